@@ -1,0 +1,2 @@
+/** POS Modern AI. */
+package com.posmodern.ai;
