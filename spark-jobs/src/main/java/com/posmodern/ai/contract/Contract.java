@@ -1,0 +1,62 @@
+package com.posmodern.ai.contract;
+
+import static java.util.Comparator.comparingInt;
+
+import java.util.List;
+import org.apache.spark.sql.types.Metadata;
+import org.apache.spark.sql.types.StructField;
+import org.apache.spark.sql.types.StructType;
+
+/**
+ * The contract of one table.
+ *
+ * @param requiredTable of a source table: without it nothing runs
+ * @param rules the file's own rules, and those that follow from required, ranges and key
+ */
+public record Contract(
+    Table table,
+    String version,
+    String description,
+    boolean requiredTable,
+    List<String> consumers,
+    List<ContractColumn> columns,
+    List<Rule> rules) {
+
+  public StructType schema() {
+    return new StructType(
+        columns.stream()
+            .map(c -> new StructField(c.name(), c.type(), !c.required(), Metadata.empty()))
+            .toArray(StructField[]::new));
+  }
+
+  public List<String> columnNames() {
+    return columns.stream().map(ContractColumn::name).toList();
+  }
+
+  /** Columns of the primary key in their order; empty for tables without one. */
+  public List<String> primaryKey() {
+    return columns.stream()
+        .filter(ContractColumn::isKey)
+        .sorted(comparingInt(ContractColumn::keyPosition))
+        .map(ContractColumn::name)
+        .toList();
+  }
+
+  public List<String> partitionColumns() {
+    return columns.stream().filter(ContractColumn::partitioned).map(ContractColumn::name).toList();
+  }
+
+  /** Columns that identify a person, by themselves or with other data. */
+  public List<ContractColumn> sensitiveColumns() {
+    return columns.stream()
+        .filter(c -> c.classification() != ContractColumn.Classification.NONE)
+        .toList();
+  }
+
+  public ContractColumn column(String name) {
+    return columns.stream()
+        .filter(c -> c.name().equals(name))
+        .findFirst()
+        .orElseThrow(() -> new IllegalArgumentException(table + " has no column " + name));
+  }
+}

@@ -1,0 +1,34 @@
+package com.posmodern.ai.contract;
+
+import java.util.Optional;
+import org.apache.spark.sql.types.DataType;
+
+/**
+ * A column as its contract describes it.
+ *
+ * @param keyPosition place in the primary key from 1; 0 outside the key
+ * @param unit unit of measure, where there is one
+ */
+public record ContractColumn(
+    String name,
+    DataType type,
+    String description,
+    boolean required,
+    int keyPosition,
+    boolean partitioned,
+    Classification classification,
+    Optional<String> unit) {
+
+  /** How far the column identifies a person (LGPD). */
+  public enum Classification {
+    NONE,
+    /** A key that identifies a person together with other data. */
+    PSEUDONYMOUS,
+    /** Identifies a person by itself; stays in the source layer. */
+    PERSONAL
+  }
+
+  public boolean isKey() {
+    return keyPosition > 0;
+  }
+}

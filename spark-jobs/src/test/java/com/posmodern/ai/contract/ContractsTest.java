@@ -1,0 +1,117 @@
+package com.posmodern.ai.contract;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.posmodern.ai.testing.SparkTest;
+import java.io.IOException;
+import java.lang.reflect.Field;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class ContractsTest {
+  private static final Path SCHEMAS =
+      Path.of(System.getProperty("repository.root"), "lake-schemas");
+
+  @Test
+  void everyFileIsATableAndEveryTableHasAFile() throws IOException {
+    try (Stream<Path> files = Files.walk(SCHEMAS)) {
+      Set<String> found =
+          files
+              .filter(file -> file.toString().endsWith(".yaml"))
+              .map(file -> SCHEMAS.relativize(file).toString().replace(".yaml", ""))
+              .collect(Collectors.toCollection(TreeSet::new));
+      assertThat(found)
+          .containsExactlyInAnyOrderElementsOf(
+              Arrays.stream(Table.values()).map(Table::path).toList());
+    }
+  }
+
+  @Test
+  void columnConstantsAreTheColumnsOfTheContracts() {
+    Set<String> constants =
+        Arrays.stream(Columns.class.getFields())
+            .map(ContractsTest::value)
+            .collect(Collectors.toSet());
+    Set<String> contracted =
+        Arrays.stream(Table.values())
+            .flatMap(table -> Contracts.of(table).columnNames().stream())
+            .collect(Collectors.toSet());
+    assertThat(constants).isEqualTo(contracted);
+  }
+
+  @ParameterizedTest
+  @EnumSource(Table.class)
+  void everyRuleIsASparkExpressionOverTheTable(Table table) {
+    Contract contract = Contracts.of(table);
+    Dataset<Row> empty =
+        SparkTest.session().createDataFrame(java.util.List.of(), contract.schema());
+    for (Rule rule : contract.rules()) {
+      String type =
+          empty
+              .selectExpr(rule.expression() + " AS holds")
+              .schema()
+              .apply("holds")
+              .dataType()
+              .sql();
+      assertThat(type).as(table + " " + rule.name()).isEqualTo("BOOLEAN");
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(Table.class)
+  void everyContractStopsOnSomethingBesidesNulls(Table table) {
+    Contract contract = Contracts.of(table);
+    assertThat(contract.rules())
+        .as("FAIL rules of " + table)
+        .anyMatch(
+            rule -> rule.severity() == Rule.Severity.ERROR && !rule.name().endsWith("_present"));
+    assertThat(contract.rules().stream().map(Rule::name)).doesNotHaveDuplicates();
+  }
+
+  @ParameterizedTest
+  @EnumSource(Table.class)
+  void keysAreRequiredAndDerivedTablesArePartitionedByTheAsOfDate(Table table) {
+    Contract contract = Contracts.of(table);
+    assertThat(contract.primaryKey()).allMatch(name -> contract.column(name).required());
+    if (table.layer() != Layer.SOURCE) {
+      assertThat(contract.partitionColumns()).containsExactly(Columns.AS_OF_DATE);
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(Table.class)
+  void measuresNameTheirUnit(Table table) {
+    for (ContractColumn column : Contracts.of(table).columns()) {
+      if (Set.of("double", "int", "bigint", "timestamp").contains(column.type().catalogString())) {
+        assertThat(column.unit()).as(table + "." + column.name()).isPresent();
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(Table.class)
+  void personalColumnsStayInTheSourceLayer(Table table) {
+    if (table.layer() != Layer.SOURCE) {
+      assertThat(Contracts.of(table).sensitiveColumns())
+          .allMatch(c -> c.classification() == ContractColumn.Classification.PSEUDONYMOUS);
+    }
+  }
+
+  private static String value(Field field) {
+    try {
+      return (String) field.get(null);
+    } catch (IllegalAccessException e) {
+      throw new AssertionError(e);
+    }
+  }
+}

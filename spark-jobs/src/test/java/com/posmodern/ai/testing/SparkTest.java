@@ -1,0 +1,33 @@
+package com.posmodern.ai.testing;
+
+import org.apache.spark.sql.SparkSession;
+
+/** The one Spark session that all tests share: starting one takes longer than most tests. */
+public final class SparkTest {
+  private static SparkSession session;
+
+  private SparkTest() {}
+
+  /** Local session with Delta, UTC and four shuffle partitions. */
+  public static synchronized SparkSession session() {
+    if (session == null) {
+      session =
+          SparkSession.builder()
+              .master("local[2]")
+              .appName("tests")
+              .config("spark.ui.enabled", "false")
+              .config("spark.sql.shuffle.partitions", "4")
+              .config("spark.sql.session.timeZone", "UTC")
+              .config("spark.sql.extensions", "io.delta.sql.DeltaSparkSessionExtension")
+              .config(
+                  "spark.sql.catalog.spark_catalog",
+                  "org.apache.spark.sql.delta.catalog.DeltaCatalog")
+              .config("spark.databricks.delta.snapshotPartitions", "2")
+              .config("spark.sql.sources.parallelPartitionDiscovery.parallelism", "4")
+              .config("spark.sql.codegen.wholeStage", "true")
+              .getOrCreate();
+      session.sparkContext().setLogLevel("WARN");
+    }
+    return session;
+  }
+}
