@@ -58,10 +58,7 @@ public final class BasketPairs {
     Dataset<Row> pairs =
         baskets
             .where(size(col(BASKET)).gt(1))
-            .select(
-                col(BASKET),
-                posexplode(col(BASKET))
-                    .as(new String[] {PLACE, PRODUCT_ID}))
+            .select(col(BASKET), posexplode(col(BASKET)).as(new String[] {PLACE, PRODUCT_ID}))
             .select(
                 col(PRODUCT_ID),
                 explode(expr("slice(%1$s, %2$s + 2, size(%1$s))".formatted(BASKET, PLACE)))
@@ -71,9 +68,7 @@ public final class BasketPairs {
             .where(col(SUPPORT).geq(minSupport));
     Column both = col(SUPPORT).divide(col(BASKETS));
     Column lift =
-        col(SUPPORT)
-            .divide(col(FIRST_BASKETS))
-            .multiply(col(BASKETS).divide(col(SECOND_BASKETS)));
+        col(SUPPORT).divide(col(FIRST_BASKETS)).multiply(col(BASKETS).divide(col(SECOND_BASKETS)));
     Dataset<Row> oneWay =
         pairs
             .join(perProduct, PRODUCT_ID)
@@ -95,16 +90,14 @@ public final class BasketPairs {
   /** One row per receipt: its distinct products, sorted, so that a pair has one order. */
   private static Dataset<Row> baskets(Dataset<Row> sales, int maxBasketProducts) {
     Column drawn =
-        struct(
-            xxhash64(col(SALE_ID), col(PRODUCT_ID)).as(PLACE), col(PRODUCT_ID).as(PRODUCT_ID));
+        struct(xxhash64(col(SALE_ID), col(PRODUCT_ID)).as(PLACE), col(PRODUCT_ID).as(PRODUCT_ID));
     return sales
         .where(col(QUANTITY).gt(0))
         .groupBy(SALE_ID)
         .agg(collect_set(drawn).as(BASKET))
         .select(
-            expr(
-                    "sort_array(slice(sort_array(%1$s), 1, %2$d).%3$s)"
-                        .formatted(BASKET, maxBasketProducts, PRODUCT_ID))
+            expr("sort_array(slice(sort_array(%1$s), 1, %2$d).%3$s)"
+                    .formatted(BASKET, maxBasketProducts, PRODUCT_ID))
                 .as(BASKET));
   }
 }

@@ -15,10 +15,10 @@ import static com.posmodern.ai.contract.Columns.VELOCITY_28;
 import static com.posmodern.ai.contract.Columns.VELOCITY_84;
 import static com.posmodern.ai.recommend.Catalogue.IS_NEW;
 import static com.posmodern.ai.recommend.Catalogue.OFFERED;
-import static org.apache.spark.sql.functions.coalesce;
+import static org.apache.spark.sql.functions.array;
 import static org.apache.spark.sql.functions.col;
-import static org.apache.spark.sql.functions.countDistinct;
 import static org.apache.spark.sql.functions.datediff;
+import static org.apache.spark.sql.functions.explode;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.pow;
 import static org.apache.spark.sql.functions.round;
@@ -46,8 +46,6 @@ public final class PopularProducts {
   public static final String POPULAR = "popular";
   public static final String TRENDING = "trending";
   public static final String NEW = "new";
-
-  private static final String BASKETS = "baskets";
 
   private PopularProducts() {}
 
@@ -77,7 +75,9 @@ public final class PopularProducts {
                 Window.partitionBy(STORE_ID, SEGMENT_ID)
                     .orderBy(col(SCORE).desc(), col(PRODUCT_ID)));
     Column trending =
-        col(VELOCITY_28).gt(0).and(col(VELOCITY_28).geq(col(VELOCITY_84).multiply(popular.trendRatio())));
+        col(VELOCITY_28)
+            .gt(0)
+            .and(col(VELOCITY_28).geq(col(VELOCITY_84).multiply(popular.trendRatio())));
     return scores(sales, segments, asOf, popular)
         .join(catalogue.where(col(OFFERED)), PRODUCT_ID)
         .withColumn(RANK, inGroup)
@@ -103,27 +103,30 @@ public final class PopularProducts {
                 .and(col(BUSINESS_DATE).gt(lit(asOf.minusDays(popular.windowDays())))));
     Dataset<Row> placed =
         segments
-            .map(s -> recent.join(s.select(CUSTOMER_ID, SEGMENT_ID), seq(CUSTOMER_ID), "left"))
+            .map(
+                s ->
+                    recent.join(
+                        s.select(CUSTOMER_ID, SEGMENT_ID), new String[] {CUSTOMER_ID}, "left"))
             .orElseGet(() -> recent.withColumn(SEGMENT_ID, lit(null).cast("int")));
     Column weight =
         pow(lit(2.0), datediff(lit(asOf), col(BUSINESS_DATE)).divide(-popular.halfLife()));
-    Dataset<Row> daily =
+    Dataset<Row> perStoreAndSegment =
         placed
-            .select(
-                col(STORE_ID),
-                coalesce(col(SEGMENT_ID), lit(EVERY_SEGMENT)).as(SEGMENT_ID),
-                col(PRODUCT_ID),
-                col(BUSINESS_DATE),
-                col(SALE_ID))
-            .groupBy(STORE_ID, SEGMENT_ID, PRODUCT_ID, BUSINESS_DATE)
-            .agg(countDistinct(SALE_ID).as(BASKETS))
+            .select(STORE_ID, SEGMENT_ID, PRODUCT_ID, SALE_ID, BUSINESS_DATE)
+            .distinct()
             .groupBy(STORE_ID, SEGMENT_ID, PRODUCT_ID)
-            .agg(sum(col(BASKETS).multiply(weight)).as(SCORE))
-            .cache();
-    return daily;
-  }
-
-  private static String[] seq(String column) {
-    return new String[] {column};
+            .agg(sum(weight).as(SCORE));
+    Column segmentsOfRow =
+        when(col(SEGMENT_ID).isNull(), array(lit(EVERY_SEGMENT)))
+            .otherwise(array(col(SEGMENT_ID), lit(EVERY_SEGMENT)));
+    return perStoreAndSegment
+        .select(
+            explode(array(col(STORE_ID), lit(EVERY_STORE))).as(STORE_ID),
+            segmentsOfRow.as(SEGMENT_ID),
+            col(PRODUCT_ID),
+            col(SCORE))
+        .withColumn(SEGMENT_ID, explode(col(SEGMENT_ID)))
+        .groupBy(STORE_ID, SEGMENT_ID, PRODUCT_ID)
+        .agg(round(sum(SCORE), 6).as(SCORE));
   }
 }

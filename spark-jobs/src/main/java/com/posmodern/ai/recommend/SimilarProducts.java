@@ -103,9 +103,7 @@ public final class SimilarProducts {
                 Window.partitionBy(PRODUCT_ID)
                     .orderBy(col(AFFINITY).desc(), col(SIMILAR_PRODUCT_ID)));
     return BasketPairs.of(recent, settings.maxBasketProducts(), settings.minSupport())
-        .join(
-            offered.select(col(PRODUCT_ID).as(SIMILAR_PRODUCT_ID)),
-            SIMILAR_PRODUCT_ID)
+        .join(offered.select(col(PRODUCT_ID).as(SIMILAR_PRODUCT_ID)), SIMILAR_PRODUCT_ID)
         .withColumn(AFFINITY, round(col(AFFINITY), 6))
         .withColumn(RANK, best)
         .where(col(RANK).leq(CANDIDATES_PER_LIST * settings.listLength()))
@@ -127,14 +125,12 @@ public final class SimilarProducts {
         .join(right, SIMILAR_PRODUCT_ID, "left")
         .withColumn(FACTOR_SIMILARITY, cosine())
         .withColumn(
-            FROM_CONTENT,
-            coalesce(col(FROM_CONTENT).or(col(OTHER_FROM_CONTENT)), lit(false)))
+            FROM_CONTENT, coalesce(col(FROM_CONTENT).or(col(OTHER_FROM_CONTENT)), lit(false)))
         .drop(UNIT_FACTORS, OTHER_FACTORS, OTHER_FROM_CONTENT);
   }
 
   /** The products themselves are the customers of the ranking; each excludes itself. */
-  private static Dataset<Row> nearest(
-      Dataset<Row> unit, Dataset<Row> catalogue, Similar settings) {
+  private static Dataset<Row> nearest(Dataset<Row> unit, Dataset<Row> catalogue, Similar settings) {
     Dataset<Row> index = DenseIndex.of(unit, PRODUCT_ID, PRODUCT_INDEX);
     Dataset<Row> indexed = unit.join(index, PRODUCT_ID);
     Dataset<Row> customers =
@@ -154,10 +150,7 @@ public final class SimilarProducts {
     return BlockedRanking.rank(
             customers, products, List.of(Mixture.ALS), new Limits(length, length, true))
         .drop(CANDIDATE, RANK, SCORE)
-        .join(
-            index.select(
-                col(PRODUCT_INDEX).as(CUSTOMER_INDEX), col(PRODUCT_ID)),
-            CUSTOMER_INDEX)
+        .join(index.select(col(PRODUCT_INDEX).as(CUSTOMER_INDEX), col(PRODUCT_ID)), CUSTOMER_INDEX)
         .join(
             index.select(col(PRODUCT_INDEX), col(PRODUCT_ID).as(SIMILAR_PRODUCT_ID)), PRODUCT_INDEX)
         .select(PRODUCT_ID, SIMILAR_PRODUCT_ID);
@@ -196,7 +189,8 @@ public final class SimilarProducts {
             .otherwise(SAME_CATEGORY);
     Column rank =
         row_number()
-            .over(Window.partitionBy(PRODUCT_ID).orderBy(col(SCORE).desc(), col(SIMILAR_PRODUCT_ID)));
+            .over(
+                Window.partitionBy(PRODUCT_ID).orderBy(col(SCORE).desc(), col(SIMILAR_PRODUCT_ID)));
     return pairs
         .withColumn(SCORE, round(taste.plus(together).plus(content), 6))
         .withColumn(REASON, reason)
