@@ -1,0 +1,12 @@
+package com.posmodern.ai.config;
+
+/**
+ * Where the night's report goes.
+ *
+ * @param folder local folder; the page is {@code <folder>/<as-of date>.html}
+ */
+public record ReportSettings(String folder) {
+  public ReportSettings {
+    Checks.text("folder", folder);
+  }
+}

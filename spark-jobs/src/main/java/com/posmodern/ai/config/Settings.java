@@ -1,0 +1,23 @@
+package com.posmodern.ai.config;
+
+import java.nio.file.Path;
+
+/**
+ * All settings of a run, one component per section of the file.
+ *
+ * @param lake root of the lake: a folder or an {@code s3a://} address
+ */
+public record Settings(String lake, SparkSettings spark, GateSettings gate, ReportSettings report) {
+  public Settings {
+    Checks.text("lake", lake);
+  }
+
+  /**
+   * Reads and validates a settings file.
+   *
+   * @throws com.posmodern.ai.error.PosException usage, naming file and key
+   */
+  public static Settings read(Path file) {
+    return SettingsReader.read(file, Settings.class);
+  }
+}

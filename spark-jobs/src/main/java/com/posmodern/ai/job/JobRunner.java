@@ -1,0 +1,152 @@
+package com.posmodern.ai.job;
+
+import static com.posmodern.ai.contract.Columns.GIT_COMMIT;
+import static com.posmodern.ai.contract.Columns.JOB;
+import static com.posmodern.ai.contract.Columns.MESSAGE;
+import static com.posmodern.ai.contract.Columns.OUTCOME;
+import static com.posmodern.ai.contract.Columns.PEAK_MEMORY;
+import static com.posmodern.ai.contract.Columns.ROWS_READ;
+import static com.posmodern.ai.contract.Columns.ROWS_WRITTEN;
+import static com.posmodern.ai.contract.Columns.RUN_ID;
+import static com.posmodern.ai.contract.Columns.SECONDS;
+import static com.posmodern.ai.contract.Columns.STARTED_AT;
+
+import com.posmodern.ai.contract.Table;
+import com.posmodern.ai.error.ExitCode;
+import com.posmodern.ai.error.PosException;
+import com.posmodern.ai.job.JobReport.Outcome;
+import com.posmodern.ai.lake.Lake;
+import com.posmodern.ai.lake.LakeWriter;
+import com.posmodern.ai.lake.StorageErrors;
+import java.sql.Timestamp;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/** Runs one job: times it, watches its memory, and records how it ended. */
+public final class JobRunner {
+  private final Run run;
+  private final Lake lake;
+  private final Progress progress;
+  private final InstantSource clock;
+
+  public JobRunner(Run run, Lake lake, Progress progress, InstantSource clock) {
+    this.run = run;
+    this.lake = lake;
+    this.progress = progress;
+    this.clock = clock;
+  }
+
+  /** Never throws what the job threw: the report carries it. */
+  public JobReport run(Job job) {
+    Instant start = clock.instant();
+    LakeJobContext context = new LakeJobContext(job, run, lake, progress);
+    progress.step(job.name(), "started: " + job.purpose());
+    JobReport report;
+    try (HeapWatch heap = new HeapWatch()) {
+      try {
+        JobOutcome outcome = job.run(context);
+        report =
+            report(
+                job,
+                start,
+                context,
+                heap,
+                Outcome.valueOf(outcome.status().name()),
+                outcome.status() == JobOutcome.Status.REJECTED
+                    ? ExitCode.REJECTED_MODEL
+                    : ExitCode.OK,
+                outcome.message(),
+                Optional.empty());
+      } catch (RuntimeException | OutOfMemoryError e) {
+        RuntimeException explained = StorageErrors.explain(e, "job " + job.name());
+        ExitCode code =
+            explained instanceof PosException known ? known.exitCode() : ExitCode.INTERNAL;
+        report =
+            report(
+                job,
+                start,
+                context,
+                heap,
+                Outcome.FAILED,
+                code,
+                explained.getMessage(),
+                Optional.of(explained));
+      }
+    } finally {
+      // What a job cached and did not release must not take the next one's memory.
+      lake.spark().catalog().clearCache();
+    }
+    progress.step(job.name(), line(report));
+    return report;
+  }
+
+  /** Appends the reports to {@code ops.pipeline_runs}. */
+  public void record(List<JobReport> reports) {
+    RowsOf rows =
+        new RowsOf(
+            Table.PIPELINE_RUNS,
+            List.of(
+                RUN_ID,
+                JOB,
+                STARTED_AT,
+                SECONDS,
+                OUTCOME,
+                ROWS_READ,
+                ROWS_WRITTEN,
+                PEAK_MEMORY,
+                MESSAGE,
+                GIT_COMMIT));
+    for (JobReport report : reports) {
+      rows.add(
+          run.id(),
+          report.job(),
+          Timestamp.from(report.startedAt()),
+          report.seconds(),
+          report.outcome().word(),
+          report.rowsRead(),
+          report.rowsWritten(),
+          report.peakMemory(),
+          report.message(),
+          run.gitCommit());
+    }
+    new LakeWriter(lake).append(Table.PIPELINE_RUNS, run.asOf(), rows.dataset(lake.spark()));
+  }
+
+  private JobReport report(
+      Job job,
+      Instant start,
+      LakeJobContext context,
+      HeapWatch heap,
+      Outcome outcome,
+      ExitCode code,
+      String message,
+      Optional<RuntimeException> failure) {
+    double seconds = Duration.between(start, clock.instant()).toMillis() / 1000.0;
+    return new JobReport(
+        job.name(),
+        start,
+        seconds,
+        outcome,
+        code,
+        context.rowsRead(),
+        context.rowsWritten(),
+        heap.peakBytes(),
+        message,
+        failure);
+  }
+
+  private static String line(JobReport report) {
+    return String.format(
+        Locale.ROOT,
+        "%s in %.1f s: %,d rows read, %,d written%s",
+        report.outcome().word(),
+        report.seconds(),
+        report.rowsRead(),
+        report.rowsWritten(),
+        report.message().isEmpty() ? "" : "; " + report.message());
+  }
+}

@@ -1,0 +1,161 @@
+package com.posmodern.ai.job;
+
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.lit;
+
+import com.posmodern.ai.config.Settings;
+import com.posmodern.ai.contract.Columns;
+import com.posmodern.ai.contract.Layer;
+import com.posmodern.ai.contract.Table;
+import com.posmodern.ai.error.PosException;
+import com.posmodern.ai.lake.Lake;
+import com.posmodern.ai.lake.LakeWriter;
+import com.posmodern.ai.model.ModelRegistry;
+import java.time.LocalDate;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+
+/** The context of one job on a real lake; refuses tables that the job did not declare. */
+final class LakeJobContext implements JobContext {
+  private final Job job;
+  private final Run run;
+  private final Lake lake;
+  private final LakeWriter writer;
+  private final Progress progress;
+  private final Map<Table, Long> pinned = new TreeMap<>();
+  private long rowsRead;
+  private long rowsWritten;
+
+  LakeJobContext(Job job, Run run, Lake lake, Progress progress) {
+    this.job = job;
+    this.run = run;
+    this.lake = lake;
+    this.writer = new LakeWriter(lake);
+    this.progress = progress;
+  }
+
+  @Override
+  public LocalDate asOf() {
+    return run.asOf();
+  }
+
+  @Override
+  public String runId() {
+    return run.id();
+  }
+
+  @Override
+  public Settings settings() {
+    return run.settings();
+  }
+
+  @Override
+  public SparkSession spark() {
+    return lake.spark();
+  }
+
+  @Override
+  public Dataset<Row> read(Table table) {
+    Dataset<Row> rows = inScope(table, pinnedRows(table));
+    if (table.layer() != Layer.SOURCE && rows.isEmpty()) {
+      throw PosException.badData(
+          "no rows for as-of date " + asOf(),
+          table + " at " + lake.location(table),
+          "Run the job that writes it for this date first; describe names it.");
+    }
+    return rows;
+  }
+
+  @Override
+  public Optional<Dataset<Row>> readOptional(Table table) {
+    declared(table, job.inputs().contains(table) || job.optionalInputs().contains(table));
+    if (!lake.exists(table)) {
+      return Optional.empty();
+    }
+    Dataset<Row> rows = inScope(table, pinnedRows(table));
+    return rows.isEmpty() ? Optional.empty() : Optional.of(rows);
+  }
+
+  @Override
+  public Optional<Dataset<Row>> readHistory(Table table) {
+    declared(
+        table,
+        job.inputs().contains(table)
+            || job.optionalInputs().contains(table)
+            || job.outputs().contains(table));
+    return lake.exists(table)
+        ? Optional.of(rows(table).where(col(Columns.AS_OF_DATE).leq(asOfLiteral())))
+        : Optional.empty();
+  }
+
+  @Override
+  public long write(Table table, Dataset<Row> rows, Map<String, String> slice) {
+    declared(table, job.outputs().contains(table));
+    step("writing " + table);
+    long written = writer.replace(table, asOf(), rows, slice);
+    pinned.put(table, lake.version(table));
+    rowsWritten += written;
+    return written;
+  }
+
+  @Override
+  public void step(String whatIsHappening) {
+    progress.step(job.name(), whatIsHappening);
+  }
+
+  @Override
+  public ModelRegistry registry() {
+    return new LakeModelRegistry(this, run.gitCommit());
+  }
+
+  @Override
+  public Map<String, String> dataVersions() {
+    Map<String, String> versions = new TreeMap<>();
+    pinned.forEach((table, version) -> versions.put(table.path(), Long.toString(version)));
+    return versions;
+  }
+
+  long rowsRead() {
+    return rowsRead;
+  }
+
+  long rowsWritten() {
+    return rowsWritten;
+  }
+
+  private Dataset<Row> pinnedRows(Table table) {
+    declared(table, job.inputs().contains(table) || job.optionalInputs().contains(table));
+    boolean first = !pinned.containsKey(table);
+    Dataset<Row> rows = rows(table);
+    if (first) {
+      rowsRead += Lake.count(inScope(table, rows));
+    }
+    return rows;
+  }
+
+  private Dataset<Row> rows(Table table) {
+    return lake.read(table, pinned.computeIfAbsent(table, lake::version));
+  }
+
+  private Dataset<Row> inScope(Table table, Dataset<Row> rows) {
+    return table.layer() == Layer.SOURCE
+        ? rows
+        : rows.where(col(Columns.AS_OF_DATE).equalTo(asOfLiteral())).drop(Columns.AS_OF_DATE);
+  }
+
+  private Column asOfLiteral() {
+    return lit(java.sql.Date.valueOf(asOf()));
+  }
+
+  private void declared(Table table, boolean isDeclared) {
+    if (!isDeclared) {
+      throw new IllegalStateException(
+          "job %s does not declare %s among its inputs or outputs".formatted(job.name(), table));
+    }
+  }
+}

@@ -1,0 +1,12 @@
+package com.posmodern.ai.job;
+
+import com.posmodern.ai.config.Settings;
+import java.time.LocalDate;
+
+/**
+ * One run of one or more jobs.
+ *
+ * @param id tells the runs of one as-of date apart
+ * @param gitCommit of the code that runs
+ */
+public record Run(String id, LocalDate asOf, Settings settings, String gitCommit) {}

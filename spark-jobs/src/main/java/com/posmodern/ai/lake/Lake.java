@@ -1,0 +1,132 @@
+package com.posmodern.ai.lake;
+
+import com.posmodern.ai.contract.Contract;
+import com.posmodern.ai.contract.ContractColumn;
+import com.posmodern.ai.contract.Contracts;
+import com.posmodern.ai.contract.Layer;
+import com.posmodern.ai.contract.Table;
+import com.posmodern.ai.error.PosException;
+import java.io.IOException;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Path;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.delta.DeltaLog;
+import org.apache.spark.sql.functions;
+import org.apache.spark.sql.types.DataType;
+import org.apache.spark.sql.types.StructField;
+
+/** The tables below one root, each a Delta table that keeps its contract. */
+public final class Lake {
+  private final SparkSession spark;
+  private final String root;
+
+  public Lake(SparkSession spark, String root) {
+    this.spark = spark;
+    this.root = root.replaceAll("/+$", "");
+  }
+
+  public SparkSession spark() {
+    return spark;
+  }
+
+  public String root() {
+    return root;
+  }
+
+  public String location(Table table) {
+    return root + "/" + table.path();
+  }
+
+  /**
+   * Whether the table is there.
+   *
+   * @throws PosException bad data when files lie there that are no Delta table; infrastructure when
+   *     the storage does not answer
+   */
+  public boolean exists(Table table) {
+    String location = location(table);
+    Path path = new Path(location);
+    try {
+      FileSystem files = path.getFileSystem(spark.sessionState().newHadoopConf());
+      if (!files.exists(path)) {
+        return false;
+      }
+      if (!files.exists(new Path(path, "_delta_log"))) {
+        throw PosException.badData(
+            "is no Delta table: it has no _delta_log",
+            table + " at " + location,
+            "Import the files with the import command, or remove the folder.");
+      }
+      return DeltaLog.forTable(spark, location).tableExists();
+    } catch (IOException e) {
+      throw StorageErrors.explain(e, table + " at " + location);
+    }
+  }
+
+  /**
+   * The newest Delta version.
+   *
+   * @throws PosException bad data when the table is not there
+   */
+  public long version(Table table) {
+    if (!exists(table)) {
+      throw PosException.badData(
+          "the table is missing",
+          table + " at " + location(table),
+          table.layer() == Layer.SOURCE
+              ? "Import it (import), make a sample lake (sample), or mend --lake."
+              : "Run the job that writes it first; describe names it.");
+    }
+    return DeltaLog.forTableWithSnapshot(spark, location(table))._2().version();
+  }
+
+  /**
+   * The table at a version, with the contract's columns in the contract's order.
+   *
+   * @throws PosException bad data when a contracted column is missing or has another type
+   */
+  public Dataset<Row> read(Table table, long version) {
+    Dataset<Row> rows =
+        spark.read().format("delta").option("versionAsOf", version).load(location(table));
+    checkSchema(table, rows);
+    return rows.selectExpr(
+        Contracts.of(table).columnNames().stream()
+            .map(name -> "`" + name + "`")
+            .toArray(String[]::new));
+  }
+
+  private void checkSchema(Table table, Dataset<Row> rows) {
+    Contract contract = Contracts.of(table);
+    Map<String, DataType> found =
+        Stream.of(rows.schema().fields())
+            .collect(Collectors.toMap(StructField::name, StructField::dataType));
+    for (ContractColumn column : contract.columns()) {
+      DataType type = found.get(column.name());
+      String where = "%s.%s at %s".formatted(table, column.name(), location(table));
+      if (type == null) {
+        throw PosException.badData(
+            "the contract's column is missing; the table has "
+                + found.keySet().stream().sorted().toList(),
+            where,
+            "Load the table again by its contract, lake-schemas/" + table.path() + ".yaml.");
+      }
+      if (!DataType.equalsIgnoreNullability(type, column.type())) {
+        throw PosException.badData(
+            "is %s, the contract says %s"
+                .formatted(type.catalogString(), column.type().catalogString()),
+            where,
+            "Load the table again by its contract, lake-schemas/" + table.path() + ".yaml.");
+      }
+    }
+  }
+
+  /** Rows of a dataset of a Delta table, from the log's statistics where they tell. */
+  public static long count(Dataset<Row> rows) {
+    return rows.agg(functions.count(functions.lit(1))).head().getLong(0);
+  }
+}

@@ -1,0 +1,201 @@
+package com.posmodern.ai.lake;
+
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.lit;
+
+import com.posmodern.ai.contract.Columns;
+import com.posmodern.ai.contract.Contract;
+import com.posmodern.ai.contract.ContractColumn;
+import com.posmodern.ai.contract.Contracts;
+import com.posmodern.ai.contract.Layer;
+import com.posmodern.ai.contract.Table;
+import com.posmodern.ai.error.PosException;
+import io.delta.tables.DeltaTable;
+import io.delta.tables.DeltaTableBuilder;
+import java.time.LocalDate;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.types.DataType;
+
+/**
+ * Writes tables, each write one Delta commit that either keeps the contract or does not happen.
+ *
+ * <p>Row rules run inside the write. Keys and table rules can only be checked on the whole: where
+ * they break, the table is restored to the version before, and the run fails.
+ */
+public final class LakeWriter {
+  private final Lake lake;
+
+  public LakeWriter(Lake lake) {
+    this.lake = lake;
+  }
+
+  /**
+   * Replaces the rows of an as-of date, or of a slice of it.
+   *
+   * @param rows the contract's columns without the as-of date, in any order
+   * @param slice values of columns that, with the as-of date, name the rows to replace; empty for
+   *     the whole date
+   * @return rows written
+   * @throws PosException bad data when the rows break the contract, infrastructure when the storage
+   *     fails; the former rows are then in place
+   */
+  public long replace(Table table, LocalDate asOf, Dataset<Row> rows, Map<String, String> slice) {
+    Contract contract = Contracts.of(table);
+    Dataset<Row> dated = rows.withColumn(Columns.AS_OF_DATE, lit(java.sql.Date.valueOf(asOf)));
+    String scope = scope(asOf, slice);
+    try {
+      ensureExists(contract);
+      long before = lake.version(table);
+      RowRules.enforced(contract, ordered(contract, dated))
+          .write()
+          .format("delta")
+          .mode("overwrite")
+          .option("replaceWhere", scope)
+          .save(lake.location(table));
+      Dataset<Row> written = lake.read(table, lake.version(table)).where(scope);
+      verifyOrRestore(contract, written, before);
+      return Lake.count(written);
+    } catch (RuntimeException e) {
+      throw StorageErrors.explain(e, "writing " + table + " for " + asOf);
+    }
+  }
+
+  /** Appends to a ledger that is never rewritten. */
+  public void append(Table table, LocalDate asOf, Dataset<Row> rows) {
+    Contract contract = Contracts.of(table);
+    Dataset<Row> dated = rows.withColumn(Columns.AS_OF_DATE, lit(java.sql.Date.valueOf(asOf)));
+    try {
+      ensureExists(contract);
+      RowRules.enforced(contract, ordered(contract, dated))
+          .write()
+          .format("delta")
+          .mode("append")
+          .save(lake.location(table));
+    } catch (RuntimeException e) {
+      throw StorageErrors.explain(e, "appending to " + table + " for " + asOf);
+    }
+  }
+
+  /**
+   * Replaces a whole source table. Its rows may be dirty: the quality job decides about them.
+   *
+   * @return rows written
+   */
+  public long replaceSource(Table table, Dataset<Row> rows) {
+    requireSource(table);
+    try {
+      ensureExists(Contracts.of(table));
+      ordered(Contracts.of(table), rows)
+          .write()
+          .format("delta")
+          .mode("overwrite")
+          .save(lake.location(table));
+      return Lake.count(lake.read(table, lake.version(table)));
+    } catch (RuntimeException e) {
+      throw StorageErrors.explain(e, "writing " + table);
+    }
+  }
+
+  /** Inserts or updates source rows by primary key, so that a repeated import adds nothing. */
+  public void mergeSource(Table table, Dataset<Row> rows) {
+    requireSource(table);
+    Contract contract = Contracts.of(table);
+    String sameKey =
+        String.join(
+            " AND ",
+            contract.primaryKey().stream().map(key -> "t.%s = s.%s".formatted(key, key)).toList());
+    try {
+      ensureExists(contract);
+      DeltaTable.forPath(lake.spark(), lake.location(table))
+          .as("t")
+          .merge(ordered(contract, rows).as("s"), sameKey)
+          .whenMatched()
+          .updateAll()
+          .whenNotMatched()
+          .insertAll()
+          .execute();
+    } catch (RuntimeException e) {
+      throw StorageErrors.explain(e, "merging into " + table);
+    }
+  }
+
+  private static void requireSource(Table table) {
+    if (table.layer() != Layer.SOURCE) {
+      throw new IllegalArgumentException(table + " is no source table");
+    }
+  }
+
+  /** Manifests for Redshift Spectrum need tables without deletion vectors and column mapping. */
+  private void ensureExists(Contract contract) {
+    if (lake.exists(contract.table())) {
+      return;
+    }
+    DeltaTableBuilder builder =
+        DeltaTable.createIfNotExists(lake.spark())
+            .location(lake.location(contract.table()))
+            .comment(contract.description())
+            .property("delta.enableDeletionVectors", "false")
+            .property("delta.columnMapping.mode", "none")
+            .partitionedBy(contract.partitionColumns().toArray(String[]::new));
+    for (ContractColumn column : contract.columns()) {
+      builder.addColumn(
+          DeltaTable.columnBuilder(lake.spark(), column.name())
+              .dataType(column.type())
+              .comment(column.description())
+              .build());
+    }
+    builder.execute();
+  }
+
+  private void verifyOrRestore(Contract contract, Dataset<Row> written, long before) {
+    try {
+      TableRules.verify(contract, written);
+    } catch (PosException broken) {
+      DeltaTable.forPath(lake.spark(), lake.location(contract.table())).restoreToVersion(before);
+      throw broken;
+    }
+  }
+
+  private static Dataset<Row> ordered(Contract contract, Dataset<Row> rows) {
+    List<String> found = Arrays.asList(rows.columns());
+    for (ContractColumn column : contract.columns()) {
+      if (!found.contains(column.name())) {
+        throw new IllegalArgumentException(
+            "%s wants column %s, the rows have %s"
+                .formatted(contract.table(), column.name(), found));
+      }
+      DataType type = rows.schema().apply(column.name()).dataType();
+      if (!DataType.equalsIgnoreNullability(type, column.type())) {
+        throw new IllegalArgumentException(
+            "%s.%s is %s in the contract, %s in the rows"
+                .formatted(
+                    contract.table(),
+                    column.name(),
+                    column.type().catalogString(),
+                    type.catalogString()));
+      }
+    }
+    if (found.size() != contract.columns().size()) {
+      throw new IllegalArgumentException(
+          "%s has columns %s, the rows have %s"
+              .formatted(contract.table(), contract.columnNames(), found));
+    }
+    return rows.select(
+        contract.columnNames().stream().map(name -> col(name)).toArray(Column[]::new));
+  }
+
+  private static String scope(LocalDate asOf, Map<String, String> slice) {
+    StringBuilder scope = new StringBuilder("%s = '%s'".formatted(Columns.AS_OF_DATE, asOf));
+    new TreeMap<>(slice)
+        .forEach(
+            (column, value) ->
+                scope.append(" AND %s = '%s'".formatted(column, value.replace("'", "\\'"))));
+    return scope.toString();
+  }
+}

@@ -1,0 +1,23 @@
+package com.posmodern.ai.lake;
+
+import com.posmodern.ai.config.SparkSettings;
+import org.apache.spark.SparkConf;
+import org.apache.spark.sql.SparkSession;
+
+/** Opens the session; what {@code spark-submit} already set wins over the settings. */
+public final class SparkSessions {
+  private SparkSessions() {}
+
+  public static SparkSession open(SparkSettings settings) {
+    SparkConf conf = new SparkConf();
+    conf.setIfMissing("spark.master", settings.master());
+    conf.setIfMissing("spark.app.name", "pos-modern-ai");
+    conf.setIfMissing("spark.sql.extensions", "io.delta.sql.DeltaSparkSessionExtension");
+    conf.setIfMissing(
+        "spark.sql.catalog.spark_catalog", "org.apache.spark.sql.delta.catalog.DeltaCatalog");
+    // A column that is too narrow is an error of ours, never a silent cast or null.
+    conf.setIfMissing("spark.sql.storeAssignmentPolicy", "ANSI");
+    settings.options().forEach(conf::setIfMissing);
+    return SparkSession.builder().config(conf).getOrCreate();
+  }
+}

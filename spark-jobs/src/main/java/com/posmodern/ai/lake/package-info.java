@@ -1,0 +1,7 @@
+/**
+ * The lake: reading and writing tables in Delta by their contracts, and the session they need.
+ *
+ * <p>With {@code job} the only place that does I/O. Depends on {@code contract}, {@code config} and
+ * {@code error}.
+ */
+package com.posmodern.ai.lake;

@@ -1,0 +1,20 @@
+package com.posmodern.ai.model;
+
+import java.util.Map;
+import java.util.Optional;
+
+/** Every version ever trained, and which one scores. */
+public interface ModelRegistry {
+  /** Name of the version about to be trained: model, as-of date and a hash of the parameters. */
+  String nextVersion(String model, Map<String, String> parameters);
+
+  /**
+   * Records version and metrics, and lets the gate decide.
+   *
+   * @param seconds training and evaluation took
+   */
+  ModelVersion judge(Evaluation evaluation, double seconds);
+
+  /** Who scores at the as-of date: the newest accepted version up to it. */
+  Optional<Champion> champion(String model);
+}

@@ -1,0 +1,12 @@
+package com.posmodern.ai.model;
+
+import java.util.Optional;
+
+/**
+ * A trained version after the gate.
+ *
+ * @param champion who scores from now on; empty when none ever was accepted
+ * @param verdict why, in words
+ */
+public record ModelVersion(
+    String version, boolean accepted, Optional<Champion> champion, String verdict) {}
