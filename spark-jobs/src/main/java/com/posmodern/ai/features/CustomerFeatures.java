@@ -1,0 +1,150 @@
+package com.posmodern.ai.features;
+
+import static com.posmodern.ai.contract.Columns.BASKET_SIZE;
+import static com.posmodern.ai.contract.Columns.BASKET_VALUE;
+import static com.posmodern.ai.contract.Columns.BUSINESS_DATE;
+import static com.posmodern.ai.contract.Columns.CATEGORY;
+import static com.posmodern.ai.contract.Columns.CHANNEL;
+import static com.posmodern.ai.contract.Columns.CUSTOMER_ID;
+import static com.posmodern.ai.contract.Columns.DEPARTMENT;
+import static com.posmodern.ai.contract.Columns.DISCOUNT;
+import static com.posmodern.ai.contract.Columns.DISCOUNT_SHARE;
+import static com.posmodern.ai.contract.Columns.FREQUENCY;
+import static com.posmodern.ai.contract.Columns.LOCAL_HOUR;
+import static com.posmodern.ai.contract.Columns.MEAN_HOUR;
+import static com.posmodern.ai.contract.Columns.MONETARY_VALUE;
+import static com.posmodern.ai.contract.Columns.ONLINE_SHARE;
+import static com.posmodern.ai.contract.Columns.PREFERRED_DAY;
+import static com.posmodern.ai.contract.Columns.PREFERRED_HOUR;
+import static com.posmodern.ai.contract.Columns.PREFERRED_STORE_ID;
+import static com.posmodern.ai.contract.Columns.PRODUCT_ID;
+import static com.posmodern.ai.contract.Columns.PROMOTION_ID;
+import static com.posmodern.ai.contract.Columns.PROMOTION_SHARE;
+import static com.posmodern.ai.contract.Columns.QUANTITY;
+import static com.posmodern.ai.contract.Columns.RECENCY;
+import static com.posmodern.ai.contract.Columns.RETURN_SHARE;
+import static com.posmodern.ai.contract.Columns.REVENUE;
+import static com.posmodern.ai.contract.Columns.SALE_ID;
+import static com.posmodern.ai.contract.Columns.STORE_ID;
+import static com.posmodern.ai.contract.Columns.TENURE;
+import static com.posmodern.ai.contract.Columns.UNIT_PRICE;
+import static com.posmodern.ai.contract.Columns.WEEKEND_SHARE;
+import static org.apache.spark.sql.functions.avg;
+import static org.apache.spark.sql.functions.broadcast;
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.count_if;
+import static org.apache.spark.sql.functions.datediff;
+import static org.apache.spark.sql.functions.least;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.max;
+import static org.apache.spark.sql.functions.min;
+import static org.apache.spark.sql.functions.mode;
+import static org.apache.spark.sql.functions.round;
+import static org.apache.spark.sql.functions.sum;
+import static org.apache.spark.sql.functions.weekday;
+import static org.apache.spark.sql.functions.when;
+
+import java.time.LocalDate;
+import java.util.Optional;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+
+/**
+ * One row per known customer who has bought: recency, frequency, monetary value and behaviour.
+ *
+ * <p>A basket is a receipt with at least one line sold; returns count in the monetary value and the
+ * return share only.
+ */
+public final class CustomerFeatures {
+  private static final String IN_STORE = "store";
+  private static final int SATURDAY = 6;
+
+  private static final String LINES = "_lines";
+  private static final String LINES_RETURNED = "_lines_returned";
+  private static final String LINES_PROMOTED = "_lines_promoted";
+  private static final String PURCHASED = "_purchased";
+  private static final String SHELF_VALUE = "_shelf_value";
+  private static final String DISCOUNTS = "_discounts";
+  private static final String DAY = "_day";
+
+  private CustomerFeatures() {}
+
+  /**
+   * {@code features.customer_features} without its as-of date; empty when all sales are anonymous.
+   *
+   * @param products one row per product
+   * @param customers where present, those without consent to profiling are left out
+   */
+  public static Dataset<Row> of(
+      Dataset<Row> accepted,
+      Dataset<Row> products,
+      Optional<Dataset<Row>> customers,
+      LocalDate asOf) {
+    Dataset<Row> catalogue = products.select(col(PRODUCT_ID), col(CATEGORY), col(DEPARTMENT));
+    Dataset<Row> lines =
+        Purchases.profiled(accepted, customers, asOf)
+            .join(broadcast(catalogue), new String[] {PRODUCT_ID}, "left")
+            // By customer up front: none of the aggregates below shuffles again.
+            .repartition(col(CUSTOMER_ID));
+    return perCustomer(perBasket(lines), asOf)
+        .join(Shares.of(lines.filter(col(QUANTITY).gt(0))), new String[] {CUSTOMER_ID});
+  }
+
+  private static Dataset<Row> perBasket(Dataset<Row> lines) {
+    Column isSale = col(QUANTITY).gt(0);
+    return lines
+        .groupBy(col(CUSTOMER_ID), col(SALE_ID))
+        .agg(
+            min(when(isSale, col(BUSINESS_DATE))).as(BUSINESS_DATE),
+            min(col(LOCAL_HOUR)).as(LOCAL_HOUR),
+            min(col(STORE_ID)).as(STORE_ID),
+            min(col(CHANNEL)).as(CHANNEL),
+            count_if(isSale).as(LINES),
+            count_if(col(QUANTITY).lt(0)).as(LINES_RETURNED),
+            count_if(isSale.and(col(PROMOTION_ID).isNotNull())).as(LINES_PROMOTED),
+            sum(col(REVENUE)).as(REVENUE),
+            sum(when(isSale, col(REVENUE)).otherwise(0.0)).as(PURCHASED),
+            sum(when(isSale, col(QUANTITY).multiply(col(UNIT_PRICE))).otherwise(0.0))
+                .as(SHELF_VALUE),
+            sum(when(isSale, col(DISCOUNT)).otherwise(0.0)).as(DISCOUNTS));
+  }
+
+  private static Dataset<Row> perCustomer(Dataset<Row> receipts, LocalDate asOf) {
+    Column isBasket = col(LINES).gt(0);
+    Column baskets = count_if(isBasket);
+    Column hour = when(isBasket, col(LOCAL_HOUR));
+    Column day = when(isBasket, weekday(col(BUSINESS_DATE)).plus(1));
+    // Rounded before they are divided: equal in any order of addition.
+    Column shelfValue = round(sum(col(SHELF_VALUE)), 5);
+    Column discounts = round(sum(col(DISCOUNTS)), 2);
+    Column lines = sum(col(LINES));
+    return receipts
+        .withColumn(DAY, day)
+        .groupBy(col(CUSTOMER_ID))
+        .agg(
+            datediff(lit(asOf), max(col(BUSINESS_DATE))).cast("double").as(RECENCY),
+            baskets.cast("double").as(FREQUENCY),
+            round(sum(col(REVENUE)), 2).as(MONETARY_VALUE),
+            datediff(lit(asOf), min(col(BUSINESS_DATE))).cast("double").as(TENURE),
+            round(sum(col(PURCHASED)), 2).divide(baskets).as(BASKET_VALUE),
+            lines.divide(baskets).as(BASKET_SIZE),
+            mode(hour, true).as(PREFERRED_HOUR),
+            mode(col(DAY), true).as(PREFERRED_DAY),
+            avg(hour).as(MEAN_HOUR),
+            share(count_if(col(DAY).geq(SATURDAY)), baskets).as(WEEKEND_SHARE),
+            when(shelfValue.gt(0), least(discounts.divide(shelfValue), lit(1.0)))
+                .otherwise(0.0)
+                .as(DISCOUNT_SHARE),
+            share(sum(col(LINES_PROMOTED)), lines).as(PROMOTION_SHARE),
+            share(count_if(isBasket.and(col(CHANNEL).notEqual(IN_STORE))), baskets)
+                .as(ONLINE_SHARE),
+            share(sum(col(LINES_RETURNED)), lines.plus(sum(col(LINES_RETURNED)))).as(RETURN_SHARE),
+            mode(when(isBasket, col(STORE_ID)), true).as(PREFERRED_STORE_ID))
+        .filter(col(FREQUENCY).gt(0));
+  }
+
+  private static Column share(Column part, Column whole) {
+    return part.divide(whole);
+  }
+}

@@ -1,0 +1,9 @@
+/**
+ * Accepted sales turned into what the models learn from: demand per day, customers, products, and
+ * who bought what how lately.
+ *
+ * <p>Pure: a dataset in, a dataset out; no paths, no writes. Every function drops what is dated
+ * after the as-of date itself, so that no caller can leak the future. May depend on {@code
+ * contract}, {@code config}, {@code error} and {@code model} only.
+ */
+package com.posmodern.ai.features;

@@ -1,0 +1,84 @@
+package com.posmodern.ai.quality;
+
+import static com.posmodern.ai.contract.Columns.REASONS;
+import static com.posmodern.ai.contract.Columns.ROW_JSON;
+import static com.posmodern.ai.contract.Columns.ROW_KEY;
+import static com.posmodern.ai.contract.Columns.TABLE_NAME;
+import static org.apache.spark.sql.functions.array;
+import static org.apache.spark.sql.functions.array_compact;
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.concat_ws;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.not;
+import static org.apache.spark.sql.functions.struct;
+import static org.apache.spark.sql.functions.to_json;
+import static org.apache.spark.sql.functions.when;
+
+import com.posmodern.ai.contract.Contract;
+import com.posmodern.ai.contract.ContractColumn;
+import com.posmodern.ai.contract.ContractColumn.Classification;
+import java.util.List;
+import java.util.Map;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+
+/** Parts the rows that broke an error rule from those that did not. */
+final class Quarantine {
+  private static final String MASK = "***";
+
+  private Quarantine() {}
+
+  /**
+   * A table in two: every row is in exactly one of them.
+   *
+   * @param accepted the rows as they came
+   * @param quarantined {@code ops.quarantine} without its as-of date
+   */
+  record Split(Dataset<Row> accepted, Dataset<Row> quarantined) {}
+
+  static Split split(Contract contract, Dataset<Row> rows, List<ScopedRule> rules) {
+    List<ScopedRule> refusing = ScopedRule.refusing(rules);
+    Column refused = refused(refusing);
+    return new Split(
+        rows.filter(not(refused)), toQuarantine(contract, rows.filter(refused), refusing));
+  }
+
+  /** True, never null, for rows that break any of the rules. */
+  static Column refused(List<ScopedRule> refusing) {
+    return refusing.stream().map(ScopedRule::brokenBy).reduce(Column::or).orElse(lit(false));
+  }
+
+  private static Dataset<Row> toQuarantine(
+      Contract contract, Dataset<Row> refused, List<ScopedRule> refusing) {
+    return refused.select(
+        lit(contract.table().tableName()).as(TABLE_NAME),
+        array_compact(
+                array(
+                    refusing.stream()
+                        .map(r -> when(r.brokenBy(), lit(r.rule().name())))
+                        .toArray(Column[]::new)))
+            .as(REASONS),
+        concat_ws(
+                "/",
+                contract.columns().stream()
+                    .filter(ContractColumn::isKey)
+                    .map(c -> masked(c).cast("string"))
+                    .toArray(Column[]::new))
+            .as(ROW_KEY),
+        to_json(
+                struct(
+                    contract.columns().stream()
+                        .map(c -> masked(c).as(c.name()))
+                        .toArray(Column[]::new)),
+                Map.of("ignoreNullFields", "false"))
+            .as(ROW_JSON));
+  }
+
+  /** What identifies a person does not leave the source layer; that it was there is seen. */
+  private static Column masked(ContractColumn column) {
+    return column.classification() == Classification.NONE
+        ? col(column.name())
+        : when(col(column.name()).isNotNull(), lit(MASK));
+  }
+}

@@ -1,0 +1,71 @@
+package com.posmodern.ai.quality;
+
+import static org.apache.spark.sql.functions.coalesce;
+import static org.apache.spark.sql.functions.count;
+import static org.apache.spark.sql.functions.count_if;
+import static org.apache.spark.sql.functions.expr;
+import static org.apache.spark.sql.functions.lit;
+
+import com.posmodern.ai.contract.Rule;
+import com.posmodern.ai.contract.Table;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+
+/** Asks all rules of a table in one aggregation pass over its rows. */
+final class RuleCheck {
+  private RuleCheck() {}
+
+  /**
+   * One result per rule, in the order of the rules.
+   *
+   * @param rows the table, with every column that a rule or a scope names
+   * @param defaultTolerance share for row rules that name none
+   */
+  static List<RuleResult> check(
+      Table table, Dataset<Row> rows, List<ScopedRule> rules, double defaultTolerance) {
+    List<String> scopes =
+        new ArrayList<>(new LinkedHashSet<>(rules.stream().map(ScopedRule::scope).toList()));
+    List<Column> aggregates = new ArrayList<>();
+    scopes.forEach(scope -> aggregates.add(count_if(expr(scope))));
+    rules.forEach(rule -> aggregates.add(aggregate(rule)));
+    // The first aggregate is an argument of its own in agg's signature.
+    Row counted = rows.agg(count(lit(1)), aggregates.toArray(Column[]::new)).collectAsList().get(0);
+
+    List<RuleResult> results = new ArrayList<>();
+    for (int i = 0; i < rules.size(); i++) {
+      ScopedRule rule = rules.get(i);
+      long checked = counted.getLong(1 + scopes.indexOf(rule.scope()));
+      int place = 1 + scopes.size() + i;
+      results.add(
+          rule.isRowRule()
+              ? RuleResult.ofRows(
+                  table,
+                  rule.rule().name(),
+                  rule.rule().severity(),
+                  checked,
+                  counted.getLong(place),
+                  tolerance(rule.rule(), defaultTolerance))
+              : tableResult(table, rule.rule(), checked, counted.getBoolean(place)));
+    }
+    return List.copyOf(results);
+  }
+
+  private static Column aggregate(ScopedRule rule) {
+    return rule.isRowRule()
+        ? count_if(rule.brokenBy())
+        : coalesce(expr(rule.rule().expression()), lit(false));
+  }
+
+  private static RuleResult tableResult(Table table, Rule rule, long rows, boolean holds) {
+    return new RuleResult(
+        table, rule.name(), rule.severity(), rows, holds ? 0 : rows, holds ? 0 : 1, 0);
+  }
+
+  private static double tolerance(Rule rule, double defaultTolerance) {
+    return Double.isNaN(rule.tolerance()) ? defaultTolerance : rule.tolerance();
+  }
+}

@@ -1,0 +1,124 @@
+package com.posmodern.ai.quality;
+
+import static com.posmodern.ai.contract.Columns.PRODUCT_ID;
+import static com.posmodern.ai.contract.Columns.SOLD_AT;
+import static org.apache.spark.sql.functions.broadcast;
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.expr;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.not;
+
+import com.posmodern.ai.config.QualitySettings;
+import com.posmodern.ai.contract.Rule.Severity;
+import com.posmodern.ai.contract.Table;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.storage.StorageLevel;
+
+/**
+ * The sales lines of a night, checked: every line of the table is accepted, quarantined or later.
+ *
+ * <p>Holds the lines of duplicated keys in memory or on disk until it is closed; its datasets are
+ * to be written before.
+ */
+public final class SalesCheck implements AutoCloseable {
+  private final Dataset<Row> contested;
+  private final TableCheck outcome;
+  private final Dataset<Row> accepted;
+
+  private SalesCheck(Dataset<Row> contested, TableCheck outcome, Dataset<Row> accepted) {
+    this.contested = contested;
+    this.outcome = outcome;
+    this.accepted = accepted;
+  }
+
+  /**
+   * Reads the sales three times: for their dates, for their keys, and for the rules.
+   *
+   * @param stores sound rows of the source table, see {@link SoundRows}
+   * @param products sound rows of the source table
+   * @throws com.posmodern.ai.error.PosException when the as-of date has no lines
+   */
+  public static SalesCheck of(
+      Dataset<Row> sales,
+      Dataset<Row> stores,
+      Dataset<Row> products,
+      LocalDate asOf,
+      QualitySettings settings) {
+    Dataset<Row> dated = StoreClock.dated(sales, stores);
+    SalesDays days = SalesDays.of(dated);
+    days.requireDataOn(asOf);
+    LocalDate lastPlausible = days.lastPlausible(asOf, settings.futureDays());
+
+    List<ScopedRule> rules = new ArrayList<>(SalesRules.beforeDuplicates(asOf, lastPlausible));
+    Dataset<Row> prepared = withProducts(dated, products);
+    String competing = competing(asOf, rules);
+    List<String> key = SalesRules.CONTRACT.primaryKey();
+    Dataset<Row> contested =
+        Duplicates.contested(prepared, key, competing, List.of(SOLD_AT))
+            .persist(StorageLevel.MEMORY_AND_DISK());
+    try {
+      Dataset<Row> marked = Duplicates.marked(prepared, key, competing, contested);
+      rules.add(SalesRules.duplicateKey(asOf));
+      List<RuleResult> results = new ArrayList<>();
+      results.addAll(
+          RuleCheck.check(Table.SALES_LINES, marked, rules, settings.defaultTolerance()));
+      results.add(outOfScope(results, days.rowsLater(asOf, lastPlausible)));
+      results.addAll(Drift.check(days, asOf, settings));
+
+      Dataset<Row> ofThisNight = marked.filter(not(expr(SalesRules.later(asOf, lastPlausible))));
+      Quarantine.Split split = Quarantine.split(SalesRules.CONTRACT, ofThisNight, rules);
+      return new SalesCheck(
+          contested,
+          new TableCheck(Table.SALES_LINES, List.copyOf(results), split.quarantined()),
+          AcceptedSales.of(split.accepted()));
+    } catch (RuntimeException e) {
+      contested.unpersist();
+      throw e;
+    }
+  }
+
+  /** Rule results and the refused lines. */
+  public TableCheck outcome() {
+    return outcome;
+  }
+
+  /** {@code features.accepted_sales} without its as-of date. */
+  public Dataset<Row> accepted() {
+    return accepted;
+  }
+
+  @Override
+  public void close() {
+    contested.unpersist();
+  }
+
+  private static Dataset<Row> withProducts(Dataset<Row> dated, Dataset<Row> products) {
+    Dataset<Row> known =
+        products.select(col(PRODUCT_ID), lit(true).as(SalesRules.PRODUCT_IS_KNOWN));
+    return dated.join(broadcast(known), new String[] {PRODUCT_ID}, "left");
+  }
+
+  /** Only right lines compete for a key: a wrong one never pushes a right one out. */
+  private static String competing(LocalDate asOf, List<ScopedRule> rules) {
+    Stream<String> sound =
+        ScopedRule.refusing(rules).stream()
+            .map(
+                r ->
+                    "(NOT (%s) OR coalesce(%s, false))"
+                        .formatted(r.scope(), r.rule().expression()));
+    return Stream.concat(Stream.of(SalesRules.inScope(asOf)), sound)
+        .reduce((a, b) -> a + " AND " + b)
+        .orElseThrow();
+  }
+
+  private static RuleResult outOfScope(List<RuleResult> results, long rowsLater) {
+    long rows = results.stream().mapToLong(RuleResult::rowsChecked).max().orElse(0);
+    return RuleResult.ofRows(
+        Table.SALES_LINES, "out_of_scope", Severity.WARNING, rows, rowsLater, 1);
+  }
+}

@@ -1,0 +1,118 @@
+package com.posmodern.ai.quality;
+
+import static com.posmodern.ai.contract.Columns.CUSTOMER_ID;
+import static com.posmodern.ai.contract.Columns.PROMOTION_ID;
+import static com.posmodern.ai.contract.Columns.QUANTITY;
+import static com.posmodern.ai.quality.StoreClock.LOCAL_DATE;
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.count;
+import static org.apache.spark.sql.functions.count_if;
+import static org.apache.spark.sql.functions.lit;
+
+import com.posmodern.ai.contract.Table;
+import com.posmodern.ai.error.PosException;
+import java.time.LocalDate;
+import java.util.NavigableMap;
+import java.util.TreeMap;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+
+/**
+ * How much each business date holds, dirty lines included: the calendar's size, never the sales'.
+ */
+record SalesDays(NavigableMap<LocalDate, Day> days) {
+  /** Dates before are till clocks that lost their battery. */
+  static final LocalDate EARLIEST = LocalDate.of(2000, 1, 1);
+
+  private static final LocalDate LATEST = LocalDate.of(2100, 1, 1);
+  private static final int WEEKS = 8;
+
+  /** A date with a smaller share of a usual day's lines does not count as a day of business. */
+  private static final double OPEN_SHARE = 0.05;
+
+  /** Lines of a day, and how many of them are anonymous, promoted and returns. */
+  record Day(long rows, long anonymous, long promoted, long returns) {
+    static final Day EMPTY = new Day(0, 0, 0, 0);
+  }
+
+  static SalesDays of(Dataset<Row> dated) {
+    NavigableMap<LocalDate, Day> days = new TreeMap<>();
+    dated
+        .filter(col(LOCAL_DATE).between(EARLIEST, LATEST))
+        .groupBy(col(LOCAL_DATE))
+        .agg(
+            count(lit(1)),
+            count_if(col(CUSTOMER_ID).isNull()),
+            count_if(col(PROMOTION_ID).isNotNull()),
+            count_if(col(QUANTITY).lt(0)))
+        .collectAsList()
+        .forEach(
+            row ->
+                days.put(
+                    row.getDate(0).toLocalDate(),
+                    new Day(row.getLong(1), row.getLong(2), row.getLong(3), row.getLong(4))));
+    return new SalesDays(days);
+  }
+
+  Day day(LocalDate date) {
+    return days.getOrDefault(date, Day.EMPTY);
+  }
+
+  /** Refuses an as-of date that sold nothing, naming the one to take instead. */
+  void requireDataOn(LocalDate asOf) {
+    if (days.containsKey(asOf)) {
+      return;
+    }
+    LocalDate before = days.lowerKey(asOf);
+    LocalDate after = days.higherKey(asOf);
+    String remedy;
+    if (before != null) {
+      remedy =
+          "The last date with data before it is %s: run with --as-of %s, or load the missing day"
+              .formatted(before, before);
+    } else if (after != null) {
+      remedy =
+          "The first date with data is %s: run with --as-of %s or later".formatted(after, after);
+    } else {
+      remedy = "Load sales with valid times of sale";
+    }
+    throw PosException.badData(
+        "no sales lines on the as-of date " + asOf, Table.SALES_LINES.toString(), remedy);
+  }
+
+  /**
+   * The last day that a line may be dated.
+   *
+   * <p>A night of long ago is run beside all the history that came after it, so the as-of date
+   * alone cannot tell a wrong clock from a later sale. Dates after it belong to history up to the
+   * last day of business that has another one in the week before; some days later begins what no
+   * till can have sold.
+   */
+  LocalDate lastPlausible(LocalDate asOf, int futureDays) {
+    double open =
+        OPEN_SHARE
+            * days.subMap(asOf.minusWeeks(WEEKS), false, asOf, true).values().stream()
+                .mapToLong(Day::rows)
+                .average()
+                .orElse(0);
+    return days.tailMap(asOf, false).descendingMap().entrySet().stream()
+        .filter(
+            entry -> entry.getValue().rows() >= open && openInTheWeekBefore(entry.getKey(), open))
+        .map(entry -> entry.getKey())
+        .findFirst()
+        .orElse(asOf)
+        .plusDays(futureDays);
+  }
+
+  private boolean openInTheWeekBefore(LocalDate date, double open) {
+    return days.subMap(date.minusWeeks(1), true, date, false).values().stream()
+        .anyMatch(day -> day.rows() >= open);
+  }
+
+  /** Lines after the as-of date that are no error: they are the history of later nights. */
+  long rowsLater(LocalDate asOf, LocalDate lastPlausible) {
+    return days.subMap(asOf, false, lastPlausible, true).values().stream()
+        .mapToLong(Day::rows)
+        .sum();
+  }
+}

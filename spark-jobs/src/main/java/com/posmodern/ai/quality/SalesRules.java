@@ -1,0 +1,78 @@
+package com.posmodern.ai.quality;
+
+import static com.posmodern.ai.contract.Columns.SOLD_AT;
+import static com.posmodern.ai.quality.Duplicates.SURPLUS;
+import static com.posmodern.ai.quality.ScopedRule.EVERY_ROW;
+import static com.posmodern.ai.quality.ScopedRule.refusing;
+import static com.posmodern.ai.quality.StoreClock.LOCAL_DATE;
+import static com.posmodern.ai.quality.StoreClock.STORE_IS_KNOWN;
+
+import com.posmodern.ai.contract.Contract;
+import com.posmodern.ai.contract.Contracts;
+import com.posmodern.ai.contract.Rule;
+import com.posmodern.ai.contract.Rule.Scope;
+import com.posmodern.ai.contract.Table;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The contract's rules for sales lines, and those that no contract can state: keys that must exist
+ * elsewhere, times that depend on the night.
+ *
+ * <p>A line is in scope when its business date is usable and not after the as-of date. A line
+ * without a usable date belongs to no night; rules about time are therefore asked of the whole
+ * table, all others of the lines in scope only, so that what comes after the as-of date cannot
+ * change a verdict.
+ */
+final class SalesRules {
+  static final String DUPLICATE_KEY = "duplicate_key";
+  static final String PRODUCT_IS_KNOWN = "_product_is_known";
+
+  static final Contract CONTRACT = Contracts.of(Table.SALES_LINES);
+
+  private SalesRules() {}
+
+  /** SQL condition, never null: lines that this night learns from, if they are right. */
+  static String inScope(LocalDate asOf) {
+    return "coalesce(%s BETWEEN DATE'%s' AND DATE'%s', false)"
+        .formatted(LOCAL_DATE, SalesDays.EARLIEST, asOf);
+  }
+
+  /** SQL condition, never null: right or wrong, the line is a matter of later nights. */
+  static String later(LocalDate asOf, LocalDate lastPlausible) {
+    return "coalesce(%s > DATE'%s' AND %s <= DATE'%s', false)"
+        .formatted(LOCAL_DATE, asOf, LOCAL_DATE, lastPlausible);
+  }
+
+  /** Every rule but that of the duplicates, which needs the rest to be known. */
+  static List<ScopedRule> beforeDuplicates(LocalDate asOf, LocalDate lastPlausible) {
+    String inScope = inScope(asOf);
+    List<ScopedRule> rules = new ArrayList<>();
+    for (Rule rule : CONTRACT.rules()) {
+      boolean wholeTable = rule.scope() == Scope.TABLE || rule.name().startsWith(SOLD_AT);
+      rules.add(new ScopedRule(rule, wholeTable ? EVERY_ROW : inScope));
+    }
+    rules.add(
+        refusing(
+            "sold_at_broken",
+            "%s IS NULL OR %s >= DATE'%s'".formatted(LOCAL_DATE, LOCAL_DATE, SalesDays.EARLIEST),
+            EVERY_ROW,
+            "No till sold before " + SalesDays.EARLIEST + "."));
+    rules.add(
+        refusing(
+            "sold_in_the_future",
+            "%s IS NULL OR %s <= DATE'%s'".formatted(LOCAL_DATE, LOCAL_DATE, lastPlausible),
+            EVERY_ROW,
+            "No till sold after " + lastPlausible + "."));
+    rules.add(refusing("unknown_store", STORE_IS_KNOWN, inScope, "The store is in stores."));
+    rules.add(
+        refusing("unknown_product", PRODUCT_IS_KNOWN, inScope, "The product is in products."));
+    return List.copyOf(rules);
+  }
+
+  static ScopedRule duplicateKey(LocalDate asOf) {
+    return refusing(
+        DUPLICATE_KEY, "NOT " + SURPLUS, inScope(asOf), "One line per receipt and position.");
+  }
+}

@@ -1,0 +1,31 @@
+package com.posmodern.ai.quality;
+
+import static org.apache.spark.sql.functions.col;
+
+import com.posmodern.ai.contract.Contract;
+import com.posmodern.ai.contract.Contracts;
+import com.posmodern.ai.contract.Table;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+
+/**
+ * The rows of a source table that are fit for use: those that quality does not quarantine.
+ *
+ * <p>The lake keeps a source table as it came; every job that joins one takes it through here.
+ */
+public final class SoundRows {
+  private SoundRows() {}
+
+  /**
+   * Rows that break no error rule, in the contract's columns; of products, stores, customers,
+   * promotions and calendar one row per primary key.
+   */
+  public static Dataset<Row> of(Table table, Dataset<Row> rows) {
+    Contract contract = Contracts.of(table);
+    return Quarantine.split(
+            contract, SourceRules.prepared(contract, rows), SourceRules.of(contract))
+        .accepted()
+        .select(contract.columnNames().stream().map(name -> col(name)).toArray(Column[]::new));
+  }
+}

@@ -1,0 +1,61 @@
+package com.posmodern.ai.quality;
+
+import static com.posmodern.ai.quality.Duplicates.SURPLUS;
+
+import com.posmodern.ai.contract.Contract;
+import com.posmodern.ai.contract.Table;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+
+/** Rules of a source table other than sales lines, and the columns they need. */
+final class SourceRules {
+  /** Tables that others are joined to by key: a second row would multiply sales. */
+  private static final Set<Table> REFERENCE =
+      Set.of(Table.PRODUCTS, Table.STORES, Table.CUSTOMERS, Table.PROMOTIONS, Table.CALENDAR);
+
+  private SourceRules() {}
+
+  static List<ScopedRule> of(Contract contract) {
+    List<ScopedRule> rules = withoutDuplicates(contract);
+    if (REFERENCE.contains(contract.table())) {
+      rules.add(
+          ScopedRule.refusing(
+              SalesRules.DUPLICATE_KEY,
+              "NOT " + SURPLUS,
+              ScopedRule.EVERY_ROW,
+              "One row per " + String.join(", ", contract.primaryKey()) + "."));
+    }
+    return rules;
+  }
+
+  /** The rows with the columns that the rules name. */
+  static Dataset<Row> prepared(Contract contract, Dataset<Row> rows) {
+    if (!REFERENCE.contains(contract.table())) {
+      return rows;
+    }
+    String competing =
+        ScopedRule.refusing(withoutDuplicates(contract)).stream()
+            .map(r -> "coalesce(%s, false)".formatted(r.rule().expression()))
+            .collect(Collectors.joining(" AND "));
+    List<String> key = contract.primaryKey();
+    return Duplicates.marked(
+        rows, key, competing, Duplicates.contested(rows, key, competing, List.of()));
+  }
+
+  private static List<ScopedRule> withoutDuplicates(Contract contract) {
+    List<ScopedRule> rules = new ArrayList<>(ScopedRule.everywhere(contract.rules()));
+    if (contract.table() == Table.STORES) {
+      rules.add(
+          ScopedRule.refusing(
+              "time_zone_known",
+              StoreClock.knownZone(),
+              ScopedRule.EVERY_ROW,
+              "The zone is one that Java knows."));
+    }
+    return rules;
+  }
+}

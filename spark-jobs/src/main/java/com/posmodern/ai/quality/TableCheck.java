@@ -1,0 +1,94 @@
+package com.posmodern.ai.quality;
+
+import static com.posmodern.ai.contract.Columns.REASONS;
+import static com.posmodern.ai.contract.Columns.ROW_JSON;
+import static com.posmodern.ai.contract.Columns.ROW_KEY;
+import static org.apache.spark.sql.functions.array_contains;
+import static org.apache.spark.sql.functions.col;
+
+import com.posmodern.ai.config.QualitySettings;
+import com.posmodern.ai.contract.Contract;
+import com.posmodern.ai.contract.Contracts;
+import com.posmodern.ai.contract.Rule.Severity;
+import com.posmodern.ai.contract.Table;
+import com.posmodern.ai.error.PosException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Encoders;
+import org.apache.spark.sql.Row;
+
+/**
+ * A source table, checked.
+ *
+ * @param quarantined the refused rows as {@code ops.quarantine} without its as-of date
+ */
+public record TableCheck(Table table, List<RuleResult> results, Dataset<Row> quarantined) {
+
+  /** Asks the contract's rules of a whole table; of sales lines, see {@link SalesCheck}. */
+  public static TableCheck of(Table table, Dataset<Row> rows, QualitySettings settings) {
+    Contract contract = Contracts.of(table);
+    List<ScopedRule> rules = SourceRules.of(contract);
+    Dataset<Row> prepared = SourceRules.prepared(contract, rows);
+    return new TableCheck(
+        table,
+        RuleCheck.check(table, prepared, rules, settings.defaultTolerance()),
+        Quarantine.split(contract, prepared, rules).quarantined());
+  }
+
+  /** True when a row was refused; says so without reading the table again. */
+  public boolean hasQuarantined() {
+    return results.stream()
+        .anyMatch(result -> result.severity() == Severity.ERROR && result.rowsFailed() > 0);
+  }
+
+  public List<RuleResult> warnings() {
+    return results.stream()
+        .filter(result -> result.severity() == Severity.WARNING && !result.passed())
+        .toList();
+  }
+
+  /**
+   * Refuses the table when a rule says so, with one of its bad rows.
+   *
+   * @throws PosException of bad data, for the first rule that stops the night
+   */
+  public void requirePassed() {
+    Optional<RuleResult> stopping = results.stream().filter(RuleResult::stops).findFirst();
+    if (stopping.isPresent()) {
+      throw refusal(stopping.get());
+    }
+  }
+
+  private PosException refusal(RuleResult result) {
+    List<String> examples = new ArrayList<>();
+    if (hasQuarantined()) {
+      examples.addAll(
+          quarantined
+              .filter(array_contains(col(REASONS), result.rule()))
+              .orderBy(col(ROW_KEY), col(ROW_JSON))
+              .select(col(ROW_JSON))
+              .limit(1)
+              .as(Encoders.STRING())
+              .collectAsList());
+    }
+    String example = examples.isEmpty() ? "" : "; for example " + examples.get(0);
+    return PosException.badData(
+        String.format(
+            Locale.ROOT,
+            "rule %s is broken by %,d of %,d rows (%.2f %%, tolerated are %.2f %%)%s",
+            result.rule(),
+            result.rowsFailed(),
+            result.rowsChecked(),
+            100 * result.share(),
+            100 * result.tolerance(),
+            example),
+        table.toString(),
+        "Mend these rows at their source (all are in ops.quarantine), or raise the rule's tolerance"
+            + " in lake-schemas/"
+            + table.path()
+            + ".yaml; last night's results stay in place");
+  }
+}
