@@ -46,7 +46,7 @@ final class Commands {
       return ExitCode.OK;
     }
     Settings settings = Settings.read(invocation.conf());
-    NightPlan plan = NightPlan.read(invocation.conf().resolveSibling("nightly.yaml"), jobs);
+    NightPlan plan = NightPlan.read(Path.of(settings.plan()), jobs);
     // Wrong names are told before Spark starts.
     List<Job> selected =
         invocation.command().equals(CommandLine.NIGHTLY)

@@ -25,14 +25,14 @@ class SettingsReaderTest {
 
   @Test
   void anUnknownKeyIsNamedWithItsFile() throws IOException {
-    Path file = changed("champion_tolerance:", "champion_tolerence:");
+    Path file = changed("gate:", "gate:\n  champion_tolerence: 1");
     assertRefused(file, "gate.champion_tolerence");
   }
 
   @Test
   void aMissingValueIsNamedWithItsFile() throws IOException {
     Path file = changed("  champion_tolerance: 0.05", "  #");
-    assertRefused(file, "gate");
+    assertRefused(file, "gate.champion_tolerance: the value is missing");
   }
 
   @Test
