@@ -41,9 +41,7 @@ final class Holdout {
     Dataset<Row> lists =
         BlockedRanking.rank(
                 RankingInputs.customers(
-                    customers,
-                    factors.customers(),
-                    interactions.join(customers, CUSTOMER_INDEX)),
+                    customers, factors.customers(), interactions.join(customers, CUSTOMER_INDEX)),
                 RankingInputs.products(data.productsBefore(), factors.products(), interactions),
                 mixtures,
                 limits)

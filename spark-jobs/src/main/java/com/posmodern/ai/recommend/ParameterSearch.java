@@ -24,11 +24,11 @@ final class ParameterSearch {
     return Math.min(0.5, settings.als().searchCustomers() / (double) data.customers());
   }
 
-  static ModelParameters best(TrainingData data, RecommendSettings settings, Consumer<String> step) {
+  static ModelParameters best(
+      TrainingData data, RecommendSettings settings, Consumer<String> step) {
     List<AlsParameters> candidates = AlsParameters.candidates(settings);
     List<Mixture> blends = blends(settings);
-    Column sampled =
-        HashSample.between(CUSTOMER_INDEX, settings.seed(), 0, share(data, settings));
+    Column sampled = HashSample.between(CUSTOMER_INDEX, settings.seed(), 0, share(data, settings));
     Dataset<Row> daily = data.daily().where(sampled).persist(StorageLevel.MEMORY_AND_DISK());
     try {
       ModelParameters best = new ModelParameters(candidates.get(0), blends.get(0));
@@ -58,8 +58,7 @@ final class ParameterSearch {
 
   /** Rounded, so that the last bits of a sum do not decide. */
   private static double recall(Map<String, Map<String, Double>> metrics, Mixture mixture) {
-    Double recall =
-        metrics.getOrDefault(mixture.name(), Map.of()).get(RankingMetrics.RECALL_20);
+    Double recall = metrics.getOrDefault(mixture.name(), Map.of()).get(RankingMetrics.RECALL_20);
     return recall == null ? 0 : Math.round(recall * 1e6) / 1e6;
   }
 

@@ -83,15 +83,16 @@ final class Reasons {
     Dataset<Row> pairs =
         similar
             .where(
-                col(REASON)
-                    .equalTo(SimilarProducts.BOUGHT_TOGETHER)
-                    .and(col(RANK).leq(COMPANIONS)))
+                col(REASON).equalTo(SimilarProducts.BOUGHT_TOGETHER).and(col(RANK).leq(COMPANIONS)))
             .select(PRODUCT_ID, SIMILAR_PRODUCT_ID);
     return interactions
         .select(CUSTOMER_ID, PRODUCT_ID)
         .join(broadcast(pairs), PRODUCT_ID)
         .select(col(CUSTOMER_ID), col(SIMILAR_PRODUCT_ID).as(PRODUCT_ID))
-        .join(lists.select(CUSTOMER_ID, PRODUCT_ID), new String[] {CUSTOMER_ID, PRODUCT_ID}, "left_semi")
+        .join(
+            lists.select(CUSTOMER_ID, PRODUCT_ID),
+            new String[] {CUSTOMER_ID, PRODUCT_ID},
+            "left_semi")
         .distinct()
         .withColumn(GOES_WITH, lit(true));
   }

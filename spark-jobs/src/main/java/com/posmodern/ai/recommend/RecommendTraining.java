@@ -61,10 +61,7 @@ public final class RecommendTraining {
                       new Metric(candidate.name(), Metric.ALL, name, value, baseline, true)));
     }
     return new Evaluation(
-        MODEL,
-        parameters.asMap(settings),
-        metrics,
-        skill(measured, parameters.blend()));
+        MODEL, parameters.asMap(settings), metrics, skill(measured, parameters.blend()));
   }
 
   /**
@@ -83,16 +80,10 @@ public final class RecommendTraining {
         Interactions.confidence(data.daily(), data.asOf(), parameters.als().halfLife());
     Factors factors = ImplicitAls.fit(confidence, parameters.als(), settings);
     return new Fitted(
-        factors
-            .customers()
-            .join(data.customerIndex(), CUSTOMER_INDEX)
-            .select(CUSTOMER_ID, FACTORS),
+        factors.customers().join(data.customerIndex(), CUSTOMER_INDEX).select(CUSTOMER_ID, FACTORS),
         Content.complete(
             catalogue,
-            factors
-                .products()
-                .join(data.productIndex(), PRODUCT_INDEX)
-                .select(PRODUCT_ID, FACTORS),
+            factors.products().join(data.productIndex(), PRODUCT_INDEX).select(PRODUCT_ID, FACTORS),
             settings.similar().contentNeighbours()));
   }
 
@@ -111,8 +102,7 @@ public final class RecommendTraining {
   }
 
   private static double recall(Map<String, Map<String, Double>> measured, Mixture mixture) {
-    Double recall =
-        measured.getOrDefault(mixture.name(), Map.of()).get(RankingMetrics.RECALL_20);
+    Double recall = measured.getOrDefault(mixture.name(), Map.of()).get(RankingMetrics.RECALL_20);
     return recall == null ? 0 : recall;
   }
 }

@@ -109,8 +109,7 @@ public final class Recommendations {
                     .equalTo(PopularProducts.EVERY_STORE)
                     .and(col(SEGMENT_ID).equalTo(PopularProducts.EVERY_SEGMENT))
                     .and(col(RANK).leq(settings.listLength())))
-            .select(
-                col(RANK), col(PRODUCT_ID), col(SCORE), lit(Reasons.POPULAR).as(REASON));
+            .select(col(RANK), col(PRODUCT_ID), col(SCORE), lit(Reasons.POPULAR).as(REASON));
     return customers
         .select(CUSTOMER_ID)
         .join(served.select(CUSTOMER_ID).distinct(), new String[] {CUSTOMER_ID}, "left_anti")
