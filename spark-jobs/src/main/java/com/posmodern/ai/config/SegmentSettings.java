@@ -36,8 +36,7 @@ public record SegmentSettings(
     require(maxSegments <= 50, "max_segments must be at most 50");
     require(minCustomers > maxSegments, "min_customers must be more than max_segments");
     require(
-        evaluationCustomers >= minCustomers,
-        "evaluation_customers must be at least min_customers");
+        evaluationCustomers >= minCustomers, "evaluation_customers must be at least min_customers");
     require(
         trainingCustomers >= evaluationCustomers,
         "training_customers must be at least evaluation_customers");

@@ -68,8 +68,7 @@ final class ClusterSearch {
     if (best == null) {
       return new Found(List.of(), silhouettes);
     }
-    KMeansModel last =
-        same ? best : fit(training, best.clusterCenters().length, settings);
+    KMeansModel last = same ? best : fit(training, best.clusterCenters().length, settings);
     return new Found(
         Arrays.stream(last.clusterCenters()).map(ClusterSearch::point).toList(), silhouettes);
   }

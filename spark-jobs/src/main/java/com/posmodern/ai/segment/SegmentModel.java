@@ -35,8 +35,7 @@ public record SegmentModel(FeatureSpace space, List<Segment> segments) {
     return segments.stream()
         .map(
             segment ->
-                new Segment(
-                    segment.id(), segment.name(), space.pointIn(other, segment.centroid())))
+                new Segment(segment.id(), segment.name(), space.pointIn(other, segment.centroid())))
         .toList();
   }
 
