@@ -7,7 +7,13 @@ import java.nio.file.Path;
  *
  * @param lake root of the lake: a folder or an {@code s3a://} address
  */
-public record Settings(String lake, SparkSettings spark, GateSettings gate, ReportSettings report) {
+public record Settings(
+    String lake,
+    SparkSettings spark,
+    QualitySettings quality,
+    FeatureSettings features,
+    GateSettings gate,
+    ReportSettings report) {
   public Settings {
     Checks.text("lake", lake);
   }
