@@ -74,6 +74,8 @@ final class ClusterSearch {
   }
 
   /**
+   * Mean silhouette (Rousseeuw 1987).
+   *
    * @param assigned points with their cluster, from 0
    * @return mean silhouette with squared distances, between -1 and 1; NaN with fewer than two
    *     clusters
