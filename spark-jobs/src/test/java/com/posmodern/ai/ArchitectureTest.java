@@ -11,9 +11,7 @@ import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
 
 /** Holds the rooms apart as their package-info files say. */
-@AnalyzeClasses(
-    packages = "com.posmodern.ai",
-    importOptions = ImportOption.DoNotIncludeTests.class)
+@AnalyzeClasses(packages = "com.posmodern.ai", importOptions = ImportOption.DoNotIncludeTests.class)
 class ArchitectureTest {
   private static final String[] PURE_ROOMS = {
     "features", "forecast", "recommend", "segment", "quality", "model", "report"

@@ -78,8 +78,7 @@ record SegmentEvaluation(List<Metric> metrics, double skill) {
     metrics.add(metric(BASELINE, DAVIES_BOULDIN, daviesBouldin(bands), false));
     metrics.add(metric(CANDIDATE, "stability", kept, true));
     silhouettes.forEach(
-        (k, value) ->
-            metrics.add(new Metric(CANDIDATE, "k=" + k, SILHOUETTE, value, false, true)));
+        (k, value) -> metrics.add(new Metric(CANDIDATE, "k=" + k, SILHOUETTE, value, false, true)));
     return new SegmentEvaluation(
         metrics, FeatureSpace.rounded((silhouette - baseline) / (1 - baseline)));
   }

@@ -35,8 +35,7 @@ public record SegmentModel(FeatureSpace space, List<Segment> segments) {
     return segments.stream()
         .map(
             segment ->
-                new Segment(
-                    segment.id(), segment.name(), space.pointIn(other, segment.centroid())))
+                new Segment(segment.id(), segment.name(), space.pointIn(other, segment.centroid())))
         .toList();
   }
 
@@ -72,6 +71,8 @@ public record SegmentModel(FeatureSpace space, List<Segment> segments) {
   }
 
   /**
+   * The model of saved rows.
+   *
    * @param centroids rows of one version of {@code models.segment_centroids}
    * @return empty when there are none
    */

@@ -51,6 +51,8 @@ final class SegmentNames {
   private record Word(String text, int place, double strength) {}
 
   /**
+   * Names one segment.
+   *
    * @param taken names that other segments bear
    */
   static String name(FeatureSpace space, List<Double> centroid, Collection<String> taken) {
@@ -78,8 +80,7 @@ final class SegmentNames {
     for (int i = 0; i < space.size(); i++) {
       word(space.features().get(i), space.deviation(centroid, i)).ifPresent(all::add);
     }
-    all.sort(
-        Comparator.comparingDouble(Word::strength).reversed().thenComparing(Word::text));
+    all.sort(Comparator.comparingDouble(Word::strength).reversed().thenComparing(Word::text));
     List<Word> chosen = new ArrayList<>();
     for (Word word : all) {
       if (chosen.stream().noneMatch(other -> other.place() == word.place())) {
@@ -119,7 +120,9 @@ final class SegmentNames {
       // A department keeps the retailer's own spelling.
       boolean lower = phrase.length() > 0 && word.place() != DEPARTMENT_PLACE;
       phrase.append(
-          lower ? Character.toLowerCase(word.text().charAt(0)) + word.text().substring(1) : word.text());
+          lower
+              ? Character.toLowerCase(word.text().charAt(0)) + word.text().substring(1)
+              : word.text());
       phrase.append(' ');
     }
     return phrase.append("shoppers").toString();

@@ -37,7 +37,8 @@ public final class SegmentScoring {
   public static Dataset<Row> assign(Dataset<Row> customers, SegmentModel model, int minBaskets) {
     Column canBePlaced = SegmentFeature.canBePlaced(minBaskets);
     List<Column> columns = new ArrayList<>(originals(customers));
-    columns.add(when(canBePlaced, array(model.space().scaled().toArray(Column[]::new))).as(POSITION));
+    columns.add(
+        when(canBePlaced, array(model.space().scaled().toArray(Column[]::new))).as(POSITION));
     Dataset<Row> positioned = customers.select(columns.toArray(Column[]::new));
 
     List<Column> located = new ArrayList<>(originals(customers));

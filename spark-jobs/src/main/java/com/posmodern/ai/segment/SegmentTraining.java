@@ -16,6 +16,7 @@ import static org.apache.spark.sql.functions.xxhash64;
 import com.posmodern.ai.config.SegmentSettings;
 import com.posmodern.ai.model.Evaluation;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -59,8 +60,8 @@ public final class SegmentTraining {
       Optional<SegmentModel> before,
       int highestId,
       SegmentSettings settings) {
-    int partitions = (int) Math.max(2, Math.min(count, settings.trainingCustomers())
-        / CUSTOMERS_PER_PARTITION);
+    int partitions =
+        (int) Math.max(2, Math.min(count, settings.trainingCustomers()) / CUSTOMERS_PER_PARTITION);
     // K-Means starts depend on the order of the rows, so that has to be fixed.
     Dataset<Row> training =
         sample(placeable, count, settings.trainingCustomers(), settings.seed())
@@ -70,12 +71,13 @@ public final class SegmentTraining {
     try {
       boolean same = count <= settings.evaluationCustomers();
       Dataset<Row> evaluation =
-          same ? training : sample(training, count, settings.evaluationCustomers(), settings.seed());
+          same
+              ? training
+              : sample(training, count, settings.evaluationCustomers(), settings.seed());
       FeatureSpace space =
           FeatureSpace.fit(evaluation, features(training, settings), settings.weights());
       ClusterSearch.Found found =
-          ClusterSearch.search(
-              points(training, space), points(evaluation, space), same, settings);
+          ClusterSearch.search(points(training, space), points(evaluation, space), same, settings);
       SegmentModel model = identified(space, found.centroids(), before, highestId);
       SegmentEvaluation evaluated =
           SegmentEvaluation.of(
@@ -102,8 +104,7 @@ public final class SegmentTraining {
     return customers.select(
         Stream.concat(
                 Stream.of(customers.columns()).map(name -> col(name)),
-                Stream.of(
-                    array_to_vector(array(space.scaled().toArray(Column[]::new))).as(POINT)))
+                Stream.of(array_to_vector(array(space.scaled().toArray(Column[]::new))).as(POINT)))
             .toArray(Column[]::new));
   }
 
@@ -130,9 +131,12 @@ public final class SegmentTraining {
       Optional<SegmentModel> before,
       int highestId) {
     List<List<Double>> clusters = new ArrayList<>(centroids);
+    if (clusters.isEmpty()) {
+      // Customers all alike: one segment, at the median.
+      clusters.add(Collections.nCopies(space.size(), 0.0));
+    }
     clusters.sort(ClusterSearch.byWorth(space));
-    List<Segment> former =
-        before.map(model -> model.segmentsIn(space)).orElse(List.of());
+    List<Segment> former = before.map(model -> model.segmentsIn(space)).orElse(List.of());
     List<Optional<Segment>> matched = CentroidMatching.match(clusters, former);
     List<String> names =
         matched.stream()
