@@ -90,7 +90,7 @@ final class Commands {
             .orElseGet(
                 () -> AsOfDate.lastComplete(lake, LocalDate.now(clock.withZone(ZoneOffset.UTC))));
     String id = RUN_ID.format(clock.instant().atZone(ZoneOffset.UTC));
-    Run run = new Run(id, asOf, settings, gitCommit());
+    Run run = new Run(id, asOf, settings, GitCommit.ofThisJar());
     return new JobRunner(run, lake, new Progress(out, clock), clock);
   }
 
@@ -107,9 +107,5 @@ final class Commands {
     return tables.isEmpty()
         ? "-"
         : tables.stream().map(Object::toString).sorted().collect(Collectors.joining(" "));
-  }
-
-  private static String gitCommit() {
-    return System.getProperty("posmodern.git.commit", "unknown");
   }
 }
