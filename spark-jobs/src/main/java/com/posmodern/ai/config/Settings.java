@@ -14,6 +14,7 @@ public record Settings(
     SparkSettings spark,
     QualitySettings quality,
     FeatureSettings features,
+    ForecastSettings forecast,
     RecommendSettings recommend,
     SegmentSettings segment,
     GateSettings gate,
