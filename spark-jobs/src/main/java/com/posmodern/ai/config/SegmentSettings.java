@@ -30,19 +30,20 @@ public record SegmentSettings(
     Weights weights) {
 
   public SegmentSettings {
-    require(minBaskets >= 1, "min_baskets must be at least 1");
-    require(minSegments >= 2, "min_segments must be at least 2");
-    require(maxSegments >= minSegments, "max_segments must be at least min_segments");
-    require(maxSegments <= 50, "max_segments must be at most 50");
-    require(minCustomers > maxSegments, "min_customers must be more than max_segments");
-    require(
-        evaluationCustomers >= minCustomers, "evaluation_customers must be at least min_customers");
-    require(
+    Checks.positive("min_baskets", minBaskets);
+    Checks.that(minSegments >= 2, "min_segments", "be at least 2");
+    Checks.that(maxSegments >= minSegments, "max_segments", "be at least min_segments");
+    Checks.that(maxSegments <= 50, "max_segments", "be at most 50");
+    Checks.that(minCustomers > maxSegments, "min_customers", "be more than max_segments");
+    Checks.that(
+        evaluationCustomers >= minCustomers, "evaluation_customers", "be at least min_customers");
+    Checks.that(
         trainingCustomers >= evaluationCustomers,
-        "training_customers must be at least evaluation_customers");
-    require(maxDepartments >= 0, "max_departments must be 0 or more");
-    require(restarts >= 1, "restarts must be at least 1");
-    require(maxIterations >= 1, "max_iterations must be at least 1");
+        "training_customers",
+        "be at least evaluation_customers");
+    Checks.notNegative("max_departments", maxDepartments);
+    Checks.positive("restarts", restarts);
+    Checks.positive("max_iterations", maxIterations);
   }
 
   /**
@@ -59,21 +60,13 @@ public record SegmentSettings(
       double value, double basket, double time, double price, double channel, double departments) {
 
     public Weights {
-      require(value >= 0, "weights.value must be 0 or more");
-      require(basket >= 0, "weights.basket must be 0 or more");
-      require(time >= 0, "weights.time must be 0 or more");
-      require(price >= 0, "weights.price must be 0 or more");
-      require(channel >= 0, "weights.channel must be 0 or more");
-      require(departments >= 0, "weights.departments must be 0 or more");
-      require(
-          value + basket + time + price + channel + departments > 0,
-          "weights must leave at least one group in");
-    }
-  }
-
-  private static void require(boolean holds, String message) {
-    if (!holds) {
-      throw new IllegalArgumentException(message);
+      Checks.notNegative("value", value);
+      Checks.notNegative("basket", basket);
+      Checks.notNegative("time", time);
+      Checks.notNegative("price", price);
+      Checks.notNegative("channel", channel);
+      Checks.notNegative("departments", departments);
+      Checks.positive("their sum", value + basket + time + price + channel + departments);
     }
   }
 }

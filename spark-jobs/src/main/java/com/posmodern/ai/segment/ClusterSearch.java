@@ -33,12 +33,16 @@ final class ClusterSearch {
   private ClusterSearch() {}
 
   /**
+   * What the search came to.
+   *
    * @param centroids one point per cluster
    * @param silhouettes mean silhouette per number of clusters tried
    */
   record Found(List<List<Double>> centroids, SortedMap<Integer, Double> silhouettes) {}
 
   /**
+   * Tries every number of clusters.
+   *
    * @param training points to learn from, in a fixed order
    * @param evaluation a part of them that is small enough for a fit per number of clusters
    * @param same true when the two hold the same points
@@ -76,7 +80,7 @@ final class ClusterSearch {
   /**
    * Mean silhouette (Rousseeuw 1987).
    *
-   * @param assigned points with their cluster, from 0
+   * @param assigned points with their cluster
    * @return mean silhouette with squared distances, between -1 and 1; NaN with fewer than two
    *     clusters
    */

@@ -43,6 +43,8 @@ record FeatureSpace(
   }
 
   /**
+   * Measures median, IQR and weight of each feature.
+   *
    * @param customers placeable customers, few enough for exact percentiles
    * @param features candidates; those of groups without weight are left out
    */
@@ -66,7 +68,7 @@ record FeatureSpace(
       long members = used.stream().filter(feature -> feature.group() == group).count();
       centres.add(rounded(quartiles.get(1)));
       scales.add(scale(quartiles.get(2) - quartiles.get(0), row.getDouble(2 * i + 1)));
-      featureWeights.add(rounded(group.weight(weights) / Math.sqrt(members)));
+      featureWeights.add(rounded(group.weight(weights) / Math.sqrt((double) members)));
     }
     return new FeatureSpace(used, centres, scales, featureWeights);
   }

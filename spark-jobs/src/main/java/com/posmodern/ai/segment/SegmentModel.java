@@ -71,6 +71,8 @@ public record SegmentModel(FeatureSpace space, List<Segment> segments) {
   }
 
   /**
+   * The model of saved rows.
+   *
    * @param centroids rows of one version of {@code models.segment_centroids}
    * @return empty when there are none
    */

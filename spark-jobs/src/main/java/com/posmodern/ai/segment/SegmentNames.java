@@ -51,6 +51,8 @@ final class SegmentNames {
   private record Word(String text, int place, double strength) {}
 
   /**
+   * Names one segment.
+   *
    * @param taken names that other segments bear
    */
   static String name(FeatureSpace space, List<Double> centroid, Collection<String> taken) {

@@ -12,6 +12,8 @@ final class SegmentRows {
   private SegmentRows() {}
 
   /**
+   * Rows with the contract's types.
+   *
    * @param columns names in the order of the rows' values
    */
   static Dataset<Row> of(

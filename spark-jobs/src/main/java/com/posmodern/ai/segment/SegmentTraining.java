@@ -16,6 +16,7 @@ import static org.apache.spark.sql.functions.xxhash64;
 import com.posmodern.ai.config.SegmentSettings;
 import com.posmodern.ai.model.Evaluation;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -130,6 +131,10 @@ public final class SegmentTraining {
       Optional<SegmentModel> before,
       int highestId) {
     List<List<Double>> clusters = new ArrayList<>(centroids);
+    if (clusters.isEmpty()) {
+      // Customers all alike: one segment, at the median.
+      clusters.add(Collections.nCopies(space.size(), 0.0));
+    }
     clusters.sort(ClusterSearch.byWorth(space));
     List<Segment> former = before.map(model -> model.segmentsIn(space)).orElse(List.of());
     List<Optional<Segment>> matched = CentroidMatching.match(clusters, former);
