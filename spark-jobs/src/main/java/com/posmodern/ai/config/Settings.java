@@ -6,16 +6,23 @@ import java.nio.file.Path;
  * All settings of a run, one component per section of the file.
  *
  * @param lake root of the lake: a folder or an {@code s3a://} address
+ * @param plan file with the jobs of the night and their order
  */
 public record Settings(
     String lake,
+    String plan,
     SparkSettings spark,
+    SampleSettings sample,
     QualitySettings quality,
     FeatureSettings features,
+    ForecastSettings forecast,
+    RecommendSettings recommend,
+    SegmentSettings segment,
     GateSettings gate,
     ReportSettings report) {
   public Settings {
     Checks.text("lake", lake);
+    Checks.text("plan", plan);
   }
 
   /**

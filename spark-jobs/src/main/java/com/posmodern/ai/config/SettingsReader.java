@@ -85,9 +85,13 @@ public final class SettingsReader {
   }
 
   private static String reason(JsonMappingException e) {
-    return e.getCause() instanceof IllegalArgumentException invalid
-        ? invalid.getMessage()
-        : e.getOriginalMessage().lines().findFirst().orElse("bad value");
+    if (e.getCause() instanceof IllegalArgumentException invalid) {
+      return invalid.getMessage();
+    }
+    if (e.getOriginalMessage().startsWith("Missing creator property")) {
+      return "the value is missing";
+    }
+    return e.getOriginalMessage().lines().findFirst().orElse("bad value");
   }
 
   private static String place(Path file, JsonMappingException e) {

@@ -116,6 +116,7 @@ public final class Columns {
   public static final String FEATURE_CENTRES = "feature_centres";
   public static final String FEATURE_NAMES = "feature_names";
   public static final String FEATURE_SCALES = "feature_scales";
+  public static final String FEATURE_WEIGHTS = "feature_weights";
   public static final String FROM_CONTENT = "from_content";
   public static final String HORIZON_BUCKET = "horizon_bucket";
   public static final String HORIZON_DAYS = "horizon_days";

@@ -23,6 +23,7 @@ final class TableRules {
    * @throws PosException bad data, naming the rule
    */
   static void verify(Contract contract, Dataset<Row> rows) {
+    verifyKey(contract, rows);
     List<Rule> rules =
         contract.rules().stream()
             .filter(rule -> rule.scope() == Rule.Scope.TABLE)
@@ -37,7 +38,6 @@ final class TableRules {
         }
       }
     }
-    verifyKey(contract, rows);
   }
 
   private static void verifyKey(Contract contract, Dataset<Row> rows) {

@@ -1,0 +1,47 @@
+# Sourced by the verbs beside it: repository root, build when needed, the JVM with its flags.
+set -euo pipefail
+cd "$(dirname "${BASH_SOURCE[0]}")/../.."
+
+jar=spark-jobs/target/pos-modern-ai.jar
+
+fail() {
+  echo "error: $*" >&2
+  exit 5
+}
+
+command -v java >/dev/null || fail "no java: install a JDK 17, for example: apt-get install openjdk-17-jdk-headless"
+
+# Builds when there is no jar, or when a source is newer than it.
+build_if_needed() {
+  if [ -f "$jar" ] && [ -z "$(find pom.xml spark-jobs/pom.xml spark-jobs/src/main lake-schemas -newer "$jar" -type f -print -quit)" ]; then
+    return
+  fi
+  command -v javac >/dev/null || fail "no javac: install the JDK, not only the JRE (apt-get install openjdk-17-jdk-headless)"
+  echo "building $jar (the first time downloads Spark, about 400 MB)"
+  ./mvnw -B -q -DskipTests package || fail "the build failed; the lines above say why"
+  touch "$jar"
+}
+
+# The flags that Spark needs on Java 17 stand in the root pom, for tests and runs alike.
+java_flags() {
+  sed -n '/<spark.jvm.flags>/,/<\/spark.jvm.flags>/p' pom.xml | sed 's/<[^>]*>//g'
+}
+
+# 8 GiB, or 60 % of a smaller machine; POS_HEAP overrides.
+heap() {
+  if [ -n "${POS_HEAP:-}" ]; then
+    echo "$POS_HEAP"
+    return
+  fi
+  local mib
+  mib=$(awk '/MemTotal/ {print int($2 / 1024 * 0.6)}' /proc/meminfo 2>/dev/null || echo 8192)
+  echo "$((mib < 8192 ? mib : 8192))m"
+}
+
+# Runs the application on the Spark that Maven resolved.
+run_app() {
+  # shellcheck disable=SC2046  # flags are words
+  java -Xmx"$(heap)" -Xss4m $(java_flags) \
+    -Dlog4j2.configurationFile=conf/log4j2.properties \
+    -cp "$jar:spark-jobs/target/platform/*" com.posmodern.ai.cli.Main "$@"
+}

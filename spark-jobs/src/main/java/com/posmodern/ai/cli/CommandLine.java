@@ -1,0 +1,190 @@
+package com.posmodern.ai.cli;
+
+import com.posmodern.ai.error.PosException;
+import com.posmodern.ai.job.Job;
+import java.nio.file.Path;
+import java.time.LocalDate;
+import java.time.format.DateTimeParseException;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import scala.Function2;
+import scala.jdk.javaapi.CollectionConverters;
+import scala.jdk.javaapi.OptionConverters;
+import scala.runtime.BoxedUnit;
+import scala.util.Either;
+import scala.util.Left;
+import scala.util.Right;
+import scopt.OptionDef;
+import scopt.OptionParser;
+import scopt.Read;
+import scopt.Read$;
+
+/** The options and subcommands in scopt; the one class that knows scopt. */
+final class CommandLine extends OptionParser<Invocation> {
+  static final String NIGHTLY = "nightly";
+  static final String IMPORT = "import";
+  static final String SAMPLE = "sample";
+  static final String DESCRIBE = "describe";
+
+  private String error = "";
+  private boolean helpShown;
+
+  CommandLine(Collection<Job> jobs) {
+    super("pos-modern-ai");
+    head(words("POS Modern AI: the nightly intelligence of a retail point of sale"));
+    text(
+            "as-of",
+            "<date>",
+            "last complete business date, as 2026-06-30; default: the last one in the lake")
+        .action(action((value, invocation) -> invocation.withAsOf(date(value))));
+    text("conf", "<file>", "settings; default: conf/local.yaml")
+        .action(action((value, invocation) -> invocation.withConf(Path.of(value))));
+    text("lake", "<root>", "folder or s3a:// address of the lake; default: the settings'")
+        .action(action((value, invocation) -> invocation.withLake(value)));
+    help("help").text("print this");
+    note("");
+    command(NIGHTLY, "run the night: every job of conf/nightly.yaml, then the report")
+        .children(
+            CollectionConverters.asScala(
+                    List.<OptionDef<?, Invocation>>of(
+                        text("only", "<job,job>", "run just these jobs")
+                            .action(
+                                action(
+                                    (value, invocation) ->
+                                        invocation.withOnly(List.of(value.split(","))))),
+                        text("from", "<job>", "run this job and those after it")
+                            .action(action((value, invocation) -> invocation.withFrom(value))),
+                        flag(
+                                "sample-if-absent",
+                                "first make the sample lake when there are no sales")
+                            .action((unit, invocation) -> invocation.withSampleIfAbsent())))
+                .toSeq());
+    command(IMPORT, "bring a CSV or Parquet export into the source tables")
+        .children(
+            CollectionConverters.asScala(
+                    List.<OptionDef<?, Invocation>>of(
+                        text("mapping", "<file>", "column mapping, such as conf/import/*.yaml")
+                            .action(
+                                action(
+                                    (value, invocation) -> invocation.withMapping(Path.of(value)))),
+                        text(
+                                "input",
+                                "<name=path>",
+                                "file or folder for an input that the mapping names; repeat")
+                            .unbounded()
+                            .action(action(CommandLine::input))))
+                .toSeq());
+    command(SAMPLE, "generate a sample retailer into the lake (seeded; sizes in the settings)");
+    command(DESCRIBE, "print every job with the tables it reads and writes");
+    note("\nOne job by itself:");
+    for (Job job : jobs) {
+      command(job.name(), job.purpose());
+    }
+    note(
+        """
+
+        Exit codes: 0 done, 2 wrong usage or settings, 3 bad data, 4 done but a model was rejected,
+        5 infrastructure (worth a retry), 1 a fault of ours.""");
+  }
+
+  /**
+   * Parses the arguments.
+   *
+   * @return empty when help was asked for, and printed
+   * @throws PosException usage, with one line that says what is wrong
+   */
+  Optional<Invocation> parse(String[] arguments) {
+    Optional<Invocation> invocation;
+    try {
+      invocation =
+          OptionConverters.toJava(
+              parse(CollectionConverters.asScala(List.of(arguments)).toSeq(), Invocation.empty()));
+    } catch (DateTimeParseException e) {
+      throw wrong("--as-of wants a date as 2026-06-30, not " + e.getParsedString());
+    }
+    if (helpShown) {
+      return Optional.empty();
+    }
+    if (invocation.isEmpty()) {
+      throw wrong(error);
+    }
+    if (invocation.get().command().isEmpty()) {
+      throw wrong("no command given");
+    }
+    if (invocation.get().command().equals(IMPORT)
+        && (invocation.get().mapping().isEmpty() || invocation.get().inputs().isEmpty())) {
+      throw wrong("import wants --mapping <file> and at least one --input <name=path>");
+    }
+    return invocation;
+  }
+
+  private OptionDef<String, Invocation> text(String name, String value, String help) {
+    @SuppressWarnings("unchecked")
+    Read<String> read = (Read<String>) (Read<?>) Read$.MODULE$.stringRead();
+    return opt(name, read).valueName(value).text(help);
+  }
+
+  private OptionDef<BoxedUnit, Invocation> flag(String name, String help) {
+    @SuppressWarnings("unchecked")
+    Read<BoxedUnit> read = (Read<BoxedUnit>) (Read<?>) Read$.MODULE$.unitRead();
+    return opt(name, read).text(help);
+  }
+
+  private OptionDef<BoxedUnit, Invocation> command(String name, String help) {
+    return cmd(name).text(help).action((unit, invocation) -> invocation.withCommand(name));
+  }
+
+  private static Function2<String, Invocation, Invocation> action(
+      java.util.function.BiFunction<String, Invocation, Invocation> change) {
+    return change::apply;
+  }
+
+  private static Invocation input(String value, Invocation invocation) {
+    int equals = value.indexOf('=');
+    if (equals < 1) {
+      throw wrong("--input wants name=path, not " + value);
+    }
+    return invocation.withInput(value.substring(0, equals), value.substring(equals + 1));
+  }
+
+  private static LocalDate date(String value) {
+    return LocalDate.parse(value);
+  }
+
+  private static PosException wrong(String what) {
+    return PosException.usage(what, "command line", "See --help.");
+  }
+
+  private static scala.collection.immutable.Seq<String> words(String text) {
+    return CollectionConverters.asScala(List.of(text)).toList();
+  }
+
+  @Override
+  public scala.Option<Object> showUsageOnError() {
+    return scala.Some.apply(false);
+  }
+
+  @Override
+  public void reportError(String message) {
+    if (error.isEmpty()) {
+      error = message;
+    }
+  }
+
+  @Override
+  public void terminate(Either<String, BoxedUnit> exitState) {
+    helpShown = true;
+  }
+
+  // scopt's own left and right, typed for Java.
+  @Override
+  public Either<String, BoxedUnit> success() {
+    return Right.apply(BoxedUnit.UNIT);
+  }
+
+  @Override
+  public Either<String, BoxedUnit> failure(String message) {
+    return Left.apply(message);
+  }
+}

@@ -1,0 +1,122 @@
+package com.posmodern.ai.cli;
+
+import com.posmodern.ai.config.Settings;
+import com.posmodern.ai.contract.Table;
+import com.posmodern.ai.error.ExitCode;
+import com.posmodern.ai.error.PosException;
+import com.posmodern.ai.job.AsOfDate;
+import com.posmodern.ai.job.Job;
+import com.posmodern.ai.job.JobReport;
+import com.posmodern.ai.job.JobRunner;
+import com.posmodern.ai.job.NightPlan;
+import com.posmodern.ai.job.Nightly;
+import com.posmodern.ai.job.Progress;
+import com.posmodern.ai.job.Run;
+import com.posmodern.ai.job.SampleCommand;
+import com.posmodern.ai.lake.Lake;
+import com.posmodern.ai.lake.SparkSessions;
+import com.posmodern.ai.lake.StorageErrors;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.apache.spark.sql.SparkSession;
+
+/** Carries out what the command line asks for. */
+final class Commands {
+  private static final DateTimeFormatter RUN_ID = DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss");
+
+  private final Map<String, Job> jobs;
+  private final PrintStream out;
+  private final Clock clock;
+
+  Commands(Map<String, Job> jobs, PrintStream out, Clock clock) {
+    this.jobs = jobs;
+    this.out = out;
+    this.clock = clock;
+  }
+
+  ExitCode run(Invocation invocation) {
+    if (invocation.command().equals(CommandLine.DESCRIBE)) {
+      describe();
+      return ExitCode.OK;
+    }
+    Settings settings = Settings.read(invocation.conf());
+    NightPlan plan = NightPlan.read(Path.of(settings.plan()), jobs);
+    // Wrong names are told before Spark starts.
+    List<Job> selected =
+        invocation.command().equals(CommandLine.NIGHTLY)
+            ? plan.select(invocation.only(), invocation.from())
+            : List.of();
+    try (SparkSession spark = SparkSessions.open(settings.spark())) {
+      Lake lake = new Lake(spark, invocation.lake().orElse(settings.lake()));
+      return switch (invocation.command()) {
+        case CommandLine.NIGHTLY -> night(invocation, settings, lake, plan, selected);
+        case CommandLine.SAMPLE -> sample(settings, lake);
+        default -> single(invocation, settings, lake, jobs.get(invocation.command()));
+      };
+    } catch (RuntimeException | IOException e) {
+      RuntimeException explained = StorageErrors.explain(e, invocation.command());
+      if (explained instanceof PosException) {
+        throw explained;
+      }
+      explained.printStackTrace();
+      return ExitCode.INTERNAL;
+    }
+  }
+
+  private ExitCode sample(Settings settings, Lake lake) {
+    new SampleCommand(lake, new Progress(out, clock)).run(settings.sample());
+    return ExitCode.OK;
+  }
+
+  private ExitCode night(
+      Invocation invocation, Settings settings, Lake lake, NightPlan plan, List<Job> selected) {
+    if (invocation.sampleIfAbsent() && !lake.exists(Table.SALES_LINES)) {
+      sample(settings, lake);
+    }
+    List<JobReport> reports =
+        new Nightly(plan, runner(invocation, settings, lake), clock).run(selected);
+    return Nightly.exitCode(reports);
+  }
+
+  private ExitCode single(Invocation invocation, Settings settings, Lake lake, Job job) {
+    JobRunner runner = runner(invocation, settings, lake);
+    List<JobReport> reports = List.of(runner.run(job));
+    runner.record(reports);
+    return Nightly.exitCode(reports);
+  }
+
+  private JobRunner runner(Invocation invocation, Settings settings, Lake lake) {
+    LocalDate asOf =
+        invocation
+            .asOf()
+            .orElseGet(
+                () -> AsOfDate.lastComplete(lake, LocalDate.now(clock.withZone(ZoneOffset.UTC))));
+    String id = RUN_ID.format(clock.instant().atZone(ZoneOffset.UTC));
+    Run run = new Run(id, asOf, settings, GitCommit.ofThisJar());
+    return new JobRunner(run, lake, new Progress(out, clock), clock);
+  }
+
+  private void describe() {
+    for (Job job : jobs.values()) {
+      out.printf("%s: %s%n", job.name(), job.purpose());
+      out.printf("  reads            %s%n", names(job.inputs()));
+      out.printf("  reads if present %s%n", names(job.optionalInputs()));
+      out.printf("  writes           %s%n", names(job.outputs()));
+    }
+  }
+
+  private static String names(Set<?> tables) {
+    return tables.isEmpty()
+        ? "-"
+        : tables.stream().map(Object::toString).sorted().collect(Collectors.joining(" "));
+  }
+}

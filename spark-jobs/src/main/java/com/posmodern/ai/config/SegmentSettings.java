@@ -1,0 +1,72 @@
+package com.posmodern.ai.config;
+
+/**
+ * How customers are segmented.
+ *
+ * @param minBaskets customers with fewer baskets go to segment 0
+ * @param minCustomers with fewer placeable customers nothing is trained
+ * @param minSegments smallest number of segments tried
+ * @param maxSegments largest number of segments tried
+ * @param trainingCustomers customers that K-Means learns from at most
+ * @param evaluationCustomers customers that scaling, silhouette and stability are measured on at
+ *     most
+ * @param maxDepartments departments that become a feature each
+ * @param restarts K-Means starts per number of segments
+ * @param maxIterations Lloyd iterations of one start
+ * @param seed of sampling and K-Means
+ * @param weights how much each group of features counts
+ */
+public record SegmentSettings(
+    int minBaskets,
+    int minCustomers,
+    int minSegments,
+    int maxSegments,
+    int trainingCustomers,
+    int evaluationCustomers,
+    int maxDepartments,
+    int restarts,
+    int maxIterations,
+    long seed,
+    Weights weights) {
+
+  public SegmentSettings {
+    Checks.positive("min_baskets", minBaskets);
+    Checks.that(minSegments >= 2, "min_segments", "be at least 2");
+    Checks.that(maxSegments >= minSegments, "max_segments", "be at least min_segments");
+    Checks.that(maxSegments <= 50, "max_segments", "be at most 50");
+    Checks.that(minCustomers > maxSegments, "min_customers", "be more than max_segments");
+    Checks.that(
+        evaluationCustomers >= minCustomers, "evaluation_customers", "be at least min_customers");
+    Checks.that(
+        trainingCustomers >= evaluationCustomers,
+        "training_customers",
+        "be at least evaluation_customers");
+    Checks.notNegative("max_departments", maxDepartments);
+    Checks.positive("restarts", restarts);
+    Checks.positive("max_iterations", maxIterations);
+  }
+
+  /**
+   * Weight of each group of features in the distance; 1 is as much as the others, 0 leaves it out.
+   *
+   * @param value recency, frequency, monetary value
+   * @param basket what a basket looks like
+   * @param time hour and weekday
+   * @param price discounts and promotions
+   * @param channel store or online
+   * @param departments what is bought
+   */
+  public record Weights(
+      double value, double basket, double time, double price, double channel, double departments) {
+
+    public Weights {
+      Checks.notNegative("value", value);
+      Checks.notNegative("basket", basket);
+      Checks.notNegative("time", time);
+      Checks.notNegative("price", price);
+      Checks.notNegative("channel", channel);
+      Checks.notNegative("departments", departments);
+      Checks.positive("their sum", value + basket + time + price + channel + departments);
+    }
+  }
+}

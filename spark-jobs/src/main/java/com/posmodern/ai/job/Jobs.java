@@ -1,0 +1,29 @@
+package com.posmodern.ai.job;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Every job there is, by name. */
+public final class Jobs {
+  private Jobs() {}
+
+  public static Map<String, Job> catalogue() {
+    Map<String, Job> jobs = new LinkedHashMap<>();
+    for (Job job :
+        List.<Job>of(
+            new QualityJob(),
+            new DailyDemandJob(),
+            new ProductFeaturesJob(),
+            new CustomerFeaturesJob(),
+            new PurchaseInteractionsJob(),
+            new SimilarProductsJob(),
+            new PopularProductsJob(),
+            new RecommendTrainJob(),
+            new RecommendScoreJob(),
+            new PublishJob())) {
+      jobs.put(job.name(), job);
+    }
+    return jobs;
+  }
+}

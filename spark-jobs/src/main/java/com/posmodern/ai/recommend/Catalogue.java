@@ -1,0 +1,103 @@
+package com.posmodern.ai.recommend;
+
+import static com.posmodern.ai.contract.Columns.BRAND;
+import static com.posmodern.ai.contract.Columns.BUSINESS_DATE;
+import static com.posmodern.ai.contract.Columns.CATEGORY;
+import static com.posmodern.ai.contract.Columns.DEPARTMENT;
+import static com.posmodern.ai.contract.Columns.DISCONTINUED_ON;
+import static com.posmodern.ai.contract.Columns.FIRST_SOLD_ON;
+import static com.posmodern.ai.contract.Columns.LAST_SOLD_ON;
+import static com.posmodern.ai.contract.Columns.LAUNCHED_ON;
+import static com.posmodern.ai.contract.Columns.LIST_PRICE;
+import static com.posmodern.ai.contract.Columns.ON_HAND;
+import static com.posmodern.ai.contract.Columns.PRODUCT_ID;
+import static com.posmodern.ai.contract.Columns.STORE_ID;
+import static com.posmodern.ai.contract.Columns.UNIT_PRICE;
+import static com.posmodern.ai.contract.Columns.VELOCITY_28;
+import static com.posmodern.ai.contract.Columns.VELOCITY_84;
+import static org.apache.spark.sql.functions.coalesce;
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.max;
+import static org.apache.spark.sql.functions.max_by;
+
+import com.posmodern.ai.config.RecommendSettings.Rules;
+import java.time.LocalDate;
+import java.util.Optional;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+
+/** The products with what recommending needs to know of them, and whether they may be offered. */
+public final class Catalogue {
+  /** True when the product may be recommended tomorrow. */
+  public static final String OFFERED = "offered";
+
+  /** True when the product was launched, or first sold, within the configured days. */
+  public static final String IS_NEW = "is_new";
+
+  private static final String IN_STOCK = "in_stock";
+
+  private Catalogue() {}
+
+  /**
+   * One row per product. Offered is what is not discontinued, is launched, and is stocked:
+   * inventory decides where it knows the product, else a recent sale in any store or a recent
+   * launch.
+   *
+   * @param products as in source.products
+   * @param productFeatures as in features.product_features of the same as-of date
+   * @param inventory as in source.inventory_daily; rows after the as-of date are not looked at
+   * @return product_id, category, department, brand, unit_price (nullable), velocity_28,
+   *     velocity_84 (units a day), {@link #IS_NEW}, {@link #OFFERED}
+   */
+  public static Dataset<Row> of(
+      Dataset<Row> products,
+      Dataset<Row> productFeatures,
+      Optional<Dataset<Row>> inventory,
+      LocalDate asOf,
+      Rules rules) {
+    Dataset<Row> features =
+        productFeatures.select(
+            PRODUCT_ID, UNIT_PRICE, VELOCITY_28, VELOCITY_84, FIRST_SOLD_ON, LAST_SOLD_ON);
+    Dataset<Row> joined = products.join(features, PRODUCT_ID, "left");
+    Column inStock = lit(null).cast("boolean");
+    if (inventory.isPresent()) {
+      joined = joined.join(latestStock(inventory.get(), asOf, rules), PRODUCT_ID, "left");
+      inStock = col(IN_STOCK);
+    }
+    Column tomorrow = lit(asOf.plusDays(1));
+    Column isNew =
+        coalesce(
+            coalesce(col(LAUNCHED_ON), col(FIRST_SOLD_ON)).gt(lit(asOf.minusDays(rules.newDays()))),
+            lit(false));
+    Column soldLately =
+        coalesce(col(LAST_SOLD_ON).gt(lit(asOf.minusDays(rules.stockedDays()))), lit(false));
+    Column onSale =
+        coalesce(col(DISCONTINUED_ON).geq(tomorrow), lit(true))
+            .and(coalesce(col(LAUNCHED_ON).leq(tomorrow), lit(true)));
+    return joined.select(
+        col(PRODUCT_ID),
+        col(CATEGORY),
+        col(DEPARTMENT),
+        col(BRAND),
+        coalesce(col(UNIT_PRICE), col(LIST_PRICE).cast("double")).as(UNIT_PRICE),
+        coalesce(col(VELOCITY_28), lit(0.0)).as(VELOCITY_28),
+        coalesce(col(VELOCITY_84), lit(0.0)).as(VELOCITY_84),
+        isNew.as(IS_NEW),
+        onSale.and(coalesce(inStock, soldLately.or(isNew))).as(OFFERED));
+  }
+
+  /** Whether any store had some at the end of its last day within the stocked days. */
+  private static Dataset<Row> latestStock(Dataset<Row> inventory, LocalDate asOf, Rules rules) {
+    return inventory
+        .where(
+            col(BUSINESS_DATE)
+                .leq(lit(asOf))
+                .and(col(BUSINESS_DATE).gt(lit(asOf.minusDays(rules.stockedDays())))))
+        .groupBy(PRODUCT_ID, STORE_ID)
+        .agg(max_by(col(ON_HAND), col(BUSINESS_DATE)).as(ON_HAND))
+        .groupBy(PRODUCT_ID)
+        .agg(max(col(ON_HAND).gt(0)).as(IN_STOCK));
+  }
+}

@@ -1,0 +1,58 @@
+package com.posmodern.ai.recommend;
+
+import static com.posmodern.ai.contract.Columns.CONFIDENCE;
+import static com.posmodern.ai.contract.Columns.CUSTOMER_INDEX;
+import static com.posmodern.ai.contract.Columns.FACTORS;
+import static com.posmodern.ai.contract.Columns.PRODUCT_INDEX;
+import static org.apache.spark.sql.functions.col;
+
+import com.posmodern.ai.config.RecommendSettings;
+import org.apache.spark.ml.recommendation.ALS;
+import org.apache.spark.ml.recommendation.ALSModel;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+
+/**
+ * Alternating least squares on implicit feedback (Hu, Koren and Volinsky 2008): the preference is
+ * one where there is a purchase, weighted by 1 + alpha × confidence.
+ */
+public final class ImplicitAls {
+  private static final String ID = "id";
+  private static final String FEATURES = "features";
+
+  private ImplicitAls() {}
+
+  /**
+   * Both sides of the factorisation.
+   *
+   * @param customers customer_index, factors
+   * @param products product_index, factors; only products with purchases
+   */
+  public record Factors(Dataset<Row> customers, Dataset<Row> products) {}
+
+  /**
+   * Fits on the pairs with a purchase; all others count as weak evidence against.
+   *
+   * @param interactions customer_index, product_index, confidence (decayed with the half-life of
+   *     the parameters); one row per pair
+   */
+  public static Factors fit(
+      Dataset<Row> interactions, AlsParameters parameters, RecommendSettings settings) {
+    ALSModel model =
+        new ALS()
+            .setImplicitPrefs(true)
+            .setUserCol(CUSTOMER_INDEX)
+            .setItemCol(PRODUCT_INDEX)
+            .setRatingCol(CONFIDENCE)
+            .setRank(parameters.rank())
+            .setRegParam(parameters.regularisation())
+            .setAlpha(parameters.alpha())
+            .setMaxIter(settings.als().iterations())
+            .setNumBlocks(settings.als().blocks())
+            .setSeed(settings.seed())
+            .fit(interactions.select(CUSTOMER_INDEX, PRODUCT_INDEX, CONFIDENCE));
+    return new Factors(
+        model.userFactors().select(col(ID).as(CUSTOMER_INDEX), col(FEATURES).as(FACTORS)),
+        model.itemFactors().select(col(ID).as(PRODUCT_INDEX), col(FEATURES).as(FACTORS)));
+  }
+}

@@ -1,0 +1,103 @@
+package com.posmodern.ai.segment;
+
+import static com.posmodern.ai.contract.Columns.BASKET_SIZE;
+import static com.posmodern.ai.contract.Columns.BASKET_VALUE;
+import static com.posmodern.ai.contract.Columns.DEPARTMENT_SHARES;
+import static com.posmodern.ai.contract.Columns.DISCOUNT_SHARE;
+import static com.posmodern.ai.contract.Columns.FREQUENCY;
+import static com.posmodern.ai.contract.Columns.MEAN_HOUR;
+import static com.posmodern.ai.contract.Columns.MONETARY_VALUE;
+import static com.posmodern.ai.contract.Columns.ONLINE_SHARE;
+import static com.posmodern.ai.contract.Columns.PROMOTION_SHARE;
+import static com.posmodern.ai.contract.Columns.RECENCY;
+import static com.posmodern.ai.contract.Columns.WEEKEND_SHARE;
+import static com.posmodern.ai.segment.FeatureGroup.BASKET;
+import static com.posmodern.ai.segment.FeatureGroup.CHANNEL;
+import static com.posmodern.ai.segment.FeatureGroup.DEPARTMENTS;
+import static com.posmodern.ai.segment.FeatureGroup.PRICE;
+import static com.posmodern.ai.segment.FeatureGroup.TIME;
+import static com.posmodern.ai.segment.FeatureGroup.VALUE;
+import static org.apache.spark.sql.functions.coalesce;
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.greatest;
+import static org.apache.spark.sql.functions.isnan;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.log1p;
+
+import com.posmodern.ai.error.PosException;
+import java.util.List;
+import java.util.Optional;
+import org.apache.spark.sql.Column;
+
+/**
+ * One coordinate of a customer.
+ *
+ * @param name a column of {@code features.customer_features}, or {@code department_shares.} and a
+ *     department
+ * @param logarithmic true for skewed amounts, which enter as log(1 + x)
+ */
+record SegmentFeature(String name, FeatureGroup group, boolean logarithmic) {
+  private static final String DEPARTMENT_PREFIX = DEPARTMENT_SHARES + ".";
+
+  /** Every feature but the departments, which depend on the assortment. */
+  static final List<SegmentFeature> BEHAVIOUR =
+      List.of(
+          new SegmentFeature(RECENCY, VALUE, true),
+          new SegmentFeature(FREQUENCY, VALUE, true),
+          new SegmentFeature(MONETARY_VALUE, VALUE, true),
+          new SegmentFeature(BASKET_VALUE, BASKET, true),
+          new SegmentFeature(BASKET_SIZE, BASKET, true),
+          new SegmentFeature(MEAN_HOUR, TIME, false),
+          new SegmentFeature(WEEKEND_SHARE, TIME, false),
+          new SegmentFeature(DISCOUNT_SHARE, PRICE, false),
+          new SegmentFeature(PROMOTION_SHARE, PRICE, false),
+          new SegmentFeature(ONLINE_SHARE, CHANNEL, false));
+
+  static SegmentFeature ofDepartment(String department) {
+    return new SegmentFeature(DEPARTMENT_PREFIX + department, DEPARTMENTS, false);
+  }
+
+  /** The feature that a saved model calls so. */
+  static SegmentFeature named(String name) {
+    if (name.startsWith(DEPARTMENT_PREFIX)) {
+      return ofDepartment(name.substring(DEPARTMENT_PREFIX.length()));
+    }
+    return BEHAVIOUR.stream()
+        .filter(feature -> feature.name.equals(name))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                PosException.badData(
+                    "unknown feature " + name,
+                    "models.segment_centroids",
+                    "Train the segments again with this version."));
+  }
+
+  Optional<String> department() {
+    return name.startsWith(DEPARTMENT_PREFIX)
+        ? Optional.of(name.substring(DEPARTMENT_PREFIX.length()))
+        : Optional.empty();
+  }
+
+  /** The value after the log, if any; a department that a customer never bought counts as 0. */
+  Column value() {
+    if (department().isPresent()) {
+      return coalesce(col(DEPARTMENT_SHARES).getItem(department().get()), lit(0.0));
+    }
+    // Returns can push a customer's revenue below zero, where the log ends.
+    return logarithmic ? log1p(greatest(col(name), lit(0.0))) : col(name);
+  }
+
+  /**
+   * True for customers whose habits show: enough baskets, and no feature missing.
+   *
+   * @param minBaskets fewer tell habit from chance no more
+   */
+  static Column canBePlaced(int minBaskets) {
+    Column known = col(DEPARTMENT_SHARES).isNotNull();
+    for (SegmentFeature feature : BEHAVIOUR) {
+      known = known.and(col(feature.name).isNotNull()).and(isnan(col(feature.name)).equalTo(false));
+    }
+    return coalesce(known.and(col(FREQUENCY).geq(minBaskets)), lit(false));
+  }
+}

@@ -1,0 +1,173 @@
+package com.posmodern.ai.segment;
+
+import static com.posmodern.ai.contract.Columns.CUSTOMER_ID;
+import static com.posmodern.ai.contract.Columns.DEPARTMENT_SHARES;
+import static com.posmodern.ai.segment.ClusterSearch.POINT;
+import static org.apache.spark.ml.functions.array_to_vector;
+import static org.apache.spark.sql.functions.array;
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.explode;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.pmod;
+import static org.apache.spark.sql.functions.round;
+import static org.apache.spark.sql.functions.sum;
+import static org.apache.spark.sql.functions.xxhash64;
+
+import com.posmodern.ai.config.SegmentSettings;
+import com.posmodern.ai.model.Evaluation;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.storage.StorageLevel;
+
+/** Finds the segments: samples, scales, clusters, and gives each cluster its id and its name. */
+public final class SegmentTraining {
+  /** What the registry calls the model. */
+  public static final String MODEL = "segment";
+
+  private static final String LINES_SHARE = "lines_share";
+  private static final long HASH_RANGE = 1_000_000;
+  private static final int CUSTOMERS_PER_PARTITION = 25_000;
+
+  private SegmentTraining() {}
+
+  /** The model, and how good it is. */
+  public record Trained(SegmentModel model, Evaluation evaluation) {}
+
+  /** Customers with enough baskets to show habits, and every feature known. */
+  public static Dataset<Row> placeable(Dataset<Row> customers, SegmentSettings settings) {
+    return customers.filter(SegmentFeature.canBePlaced(settings.minBaskets()));
+  }
+
+  /**
+   * Trains on the placeable customers.
+   *
+   * @param placeable from {@link #placeable}
+   * @param count of its rows, at least the configured minimum
+   * @param before the model that scored last
+   * @param highestId highest segment id ever given away; ids are never used again
+   */
+  public static Trained train(
+      Dataset<Row> placeable,
+      long count,
+      Optional<SegmentModel> before,
+      int highestId,
+      SegmentSettings settings) {
+    int partitions =
+        (int) Math.max(2, Math.min(count, settings.trainingCustomers()) / CUSTOMERS_PER_PARTITION);
+    // K-Means starts depend on the order of the rows, so that has to be fixed.
+    Dataset<Row> training =
+        sample(placeable, count, settings.trainingCustomers(), settings.seed())
+            .repartition(partitions, col(CUSTOMER_ID))
+            .sortWithinPartitions(CUSTOMER_ID)
+            .persist(StorageLevel.MEMORY_AND_DISK());
+    try {
+      boolean same = count <= settings.evaluationCustomers();
+      Dataset<Row> evaluation =
+          same
+              ? training
+              : sample(training, count, settings.evaluationCustomers(), settings.seed());
+      FeatureSpace space =
+          FeatureSpace.fit(evaluation, features(training, settings), settings.weights());
+      ClusterSearch.Found found =
+          ClusterSearch.search(points(training, space), points(evaluation, space), same, settings);
+      SegmentModel model = identified(space, found.centroids(), before, highestId);
+      SegmentEvaluation evaluated =
+          SegmentEvaluation.of(
+              points(evaluation, space), model, before, found.silhouettes(), settings);
+      return new Trained(
+          model,
+          new Evaluation(
+              MODEL, parameters(model, settings), evaluated.metrics(), evaluated.skill()));
+    } finally {
+      training.unpersist();
+    }
+  }
+
+  /** About that many rows, always the same ones: by a hash of the customer, not by chance. */
+  private static Dataset<Row> sample(Dataset<Row> customers, long count, int limit, long seed) {
+    if (count <= limit) {
+      return customers;
+    }
+    Column hash = pmod(xxhash64(col(CUSTOMER_ID), lit(seed)), lit(HASH_RANGE));
+    return customers.filter(hash.lt(HASH_RANGE * limit / count));
+  }
+
+  private static Dataset<Row> points(Dataset<Row> customers, FeatureSpace space) {
+    return customers.select(
+        Stream.concat(
+                Stream.of(customers.columns()).map(name -> col(name)),
+                Stream.of(array_to_vector(array(space.scaled().toArray(Column[]::new))).as(POINT)))
+            .toArray(Column[]::new));
+  }
+
+  /** The behaviour features and the departments bought most; few, whatever the assortment. */
+  private static List<SegmentFeature> features(Dataset<Row> customers, SegmentSettings settings) {
+    List<SegmentFeature> features = new ArrayList<>(SegmentFeature.BEHAVIOUR);
+    if (settings.maxDepartments() > 0) {
+      customers
+          .select(explode(col(DEPARTMENT_SHARES)))
+          .groupBy("key")
+          .agg(round(sum("value"), 3).as(LINES_SHARE))
+          .orderBy(col(LINES_SHARE).desc(), col("key"))
+          .limit(settings.maxDepartments())
+          .collectAsList()
+          .forEach(row -> features.add(SegmentFeature.ofDepartment(row.getString(0))));
+    }
+    return features;
+  }
+
+  /** Clusters with the ids and names of the segments that they were, or new ones. */
+  static SegmentModel identified(
+      FeatureSpace space,
+      List<List<Double>> centroids,
+      Optional<SegmentModel> before,
+      int highestId) {
+    List<List<Double>> clusters = new ArrayList<>(centroids);
+    if (clusters.isEmpty()) {
+      // Customers all alike: one segment, at the median.
+      clusters.add(Collections.nCopies(space.size(), 0.0));
+    }
+    clusters.sort(ClusterSearch.byWorth(space));
+    List<Segment> former = before.map(model -> model.segmentsIn(space)).orElse(List.of());
+    List<Optional<Segment>> matched = CentroidMatching.match(clusters, former);
+    List<String> names =
+        matched.stream()
+            .flatMap(Optional::stream)
+            .map(Segment::name)
+            .collect(Collectors.toCollection(ArrayList::new));
+    int id = former.stream().mapToInt(Segment::id).reduce(highestId, Math::max);
+    List<Segment> segments = new ArrayList<>();
+    for (int i = 0; i < clusters.size(); i++) {
+      List<Double> centroid = clusters.get(i);
+      if (matched.get(i).isPresent()) {
+        Segment was = matched.get(i).get();
+        segments.add(new Segment(was.id(), was.name(), centroid));
+      } else {
+        String name = SegmentNames.name(space, centroid, names);
+        names.add(name);
+        segments.add(new Segment(++id, name, centroid));
+      }
+    }
+    return new SegmentModel(space, segments);
+  }
+
+  private static Map<String, String> parameters(SegmentModel model, SegmentSettings settings) {
+    return Map.of(
+        "segments", String.valueOf(model.segments().size()),
+        "features",
+            model.space().features().stream()
+                .map(SegmentFeature::name)
+                .collect(Collectors.joining(", ")),
+        "min_baskets", String.valueOf(settings.minBaskets()),
+        "restarts", String.valueOf(settings.restarts()),
+        "seed", String.valueOf(settings.seed()));
+  }
+}

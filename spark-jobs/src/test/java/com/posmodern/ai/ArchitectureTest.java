@@ -1,0 +1,131 @@
+package com.posmodern.ai;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+
+/** Holds the rooms apart as their package-info files say. */
+@AnalyzeClasses(packages = "com.posmodern.ai", importOptions = ImportOption.DoNotIncludeTests.class)
+class ArchitectureTest {
+  private static final String[] PURE_ROOMS = {
+    "features", "forecast", "recommend", "segment", "quality", "model", "report"
+  };
+
+  @ArchTest
+  static final ArchRule ROOMS =
+      layeredArchitecture()
+          .consideringOnlyDependenciesInLayers()
+          .layer("error")
+          .definedBy("..ai.error..")
+          .layer("contract")
+          .definedBy("..ai.contract..")
+          .layer("config")
+          .definedBy("..ai.config..")
+          .layer("lake")
+          .definedBy("..ai.lake..")
+          .layer("source")
+          .definedBy("..ai.source..")
+          .layer("quality")
+          .definedBy("..ai.quality..")
+          .layer("features")
+          .definedBy("..ai.features..")
+          .layer("forecast")
+          .definedBy("..ai.forecast..")
+          .layer("recommend")
+          .definedBy("..ai.recommend..")
+          .layer("segment")
+          .definedBy("..ai.segment..")
+          .layer("model")
+          .definedBy("..ai.model..")
+          .layer("report")
+          .definedBy("..ai.report..")
+          .layer("job")
+          .definedBy("..ai.job..")
+          .layer("cli")
+          .definedBy("..ai.cli..")
+          .whereLayer("cli")
+          .mayNotBeAccessedByAnyLayer()
+          .whereLayer("job")
+          .mayOnlyBeAccessedByLayers("cli")
+          .whereLayer("lake")
+          .mayOnlyBeAccessedByLayers("job", "cli")
+          .whereLayer("source")
+          .mayOnlyBeAccessedByLayers("job", "cli")
+          .whereLayer("quality")
+          .mayOnlyBeAccessedByLayers("source", "job")
+          .whereLayer("features")
+          .mayOnlyBeAccessedByLayers("job")
+          .whereLayer("forecast")
+          .mayOnlyBeAccessedByLayers("job")
+          .whereLayer("recommend")
+          .mayOnlyBeAccessedByLayers("job")
+          .whereLayer("segment")
+          .mayOnlyBeAccessedByLayers("job")
+          .whereLayer("report")
+          .mayOnlyBeAccessedByLayers("job", "cli")
+          .whereLayer("model")
+          .mayOnlyBeAccessedByLayers("forecast", "recommend", "segment", "report", "job");
+
+  @ArchTest
+  static final ArchRule NO_CYCLES =
+      slices().matching("com.posmodern.ai.(*)..").should().beFreeOfCycles();
+
+  /** Dataset in, Dataset out: reading and writing are for the lake and the jobs. */
+  @ArchTest
+  static final ArchRule PURE_ROOMS_DO_NO_IO =
+      noClasses()
+          .that()
+          .resideInAnyPackage(packages(PURE_ROOMS))
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage("io.delta..", "org.apache.hadoop..", "java.nio.file..")
+          .orShould()
+          .dependOnClassesThat()
+          .haveFullyQualifiedName("org.apache.spark.sql.DataFrameWriter")
+          .orShould()
+          .dependOnClassesThat()
+          .haveFullyQualifiedName("org.apache.spark.sql.DataFrameReader");
+
+  @ArchTest
+  static final ArchRule TIME_COMES_IN_AS_THE_AS_OF_DATE =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage("..ai.cli..")
+          .should()
+          .callMethod(java.time.LocalDate.class, "now")
+          .orShould()
+          .callMethod(java.time.Instant.class, "now")
+          .orShould()
+          .callMethod(System.class, "currentTimeMillis");
+
+  @ArchTest
+  static final ArchRule SCOPT_STAYS_IN_ONE_CLASS =
+      noClasses()
+          .that()
+          .doNotHaveFullyQualifiedName("com.posmodern.ai.cli.CommandLine")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("scopt..");
+
+  @ArchTest
+  static final ArchRule JOBS_ARE_NAMED_JOBS =
+      classes()
+          .that()
+          .implement("com.posmodern.ai.job.Job")
+          .should()
+          .haveSimpleNameEndingWith("Job")
+          .andShould()
+          .resideInAPackage("..ai.job..");
+
+  private static String[] packages(String... rooms) {
+    return java.util.Arrays.stream(rooms)
+        .map(room -> "com.posmodern.ai." + room + "..")
+        .toArray(String[]::new);
+  }
+}

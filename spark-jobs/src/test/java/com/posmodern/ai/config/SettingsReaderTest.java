@@ -1,0 +1,86 @@
+package com.posmodern.ai.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.posmodern.ai.error.ExitCode;
+import com.posmodern.ai.error.PosException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class SettingsReaderTest {
+  private static final Path CONF = Path.of(System.getProperty("repository.root"), "conf");
+
+  @TempDir Path folder;
+
+  @Test
+  void theShippedFileIsComplete() {
+    Settings settings = Settings.read(CONF.resolve("local.yaml"));
+    assertThat(settings.lake()).isEqualTo("lake");
+    assertThat(settings.spark().master()).isEqualTo("local[*]");
+  }
+
+  @Test
+  void anUnknownKeyIsNamedWithItsFile() throws IOException {
+    Path file = changed("gate:", "gate:\n  champion_tolerence: 1");
+    assertRefused(file, "gate.champion_tolerence");
+  }
+
+  @Test
+  void aMissingValueIsNamedWithItsFile() throws IOException {
+    Path file = changed("  champion_tolerance: 0.05", "  #");
+    assertRefused(file, "gate.champion_tolerance: the value is missing");
+  }
+
+  @Test
+  void aValueOutOfRangeSaysWhatItMustBe() throws IOException {
+    Path file = changed("champion_tolerance: 0.05", "champion_tolerance: 1.5");
+    assertRefused(file, "champion_tolerance must be between 0 and 1, is 1.5");
+  }
+
+  @Test
+  void aWordWhereANumberBelongsIsRefused() throws IOException {
+    Path file = changed("champion_tolerance: 0.05", "champion_tolerance: much");
+    assertRefused(file, "gate.champion_tolerance");
+  }
+
+  @Test
+  void brokenYamlNamesTheLine() throws IOException {
+    Path file = Files.writeString(folder.resolve("broken.yaml"), "lake: x\n  gate: [\n");
+    assertRefused(file, "line");
+  }
+
+  @Test
+  void aMissingFileIsNamed() {
+    assertRefused(folder.resolve("nowhere.yaml"), "nowhere.yaml");
+  }
+
+  @Test
+  void anExtendingFileChangesOnlyWhatItNames() throws IOException {
+    changed("nothing", "nothing");
+    Path over =
+        Files.writeString(
+            folder.resolve("over.yaml"),
+            "extends: changed.yaml\nlake: elsewhere\ngate: {champion_tolerance: 0.2}\n");
+    Settings settings = Settings.read(over);
+    assertThat(settings.lake()).isEqualTo("elsewhere");
+    assertThat(settings.gate().championTolerance()).isEqualTo(0.2);
+    assertThat(settings.spark().master()).isEqualTo("local[*]");
+  }
+
+  private Path changed(String from, String to) throws IOException {
+    String text = Files.readString(CONF.resolve("local.yaml"));
+    return Files.writeString(folder.resolve("changed.yaml"), text.replace(from, to));
+  }
+
+  private static void assertRefused(Path file, String says) {
+    assertThatThrownBy(() -> Settings.read(file))
+        .isInstanceOfSatisfying(
+            PosException.class, e -> assertThat(e.exitCode()).isEqualTo(ExitCode.USAGE))
+        .hasMessageContaining(file.toString())
+        .hasMessageContaining(says);
+  }
+}
