@@ -12,6 +12,7 @@ public record Settings(
     String lake,
     String plan,
     SparkSettings spark,
+    SampleSettings sample,
     QualitySettings quality,
     FeatureSettings features,
     RecommendSettings recommend,
