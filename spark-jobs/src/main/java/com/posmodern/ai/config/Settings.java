@@ -15,6 +15,7 @@ public record Settings(
     SampleSettings sample,
     QualitySettings quality,
     FeatureSettings features,
+    ForecastSettings forecast,
     RecommendSettings recommend,
     SegmentSettings segment,
     GateSettings gate,
