@@ -16,6 +16,7 @@ import com.posmodern.ai.lake.SparkSessions;
 import com.posmodern.ai.lake.StorageErrors;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.LocalDate;
 import java.time.ZoneOffset;

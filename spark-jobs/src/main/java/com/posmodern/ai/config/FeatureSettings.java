@@ -9,11 +9,7 @@ package com.posmodern.ai.config;
 public record FeatureSettings(int newProductDays, double halfLifeDays) {
 
   public FeatureSettings {
-    if (newProductDays < 1) {
-      throw new IllegalArgumentException("new_product_days must be 1 or more");
-    }
-    if (!(halfLifeDays > 0)) {
-      throw new IllegalArgumentException("half_life_days must be more than 0");
-    }
+    Checks.positive("new_product_days", newProductDays);
+    Checks.positive("half_life_days", halfLifeDays);
   }
 }

@@ -13,17 +13,9 @@ public record QualitySettings(
     double defaultTolerance, int futureDays, double driftRows, double driftShare) {
 
   public QualitySettings {
-    if (!(defaultTolerance >= 0 && defaultTolerance <= 1)) {
-      throw new IllegalArgumentException("default_tolerance must be a share from 0 to 1");
-    }
-    if (futureDays < 0) {
-      throw new IllegalArgumentException("future_days must be 0 or more");
-    }
-    if (!(driftRows > 0)) {
-      throw new IllegalArgumentException("drift_rows must be more than 0");
-    }
-    if (!(driftShare > 0 && driftShare <= 1)) {
-      throw new IllegalArgumentException("drift_share must be more than 0 and at most 1");
-    }
+    Checks.share("default_tolerance", defaultTolerance);
+    Checks.notNegative("future_days", futureDays);
+    Checks.positive("drift_rows", driftRows);
+    Checks.positive("drift_share", driftShare);
   }
 }

@@ -9,7 +9,15 @@ import java.nio.file.Path;
  * @param plan file with the jobs of the night and their order
  */
 public record Settings(
-    String lake, String plan, SparkSettings spark, GateSettings gate, ReportSettings report) {
+    String lake,
+    String plan,
+    SparkSettings spark,
+    QualitySettings quality,
+    FeatureSettings features,
+    RecommendSettings recommend,
+    SegmentSettings segment,
+    GateSettings gate,
+    ReportSettings report) {
   public Settings {
     Checks.text("lake", lake);
     Checks.text("plan", plan);

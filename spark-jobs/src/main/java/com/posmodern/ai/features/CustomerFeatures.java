@@ -119,6 +119,7 @@ public final class CustomerFeatures {
     Column shelfValue = round(sum(col(SHELF_VALUE)), 5);
     Column discounts = round(sum(col(DISCOUNTS)), 2);
     Column lines = sum(col(LINES));
+    Column returned = sum(col(LINES_RETURNED));
     return receipts
         .withColumn(DAY, day)
         .groupBy(col(CUSTOMER_ID))
@@ -132,19 +133,16 @@ public final class CustomerFeatures {
             mode(hour, true).as(PREFERRED_HOUR),
             mode(col(DAY), true).as(PREFERRED_DAY),
             avg(hour).as(MEAN_HOUR),
-            share(count_if(col(DAY).geq(SATURDAY)), baskets).as(WEEKEND_SHARE),
+            count_if(col(DAY).geq(SATURDAY)).divide(baskets).as(WEEKEND_SHARE),
             when(shelfValue.gt(0), least(discounts.divide(shelfValue), lit(1.0)))
                 .otherwise(0.0)
                 .as(DISCOUNT_SHARE),
-            share(sum(col(LINES_PROMOTED)), lines).as(PROMOTION_SHARE),
-            share(count_if(isBasket.and(col(CHANNEL).notEqual(IN_STORE))), baskets)
+            sum(col(LINES_PROMOTED)).divide(lines).as(PROMOTION_SHARE),
+            count_if(isBasket.and(col(CHANNEL).notEqual(IN_STORE)))
+                .divide(baskets)
                 .as(ONLINE_SHARE),
-            share(sum(col(LINES_RETURNED)), lines.plus(sum(col(LINES_RETURNED)))).as(RETURN_SHARE),
+            returned.divide(lines.plus(returned)).as(RETURN_SHARE),
             mode(when(isBasket, col(STORE_ID)), true).as(PREFERRED_STORE_ID))
         .filter(col(FREQUENCY).gt(0));
-  }
-
-  private static Column share(Column part, Column whole) {
-    return part.divide(whole);
   }
 }

@@ -43,6 +43,9 @@ public final class PopularProducts {
   /** Segment of the rows over every segment and the anonymous sales. */
   public static final int EVERY_SEGMENT = -1;
 
+  /** Model version of rows that no trained model made. */
+  public static final String VERSION = "popularity";
+
   public static final String POPULAR = "popular";
   public static final String TRENDING = "trending";
   public static final String NEW = "new";

@@ -46,6 +46,9 @@ import org.apache.spark.sql.expressions.Window;
  * and, where both leave a list short, alike in content.
  */
 public final class SimilarProducts {
+  /** Model version of rows made without a trained model. */
+  public static final String VERSION = "baskets";
+
   public static final String BOUGHT_TOGETHER = "bought_together";
   public static final String SIMILAR_TASTE = "similar_taste";
   public static final String SAME_CATEGORY = "same_category";

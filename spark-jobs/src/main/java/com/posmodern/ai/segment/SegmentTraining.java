@@ -76,16 +76,21 @@ public final class SegmentTraining {
               : sample(training, count, settings.evaluationCustomers(), settings.seed());
       FeatureSpace space =
           FeatureSpace.fit(evaluation, features(training, settings), settings.weights());
-      ClusterSearch.Found found =
-          ClusterSearch.search(points(training, space), points(evaluation, space), same, settings);
-      SegmentModel model = identified(space, found.centroids(), before, highestId);
-      SegmentEvaluation evaluated =
-          SegmentEvaluation.of(
-              points(evaluation, space), model, before, found.silhouettes(), settings);
-      return new Trained(
-          model,
-          new Evaluation(
-              MODEL, parameters(model, settings), evaluated.metrics(), evaluated.skill()));
+      Dataset<Row> points = points(evaluation, space).persist(StorageLevel.MEMORY_AND_DISK());
+      try {
+        ClusterSearch.Found found =
+            ClusterSearch.search(
+                same ? points : points(training, space), points, same, settings);
+        SegmentModel model = identified(space, found.centroids(), before, highestId);
+        SegmentEvaluation evaluated =
+            SegmentEvaluation.of(points, model, before, found.silhouettes(), settings);
+        return new Trained(
+            model,
+            new Evaluation(
+                MODEL, parameters(model, settings), evaluated.metrics(), evaluated.skill()));
+      } finally {
+        points.unpersist();
+      }
     } finally {
       training.unpersist();
     }

@@ -1,0 +1,57 @@
+package com.posmodern.ai.job;
+
+import com.posmodern.ai.contract.Table;
+import com.posmodern.ai.features.DailyDemand;
+import com.posmodern.ai.quality.SoundRows;
+import java.util.Optional;
+import java.util.Set;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+
+/** Writes {@code features.daily_demand}. */
+public final class DailyDemandJob implements Job {
+  @Override
+  public String name() {
+    return "daily-demand";
+  }
+
+  @Override
+  public String purpose() {
+    return "demand per store, product and day, zero-filled";
+  }
+
+  @Override
+  public Set<Table> inputs() {
+    return Set.of(Table.ACCEPTED_SALES, Table.PRODUCTS);
+  }
+
+  @Override
+  public Set<Table> optionalInputs() {
+    return Set.of(Table.PROMOTIONS, Table.INVENTORY_DAILY);
+  }
+
+  @Override
+  public Set<Table> outputs() {
+    return Set.of(Table.DAILY_DEMAND);
+  }
+
+  @Override
+  public JobOutcome run(JobContext context) {
+    Optional<Dataset<Row>> promotions = sound(context, Table.PROMOTIONS);
+    Optional<Dataset<Row>> inventory = sound(context, Table.INVENTORY_DAILY);
+    context.write(
+        Table.DAILY_DEMAND,
+        DailyDemand.of(
+            context.read(Table.ACCEPTED_SALES),
+            SoundRows.of(Table.PRODUCTS, context.read(Table.PRODUCTS)),
+            promotions,
+            inventory,
+            context.asOf()));
+    return JobOutcome.ok(
+        inventory.isPresent() ? "" : "no inventory: stock-outs are not marked, demand is sales");
+  }
+
+  private static Optional<Dataset<Row>> sound(JobContext context, Table table) {
+    return context.readOptional(table).map(rows -> SoundRows.of(table, rows));
+  }
+}

@@ -1,0 +1,144 @@
+package com.posmodern.ai.job;
+
+import static com.posmodern.ai.contract.Columns.AS_OF_DATE;
+import static com.posmodern.ai.contract.Columns.TABLE_NAME;
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.lit;
+
+import com.posmodern.ai.contract.Contracts;
+import com.posmodern.ai.contract.Layer;
+import com.posmodern.ai.contract.Table;
+import com.posmodern.ai.quality.RuleResult;
+import com.posmodern.ai.quality.SalesCheck;
+import com.posmodern.ai.quality.SoundRows;
+import com.posmodern.ai.quality.TableCheck;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Encoders;
+import org.apache.spark.sql.Row;
+
+/** Checks every source table, refuses what breaks a rule, and hands on the sales that are right. */
+public final class QualityJob implements Job {
+  @Override
+  public String name() {
+    return "quality";
+  }
+
+  @Override
+  public String purpose() {
+    return "check the source tables, quarantine bad rows, accept the sales";
+  }
+
+  @Override
+  public Set<Table> inputs() {
+    return sourceTables(true);
+  }
+
+  @Override
+  public Set<Table> optionalInputs() {
+    return sourceTables(false);
+  }
+
+  @Override
+  public Set<Table> outputs() {
+    return EnumSet.of(Table.QUALITY_RESULTS, Table.QUARANTINE, Table.ACCEPTED_SALES);
+  }
+
+  /**
+   * @throws com.posmodern.ai.error.PosException bad data when a rule stops the night; its results
+   *     and the refused rows are written by then, the accepted sales are not
+   */
+  @Override
+  public JobOutcome run(JobContext context) {
+    List<TableCheck> checks = new ArrayList<>();
+    List<Table> absent = new ArrayList<>();
+    for (Table table : sourceTables(true)) {
+      if (table != Table.SALES_LINES) {
+        checks.add(check(context, table, context.read(table)));
+      }
+    }
+    for (Table table : sourceTables(false)) {
+      Optional<Dataset<Row>> rows = context.readOptional(table);
+      rows.ifPresentOrElse(
+          found -> checks.add(check(context, table, found)), () -> absent.add(table));
+    }
+    context.step("checking " + Table.SALES_LINES);
+    try (SalesCheck sales =
+        SalesCheck.of(
+            context.read(Table.SALES_LINES),
+            sound(context, Table.STORES),
+            sound(context, Table.PRODUCTS),
+            context.asOf(),
+            context.settings().quality())) {
+      checks.add(sales.outcome());
+      List<RuleResult> results = checks.stream().flatMap(c -> c.results().stream()).toList();
+      context.write(Table.QUALITY_RESULTS, RuleResult.toRows(context.spark(), results));
+      long quarantined = quarantine(context, checks);
+      checks.forEach(TableCheck::requirePassed);
+      long accepted = context.write(Table.ACCEPTED_SALES, sales.accepted());
+      return JobOutcome.ok(message(accepted, quarantined, checks, absent));
+    }
+  }
+
+  private static TableCheck check(JobContext context, Table table, Dataset<Row> rows) {
+    context.step("checking " + table);
+    return TableCheck.of(table, rows, context.settings().quality());
+  }
+
+  private static Dataset<Row> sound(JobContext context, Table table) {
+    return SoundRows.of(table, context.read(table));
+  }
+
+  /** One commit per table with refused rows, now or in a former run of the same date. */
+  private static long quarantine(JobContext context, List<TableCheck> checks) {
+    Set<String> before =
+        context
+            .readHistory(Table.QUARANTINE)
+            .map(
+                rows ->
+                    rows.filter(col(AS_OF_DATE).equalTo(lit(context.asOf())))
+                        .select(col(TABLE_NAME))
+                        .distinct()
+                        .as(Encoders.STRING())
+                        .collectAsList())
+            .map(Set::copyOf)
+            .orElse(Set.of());
+    long rows = 0;
+    for (TableCheck check : checks) {
+      String table = check.table().tableName();
+      if (check.hasQuarantined() || before.contains(table)) {
+        rows += context.write(Table.QUARANTINE, check.quarantined(), Map.of(TABLE_NAME, table));
+      }
+    }
+    return rows;
+  }
+
+  private static String message(
+      long accepted, long quarantined, List<TableCheck> checks, List<Table> absent) {
+    String warnings =
+        checks.stream()
+            .flatMap(check -> check.warnings().stream())
+            .map(w -> w.table().tableName() + "." + w.rule())
+            .collect(Collectors.joining(", "));
+    String missing = absent.stream().map(Table::tableName).collect(Collectors.joining(", "));
+    return String.format(Locale.ROOT, "%,d lines accepted", accepted)
+        + String.format(Locale.ROOT, ", %,d rows quarantined", quarantined)
+        + (warnings.isEmpty() ? "" : "; warnings: " + warnings)
+        + (missing.isEmpty() ? "" : "; absent: " + missing);
+  }
+
+  private static Set<Table> sourceTables(boolean required) {
+    return Arrays.stream(Table.values())
+        .filter(table -> table.layer() == Layer.SOURCE)
+        .filter(table -> Contracts.of(table).requiredTable() == required)
+        .collect(Collectors.toCollection(() -> EnumSet.noneOf(Table.class)));
+  }
+}

@@ -1,0 +1,37 @@
+package com.posmodern.ai.source.imports;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+
+/**
+ * Everything that the inputs gave, counted and ready to be written. It holds converted rows in
+ * memory and on local disk until it is closed, so that no file is read twice.
+ */
+public final class Conversion implements AutoCloseable {
+  private final List<ConvertedTable> tables = new ArrayList<>();
+  private final List<Dataset<Row>> held = new ArrayList<>();
+
+  Conversion() {}
+
+  /** In the order of the mapping. */
+  public List<ConvertedTable> tables() {
+    return List.copyOf(tables);
+  }
+
+  Dataset<Row> hold(Dataset<Row> rows) {
+    Dataset<Row> persisted = rows.persist();
+    held.add(persisted);
+    return persisted;
+  }
+
+  void add(ConvertedTable table) {
+    tables.add(table);
+  }
+
+  @Override
+  public void close() {
+    held.forEach(Dataset::unpersist);
+  }
+}

@@ -1,0 +1,14 @@
+package com.posmodern.ai.source.imports;
+
+import com.posmodern.ai.contract.Table;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+
+/**
+ * One table out of a conversion.
+ *
+ * @param accepted rows that keep the contract's row rules, one per primary key, in its columns
+ * @param quarantined table_name, reasons, row_key, row_json as in {@code ops.quarantine}
+ */
+public record ConvertedTable(
+    Table table, Dataset<Row> accepted, Dataset<Row> quarantined, ImportCounts counts) {}

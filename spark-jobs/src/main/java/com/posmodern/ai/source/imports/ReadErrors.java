@@ -1,0 +1,59 @@
+package com.posmodern.ai.source.imports;
+
+import com.posmodern.ai.error.PosException;
+import java.io.EOFException;
+import java.util.function.Supplier;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.zip.ZipException;
+
+/** Tells files that are broken from storage that is. */
+final class ReadErrors {
+  private static final Pattern FILE_IN_MESSAGE =
+      Pattern.compile("Encountered error while reading file (\\S+?)\\.? ");
+
+  private ReadErrors() {}
+
+  /**
+   * Does what reads files.
+   *
+   * @throws PosException bad data where the files' content cannot be read
+   */
+  static <T> T explained(String place, Supplier<T> reading) {
+    try {
+      return reading.get();
+    } catch (PosException e) {
+      throw e;
+    } catch (RuntimeException e) {
+      throw explain(place, e);
+    }
+  }
+
+  private static RuntimeException explain(String place, RuntimeException thrown) {
+    String file = "";
+    String reason = "";
+    for (Throwable t = thrown; t != null && t.getCause() != t; t = t.getCause()) {
+      String message = String.valueOf(t.getMessage());
+      Matcher named = FILE_IN_MESSAGE.matcher(message);
+      if (named.find()) {
+        file = named.group(1);
+      }
+      if (t instanceof EOFException
+          || t instanceof ZipException
+          || message.contains("gzip")
+          || message.contains("is not a Parquet file")
+          || message.contains("CANNOT_READ_FILE_FOOTER")
+          || message.contains("CANNOT_MERGE_SCHEMAS")
+          || message.contains("ParquetDecodingException")) {
+        reason = message.lines().findFirst().orElse(t.getClass().getSimpleName());
+      }
+    }
+    if (reason.isEmpty()) {
+      return thrown;
+    }
+    return PosException.badData(
+        "the file cannot be read: " + reason,
+        file.isEmpty() ? place : file,
+        "Check that it is whole and in the format its name says, then export it again.");
+  }
+}

@@ -1,0 +1,111 @@
+package com.posmodern.ai.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.posmodern.ai.contract.Table;
+import com.posmodern.ai.lake.Lake;
+import com.posmodern.ai.testing.SparkTest;
+import com.posmodern.ai.testing.Tables;
+import com.posmodern.ai.testing.TestSettings;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.lang.management.ManagementFactory;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The program in a process of its own, killed with SIGKILL in the middle of a write. */
+@Tag("slow")
+class KilledNightTest {
+  private static final String JOBS = "quality,daily-demand,product-features";
+
+  @TempDir Path folder;
+
+  @Test
+  void aNightKilledInTheMiddleOfAJobIsMadeGoodByRunningItAgain() throws Exception {
+    LocalDate asOf = LocalDate.parse(TestSettings.read().sample().lastDay());
+    Lake lake = new Lake(SparkTest.session(), folder.resolve("lake").toString());
+    assertThat(run("sample")).isZero();
+
+    killWhenItSays("writing features.daily_demand", nightly(asOf));
+    assertThat(run(nightly(asOf))).isZero();
+    String afterCrash = Tables.fingerprint(lake, Table.DAILY_DEMAND, asOf);
+    String featuresAfterCrash = Tables.fingerprint(lake, Table.PRODUCT_FEATURES, asOf);
+
+    assertThat(run(nightly(asOf))).isZero();
+    assertThat(Tables.of(lake, Table.DAILY_DEMAND, asOf).count()).isPositive();
+    assertThat(Tables.fingerprint(lake, Table.DAILY_DEMAND, asOf)).isEqualTo(afterCrash);
+    assertThat(Tables.fingerprint(lake, Table.PRODUCT_FEATURES, asOf))
+        .isEqualTo(featuresAfterCrash);
+  }
+
+  @Test
+  void aMissingLakeIsBadDataInOneLine() throws Exception {
+    Process process = start(List.of("nightly", "--lake", folder.resolve("nowhere").toString()));
+    String printed = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    assertThat(process.waitFor()).isEqualTo(3);
+    assertThat(printed).contains("error: source.sales_lines at", "nowhere", "the table is missing");
+  }
+
+  private String[] nightly(LocalDate asOf) {
+    return new String[] {"nightly", "--only", JOBS, "--as-of", asOf.toString()};
+  }
+
+  private void killWhenItSays(String words, String... arguments) throws IOException {
+    Process process = start(withLake(arguments));
+    try (BufferedReader out =
+        new BufferedReader(
+            new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))) {
+      List<String> lines = new ArrayList<>();
+      for (String line = out.readLine(); line != null; line = out.readLine()) {
+        lines.add(line);
+        if (line.contains(words)) {
+          process.destroyForcibly();
+          return;
+        }
+      }
+      throw new AssertionError("it never said '" + words + "' but " + lines);
+    } finally {
+      process.onExit().join();
+    }
+  }
+
+  private int run(String... arguments) throws Exception {
+    Process process = start(withLake(arguments));
+    // The pipe must be emptied, or the process stops when it is full.
+    process.getInputStream().transferTo(System.out);
+    return process.waitFor();
+  }
+
+  private List<String> withLake(String... arguments) {
+    List<String> all = new ArrayList<>(List.of(arguments));
+    all.addAll(
+        List.of(
+            "--lake",
+            folder.resolve("lake").toString(),
+            "--conf",
+            TestSettings.file().toString()));
+    return all;
+  }
+
+  private Process start(List<String> arguments) throws IOException {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
+        .filter(flag -> flag.startsWith("--add-opens") || flag.startsWith("-X") || flag.startsWith("-Dlog4j2") || flag.startsWith("-Djdk"))
+        .forEach(command::add);
+    command.addAll(
+        List.of("-cp", System.getProperty("java.class.path"), Main.class.getName()));
+    command.addAll(arguments);
+    return new ProcessBuilder(command)
+        .directory(Path.of(System.getProperty("repository.root")).toFile())
+        .redirectErrorStream(true)
+        .start();
+  }
+}

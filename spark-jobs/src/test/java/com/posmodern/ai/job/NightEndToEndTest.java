@@ -1,0 +1,183 @@
+package com.posmodern.ai.job;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.posmodern.ai.config.Settings;
+import com.posmodern.ai.contract.Columns;
+import com.posmodern.ai.contract.Table;
+import com.posmodern.ai.error.ExitCode;
+import com.posmodern.ai.job.JobReport.Outcome;
+import com.posmodern.ai.lake.Lake;
+import com.posmodern.ai.lake.LakeWriter;
+import com.posmodern.ai.testing.SparkTest;
+import com.posmodern.ai.testing.Tables;
+import com.posmodern.ai.testing.TestSettings;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.LocalDate;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.apache.spark.sql.functions;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Whole nights on a small sample lake in a folder, with real Delta. */
+@Tag("slow")
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+class NightEndToEndTest {
+  private static final Set<Table> RESULTS =
+      EnumSet.of(
+          Table.DEMAND_FORECAST,
+          Table.REPLENISHMENT_ADVICE,
+          Table.PRODUCT_RECOMMENDATIONS,
+          Table.SIMILAR_PRODUCTS,
+          Table.POPULAR_PRODUCTS,
+          Table.CUSTOMER_SEGMENTS,
+          Table.SEGMENT_PROFILES);
+
+  @TempDir static Path folder;
+
+  private static Settings settings;
+  private static LocalDate asOf;
+  private static Lake lake;
+
+  @BeforeAll
+  static void makeTheSampleLake() {
+    settings = TestSettings.read();
+    asOf = LocalDate.parse(settings.sample().lastDay());
+    lake = lake("lake");
+    new SampleCommand(lake, progress()).run(settings.sample());
+  }
+
+  @Test
+  @Order(1)
+  void aNightFillsEveryResultTableAndPublishesIt() {
+    List<JobReport> reports = night(lake, asOf);
+    assertNothingFailed(reports);
+    for (Table table : RESULTS) {
+      assertThat(Tables.of(lake, table, asOf).count()).as(table.toString()).isPositive();
+    }
+    assertThat(
+            Tables.of(lake, Table.PUBLICATIONS, asOf).select(Columns.TABLE_NAME).collectAsList())
+        .extracting(row -> row.getString(0))
+        .containsExactlyInAnyOrderElementsOf(RESULTS.stream().map(Table::tableName).toList());
+    assertThat(folder.resolve("reports").resolve(asOf + ".html")).exists();
+  }
+
+  @Test
+  @Order(2)
+  void everyForecastSeriesHasEveryDayOfTheHorizonOnce() {
+    long horizon = settings.forecast().horizonDays();
+    assertThat(
+            Tables.of(lake, Table.DEMAND_FORECAST, asOf)
+                .groupBy(Columns.STORE_ID, Columns.PRODUCT_ID)
+                .agg(functions.count(functions.lit(1)).as("days"))
+                .where("days <> " + horizon)
+                .count())
+        .isZero();
+  }
+
+  @Test
+  @Order(3)
+  void aSecondNightForTheSameDateGivesTheSameRowsAndAnOlderOneIsBackfilledBesideIt() {
+    Map<Table, String> before = fingerprints();
+    assertNothingFailed(night(lake, asOf.minusDays(7)));
+    assertNothingFailed(night(lake, asOf));
+    assertThat(fingerprints()).isEqualTo(before);
+    for (Table table : RESULTS) {
+      assertThat(Tables.of(lake, table, asOf.minusDays(7)).count())
+          .as(table.toString())
+          .isPositive();
+    }
+  }
+
+  @Test
+  @Order(4)
+  void badDataStopTheNightAndLeaveThePublicationInPlace() {
+    LocalDate next = asOf.plusDays(1);
+    long published = lake.version(Table.PUBLICATIONS);
+    Map<Table, String> before = fingerprints();
+    new LakeWriter(lake)
+        .replaceSource(
+            Table.STORES,
+            Tables.of(lake, Table.STORES)
+                .withColumn(Columns.TIME_ZONE, functions.lit("somewhere south")));
+    List<JobReport> reports = night(lake, next);
+    assertThat(Nightly.exitCode(reports)).isEqualTo(ExitCode.BAD_DATA);
+    assertThat(reports.get(0).outcome()).isEqualTo(Outcome.FAILED);
+    assertThat(reports.get(0).message()).contains("stores").contains("time_zone_shape");
+    assertThat(lake.version(Table.PUBLICATIONS)).isEqualTo(published);
+    assertThat(fingerprints()).isEqualTo(before);
+  }
+
+  @Test
+  @Order(5)
+  void threeTablesThreeMonthsAndNobodyKnownStillGiveForecastsAndPopularProducts() {
+    Lake bare = lake("bare");
+    LakeWriter writer = new LakeWriter(bare);
+    Lake rich = lake("lake-for-bare");
+    new SampleCommand(rich, progress()).run(settings.sample());
+    writer.replaceSource(Table.STORES, Tables.of(rich, Table.STORES));
+    writer.replaceSource(Table.PRODUCTS, Tables.of(rich, Table.PRODUCTS));
+    writer.replaceSource(
+        Table.SALES_LINES,
+        Tables.of(rich, Table.SALES_LINES)
+            .where("sold_at > '" + asOf.minusDays(91) + "'")
+            .withColumn(Columns.CUSTOMER_ID, functions.lit(null).cast("string")));
+    List<JobReport> reports = night(bare, asOf);
+    assertNothingFailed(reports);
+    assertThat(Tables.of(bare, Table.DEMAND_FORECAST, asOf).count()).isPositive();
+    assertThat(Tables.of(bare, Table.POPULAR_PRODUCTS, asOf).count()).isPositive();
+    assertThat(reports)
+        .filteredOn(report -> report.job().startsWith("segment"))
+        .allSatisfy(
+            report -> {
+              assertThat(report.outcome()).isEqualTo(Outcome.SKIPPED);
+              assertThat(report.message()).isNotBlank();
+            });
+  }
+
+  private static Map<Table, String> fingerprints() {
+    return RESULTS.stream()
+        .collect(
+            Collectors.toMap(table -> table, table -> Tables.fingerprint(lake, table, asOf)));
+  }
+
+  private static void assertNothingFailed(List<JobReport> reports) {
+    assertThat(reports)
+        .allSatisfy(
+            report ->
+                assertThat(report.outcome())
+                    .as(report.job() + ": " + report.message())
+                    .isNotEqualTo(Outcome.FAILED));
+  }
+
+  private static List<JobReport> night(Lake lake, LocalDate date) {
+    NightPlan plan =
+        NightPlan.read(
+            Path.of(System.getProperty("repository.root"), "conf", "nightly.yaml"),
+            Jobs.catalogue());
+    Run run = new Run("run-" + System.nanoTime(), date, settings, "test");
+    Clock clock = Clock.systemUTC();
+    return new Nightly(plan, new JobRunner(run, lake, progress(), clock), clock).run(plan.jobs());
+  }
+
+  private static Progress progress() {
+    return new Progress(System.out, Clock.systemUTC());
+  }
+
+  private static Lake lake(String name) {
+    return new Lake(SparkTest.session(), folder.resolve(name).toString());
+  }
+}
