@@ -43,6 +43,5 @@ run_app() {
   # shellcheck disable=SC2046  # flags are words
   java -Xmx"$(heap)" -Xss4m $(java_flags) \
     -Dlog4j2.configurationFile=conf/log4j2.properties \
-    -Dposmodern.git.commit="$(git rev-parse --short HEAD 2>/dev/null || echo unknown)" \
     -cp "$jar:spark-jobs/target/platform/*" com.posmodern.ai.cli.Main "$@"
 }

@@ -142,11 +142,12 @@ public final class JobRunner {
   private static String line(JobReport report) {
     return String.format(
         Locale.ROOT,
-        "%s in %.1f s: %,d rows read, %,d written%s",
+        "%s in %.1f s: %,d rows read, %,d written, peak %d MiB%s",
         report.outcome().word(),
         report.seconds(),
         report.rowsRead(),
         report.rowsWritten(),
+        report.peakMemory() >> 20,
         report.message().isEmpty() ? "" : "; " + report.message());
   }
 }

@@ -1,0 +1,28 @@
+package com.posmodern.ai.cli;
+
+import com.posmodern.ai.error.PosException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.Properties;
+
+/** The commit that the running jar was built from, as the build baked it in. */
+final class GitCommit {
+  private static final String FILE = "/git.properties";
+
+  private GitCommit() {}
+
+  /** Abbreviated commit; {@code unknown} for a build outside of a checkout. */
+  static String ofThisJar() {
+    try (InputStream in = GitCommit.class.getResourceAsStream(FILE)) {
+      if (in == null) {
+        return "unknown";
+      }
+      Properties properties = new Properties();
+      properties.load(in);
+      return properties.getProperty("git.commit.id.abbrev", "unknown");
+    } catch (IOException e) {
+      throw PosException.infrastructure(
+          e.getMessage(), FILE + " in the jar", "Build the jar again.", e);
+    }
+  }
+}

@@ -1,0 +1,143 @@
+package com.posmodern.ai.source.sample;
+
+import com.posmodern.ai.contract.Contracts;
+import com.posmodern.ai.contract.Table;
+import com.posmodern.ai.source.sample.BrazilianCalendar.Event;
+import com.posmodern.ai.source.sample.PromotionPlan.Promotion;
+import com.posmodern.ai.source.sample.Retailer.Category;
+import com.posmodern.ai.source.sample.Retailer.City;
+import com.posmodern.ai.source.sample.Traffic.LocalEvent;
+import java.math.BigDecimal;
+import java.sql.Date;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.SparkSession;
+
+/** The tables that grow with neither customers nor sales. */
+final class ReferenceTables {
+  private final SparkSession spark;
+  private final World world;
+
+  ReferenceTables(SparkSession spark, World world) {
+    this.spark = spark;
+    this.world = world;
+  }
+
+  Dataset<Row> stores() {
+    List<Row> rows = new ArrayList<>();
+    int cities = world.retailer.cities().size();
+    for (int store = 0; store < world.settings.stores(); store++) {
+      City city = world.retailer.city(store);
+      String number = store < cities ? "" : " " + (store / cities + 1);
+      rows.add(
+          RowFactory.create(
+              World.storeId(store),
+              "Loja " + city.city() + number,
+              city.city(),
+              city.region(),
+              city.timeZone(),
+              city.latitude(),
+              city.longitude(),
+              date(-400 - 97 * store)));
+    }
+    return frame(Table.STORES, rows);
+  }
+
+  Dataset<Row> products() {
+    List<Row> rows = new ArrayList<>();
+    int last = world.settings.days() - 1;
+    for (Product product : world.shelf.products()) {
+      Category category = world.retailer.categories().get(product.category());
+      boolean gone = product.goneDay() != Product.NEVER;
+      rows.add(
+          RowFactory.create(
+              product.id(),
+              product.name(),
+              category.category(),
+              category.department(),
+              product.brand(),
+              BigDecimal.valueOf(product.cents()[last], 2),
+              product.packSize(),
+              date(product.launchDay()),
+              gone ? date(product.goneDay()) : null));
+    }
+    return frame(Table.PRODUCTS, rows);
+  }
+
+  Dataset<Row> calendar() {
+    List<Row> rows = new ArrayList<>();
+    for (Event event : world.events) {
+      rows.add(
+          RowFactory.create(
+              event.region(), Date.valueOf(event.date()), event.name(), event.kind()));
+    }
+    return frame(Table.CALENDAR, rows);
+  }
+
+  Dataset<Row> promotions() {
+    List<Row> rows = new ArrayList<>();
+    for (Promotion promotion : world.plan.promotions()) {
+      rows.add(
+          RowFactory.create(
+              promotion.id(),
+              world.shelf.products().get(promotion.product()).id(),
+              promotion.store() < 0 ? null : World.storeId(promotion.store()),
+              date(promotion.firstDay()),
+              date(promotion.lastDay()),
+              (double) promotion.percent(),
+              promotion.mechanic()));
+    }
+    return frame(Table.PROMOTIONS, rows);
+  }
+
+  Dataset<Row> weather() {
+    List<Row> rows = new ArrayList<>();
+    int days = world.settings.days();
+    for (int store = 0; store < world.weather.length; store++) {
+      Weather weather = world.weather[store];
+      for (int day = 0; day < days + world.settings.horizonDays(); day++) {
+        rows.add(
+            RowFactory.create(
+                World.storeId(store),
+                date(day),
+                weather.warmest[day],
+                weather.coldest[day],
+                weather.rain[day],
+                day < days ? "observed" : "forecast"));
+      }
+    }
+    return frame(Table.WEATHER_DAILY, rows);
+  }
+
+  Dataset<Row> localEvents() {
+    List<Row> rows = new ArrayList<>();
+    for (int store = 0; store < world.traffic.length; store++) {
+      int number = 0;
+      for (LocalEvent event : world.traffic[store].localEvents()) {
+        String id = "E%s-%03d".formatted(World.storeId(store), ++number);
+        rows.add(
+            RowFactory.create(
+                id,
+                World.storeId(store),
+                date(event.firstDay()),
+                date(event.lastDay()),
+                event.name(),
+                (long) event.attendance()));
+      }
+    }
+    return frame(Table.LOCAL_EVENTS, rows);
+  }
+
+  private Date date(int day) {
+    LocalDate first = world.settings.firstDate();
+    return Date.valueOf(first.plusDays(day));
+  }
+
+  private Dataset<Row> frame(Table table, List<Row> rows) {
+    return spark.createDataFrame(rows, Contracts.of(table).schema());
+  }
+}

@@ -1,0 +1,75 @@
+package com.posmodern.ai.source.sample;
+
+import static org.apache.spark.sql.functions.col;
+
+import com.posmodern.ai.config.SampleSettings;
+import com.posmodern.ai.contract.Contracts;
+import com.posmodern.ai.contract.Table;
+import java.util.Collections;
+import java.util.EnumMap;
+import java.util.Map;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Encoders;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+
+/**
+ * The sample lake: every source table, and the truth planted in them.
+ *
+ * @param tables all tables of the source layer, columns as in their contracts; dirty sales lines
+ *     break their contract on purpose
+ * @param truth what was planted, by name, see {@link Truth}; for tests, no job may read it
+ */
+public record SampleLake(Map<Table, Dataset<Row>> tables, Map<String, Dataset<Row>> truth) {
+
+  public SampleLake {
+    tables = Collections.unmodifiableMap(new EnumMap<>(tables));
+    truth = Map.copyOf(truth);
+  }
+
+  /** Plans the lake; rows are made when a dataset is read, anew each time and always the same. */
+  public static SampleLake generate(SparkSession spark, SampleSettings settings) {
+    World world = World.of(settings);
+    int partitions = spark.sparkContext().defaultParallelism() * 4;
+    Dataset<Long> customers =
+        spark.range(0, settings.customers(), 1, partitions).as(Encoders.LONG());
+    Dataset<Row> lines =
+        spark
+            .range(0, world.shoppers(), 1, partitions)
+            .as(Encoders.LONG())
+            .mapPartitions(new SalesLines(settings), Encoders.row(SalesLines.SCHEMA));
+    Map<Table, Dataset<Row>> tables = new EnumMap<>(Table.class);
+    tables.put(Table.SALES_LINES, lines.select(columns(Table.SALES_LINES)));
+    ReferenceTables reference = new ReferenceTables(spark, world);
+    tables.put(Table.STORES, reference.stores());
+    tables.put(Table.PRODUCTS, reference.products());
+    tables.put(Table.CALENDAR, reference.calendar());
+    tables.put(Table.PROMOTIONS, reference.promotions());
+    tables.put(Table.WEATHER_DAILY, reference.weather());
+    tables.put(Table.LOCAL_EVENTS, reference.localEvents());
+    tables.put(
+        Table.INVENTORY_DAILY,
+        spark
+            .range(0, (long) settings.stores() * settings.products(), 1, partitions)
+            .as(Encoders.LONG())
+            .flatMap(
+                new Inventory(settings),
+                Encoders.row(Contracts.of(Table.INVENTORY_DAILY).schema())));
+    tables.put(
+        Table.CUSTOMERS,
+        customers.map(
+            new Customers(settings), Encoders.row(Contracts.of(Table.CUSTOMERS).schema())));
+    for (Table table : new Table[] {Table.INTERACTIONS, Table.REVIEWS, Table.CAMPAIGN_EVENTS}) {
+      tables.put(
+          table,
+          customers.flatMap(
+              new Feedback(settings, table), Encoders.row(Contracts.of(table).schema())));
+    }
+    return new SampleLake(tables, new Truth(spark, world).datasets(customers, lines));
+  }
+
+  private static Column[] columns(Table table) {
+    return Contracts.of(table).columnNames().stream().map(name -> col(name)).toArray(Column[]::new);
+  }
+}

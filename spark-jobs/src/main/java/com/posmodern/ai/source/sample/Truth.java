@@ -1,0 +1,164 @@
+package com.posmodern.ai.source.sample;
+
+import static com.posmodern.ai.contract.Columns.CATEGORY;
+import static com.posmodern.ai.contract.Columns.CUSTOMER_ID;
+import static com.posmodern.ai.contract.Columns.DEMAND_CLASS;
+import static com.posmodern.ai.contract.Columns.LIFT;
+import static com.posmodern.ai.contract.Columns.LINE_NO;
+import static com.posmodern.ai.contract.Columns.PRODUCT_ID;
+import static com.posmodern.ai.contract.Columns.PROMOTION_ID;
+import static com.posmodern.ai.contract.Columns.SALE_ID;
+import static com.posmodern.ai.contract.Columns.STORE_ID;
+import static org.apache.spark.sql.functions.col;
+
+import com.posmodern.ai.config.SampleSettings;
+import com.posmodern.ai.source.sample.PromotionPlan.Promotion;
+import com.posmodern.ai.source.sample.Retailer.Category;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.apache.spark.api.java.function.MapFunction;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Encoders;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructType;
+
+/**
+ * What was planted: {@code customers} (persona, taste cluster), {@code demand} (expected lines per
+ * day and planned demand class of each store and product), {@code promotions} (lift), {@code
+ * affinities} (partner and how often it comes along), {@code categories} (yearly wave, heat,
+ * weekend) and {@code dirty_lines} (kind of dirt of each line; of doubled lines, the double).
+ */
+final class Truth {
+  static final String PERSONA = "persona";
+  static final String TASTE_CLUSTER = "taste_cluster";
+  static final String PARTNER_ID = "partner_id";
+  static final String STRENGTH = "strength";
+  static final String LINES_PER_DAY = "lines_per_day";
+  static final String SUMMER = "summer";
+  static final String HEAT = "heat";
+  static final String WEEKEND = "weekend";
+
+  /** Lines per day from which a product sells on most days (ADI under 1.32). */
+  private static final double FREQUENT = 1.41;
+
+  private static final StructType CUSTOMERS =
+      new StructType()
+          .add(CUSTOMER_ID, DataTypes.StringType)
+          .add(PERSONA, DataTypes.StringType)
+          .add(TASTE_CLUSTER, DataTypes.IntegerType);
+
+  private final SparkSession spark;
+  private final World world;
+
+  Truth(SparkSession spark, World world) {
+    this.spark = spark;
+    this.world = world;
+  }
+
+  Map<String, Dataset<Row>> datasets(Dataset<Long> customers, Dataset<Row> lines) {
+    return Map.of(
+        "customers", customers.map(new Personas(world.settings), Encoders.row(CUSTOMERS)),
+        "demand", demand(),
+        "promotions", promotions(),
+        "affinities", affinities(),
+        "categories", categories(),
+        "dirty_lines",
+            lines
+                .where(col(SalesLines.DIRT).isNotNull())
+                .select(SALE_ID, LINE_NO, SalesLines.DIRT));
+  }
+
+  private record Personas(SampleSettings settings) implements MapFunction<Long, Row> {
+    private static final long serialVersionUID = 1L;
+
+    @Override
+    public Row call(Long number) {
+      World world = World.of(settings);
+      Shopper shopper = Shopper.of(world, number);
+      return RowFactory.create(
+          World.customerId(number),
+          world.retailer.personas().get(shopper.persona()).name(),
+          shopper.taste());
+    }
+  }
+
+  private Dataset<Row> demand() {
+    List<Row> rows = new ArrayList<>();
+    for (int store = 0; store < world.settings.stores(); store++) {
+      for (Product product : world.shelf.products()) {
+        double lines = world.velocity(store, product);
+        boolean often = lines >= FREQUENT;
+        String steady = often ? "smooth" : "intermittent";
+        String wild = often ? "erratic" : "lumpy";
+        rows.add(
+            RowFactory.create(
+                World.storeId(store), product.id(), lines, product.bulk() ? wild : steady));
+      }
+    }
+    return spark.createDataFrame(
+        rows,
+        new StructType()
+            .add(STORE_ID, DataTypes.StringType)
+            .add(PRODUCT_ID, DataTypes.StringType)
+            .add(LINES_PER_DAY, DataTypes.DoubleType)
+            .add(DEMAND_CLASS, DataTypes.StringType));
+  }
+
+  private Dataset<Row> promotions() {
+    List<Row> rows = new ArrayList<>();
+    for (Promotion promotion : world.plan.promotions()) {
+      rows.add(
+          RowFactory.create(
+              promotion.id(),
+              world.shelf.products().get(promotion.product()).id(),
+              promotion.lift()));
+    }
+    return spark.createDataFrame(
+        rows,
+        new StructType()
+            .add(PROMOTION_ID, DataTypes.StringType)
+            .add(PRODUCT_ID, DataTypes.StringType)
+            .add(LIFT, DataTypes.DoubleType));
+  }
+
+  private Dataset<Row> affinities() {
+    Receipts receipts = new Receipts(world);
+    List<Row> rows = new ArrayList<>();
+    for (Product product : world.shelf.products()) {
+      int partner = receipts.partner(product.index());
+      if (partner >= 0) {
+        rows.add(
+            RowFactory.create(
+                product.id(),
+                world.shelf.products().get(partner).id(),
+                receipts.partnerStrength(product.index())));
+      }
+    }
+    return spark.createDataFrame(
+        rows,
+        new StructType()
+            .add(PRODUCT_ID, DataTypes.StringType)
+            .add(PARTNER_ID, DataTypes.StringType)
+            .add(STRENGTH, DataTypes.DoubleType));
+  }
+
+  private Dataset<Row> categories() {
+    List<Row> rows = new ArrayList<>();
+    for (Category category : world.retailer.categories()) {
+      rows.add(
+          RowFactory.create(
+              category.category(), category.summer(), category.heat(), category.weekend()));
+    }
+    return spark.createDataFrame(
+        rows,
+        new StructType()
+            .add(CATEGORY, DataTypes.StringType)
+            .add(SUMMER, DataTypes.DoubleType)
+            .add(HEAT, DataTypes.DoubleType)
+            .add(WEEKEND, DataTypes.DoubleType));
+  }
+}
