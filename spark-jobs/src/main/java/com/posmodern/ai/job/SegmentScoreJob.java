@@ -62,8 +62,7 @@ public final class SegmentScoreJob implements Job {
     String version = champion.get().version();
     SegmentModel model = SegmentCentroids.of(context, champion.get());
     Dataset<Row> assigned =
-        SegmentScoring.assign(
-                customers.get(), model, context.settings().segment().minBaskets())
+        SegmentScoring.assign(customers.get(), model, context.settings().segment().minBaskets())
             .persist(StorageLevel.MEMORY_AND_DISK());
     try {
       long scored =
@@ -77,8 +76,7 @@ public final class SegmentScoreJob implements Job {
                   col(DISTANCE),
                   col(PLACED)));
       context.step("profiling the segments");
-      context.write(
-          Table.SEGMENT_PROFILES, SegmentProfiles.of(assigned, model, version));
+      context.write(Table.SEGMENT_PROFILES, SegmentProfiles.of(assigned, model, version));
       return JobOutcome.ok("%,d customers scored by %s".formatted(scored, version));
     } finally {
       assigned.unpersist();

@@ -64,13 +64,11 @@ public final class SegmentTrainJob implements Job {
             placeable, count, SegmentCentroids.before(context), highestId(context), settings);
     String version =
         context.registry().nextVersion(SegmentTraining.MODEL, trained.evaluation().parameters());
-    context.write(
-        Table.SEGMENT_CENTROIDS, trained.model().toRows(context.spark(), version));
+    context.write(Table.SEGMENT_CENTROIDS, trained.model().toRows(context.spark(), version));
     // After the table: an accepted version always has its centroids.
     ModelVersion judged =
         context.registry().judge(trained.evaluation(), (System.nanoTime() - started) / 1e9);
-    String found =
-        "%d segments, %s".formatted(trained.model().segments().size(), judged.verdict());
+    String found = "%d segments, %s".formatted(trained.model().segments().size(), judged.verdict());
     return judged.accepted() ? JobOutcome.ok(found) : JobOutcome.rejected(judged.verdict());
   }
 

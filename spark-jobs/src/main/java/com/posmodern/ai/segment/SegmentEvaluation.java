@@ -66,8 +66,7 @@ record SegmentEvaluation(List<Metric> metrics, double skill) {
     Dataset<Row> bands = quintileBands(customers, Math.max(2, model.segments().size()));
     double separation = daviesBouldin(assigned);
     double baselineSeparation = daviesBouldin(bands);
-    double silhouette =
-        Double.isNaN(separation) ? Double.NaN : ClusterSearch.silhouette(assigned);
+    double silhouette = Double.isNaN(separation) ? Double.NaN : ClusterSearch.silhouette(assigned);
     double baseline =
         Double.isNaN(baselineSeparation) ? Double.NaN : ClusterSearch.silhouette(bands);
     double kept =
