@@ -157,7 +157,10 @@ public final class SegmentTraining {
    * @return one point per cluster, in their order; none for a cluster without customers
    */
   private static List<List<Double>> pointsIn(
-      FeatureSpace former, Dataset<Row> customers, FeatureSpace space, List<List<Double>> clusters) {
+      FeatureSpace former,
+      Dataset<Row> customers,
+      FeatureSpace space,
+      List<List<Double>> clusters) {
     List<Segment> numbered = new ArrayList<>();
     for (int i = 0; i < clusters.size(); i++) {
       numbered.add(new Segment(i + 1, "", clusters.get(i)));

@@ -52,8 +52,7 @@ class CentroidMatchingTest {
   void newIdsAreAboveEveryIdEverGiven() {
     List<List<Double>> clusters = List.of(List.of(-9.0, 0.0), List.of(0.0, 4.0), List.of(9.0, 9.0));
 
-    assertThat(
-            SegmentTraining.identified(PLANE, clusters, List.of(NORTH, SOUTH), clusters, 11))
+    assertThat(SegmentTraining.identified(PLANE, clusters, List.of(NORTH, SOUTH), clusters, 11))
         .extracting(Segment::id)
         .containsExactly(12, 3, 13);
   }

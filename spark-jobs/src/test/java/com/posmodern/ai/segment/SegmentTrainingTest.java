@@ -123,7 +123,8 @@ class SegmentTrainingTest {
     }
     assertThat(after.get("night")).isEqualTo(10);
     assertThat(after.values()).doesNotContain(before.get(BARGAIN.name()));
-    assertThat(metric(second, "stability")).isBetween(0.75, 0.85);
+    // A fifth of the customers is new in kind, and cannot keep a segment.
+    assertThat(metric(second, "stability")).isBetween(0.6, 0.85);
   }
 
   @Test
