@@ -74,8 +74,7 @@ public final class RecommendScoreJob implements Job {
     Optional<RecommendChampion> champion = RecommendChampion.of(context);
     if (champion.isEmpty() || interactions.isEmpty()) {
       Dataset<Row> lists =
-          Recommendations.popular(
-              customers.get(), customers.get().limit(0), popular, settings);
+          Recommendations.popular(customers.get(), customers.get().limit(0), popular, settings);
       write(context, lists, PopularProducts.VERSION);
       return JobOutcome.ok("no accepted model: everybody gets the popular products");
     }
@@ -89,8 +88,7 @@ public final class RecommendScoreJob implements Job {
                 settings)
             .persist(StorageLevel.MEMORY_AND_DISK());
     try {
-      Dataset<Row> others =
-          Recommendations.popular(customers.get(), personal, popular, settings);
+      Dataset<Row> others = Recommendations.popular(customers.get(), personal, popular, settings);
       write(context, personal.unionByName(others), champion.get().version());
     } finally {
       personal.unpersist();
@@ -108,7 +106,6 @@ public final class RecommendScoreJob implements Job {
   }
 
   private static void write(JobContext context, Dataset<Row> lists, String version) {
-    context.write(
-        Table.PRODUCT_RECOMMENDATIONS, lists.withColumn(MODEL_VERSION, lit(version)));
+    context.write(Table.PRODUCT_RECOMMENDATIONS, lists.withColumn(MODEL_VERSION, lit(version)));
   }
 }

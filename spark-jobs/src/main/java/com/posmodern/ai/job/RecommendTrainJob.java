@@ -42,10 +42,7 @@ public final class RecommendTrainJob implements Job {
   @Override
   public Set<Table> optionalInputs() {
     return EnumSet.of(
-        Table.CUSTOMERS,
-        Table.INVENTORY_DAILY,
-        Table.PURCHASE_INTERACTIONS,
-        Table.MODEL_REGISTRY);
+        Table.CUSTOMERS, Table.INVENTORY_DAILY, Table.PURCHASE_INTERACTIONS, Table.MODEL_REGISTRY);
   }
 
   @Override
@@ -92,7 +89,10 @@ public final class RecommendTrainJob implements Job {
     Optional<Dataset<Row>> customers = context.readOptional(Table.CUSTOMERS);
     return new TrainingData(
         customers
-            .map(all -> sales.join(Purchases.withoutConsent(all), new String[] {CUSTOMER_ID}, "left_anti"))
+            .map(
+                all ->
+                    sales.join(
+                        Purchases.withoutConsent(all), new String[] {CUSTOMER_ID}, "left_anti"))
             .orElse(sales),
         PurchaseInteractions.of(sales, customers, context.settings().features(), cutoff),
         Catalogue.of(
@@ -120,13 +120,11 @@ public final class RecommendTrainJob implements Job {
             settings.rules());
     String version =
         context.registry().nextVersion(RecommendTraining.MODEL, evaluation.parameters());
-    RecommendTraining.Fitted fitted =
-        RecommendTraining.fit(data, parameters, catalogue, settings);
+    RecommendTraining.Fitted fitted = RecommendTraining.fit(data, parameters, catalogue, settings);
     context.write(Table.CUSTOMER_INDEX, data.customerIndex());
     context.write(Table.PRODUCT_INDEX, data.productIndex());
     context.write(
         Table.CUSTOMER_FACTORS, fitted.customers().withColumn(MODEL_VERSION, lit(version)));
-    context.write(
-        Table.PRODUCT_FACTORS, fitted.products().withColumn(MODEL_VERSION, lit(version)));
+    context.write(Table.PRODUCT_FACTORS, fitted.products().withColumn(MODEL_VERSION, lit(version)));
   }
 }

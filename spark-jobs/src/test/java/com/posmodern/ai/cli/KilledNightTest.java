@@ -87,10 +87,7 @@ class KilledNightTest {
     List<String> all = new ArrayList<>(List.of(arguments));
     all.addAll(
         List.of(
-            "--lake",
-            folder.resolve("lake").toString(),
-            "--conf",
-            TestSettings.file().toString()));
+            "--lake", folder.resolve("lake").toString(), "--conf", TestSettings.file().toString()));
     return all;
   }
 
@@ -98,10 +95,14 @@ class KilledNightTest {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
-        .filter(flag -> flag.startsWith("--add-opens") || flag.startsWith("-X") || flag.startsWith("-Dlog4j2") || flag.startsWith("-Djdk"))
+        .filter(
+            flag ->
+                flag.startsWith("--add-opens")
+                    || flag.startsWith("-X")
+                    || flag.startsWith("-Dlog4j2")
+                    || flag.startsWith("-Djdk"))
         .forEach(command::add);
-    command.addAll(
-        List.of("-cp", System.getProperty("java.class.path"), Main.class.getName()));
+    command.addAll(List.of("-cp", System.getProperty("java.class.path"), Main.class.getName()));
     command.addAll(arguments);
     return new ProcessBuilder(command)
         .directory(Path.of(System.getProperty("repository.root")).toFile())

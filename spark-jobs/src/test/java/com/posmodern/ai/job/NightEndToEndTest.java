@@ -12,9 +12,6 @@ import com.posmodern.ai.lake.LakeWriter;
 import com.posmodern.ai.testing.SparkTest;
 import com.posmodern.ai.testing.Tables;
 import com.posmodern.ai.testing.TestSettings;
-import java.io.ByteArrayOutputStream;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.LocalDate;
@@ -68,8 +65,7 @@ class NightEndToEndTest {
     for (Table table : RESULTS) {
       assertThat(Tables.of(lake, table, asOf).count()).as(table.toString()).isPositive();
     }
-    assertThat(
-            Tables.of(lake, Table.PUBLICATIONS, asOf).select(Columns.TABLE_NAME).collectAsList())
+    assertThat(Tables.of(lake, Table.PUBLICATIONS, asOf).select(Columns.TABLE_NAME).collectAsList())
         .extracting(row -> row.getString(0))
         .containsExactlyInAnyOrderElementsOf(RESULTS.stream().map(Table::tableName).toList());
     assertThat(folder.resolve("reports").resolve(asOf + ".html")).exists();
@@ -150,8 +146,7 @@ class NightEndToEndTest {
 
   private static Map<Table, String> fingerprints() {
     return RESULTS.stream()
-        .collect(
-            Collectors.toMap(table -> table, table -> Tables.fingerprint(lake, table, asOf)));
+        .collect(Collectors.toMap(table -> table, table -> Tables.fingerprint(lake, table, asOf)));
   }
 
   private static void assertNothingFailed(List<JobReport> reports) {

@@ -65,7 +65,9 @@ class NightlyTest {
         night(
             "jobs: [{job: train, after: []}, {job: score, after: [train]}]",
             Map.of("train", context -> JobOutcome.rejected("worse than naive")));
-    assertThat(reports).extracting(JobReport::outcome).containsExactly(Outcome.REJECTED, Outcome.OK);
+    assertThat(reports)
+        .extracting(JobReport::outcome)
+        .containsExactly(Outcome.REJECTED, Outcome.OK);
     assertThat(Nightly.exitCode(reports)).isEqualTo(ExitCode.REJECTED_MODEL);
   }
 
@@ -113,9 +115,9 @@ class NightlyTest {
     Settings settings = TestSettings.read();
     Map<String, Job> catalogue = new LinkedHashMap<>();
     for (String name :
-        List.of("good", "bad", "after-bad", "other", "train", "score", "slip", "sly", "one", "two")) {
-      catalogue.put(
-          name, new Doing(name, doing.getOrDefault(name, context -> JobOutcome.ok())));
+        List.of(
+            "good", "bad", "after-bad", "other", "train", "score", "slip", "sly", "one", "two")) {
+      catalogue.put(name, new Doing(name, doing.getOrDefault(name, context -> JobOutcome.ok())));
     }
     NightPlan night =
         NightPlan.read(Files.writeString(folder.resolve("plan.yaml"), plan), catalogue);

@@ -7,7 +7,8 @@ import java.nio.file.Path;
 public final class TestSettings {
   private static final Path FILE =
       Path.of(
-          System.getProperty("repository.root"), "spark-jobs/src/test/resources/test-settings.yaml");
+          System.getProperty("repository.root"),
+          "spark-jobs/src/test/resources/test-settings.yaml");
 
   private TestSettings() {}
 
