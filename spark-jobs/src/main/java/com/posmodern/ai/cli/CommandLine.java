@@ -54,7 +54,11 @@ final class CommandLine extends OptionParser<Invocation> {
                                     (value, invocation) ->
                                         invocation.withOnly(List.of(value.split(","))))),
                         text("from", "<job>", "run this job and those after it")
-                            .action(action((value, invocation) -> invocation.withFrom(value)))))
+                            .action(action((value, invocation) -> invocation.withFrom(value))),
+                        flag(
+                                "sample-if-absent",
+                                "first make the sample lake when there are no sales")
+                            .action((unit, invocation) -> invocation.withSampleIfAbsent())))
                 .toSeq());
     command(IMPORT, "bring a CSV or Parquet export into the source tables")
         .children(
@@ -119,6 +123,12 @@ final class CommandLine extends OptionParser<Invocation> {
     @SuppressWarnings("unchecked")
     Read<String> read = (Read<String>) (Read<?>) Read$.MODULE$.stringRead();
     return opt(name, read).valueName(value).text(help);
+  }
+
+  private OptionDef<BoxedUnit, Invocation> flag(String name, String help) {
+    @SuppressWarnings("unchecked")
+    Read<BoxedUnit> read = (Read<BoxedUnit>) (Read<?>) Read$.MODULE$.unitRead();
+    return opt(name, read).text(help);
   }
 
   private OptionDef<BoxedUnit, Invocation> command(String name, String help) {

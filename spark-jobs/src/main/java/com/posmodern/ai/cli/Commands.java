@@ -1,6 +1,7 @@
 package com.posmodern.ai.cli;
 
 import com.posmodern.ai.config.Settings;
+import com.posmodern.ai.contract.Table;
 import com.posmodern.ai.error.ExitCode;
 import com.posmodern.ai.error.PosException;
 import com.posmodern.ai.job.AsOfDate;
@@ -11,6 +12,7 @@ import com.posmodern.ai.job.NightPlan;
 import com.posmodern.ai.job.Nightly;
 import com.posmodern.ai.job.Progress;
 import com.posmodern.ai.job.Run;
+import com.posmodern.ai.job.SampleCommand;
 import com.posmodern.ai.lake.Lake;
 import com.posmodern.ai.lake.SparkSessions;
 import com.posmodern.ai.lake.StorageErrors;
@@ -57,6 +59,7 @@ final class Commands {
       Lake lake = new Lake(spark, invocation.lake().orElse(settings.lake()));
       return switch (invocation.command()) {
         case CommandLine.NIGHTLY -> night(invocation, settings, lake, plan, selected);
+        case CommandLine.SAMPLE -> sample(settings, lake);
         default -> single(invocation, settings, lake, jobs.get(invocation.command()));
       };
     } catch (RuntimeException | IOException e) {
@@ -69,8 +72,16 @@ final class Commands {
     }
   }
 
+  private ExitCode sample(Settings settings, Lake lake) {
+    new SampleCommand(lake, new Progress(out, clock)).run(settings.sample());
+    return ExitCode.OK;
+  }
+
   private ExitCode night(
       Invocation invocation, Settings settings, Lake lake, NightPlan plan, List<Job> selected) {
+    if (invocation.sampleIfAbsent() && !lake.exists(Table.SALES_LINES)) {
+      sample(settings, lake);
+    }
     List<JobReport> reports =
         new Nightly(plan, runner(invocation, settings, lake), clock).run(selected);
     return Nightly.exitCode(reports);

@@ -14,6 +14,7 @@ record Invocation(
     Optional<String> lake,
     List<String> only,
     String from,
+    boolean sampleIfAbsent,
     Optional<Path> mapping,
     Map<String, String> inputs) {
 
@@ -25,41 +26,49 @@ record Invocation(
         Optional.empty(),
         List.of(),
         "",
+        false,
         Optional.empty(),
         Map.of());
   }
 
   Invocation withCommand(String name) {
-    return new Invocation(name, asOf, conf, lake, only, from, mapping, inputs);
+    return new Invocation(name, asOf, conf, lake, only, from, sampleIfAbsent, mapping, inputs);
   }
 
   Invocation withAsOf(LocalDate date) {
-    return new Invocation(command, Optional.of(date), conf, lake, only, from, mapping, inputs);
+    return new Invocation(
+        command, Optional.of(date), conf, lake, only, from, sampleIfAbsent, mapping, inputs);
   }
 
   Invocation withConf(Path file) {
-    return new Invocation(command, asOf, file, lake, only, from, mapping, inputs);
+    return new Invocation(command, asOf, file, lake, only, from, sampleIfAbsent, mapping, inputs);
   }
 
   Invocation withLake(String root) {
-    return new Invocation(command, asOf, conf, Optional.of(root), only, from, mapping, inputs);
+    return new Invocation(
+        command, asOf, conf, Optional.of(root), only, from, sampleIfAbsent, mapping, inputs);
   }
 
   Invocation withOnly(List<String> jobs) {
-    return new Invocation(command, asOf, conf, lake, jobs, from, mapping, inputs);
+    return new Invocation(command, asOf, conf, lake, jobs, from, sampleIfAbsent, mapping, inputs);
   }
 
   Invocation withFrom(String job) {
-    return new Invocation(command, asOf, conf, lake, only, job, mapping, inputs);
+    return new Invocation(command, asOf, conf, lake, only, job, sampleIfAbsent, mapping, inputs);
+  }
+
+  Invocation withSampleIfAbsent() {
+    return new Invocation(command, asOf, conf, lake, only, from, true, mapping, inputs);
   }
 
   Invocation withMapping(Path file) {
-    return new Invocation(command, asOf, conf, lake, only, from, Optional.of(file), inputs);
+    return new Invocation(
+        command, asOf, conf, lake, only, from, sampleIfAbsent, Optional.of(file), inputs);
   }
 
   Invocation withInput(String name, String path) {
     Map<String, String> more = new java.util.TreeMap<>(inputs);
     more.put(name, path);
-    return new Invocation(command, asOf, conf, lake, only, from, mapping, more);
+    return new Invocation(command, asOf, conf, lake, only, from, sampleIfAbsent, mapping, more);
   }
 }

@@ -10,7 +10,18 @@ public final class Jobs {
 
   public static Map<String, Job> catalogue() {
     Map<String, Job> jobs = new LinkedHashMap<>();
-    for (Job job : List.<Job>of(new PublishJob())) {
+    for (Job job :
+        List.<Job>of(
+            new QualityJob(),
+            new DailyDemandJob(),
+            new ProductFeaturesJob(),
+            new CustomerFeaturesJob(),
+            new PurchaseInteractionsJob(),
+            new SimilarProductsJob(),
+            new PopularProductsJob(),
+            new RecommendTrainJob(),
+            new RecommendScoreJob(),
+            new PublishJob())) {
       jobs.put(job.name(), job);
     }
     return jobs;

@@ -2,7 +2,6 @@ package com.posmodern.ai.quality;
 
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.count;
-import static org.apache.spark.sql.functions.expr;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.not;
 import static org.apache.spark.sql.functions.row_number;
@@ -36,12 +35,12 @@ final class Duplicates {
    * The competing rows whose key occurs more than once, with {@link #SURPLUS}; small, and used by
    * {@link #marked}, so worth a persist.
    *
-   * @param competing never-null condition; other rows neither win nor lose
+   * @param competing never-null boolean column; other rows neither win nor lose
    * @param firstBy columns that decide before the rest of the columns do
    */
   static Dataset<Row> contested(
       Dataset<Row> rows, List<String> key, String competing, List<String> firstBy) {
-    Dataset<Row> candidates = rows.filter(expr(competing)).withColumn(KEY_HASH, hashOf(key));
+    Dataset<Row> candidates = rows.filter(col(competing)).withColumn(KEY_HASH, hashOf(key));
     Dataset<Row> repeated =
         candidates
             .groupBy(col(KEY_HASH))
@@ -59,7 +58,7 @@ final class Duplicates {
                 Window.partitionBy(key.stream().map(name -> col(name)).toArray(Column[]::new))
                     .orderBy(order));
     return candidates
-        .join(repeated, asScala(KEY_HASH), "left_semi")
+        .join(repeated, new String[] {KEY_HASH}, "left_semi")
         .withColumn(SURPLUS, place.gt(1));
   }
 
@@ -68,8 +67,8 @@ final class Duplicates {
       Dataset<Row> rows, List<String> key, String competing, Dataset<Row> contested) {
     Dataset<Row> hashes = contested.select(col(KEY_HASH), lit(true).as(CONTESTED)).distinct();
     return rows.withColumn(KEY_HASH, hashOf(key))
-        .join(hashes, asScala(KEY_HASH), "left")
-        .filter(not(expr(competing).and(col(CONTESTED).isNotNull())))
+        .join(hashes, new String[] {KEY_HASH}, "left")
+        .filter(not(col(competing).and(col(CONTESTED).isNotNull())))
         .withColumn(SURPLUS, lit(false))
         .drop(KEY_HASH, CONTESTED)
         .unionByName(contested.drop(KEY_HASH));
@@ -77,9 +76,5 @@ final class Duplicates {
 
   private static Column hashOf(List<String> key) {
     return xxhash64(key.stream().map(name -> col(name)).toArray(Column[]::new));
-  }
-
-  private static String[] asScala(String column) {
-    return new String[] {column};
   }
 }

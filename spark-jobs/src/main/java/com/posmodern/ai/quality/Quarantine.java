@@ -37,16 +37,13 @@ final class Quarantine {
    */
   record Split(Dataset<Row> accepted, Dataset<Row> quarantined) {}
 
-  static Split split(Contract contract, Dataset<Row> rows, List<ScopedRule> rules) {
-    List<ScopedRule> refusing = ScopedRule.refusing(rules);
-    Column refused = refused(refusing);
+  /**
+   * @param sound never-null column: no refusing rule is broken
+   */
+  static Split split(Contract contract, Dataset<Row> rows, List<ScopedRule> rules, Column sound) {
     return new Split(
-        rows.filter(not(refused)), toQuarantine(contract, rows.filter(refused), refusing));
-  }
-
-  /** True, never null, for rows that break any of the rules. */
-  static Column refused(List<ScopedRule> refusing) {
-    return refusing.stream().map(ScopedRule::brokenBy).reduce(Column::or).orElse(lit(false));
+        rows.filter(sound),
+        toQuarantine(contract, rows.filter(not(sound)), ScopedRule.refusing(rules)));
   }
 
   private static Dataset<Row> toQuarantine(

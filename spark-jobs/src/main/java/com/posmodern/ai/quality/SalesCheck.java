@@ -2,6 +2,7 @@ package com.posmodern.ai.quality;
 
 import static com.posmodern.ai.contract.Columns.PRODUCT_ID;
 import static com.posmodern.ai.contract.Columns.SOLD_AT;
+import static com.posmodern.ai.quality.Duplicates.SURPLUS;
 import static org.apache.spark.sql.functions.broadcast;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.expr;
@@ -14,7 +15,6 @@ import com.posmodern.ai.contract.Table;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Stream;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.storage.StorageLevel;
@@ -26,6 +26,8 @@ import org.apache.spark.storage.StorageLevel;
  * to be written before.
  */
 public final class SalesCheck implements AutoCloseable {
+  private static final String SOUND = "_sound";
+
   private final Dataset<Row> contested;
   private final TableCheck outcome;
   private final Dataset<Row> accepted;
@@ -55,14 +57,16 @@ public final class SalesCheck implements AutoCloseable {
     LocalDate lastPlausible = days.lastPlausible(asOf, settings.futureDays());
 
     List<ScopedRule> rules = new ArrayList<>(SalesRules.beforeDuplicates(asOf, lastPlausible));
-    Dataset<Row> prepared = withProducts(dated, products);
-    String competing = competing(asOf, rules);
+    // Only right lines compete for a key: a wrong one never pushes a right one out.
+    Dataset<Row> prepared =
+        withProducts(dated, products)
+            .withColumn(SOUND, expr(SalesRules.inScope(asOf)).and(ScopedRule.sound(rules)));
     List<String> key = SalesRules.CONTRACT.primaryKey();
     Dataset<Row> contested =
-        Duplicates.contested(prepared, key, competing, List.of(SOLD_AT))
+        Duplicates.contested(prepared, key, SOUND, List.of(SOLD_AT))
             .persist(StorageLevel.MEMORY_AND_DISK());
     try {
-      Dataset<Row> marked = Duplicates.marked(prepared, key, competing, contested);
+      Dataset<Row> marked = Duplicates.marked(prepared, key, SOUND, contested);
       rules.add(SalesRules.duplicateKey(asOf));
       List<RuleResult> results = new ArrayList<>();
       results.addAll(
@@ -71,7 +75,9 @@ public final class SalesCheck implements AutoCloseable {
       results.addAll(Drift.check(days, asOf, settings));
 
       Dataset<Row> ofThisNight = marked.filter(not(expr(SalesRules.later(asOf, lastPlausible))));
-      Quarantine.Split split = Quarantine.split(SalesRules.CONTRACT, ofThisNight, rules);
+      Quarantine.Split split =
+          Quarantine.split(
+              SalesRules.CONTRACT, ofThisNight, rules, col(SOUND).and(not(col(SURPLUS))));
       return new SalesCheck(
           contested,
           new TableCheck(Table.SALES_LINES, List.copyOf(results), split.quarantined()),
@@ -101,19 +107,6 @@ public final class SalesCheck implements AutoCloseable {
     Dataset<Row> known =
         products.select(col(PRODUCT_ID), lit(true).as(SalesRules.PRODUCT_IS_KNOWN));
     return dated.join(broadcast(known), new String[] {PRODUCT_ID}, "left");
-  }
-
-  /** Only right lines compete for a key: a wrong one never pushes a right one out. */
-  private static String competing(LocalDate asOf, List<ScopedRule> rules) {
-    Stream<String> sound =
-        ScopedRule.refusing(rules).stream()
-            .map(
-                r ->
-                    "(NOT (%s) OR coalesce(%s, false))"
-                        .formatted(r.scope(), r.rule().expression()));
-    return Stream.concat(Stream.of(SalesRules.inScope(asOf)), sound)
-        .reduce((a, b) -> a + " AND " + b)
-        .orElseThrow();
   }
 
   private static RuleResult outOfScope(List<RuleResult> results, long rowsLater) {

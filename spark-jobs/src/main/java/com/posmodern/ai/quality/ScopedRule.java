@@ -44,4 +44,10 @@ record ScopedRule(Rule rule, String scope) {
         .filter(r -> r.isRowRule() && r.rule().severity() == Severity.ERROR)
         .toList();
   }
+
+  /** True, never null, for rows that break none of the rules that keep a row out. */
+  static Column sound(List<ScopedRule> rules) {
+    return not(
+        refusing(rules).stream().map(ScopedRule::brokenBy).reduce(Column::or).orElse(lit(false)));
+  }
 }

@@ -7,7 +7,6 @@ import com.posmodern.ai.contract.Table;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
-import java.util.stream.Collectors;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
@@ -16,6 +15,8 @@ final class SourceRules {
   /** Tables that others are joined to by key: a second row would multiply sales. */
   private static final Set<Table> REFERENCE =
       Set.of(Table.PRODUCTS, Table.STORES, Table.CUSTOMERS, Table.PROMOTIONS, Table.CALENDAR);
+
+  private static final String SOUND = "_sound";
 
   private SourceRules() {}
 
@@ -37,13 +38,10 @@ final class SourceRules {
     if (!REFERENCE.contains(contract.table())) {
       return rows;
     }
-    String competing =
-        ScopedRule.refusing(withoutDuplicates(contract)).stream()
-            .map(r -> "coalesce(%s, false)".formatted(r.rule().expression()))
-            .collect(Collectors.joining(" AND "));
+    Dataset<Row> judged = rows.withColumn(SOUND, ScopedRule.sound(withoutDuplicates(contract)));
     List<String> key = contract.primaryKey();
     return Duplicates.marked(
-        rows, key, competing, Duplicates.contested(rows, key, competing, List.of()));
+        judged, key, SOUND, Duplicates.contested(judged, key, SOUND, List.of()));
   }
 
   private static List<ScopedRule> withoutDuplicates(Contract contract) {

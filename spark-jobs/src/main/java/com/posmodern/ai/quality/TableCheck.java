@@ -35,7 +35,7 @@ public record TableCheck(Table table, List<RuleResult> results, Dataset<Row> qua
     return new TableCheck(
         table,
         RuleCheck.check(table, prepared, rules, settings.defaultTolerance()),
-        Quarantine.split(contract, prepared, rules).quarantined());
+        Quarantine.split(contract, prepared, rules, ScopedRule.sound(rules)).quarantined());
   }
 
   /** True when a row was refused; says so without reading the table again. */

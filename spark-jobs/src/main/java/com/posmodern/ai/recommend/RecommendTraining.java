@@ -23,6 +23,8 @@ public final class RecommendTraining {
   /** Name in the registry. */
   public static final String MODEL = "recommend";
 
+  private static final List<Mixture> BASELINES = List.of(Mixture.PERSONAL, Mixture.POPULARITY);
+
   private RecommendTraining() {}
 
   /** Chooses the parameters on a sample of the customers; see {@link ParameterSearch}. */
@@ -52,7 +54,7 @@ public final class RecommendTraining {
         Holdout.judge(data, factors, unseen, candidates, settings);
     List<Metric> metrics = new ArrayList<>();
     for (Mixture candidate : candidates) {
-      boolean baseline = candidate == Mixture.PERSONAL || candidate == Mixture.POPULARITY;
+      boolean baseline = BASELINES.contains(candidate);
       measured
           .getOrDefault(candidate.name(), Map.of())
           .forEach(

@@ -3,6 +3,7 @@ package com.posmodern.ai.recommend;
 import static com.posmodern.ai.contract.Columns.*;
 
 import com.posmodern.ai.testing.SparkTest;
+import java.math.BigDecimal;
 import java.sql.Date;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -22,6 +23,7 @@ final class TasteWorld {
   static final LocalDate AS_OF = LocalDate.of(2025, 6, 30);
   static final int GROUPS = 4;
   static final int PRODUCTS_PER_GROUP = 15;
+  static final int PRODUCTS = GROUPS * PRODUCTS_PER_GROUP;
   private static final int DAYS = 120;
 
   private final Random random = new Random(7);
@@ -45,7 +47,42 @@ final class TasteWorld {
         .add(PRODUCT_ID, DataTypes.StringType)
         .add(CUSTOMER_ID, DataTypes.StringType)
         .add(BUSINESS_DATE, DataTypes.DateType)
-        .add(QUANTITY, DataTypes.DoubleType);
+        .add(QUANTITY, DataTypes.DoubleType)
+        .add(UNIT_PRICE, DataTypes.DoubleType);
+  }
+
+  /**
+   * As in source.products, the columns that the room reads; the last one was launched this week and
+   * never sold. Each group has three categories.
+   */
+  static Dataset<Row> products() {
+    List<Row> rows = new ArrayList<>();
+    for (int product = 0; product < PRODUCTS; product++) {
+      rows.add(productRow(product, groupOfProduct(product), null));
+    }
+    rows.add(productRow(PRODUCTS, 0, Date.valueOf(AS_OF.minusDays(3))));
+    return SparkTest.session()
+        .createDataFrame(
+            rows,
+            new StructType()
+                .add(PRODUCT_ID, DataTypes.StringType)
+                .add(CATEGORY, DataTypes.StringType)
+                .add(DEPARTMENT, DataTypes.StringType)
+                .add(BRAND, DataTypes.StringType)
+                .add(LIST_PRICE, DataTypes.createDecimalType(12, 2))
+                .add(LAUNCHED_ON, DataTypes.DateType)
+                .add(DISCONTINUED_ON, DataTypes.DateType));
+  }
+
+  private static Row productRow(int product, int group, Date launched) {
+    return RowFactory.create(
+        product(product),
+        "category %d.%d".formatted(group, product % 3),
+        "department " + group,
+        "brand " + product % 2,
+        new BigDecimal("9.90"),
+        launched,
+        null);
   }
 
   static String customer(int number) {

@@ -1,0 +1,43 @@
+package com.posmodern.ai.forecast;
+
+import com.posmodern.ai.config.ForecastSettings;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.broadcast.Broadcast;
+
+/**
+ * Rolling-origin backtest (Tashman, "Out-of-sample tests of forecasting accuracy", International
+ * Journal of Forecasting 16, 2000): every series that would have been forecast at an origin is
+ * forecast there by every candidate.
+ */
+final class Backtest {
+  private Backtest() {}
+
+  static JavaRDD<SeriesBacktest> run(
+      JavaRDD<Series> series,
+      Broadcast<Surroundings> surroundings,
+      BacktestPlan plan,
+      List<TrainedModel> models,
+      ForecastSettings settings) {
+    List<Integer> origins = new ArrayList<>(plan.origins());
+    List<TrainedModel> shipped = new ArrayList<>(models);
+    int horizonDays = plan.horizonDays();
+    return series.mapPartitions(
+        all -> {
+          BatchForecaster forecaster = new BatchForecaster(shipped, settings, surroundings.value());
+          Iterator<SeriesOrigin> views =
+              new OriginIterator(all, origins, surroundings.value(), settings);
+          return forecaster.over(
+              views,
+              (from, forecasts) ->
+                  SeriesBacktest.of(
+                      from,
+                      surroundings.value().regionOf(from.series().storeId()),
+                      origins.indexOf(from.origin()),
+                      horizonDays,
+                      forecasts));
+        });
+  }
+}

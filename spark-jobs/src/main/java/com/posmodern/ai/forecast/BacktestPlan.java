@@ -1,0 +1,51 @@
+package com.posmodern.ai.forecast;
+
+import com.posmodern.ai.config.ForecastSettings;
+import java.io.Serializable;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/**
+ * From which days the backtest looks ahead.
+ *
+ * @param origins epoch days, the oldest first; empty when the history is too short for any
+ * @param horizonDays days judged after an origin
+ * @param trained whether there is enough history before the oldest origin to train on
+ */
+record BacktestPlan(List<Integer> origins, int horizonDays, boolean trained)
+    implements Serializable {
+  private static final int SHORTEST_HISTORY = 14;
+
+  /**
+   * As many origins as the history allows. One model serves all origins: it is trained on targets
+   * up to the oldest origin, so that no origin's model knows a day after it. The later origins are
+   * judged with an older model than production will use, to our disadvantage.
+   *
+   * <p>Without room for training, the candidates that need none are judged on the last days.
+   */
+  static BacktestPlan of(int firstDay, int asOfDay, ForecastSettings settings) {
+    int horizon = settings.horizonDays();
+    for (int count = settings.backtestOrigins(); count > 0; count--) {
+      int oldest = asOfDay - horizon - (count - 1) * settings.originStepDays();
+      if (oldest - firstDay + 1 >= settings.minTrainingDays()) {
+        List<Integer> origins =
+            IntStream.range(0, count)
+                .map(i -> oldest + i * settings.originStepDays())
+                .boxed()
+                .toList();
+        return new BacktestPlan(origins, horizon, true);
+      }
+    }
+    int days = asOfDay - firstDay + 1;
+    if (days < SHORTEST_HISTORY) {
+      return new BacktestPlan(List.of(), horizon, false);
+    }
+    int shorter = Math.min(horizon, days / 2);
+    return new BacktestPlan(List.of(asOfDay - shorter), shorter, false);
+  }
+
+  /** Last day that a model of the backtest may have seen. */
+  int trainingCutoff() {
+    return origins.get(0);
+  }
+}

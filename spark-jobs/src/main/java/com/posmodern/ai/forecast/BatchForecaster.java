@@ -1,0 +1,128 @@
+package com.posmodern.ai.forecast;
+
+import com.posmodern.ai.config.ForecastSettings;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.NoSuchElementException;
+import java.util.function.BiFunction;
+import org.apache.spark.TaskContext;
+import org.apache.spark.util.TaskCompletionListener;
+
+/**
+ * Forecasts many series of one task at a time, so that a trained model is called with thousands of
+ * rows and not with 28.
+ */
+final class BatchForecaster {
+  private static final int BATCH = 64;
+
+  private final ForecastSettings settings;
+  private final Surroundings surroundings;
+  private final Map<Candidate, Forecaster> trained = new EnumMap<>(Candidate.class);
+  private final float[] rows;
+
+  /** Loads the models; they are released when the task ends. */
+  BatchForecaster(List<TrainedModel> models, ForecastSettings settings, Surroundings surroundings) {
+    this.settings = settings;
+    this.surroundings = surroundings;
+    this.rows = models.isEmpty() ? new float[0] : new float[batchRows() * Feature.COUNT];
+    models.forEach(model -> trained.put(model.candidate(), model.load()));
+    TaskContext task = TaskContext.get();
+    if (task != null) {
+      task.addTaskCompletionListener((TaskCompletionListener) context -> close());
+    }
+  }
+
+  /**
+   * Maps every origin with its forecasts, in order and batch by batch.
+   *
+   * @param toResult gets one origin and its forecasts by candidate, in sales units, never negative
+   */
+  <T> Iterator<T> over(
+      Iterator<SeriesOrigin> origins,
+      BiFunction<SeriesOrigin, Map<Candidate, float[]>, T> toResult) {
+    return new Iterator<>() {
+      private Iterator<T> ready = List.<T>of().iterator();
+
+      @Override
+      public boolean hasNext() {
+        if (!ready.hasNext() && origins.hasNext()) {
+          List<SeriesOrigin> batch = new ArrayList<>(BATCH);
+          while (batch.size() < BATCH && origins.hasNext()) {
+            batch.add(origins.next());
+          }
+          List<Map<Candidate, float[]>> forecasts = forecast(batch);
+          List<T> results = new ArrayList<>(batch.size());
+          for (int i = 0; i < batch.size(); i++) {
+            results.add(toResult.apply(batch.get(i), forecasts.get(i)));
+          }
+          ready = results.iterator();
+        }
+        return ready.hasNext();
+      }
+
+      @Override
+      public T next() {
+        if (!hasNext()) {
+          throw new NoSuchElementException();
+        }
+        return ready.next();
+      }
+    };
+  }
+
+  private List<Map<Candidate, float[]>> forecast(List<SeriesOrigin> batch) {
+    int horizonDays = settings.horizonDays();
+    List<Map<Candidate, float[]>> forecasts = new ArrayList<>(batch.size());
+    for (SeriesOrigin origin : batch) {
+      Map<Candidate, float[]> own = new EnumMap<>(Candidate.class);
+      own.put(Candidate.SEASONAL_NAIVE, SimpleForecasts.seasonalNaive(origin, horizonDays));
+      own.put(
+          Candidate.MOVING_AVERAGE,
+          SimpleForecasts.movingAverage(origin, horizonDays, settings.movingAverageDays()));
+      if (origin.demandClass() == DemandClass.NEW) {
+        own.put(
+            Candidate.CATEGORY_MEAN,
+            SimpleForecasts.categoryMean(origin, surroundings, horizonDays));
+      }
+      forecasts.add(own);
+    }
+    if (!trained.isEmpty()) {
+      addTrained(batch, forecasts);
+    }
+    return forecasts;
+  }
+
+  private void addTrained(List<SeriesOrigin> batch, List<Map<Candidate, float[]>> forecasts) {
+    int horizonDays = settings.horizonDays();
+    int row = 0;
+    for (SeriesOrigin origin : batch) {
+      for (int horizon = 1; horizon <= horizonDays; horizon++) {
+        origin.write(horizon, rows, row++ * Feature.COUNT);
+      }
+    }
+    float[] used = row == batchRows() ? rows : Arrays.copyOf(rows, row * Feature.COUNT);
+    for (Map.Entry<Candidate, Forecaster> model : trained.entrySet()) {
+      float[] predicted = model.getValue().predict(used, row);
+      for (int i = 0; i < batch.size(); i++) {
+        float[] forecast = new float[horizonDays];
+        for (int h = 0; h < horizonDays; h++) {
+          double demand = predicted[i * horizonDays + h] * batch.get(i).level();
+          forecast[h] = (float) Math.max(0, demand);
+        }
+        forecasts.get(i).put(model.getKey(), forecast);
+      }
+    }
+  }
+
+  private int batchRows() {
+    return BATCH * settings.horizonDays();
+  }
+
+  private void close() {
+    trained.values().forEach(Forecaster::close);
+  }
+}

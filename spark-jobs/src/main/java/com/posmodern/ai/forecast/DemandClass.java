@@ -1,0 +1,37 @@
+package com.posmodern.ai.forecast;
+
+import java.util.Locale;
+
+/**
+ * How a series' demand behaves, by the interval between days with demand (ADI) and the squared
+ * coefficient of variation of the demands that are not zero (CV²).
+ *
+ * <p>Source: Syntetos, Boylan and Croston, "On the categorization of demand patterns", Journal of
+ * the Operational Research Society 56 (2005): cuts at ADI 1.32 and CV² 0.49.
+ */
+public enum DemandClass {
+  SMOOTH,
+  ERRATIC,
+  INTERMITTENT,
+  LUMPY,
+  /** Too young to tell. */
+  NEW;
+
+  private static final double INTERVAL_CUT = 1.32;
+  private static final double VARIATION_CUT = 0.49;
+
+  /** The class of a series that is old enough to have one. */
+  static DemandClass of(double averageInterval, double squaredVariation) {
+    boolean rare = averageInterval >= INTERVAL_CUT;
+    boolean varied = squaredVariation >= VARIATION_CUT;
+    if (rare) {
+      return varied ? LUMPY : INTERMITTENT;
+    }
+    return varied ? ERRATIC : SMOOTH;
+  }
+
+  /** Name in the tables. */
+  public String id() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+}

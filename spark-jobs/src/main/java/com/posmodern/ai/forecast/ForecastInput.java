@@ -1,0 +1,27 @@
+package com.posmodern.ai.forecast;
+
+import java.time.LocalDate;
+import java.util.Optional;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+
+/**
+ * What the forecast reads, each as its contract says.
+ *
+ * @param asOf last day that the forecast may know of; rows after it are ignored, except plans that
+ *     are known in advance (calendar, promotions, events) and weather marked as forecast
+ */
+public record ForecastInput(
+    LocalDate asOf,
+    Dataset<Row> dailyDemand,
+    Dataset<Row> products,
+    Dataset<Row> stores,
+    Optional<Dataset<Row>> calendar,
+    Optional<Dataset<Row>> promotions,
+    Optional<Dataset<Row>> weather,
+    Optional<Dataset<Row>> events) {
+
+  int asOfDay() {
+    return Math.toIntExact(asOf.toEpochDay());
+  }
+}

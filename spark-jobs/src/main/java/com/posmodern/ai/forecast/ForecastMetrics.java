@@ -1,0 +1,80 @@
+package com.posmodern.ai.forecast;
+
+import com.posmodern.ai.config.ForecastSettings;
+import com.posmodern.ai.model.Evaluation;
+import com.posmodern.ai.model.Metric;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The figures of a backtest as the registry keeps them: per candidate and for the published
+ * combination, for all series and per demand class.
+ *
+ * <p>{@code wrmsse} is M5's, the mean of its twelve levels; {@code wrmsse_store_product} is its
+ * lowest level, the only one that a demand class has. Ratios ({@code mape}, {@code wape}, {@code
+ * bias}, {@code coverage}) are 0.1 for 10 %; the others are in sales units.
+ */
+final class ForecastMetrics {
+  private static final String WRMSSE = "wrmsse";
+  private static final String WRMSSE_LOWEST = "wrmsse_store_product";
+
+  private ForecastMetrics() {}
+
+  /** Skill is 1 - WRMSSE of the published forecast ÷ WRMSSE of seasonal naive. */
+  static Evaluation evaluation(BacktestReport report, ForecastSettings settings) {
+    List<Metric> metrics = new ArrayList<>();
+    for (String forecaster : report.scoreboard().forecasters()) {
+      boolean partial = forecaster.equals(Candidate.CATEGORY_MEAN.id());
+      if (!partial) {
+        double wrmsse = wrmsse(report, forecaster);
+        metrics.add(metric(forecaster, Metric.ALL, WRMSSE, wrmsse, false));
+        addAll(metrics, forecaster, Metric.ALL, report.scoreboard().of(forecaster));
+      }
+      for (DemandClass demandClass : DemandClass.values()) {
+        report
+            .scoreboard()
+            .of(forecaster, demandClass)
+            .ifPresent(accuracy -> addAll(metrics, forecaster, demandClass.id(), accuracy));
+      }
+    }
+    return new Evaluation(
+        ForecastTraining.MODEL, ForecastTraining.parameters(settings), metrics, skill(report));
+  }
+
+  private static double skill(BacktestReport report) {
+    double baseline = wrmsse(report, Candidate.SEASONAL_NAIVE.id());
+    double published = wrmsse(report, Scoreboard.PUBLISHED);
+    // Where nothing can be judged the published forecast is as good as the baseline.
+    return baseline > 0 && Double.isFinite(published) ? 1 - published / baseline : 0;
+  }
+
+  /** Mean over the levels; NaN where there is none. */
+  static double wrmsse(BacktestReport report, String forecaster) {
+    Map<Level, Double> levels = report.levels().getOrDefault(forecaster, Map.of());
+    double total = report.scoreboard().of(forecaster).wrmsse();
+    for (double level : levels.values()) {
+      total += level;
+    }
+    return total / (levels.size() + 1);
+  }
+
+  private static void addAll(
+      List<Metric> metrics, String forecaster, String scope, Accuracy accuracy) {
+    metrics.add(metric(forecaster, scope, WRMSSE_LOWEST, accuracy.wrmsse(), false));
+    metrics.add(metric(forecaster, scope, "rmse", accuracy.rmse(), false));
+    metrics.add(metric(forecaster, scope, "mae", accuracy.mae(), false));
+    metrics.add(metric(forecaster, scope, "mape", accuracy.mape(), false));
+    metrics.add(metric(forecaster, scope, "wape", accuracy.wape(), false));
+    metrics.add(metric(forecaster, scope, "bias", accuracy.bias(), false));
+    metrics.add(metric(forecaster, scope, "winkler", accuracy.winkler(), false));
+    metrics.add(metric(forecaster, scope, "coverage", accuracy.coverage(), true));
+    metrics.add(metric(forecaster, scope, "days", accuracy.days(), true));
+  }
+
+  private static Metric metric(
+      String forecaster, String scope, String name, double value, boolean higherIsBetter) {
+    boolean baseline = forecaster.equals(Candidate.SEASONAL_NAIVE.id());
+    return new Metric(forecaster, scope, name, value, baseline, higherIsBetter);
+  }
+}

@@ -1,0 +1,95 @@
+package com.posmodern.ai.forecast;
+
+import com.posmodern.ai.config.ForecastSettings;
+import com.posmodern.ai.contract.Table;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.function.Function;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.broadcast.Broadcast;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.storage.StorageLevel;
+
+/** Forecasts every series on sale with the champion's models. */
+public final class ForecastScoring {
+  private final ForecastSettings settings;
+
+  public ForecastScoring(ForecastSettings settings) {
+    this.settings = settings;
+  }
+
+  /**
+   * The champion as its tables keep it.
+   *
+   * @param version of the model, for the rows it makes
+   * @param models rows of {@code models.forecast_models} of that version; so with the others
+   */
+  public record Champion(
+      String version, Dataset<Row> models, Dataset<Row> champions, Dataset<Row> intervals) {}
+
+  /**
+   * Hands over rows of {@code results.demand_forecast} without the as-of date: every store ×
+   * product on sale that sold within the active days, and products just or about to be launched,
+   * for every day of the horizon. Days before a product's launch and after its end have zero
+   * demand.
+   *
+   * @param writer computes the rows; what they need in memory is released when it returns
+   * @return what the writer returned
+   */
+  public <T> T score(ForecastInput input, Champion champion, Function<Dataset<Row>, T> writer) {
+    SparkSession spark = input.dailyDemand().sparkSession();
+    JavaRDD<Series> series =
+        SeriesAssembler.assemble(input, settings.historyDays(), settings.horizonDays())
+            .persist(StorageLevel.MEMORY_AND_DISK());
+    try {
+      Surroundings read =
+          new SurroundingsReader(input, settings.historyDays(), settings.horizonDays())
+              .read(series);
+      Broadcast<Surroundings> surroundings =
+          JavaSparkContext.fromSparkContext(spark.sparkContext()).broadcast(read);
+      try {
+        ForecastRows rows =
+            new ForecastRows(
+                champion.version(),
+                ForecastTables.championsOf(champion.champions()),
+                ForecastTables.intervalsOf(champion.intervals()),
+                settings.horizonDays());
+        List<TrainedModel> models = new ArrayList<>(ForecastTables.modelsOf(champion.models()));
+        JavaRDD<Row> known =
+            known(series, surroundings, rows, models, List.of(input.asOfDay()), settings);
+        JavaRDD<Row> launched =
+            NewProducts.launched(input, settings)
+                .javaRDD()
+                .flatMap(row -> rows.ofNewProduct(row, surroundings.value()).iterator());
+        return writer.apply(
+            spark.createDataFrame(
+                known.union(launched), ForecastTables.schema(Table.DEMAND_FORECAST)));
+      } finally {
+        surroundings.unpersist(false);
+      }
+    } finally {
+      series.unpersist(false);
+    }
+  }
+
+  private static JavaRDD<Row> known(
+      JavaRDD<Series> series,
+      Broadcast<Surroundings> surroundings,
+      ForecastRows rows,
+      List<TrainedModel> models,
+      List<Integer> origins,
+      ForecastSettings settings) {
+    JavaRDD<List<Row>> perSeries =
+        series.mapPartitions(
+            all -> {
+              Surroundings around = surroundings.value();
+              Iterator<SeriesOrigin> views = new OriginIterator(all, origins, around, settings);
+              return new BatchForecaster(models, settings, around).over(views, rows::of);
+            });
+    return perSeries.flatMap(List::iterator);
+  }
+}

@@ -1,0 +1,172 @@
+package com.posmodern.ai.forecast;
+
+import com.posmodern.ai.config.ForecastSettings;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.broadcast.Broadcast;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.storage.StorageLevel;
+
+/**
+ * Trains the candidates, judges them in a backtest, chooses a champion per demand class, calibrates
+ * intervals, and trains the champions again on everything up to the as-of date.
+ */
+public final class ForecastTraining {
+  /** Name of the model in the registry. */
+  public static final String MODEL = "forecast";
+
+  private final ForecastSettings settings;
+  private final Consumer<String> step;
+
+  /**
+   * Prepares a training.
+   *
+   * @param step told what is happening, for a person who waits
+   */
+  public ForecastTraining(ForecastSettings settings, Consumer<String> step) {
+    this.settings = settings;
+    this.step = step;
+  }
+
+  /** Hyperparameters as the registry keeps them. */
+  public static Map<String, String> parameters(ForecastSettings settings) {
+    Map<String, String> parameters = new TreeMap<>();
+    parameters.put("horizon_days", Integer.toString(settings.horizonDays()));
+    parameters.put("max_training_rows", Integer.toString(settings.maxTrainingRows()));
+    parameters.put("moving_average_days", Integer.toString(settings.movingAverageDays()));
+    parameters.put("seed", Long.toString(settings.seed()));
+    parameters.put("xgboost", settings.xgboost().toString());
+    parameters.put("mllib_gbt", settings.mllibGbt().toString());
+    return parameters;
+  }
+
+  /** Runs the training; the same input, settings and seed give the same result. */
+  public ForecastTrainingResult run(ForecastInput input) {
+    SparkSession spark = input.dailyDemand().sparkSession();
+    step.accept("assembling series");
+    JavaRDD<Series> series =
+        SeriesAssembler.assemble(input, settings.historyDays(), settings.horizonDays())
+            .persist(StorageLevel.MEMORY_AND_DISK());
+    try {
+      Surroundings read =
+          new SurroundingsReader(input, settings.historyDays(), settings.horizonDays())
+              .read(series);
+      Broadcast<Surroundings> surroundings =
+          JavaSparkContext.fromSparkContext(spark.sparkContext()).broadcast(read);
+      try {
+        return trained(spark, input, series, surroundings);
+      } finally {
+        surroundings.unpersist(false);
+      }
+    } finally {
+      series.unpersist(false);
+    }
+  }
+
+  private ForecastTrainingResult trained(
+      SparkSession spark,
+      ForecastInput input,
+      JavaRDD<Series> series,
+      Broadcast<Surroundings> surroundings) {
+    History history = History.of(series, input.asOfDay());
+    BacktestPlan plan = BacktestPlan.of(history.firstDay(), input.asOfDay(), settings);
+    if (plan.origins().isEmpty()) {
+      return unjudged(history);
+    }
+    List<TrainedModel> judged = List.of();
+    if (plan.trained()) {
+      step.accept("training for the backtest");
+      judged =
+          train(
+              spark, series, surroundings, plan.trainingCutoff(), history.series(), everyTrained());
+    }
+    step.accept("backtest from %d origins".formatted(plan.origins().size()));
+    JavaRDD<SeriesBacktest> backtest =
+        Backtest.run(series, surroundings, plan, judged, settings)
+            .persist(StorageLevel.MEMORY_AND_DISK());
+    try {
+      step.accept("judging");
+      BacktestReport report =
+          BacktestReport.of(series, backtest, surroundings, plan, history, settings);
+      List<TrainedModel> models = List.of();
+      Set<Candidate> needed = report.champions().trained();
+      if (!needed.isEmpty()) {
+        step.accept("training the champions " + ids(needed));
+        models = train(spark, series, surroundings, input.asOfDay(), history.series(), needed);
+      }
+      return new ForecastTrainingResult(
+          models, report, ForecastMetrics.evaluation(report, settings), message(plan, history));
+    } finally {
+      backtest.unpersist(false);
+    }
+  }
+
+  private String message(BacktestPlan plan, History history) {
+    if (plan.trained() && plan.origins().size() == settings.backtestOrigins()) {
+      return "";
+    }
+    return plan.trained()
+        ? "%d days of history allow %d of %d backtest origins"
+            .formatted(history.days(), plan.origins().size(), settings.backtestOrigins())
+        : "%d days of history are too few to train on: moving average and seasonal naive only"
+            .formatted(history.days());
+  }
+
+  /** Too short a history to judge anything: moving average, with assumed intervals. */
+  private ForecastTrainingResult unjudged(History history) {
+    BacktestReport report = BacktestReport.unjudged(settings.horizonDays());
+    return new ForecastTrainingResult(
+        List.of(),
+        report,
+        ForecastMetrics.evaluation(report, settings),
+        "%d days of history are too few to judge any forecaster: moving average"
+            .formatted(history.days()));
+  }
+
+  private List<TrainedModel> train(
+      SparkSession spark,
+      JavaRDD<Series> series,
+      Broadcast<Surroundings> surroundings,
+      int cutoff,
+      long seriesCount,
+      Set<Candidate> candidates) {
+    TrainingSet rows =
+        new TrainingSampler(settings).draw(series, surroundings, cutoff, seriesCount);
+    List<TrainedModel> models = new ArrayList<>();
+    if (rows.rows() == 0) {
+      return models;
+    }
+    if (candidates.contains(Candidate.MLLIB_GBT)) {
+      models.add(
+          GbtTrainer.train(
+              spark,
+              rows,
+              settings.mllibGbt(),
+              settings.xgboost().volumeWeight(),
+              settings.seed()));
+    }
+    if (candidates.contains(Candidate.XGBOOST_TWEEDIE)) {
+      models.add(XgboostForecaster.train(rows, settings.xgboost(), settings.seed()));
+    }
+    return models;
+  }
+
+  private Set<Candidate> everyTrained() {
+    Map<Candidate, Boolean> enabled = new HashMap<>();
+    enabled.put(Candidate.MLLIB_GBT, settings.mllibGbt().enabled());
+    enabled.put(Candidate.XGBOOST_TWEEDIE, settings.xgboost().enabled());
+    enabled.values().removeIf(isEnabled -> !isEnabled);
+    return enabled.keySet();
+  }
+
+  private static String ids(Set<Candidate> candidates) {
+    return String.join(" and ", candidates.stream().map(Candidate::id).toList());
+  }
+}

@@ -1,0 +1,39 @@
+package com.posmodern.ai.forecast;
+
+import com.posmodern.ai.model.Evaluation;
+import java.util.List;
+
+/** Everything that a training leaves behind; small, whatever the number of series. */
+public final class ForecastTrainingResult {
+  private final List<TrainedModel> models;
+  private final BacktestReport report;
+  private final Evaluation evaluation;
+  private final String message;
+
+  ForecastTrainingResult(
+      List<TrainedModel> models, BacktestReport report, Evaluation evaluation, String message) {
+    this.models = models;
+    this.report = report;
+    this.evaluation = evaluation;
+    this.message = message;
+  }
+
+  /** The champions that were trained, on everything up to the as-of date. */
+  public List<TrainedModel> models() {
+    return models;
+  }
+
+  BacktestReport report() {
+    return report;
+  }
+
+  /** Metrics per candidate and skill over seasonal naive. */
+  public Evaluation evaluation() {
+    return evaluation;
+  }
+
+  /** What could not be done for want of history; empty when all was done. */
+  public String message() {
+    return message;
+  }
+}

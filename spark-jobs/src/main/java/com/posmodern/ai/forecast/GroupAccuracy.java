@@ -1,0 +1,137 @@
+package com.posmodern.ai.forecast;
+
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.spark.api.java.JavaPairRDD;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.broadcast.Broadcast;
+import scala.Tuple2;
+
+/**
+ * WRMSSE as the M5 competition defines it (Makridakis, Spiliotis and Assimakopoulos, "M5 accuracy
+ * competition: Results, findings, and conclusions", International Journal of Forecasting 38, 2022):
+ * on each of its twelve levels the RMSSE of every group, weighted by the group's revenue of the 28
+ * days before the origin; then the mean of the levels. RMSSE is the root of the mean squared error
+ * over the horizon ÷ the mean squared one-step naive error from the first sale to the origin.
+ *
+ * <p>What M5 leaves open: origins are pooled, each with its own weights and scales. Days on which a
+ * series was sold out are left out of its demand and of its forecast, on every level, since nobody
+ * knows what would have been sold; on the lowest level they are left out of the scale as well. Only
+ * series that were forecast at the origin enter.
+ */
+final class GroupAccuracy {
+  private GroupAccuracy() {}
+
+  /**
+   * WRMSSE per level, by forecaster. The lowest level comes from the {@link Scoreboard} and is not
+   * repeated here.
+   */
+  static Map<String, Map<Level, Double>> wrmsse(
+      JavaRDD<Series> series,
+      JavaRDD<SeriesBacktest> backtest,
+      Broadcast<Surroundings> surroundings,
+      Champions champions,
+      List<String> forecasters,
+      List<Integer> origins,
+      int firstDay,
+      int asOfDay) {
+    List<String> names = new ArrayList<>(forecasters);
+    List<Integer> originDays = new ArrayList<>(origins);
+    int days = asOfDay - firstDay + 1;
+    int count = originDays.size();
+    JavaPairRDD<String, GroupDemand> histories =
+        series.flatMapToPair(
+            one -> {
+              String region = surroundings.value().regionOf(one.storeId());
+              ProductAttributes product = one.attributes();
+              List<Tuple2<String, GroupDemand>> groups = new ArrayList<>();
+              for (Level level : Level.values()) {
+                if (level != Level.STORE_PRODUCT) {
+                  groups.add(
+                      new Tuple2<>(
+                          level.group(
+                              region,
+                              one.storeId(),
+                              product.department(),
+                              product.category(),
+                              one.productId()),
+                          GroupDemand.ofHistory(one, firstDay, days, count)));
+                }
+              }
+              return groups.iterator();
+            });
+    JavaPairRDD<String, GroupDemand> forecasts =
+        backtest.flatMapToPair(
+            row -> {
+              List<Tuple2<String, GroupDemand>> groups = new ArrayList<>();
+              for (Level level : Level.values()) {
+                if (level != Level.STORE_PRODUCT) {
+                  groups.add(
+                      new Tuple2<>(
+                          level.group(
+                              row.region(),
+                              row.storeId(),
+                              row.department(),
+                              row.category(),
+                              row.productId()),
+                          GroupDemand.ofForecasts(row, champions, names, firstDay, count)));
+                }
+              }
+              return groups.iterator();
+            });
+    Map<Level, Accuracy[]> levels =
+        histories
+            .union(forecasts)
+            .reduceByKey(GroupDemand::merge)
+            .aggregate(
+                new EnumMap<Level, Accuracy[]>(Level.class),
+                (sums, group) -> {
+                  Accuracy[] level =
+                      sums.computeIfAbsent(Level.of(group._1()), l -> accuracies(names.size()));
+                  group._2().addTo(level, originDays);
+                  return sums;
+                },
+                GroupAccuracy::merge);
+    return byForecaster(names, levels);
+  }
+
+  private static Accuracy[] accuracies(int count) {
+    Accuracy[] accuracies = new Accuracy[count];
+    for (int i = 0; i < count; i++) {
+      accuracies[i] = new Accuracy();
+    }
+    return accuracies;
+  }
+
+  private static EnumMap<Level, Accuracy[]> merge(
+      EnumMap<Level, Accuracy[]> some, EnumMap<Level, Accuracy[]> others) {
+    others.forEach(
+        (level, accuracies) ->
+            some.merge(
+                level,
+                accuracies,
+                (one, other) -> {
+                  for (int i = 0; i < one.length; i++) {
+                    one[i].merge(other[i]);
+                  }
+                  return one;
+                }));
+    return some;
+  }
+
+  private static Map<String, Map<Level, Double>> byForecaster(
+      List<String> names, Map<Level, Accuracy[]> levels) {
+    Map<String, Map<Level, Double>> byForecaster = new LinkedHashMap<>();
+    for (int i = 0; i < names.size(); i++) {
+      Map<Level, Double> values = new EnumMap<>(Level.class);
+      for (Map.Entry<Level, Accuracy[]> level : levels.entrySet()) {
+        values.put(level.getKey(), level.getValue()[i].wrmsse());
+      }
+      byForecaster.put(names.get(i), values);
+    }
+    return byForecaster;
+  }
+}

@@ -1,0 +1,117 @@
+package com.posmodern.ai.forecast;
+
+import java.io.Serializable;
+import java.util.List;
+
+/** Demand, forecasts and revenue of the series of one group, summed. */
+final class GroupDemand implements Serializable {
+  private static final long serialVersionUID = 1L;
+
+  private final int firstDay;
+  private double[] history;
+  private final double[] revenue;
+  private final double[][] actual;
+  private final double[][][] forecasts;
+
+  private GroupDemand(int firstDay, int origins) {
+    this.firstDay = firstDay;
+    this.revenue = new double[origins];
+    this.actual = new double[origins][];
+    this.forecasts = new double[origins][][];
+  }
+
+  /** The history of one series. */
+  static GroupDemand ofHistory(Series series, int firstDay, int days, int origins) {
+    GroupDemand group = new GroupDemand(firstDay, origins);
+    group.history = new double[days];
+    int from = Math.max(0, firstDay - series.firstDay());
+    for (int i = from; i < series.days(); i++) {
+      group.history[series.firstDay() + i - firstDay] = series.demand()[i];
+    }
+    return group;
+  }
+
+  /**
+   * One series from one origin. Days that are not judged are left out on both sides.
+   *
+   * @param names forecasters, in the order of the sums
+   */
+  static GroupDemand ofForecasts(
+      SeriesBacktest row, Champions champions, List<String> names, int firstDay, int origins) {
+    GroupDemand group = new GroupDemand(firstDay, origins);
+    var forecasters = champions.forecasters(row);
+    int horizonDays = row.actual().length;
+    double[] actual = new double[horizonDays];
+    double[][] forecasts = new double[names.size()][horizonDays];
+    for (int day = 0; day < horizonDays; day++) {
+      if (!Float.isNaN(row.actual()[day])) {
+        actual[day] = row.actual()[day];
+        for (int i = 0; i < forecasts.length; i++) {
+          forecasts[i][day] = forecasters.get(names.get(i))[day];
+        }
+      }
+    }
+    group.revenue[row.originIndex()] = row.revenue28();
+    group.actual[row.originIndex()] = actual;
+    group.forecasts[row.originIndex()] = forecasts;
+    return group;
+  }
+
+  GroupDemand merge(GroupDemand other) {
+    history = sum(history, other.history);
+    for (int origin = 0; origin < revenue.length; origin++) {
+      revenue[origin] += other.revenue[origin];
+      actual[origin] = sum(actual[origin], other.actual[origin]);
+      if (forecasts[origin] == null) {
+        forecasts[origin] = other.forecasts[origin];
+      } else if (other.forecasts[origin] != null) {
+        for (int i = 0; i < forecasts[origin].length; i++) {
+          sum(forecasts[origin][i], other.forecasts[origin][i]);
+        }
+      }
+    }
+    return this;
+  }
+
+  private static double[] sum(double[] into, double[] other) {
+    if (into == null || other == null) {
+      return into == null ? other : into;
+    }
+    for (int i = 0; i < into.length; i++) {
+      into[i] += other[i];
+    }
+    return into;
+  }
+
+  /** Adds the group's RMSSE at every origin to the accuracy of each forecaster. */
+  void addTo(Accuracy[] byForecaster, List<Integer> originDays) {
+    for (int origin = 0; origin < revenue.length; origin++) {
+      if (actual[origin] != null && history != null) {
+        double naiveError = naiveError(originDays.get(origin) - firstDay);
+        for (int i = 0; i < byForecaster.length; i++) {
+          double squares = 0;
+          for (int day = 0; day < actual[origin].length; day++) {
+            double error = forecasts[origin][i][day] - actual[origin][day];
+            squares += error * error;
+          }
+          byForecaster[i].addSeries(squares / actual[origin].length, naiveError, revenue[origin]);
+        }
+      }
+    }
+  }
+
+  private double naiveError(int last) {
+    double total = 0;
+    int pairs = 0;
+    boolean started = false;
+    for (int i = 0; i <= last; i++) {
+      if (started) {
+        double step = history[i] - history[i - 1];
+        total += step * step;
+        pairs++;
+      }
+      started |= history[i] > 0;
+    }
+    return pairs > 0 ? total / pairs : Double.NaN;
+  }
+}

@@ -1,0 +1,47 @@
+package com.posmodern.ai.forecast;
+
+/**
+ * The twelve levels of M5 on which demand is summed before it is judged. M5's state is our region,
+ * its category our department, its department our category.
+ */
+enum Level {
+  TOTAL,
+  REGION,
+  STORE,
+  DEPARTMENT,
+  CATEGORY,
+  REGION_DEPARTMENT,
+  REGION_CATEGORY,
+  STORE_DEPARTMENT,
+  STORE_CATEGORY,
+  PRODUCT,
+  REGION_PRODUCT,
+  STORE_PRODUCT;
+
+  private static final char SEPARATOR = '\u0001';
+
+  /** The group of this level that a series belongs to. */
+  String group(String region, String store, String department, String category, String product) {
+    String group =
+        switch (this) {
+          case TOTAL -> "";
+          case REGION -> region;
+          case STORE -> store;
+          case DEPARTMENT -> department;
+          case CATEGORY -> category;
+          case REGION_DEPARTMENT -> region + SEPARATOR + department;
+          case REGION_CATEGORY -> region + SEPARATOR + category;
+          case STORE_DEPARTMENT -> store + SEPARATOR + department;
+          case STORE_CATEGORY -> store + SEPARATOR + category;
+          case PRODUCT -> product;
+          case REGION_PRODUCT -> region + SEPARATOR + product;
+          case STORE_PRODUCT -> store + SEPARATOR + product;
+        };
+    return name() + SEPARATOR + group;
+  }
+
+  /** The level of a group's name. */
+  static Level of(String group) {
+    return valueOf(group.substring(0, group.indexOf(SEPARATOR)));
+  }
+}

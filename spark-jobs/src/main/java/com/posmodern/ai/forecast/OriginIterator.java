@@ -1,0 +1,54 @@
+package com.posmodern.ai.forecast;
+
+import com.posmodern.ai.config.ForecastSettings;
+import java.util.ArrayDeque;
+import java.util.Iterator;
+import java.util.List;
+import java.util.NoSuchElementException;
+
+/** Every series at every origin at which it is to be forecast: on sale, and sold not long ago. */
+final class OriginIterator implements Iterator<SeriesOrigin> {
+  private final Iterator<Series> series;
+  private final List<Integer> origins;
+  private final Surroundings surroundings;
+  private final ForecastSettings settings;
+  private final ArrayDeque<SeriesOrigin> ready = new ArrayDeque<>();
+
+  OriginIterator(
+      Iterator<Series> series,
+      List<Integer> origins,
+      Surroundings surroundings,
+      ForecastSettings settings) {
+    this.series = series;
+    this.origins = origins;
+    this.surroundings = surroundings;
+    this.settings = settings;
+  }
+
+  @Override
+  public boolean hasNext() {
+    while (ready.isEmpty() && series.hasNext()) {
+      Series one = series.next();
+      SeriesWindow window = new SeriesWindow(one);
+      for (int origin : origins) {
+        boolean onSale = one.firstDay() <= origin && one.attributes().discontinuedOn() > origin;
+        if (onSale) {
+          SeriesOrigin view =
+              new SeriesOrigin(window, surroundings, origin, settings.newSeriesDays());
+          if (view.soldWithin(settings.activeDays())) {
+            ready.add(view);
+          }
+        }
+      }
+    }
+    return !ready.isEmpty();
+  }
+
+  @Override
+  public SeriesOrigin next() {
+    if (!hasNext()) {
+      throw new NoSuchElementException();
+    }
+    return ready.remove();
+  }
+}

@@ -1,0 +1,72 @@
+package com.posmodern.ai.forecast;
+
+import java.io.Serializable;
+import java.util.Map;
+
+/**
+ * One series forecast from one origin, and what happened then.
+ *
+ * @param originIndex place of the origin in the plan
+ * @param dispersion see {@link SeriesOrigin#dispersion}
+ * @param naiveError see {@link SeriesWindow#naiveError}
+ * @param revenue28 weight in the WRMSSE
+ * @param actual demand per horizon; NaN on days not judged: sold out, or after the product's end
+ * @param forecasts demand per horizon, by candidate
+ */
+@SuppressWarnings("ArrayRecordComponent") // One element per day and series.
+record SeriesBacktest(
+    String storeId,
+    String productId,
+    String region,
+    String department,
+    String category,
+    int originIndex,
+    int origin,
+    DemandClass demandClass,
+    boolean wholeUnits,
+    double dispersion,
+    double naiveError,
+    double revenue28,
+    float[] actual,
+    Map<Candidate, float[]> forecasts)
+    implements Serializable {
+
+  static SeriesBacktest of(
+      SeriesOrigin from,
+      String region,
+      int originIndex,
+      int horizonDays,
+      Map<Candidate, float[]> forecasts) {
+    Series series = from.series();
+    float[] actual = new float[horizonDays];
+    for (int i = 0; i < horizonDays; i++) {
+      boolean ended = from.origin() + i + 1 > series.attributes().discontinuedOn();
+      actual[i] = ended ? Float.NaN : (float) from.window().value(from.last() + i + 1);
+    }
+    return new SeriesBacktest(
+        series.storeId(),
+        series.productId(),
+        region,
+        series.attributes().department(),
+        series.attributes().category(),
+        originIndex,
+        from.origin(),
+        from.demandClass(),
+        from.wholeUnits(),
+        from.dispersion(),
+        from.window().naiveError(from.last()),
+        from.revenue28(),
+        actual,
+        forecasts);
+  }
+
+  /** Key that orders series the same way everywhere. */
+  String key() {
+    return storeId + '\u0001' + productId;
+  }
+
+  /** Same for a series at every origin and on every machine. */
+  long hash() {
+    return TrainingSampler.mix(key().hashCode());
+  }
+}

@@ -1,0 +1,60 @@
+package com.posmodern.ai.forecast;
+
+import java.io.Serializable;
+import java.util.Map;
+
+/**
+ * What series share and every task needs: small, since it grows with stores, categories and days
+ * only.
+ *
+ * @param asOfDay last epoch day known
+ * @param promotionsKnown true when there is a plan of promotions for days to come
+ * @param regionOfStore store to region
+ * @param holidays per region
+ * @param commercialEvents per region
+ * @param weather per store
+ * @param attendance visitors expected at events near the store, log(1 + n), per store
+ * @param categories totals per category, all stores
+ * @param priceBands totals per category and price band, all stores; see {@link #priceBand}
+ * @param storeTotals totals per store, all products
+ * @param everything totals of all series
+ */
+record Surroundings(
+    int asOfDay,
+    boolean promotionsKnown,
+    Map<String, String> regionOfStore,
+    Map<String, EventDays> holidays,
+    Map<String, EventDays> commercialEvents,
+    Map<String, Weather> weather,
+    Map<String, DayValues> attendance,
+    Map<String, DailyTotals> categories,
+    Map<String, DailyTotals> priceBands,
+    Map<String, DailyTotals> storeTotals,
+    DailyTotals everything)
+    implements Serializable {
+
+  /** Region without an own calendar: only the days that hold everywhere. */
+  static final String EVERY_REGION = "ALL";
+
+  String regionOf(String storeId) {
+    return regionOfStore.getOrDefault(storeId, EVERY_REGION);
+  }
+
+  /** Category and power of two of the list price: products that cost about the same. */
+  static String priceBand(ProductAttributes product) {
+    double price = product.listPrice();
+    return product.category() + '\u0001' + (price > 0 ? Math.getExponent(price) : "");
+  }
+
+  EventDays holidaysOf(String region) {
+    return holidays.getOrDefault(region, holidays.get(EVERY_REGION));
+  }
+
+  EventDays commercialEventsOf(String region) {
+    return commercialEvents.getOrDefault(region, commercialEvents.get(EVERY_REGION));
+  }
+
+  /** Degrees Celsius and millimetres, observed up to the as-of date and forecast after it. */
+  record Weather(DayValues temperatureMax, DayValues temperatureMin, DayValues rain)
+      implements Serializable {}
+}

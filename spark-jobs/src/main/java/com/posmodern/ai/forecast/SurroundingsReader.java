@@ -1,0 +1,221 @@
+package com.posmodern.ai.forecast;
+
+import static com.posmodern.ai.contract.Columns.ATTENDANCE;
+import static com.posmodern.ai.contract.Columns.CALENDAR_DATE;
+import static com.posmodern.ai.contract.Columns.ENDS_ON;
+import static com.posmodern.ai.contract.Columns.KIND;
+import static com.posmodern.ai.contract.Columns.RAIN;
+import static com.posmodern.ai.contract.Columns.REGION;
+import static com.posmodern.ai.contract.Columns.STARTS_ON;
+import static com.posmodern.ai.contract.Columns.STORE_ID;
+import static com.posmodern.ai.contract.Columns.TEMPERATURE_MAX;
+import static com.posmodern.ai.contract.Columns.TEMPERATURE_MIN;
+import static com.posmodern.ai.contract.Columns.WEATHER_DATE;
+import static org.apache.spark.sql.functions.coalesce;
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.unix_date;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.types.DataTypes;
+import scala.Tuple2;
+
+/**
+ * Collects the {@link Surroundings}: stores, days and categories, never anything that grows with
+ * products, customers or lines.
+ */
+final class SurroundingsReader {
+  private static final String COMMERCIAL_EVENT = "commercial_event";
+  private static final String FORECAST = "forecast";
+  private static final char OF_CATEGORY = 'c';
+  private static final char OF_PRICE_BAND = 'p';
+  private static final char OF_STORE = 's';
+  private static final String OF_ALL = "a";
+
+  private final ForecastInput input;
+  private final int firstDay;
+  private final int asOfDay;
+  private final int lastDay;
+
+  SurroundingsReader(ForecastInput input, int historyDays, int horizonDays) {
+    this.input = input;
+    this.asOfDay = input.asOfDay();
+    this.firstDay = asOfDay - historyDays + 1;
+    this.lastDay = asOfDay + horizonDays;
+  }
+
+  Surroundings read(JavaRDD<Series> series) {
+    Map<String, String> regions = new HashMap<>();
+    input
+        .stores()
+        .select(STORE_ID, REGION)
+        .collectAsList()
+        .forEach(row -> regions.put(row.getString(0), row.getString(1)));
+    Map<String, EventDays> holidays = events(false);
+    Map<String, EventDays> commercial = events(true);
+    Map<String, DailyTotals> totals = totals(series);
+    return new Surroundings(
+        asOfDay,
+        input.promotions().isPresent(),
+        regions,
+        holidays,
+        commercial,
+        weather(),
+        attendance(),
+        of(OF_CATEGORY, totals),
+        of(OF_PRICE_BAND, totals),
+        of(OF_STORE, totals),
+        totals.getOrDefault(OF_ALL, new DailyTotals.Builder(firstDay, 1).build()));
+  }
+
+  private static Map<String, DailyTotals> of(char kind, Map<String, DailyTotals> totals) {
+    Map<String, DailyTotals> chosen = new HashMap<>();
+    totals.forEach(
+        (key, value) -> {
+          if (key.charAt(0) == kind) {
+            chosen.put(key.substring(1), value);
+          }
+        });
+    return chosen;
+  }
+
+  private Map<String, DailyTotals> totals(JavaRDD<Series> series) {
+    int first = firstDay;
+    int days = asOfDay - firstDay + 1;
+    List<Tuple2<String, DailyTotals.Builder>> collected =
+        series
+            .mapPartitionsToPair(
+                all -> {
+                  Map<String, DailyTotals.Builder> sums = new TreeMap<>();
+                  all.forEachRemaining(
+                      one -> {
+                        for (String key :
+                            List.of(
+                                OF_CATEGORY + one.attributes().category(),
+                                OF_PRICE_BAND + Surroundings.priceBand(one.attributes()),
+                                OF_STORE + one.storeId(),
+                                OF_ALL)) {
+                          sums.computeIfAbsent(key, k -> new DailyTotals.Builder(first, days))
+                              .add(one.firstDay(), one.demand(), one.stockOut());
+                        }
+                      });
+                  return sums.entrySet().stream()
+                      .map(entry -> new Tuple2<>(entry.getKey(), entry.getValue()))
+                      .iterator();
+                })
+            .reduceByKey(DailyTotals.Builder::merge)
+            .collect();
+    Map<String, DailyTotals> totals = new TreeMap<>();
+    collected.forEach(entry -> totals.put(entry._1(), entry._2().build()));
+    return totals;
+  }
+
+  /** Reaches beyond the horizon on both ends, for the distance to the next and the last one. */
+  private Map<String, EventDays> events(boolean commercial) {
+    int from = firstDay - EventDays.FAR;
+    int to = lastDay + EventDays.FAR;
+    Map<String, DayValues> days = new HashMap<>();
+    days.put(Surroundings.EVERY_REGION, DayValues.filled(from, to, 0));
+    Column isCommercial = col(KIND).equalTo(COMMERCIAL_EVENT);
+    List<Row> rows =
+        input
+            .calendar()
+            .map(
+                calendar ->
+                    calendar
+                        .where(commercial ? isCommercial : isCommercial.unary_$bang())
+                        .select(col(REGION), unix_date(col(CALENDAR_DATE)))
+                        .where(unix_date(col(CALENDAR_DATE)).between(from, to))
+                        .distinct()
+                        .collectAsList())
+            .orElse(List.of());
+    rows.forEach(
+        row ->
+            days.computeIfAbsent(row.getString(0), region -> DayValues.filled(from, to, 0))
+                .set(row.getInt(1), 1));
+    DayValues everywhere = days.get(Surroundings.EVERY_REGION);
+    Map<String, EventDays> events = new HashMap<>();
+    days.forEach(
+        (region, own) -> {
+          for (int i = 0; i < own.values().length; i++) {
+            own.values()[i] = Math.max(own.values()[i], everywhere.values()[i]);
+          }
+          events.put(region, EventDays.of(own));
+        });
+    return events;
+  }
+
+  private Map<String, Surroundings.Weather> weather() {
+    Map<String, Surroundings.Weather> weather = new HashMap<>();
+    if (input.weather().isEmpty()) {
+      return weather;
+    }
+    Column day = unix_date(col(WEATHER_DATE));
+    Column isForecast = col(KIND).equalTo(FORECAST);
+    input
+        .weather()
+        .get()
+        // Observations of days to come cannot be known; only forecasts of them are.
+        .where(day.between(firstDay, lastDay).and(day.leq(asOfDay).or(isForecast)))
+        .select(
+            col(STORE_ID),
+            day,
+            col(TEMPERATURE_MAX).cast(DataTypes.FloatType),
+            col(TEMPERATURE_MIN).cast(DataTypes.FloatType),
+            col(RAIN).cast(DataTypes.FloatType))
+        .collectAsList()
+        .forEach(
+            row -> {
+              Surroundings.Weather store =
+                  weather.computeIfAbsent(
+                      row.getString(0),
+                      id ->
+                          new Surroundings.Weather(
+                              DayValues.filled(firstDay, lastDay, Float.NaN),
+                              DayValues.filled(firstDay, lastDay, Float.NaN),
+                              DayValues.filled(firstDay, lastDay, Float.NaN)));
+              store.temperatureMax().set(row.getInt(1), row.getFloat(2));
+              store.temperatureMin().set(row.getInt(1), row.getFloat(3));
+              store.rain().set(row.getInt(1), row.getFloat(4));
+            });
+    return weather;
+  }
+
+  private Map<String, DayValues> attendance() {
+    Map<String, DayValues> attendance = new HashMap<>();
+    Column starts = unix_date(col(STARTS_ON));
+    Column ends = unix_date(col(ENDS_ON));
+    List<Row> rows =
+        input
+            .events()
+            .map(
+                events ->
+                    events
+                        .where(starts.leq(lastDay).and(ends.geq(firstDay)))
+                        .select(
+                            col(STORE_ID),
+                            starts,
+                            ends,
+                            coalesce(col(ATTENDANCE), lit(0L)).cast(DataTypes.DoubleType))
+                        .collectAsList())
+            .orElse(List.of());
+    for (Row row : rows) {
+      DayValues store =
+          attendance.computeIfAbsent(
+              row.getString(0), id -> DayValues.filled(firstDay, lastDay, 0));
+      float visitors = (float) Math.log1p(row.getDouble(3));
+      for (int day = Math.max(row.getInt(1), firstDay);
+          day <= Math.min(row.getInt(2), lastDay);
+          day++) {
+        store.set(day, Math.max(store.at(day), visitors));
+      }
+    }
+    return attendance;
+  }
+}

@@ -1,0 +1,110 @@
+package com.posmodern.ai.forecast;
+
+import com.posmodern.ai.config.ForecastSettings;
+import com.posmodern.ai.error.PosException;
+import java.io.IOException;
+import java.util.HashMap;
+import java.util.Map;
+import ml.dmlc.xgboost4j.java.Booster;
+import ml.dmlc.xgboost4j.java.DMatrix;
+import ml.dmlc.xgboost4j.java.XGBoost;
+import ml.dmlc.xgboost4j.java.XGBoostError;
+
+/**
+ * XGBoost with Tweedie loss: many zeros, and a variance that grows with the mean. The loss won the
+ * M5 competition's top places (Makridakis et al., "M5 accuracy competition", International Journal
+ * of Forecasting 38, 2022).
+ *
+ * <p>Trained by the plain Java API on a bounded sample in one process, not by XGBoost4J-Spark: the
+ * sample is bounded so that nothing grows, and on it the plain API measured 1.0 s against 3.6 to
+ * 5.2 s, needs no tracker, and gives the same bits every time for the same number of threads.
+ * Scoring is distributed: every task loads the bytes.
+ */
+final class XgboostForecaster implements Forecaster {
+  private static final String FORMAT = "ubj";
+
+  private final Booster booster;
+
+  private XgboostForecaster(Booster booster) {
+    this.booster = booster;
+  }
+
+  static TrainedModel train(TrainingSet rows, ForecastSettings.Xgboost settings, long seed) {
+    Map<String, Object> parameters = new HashMap<>();
+    parameters.put("objective", "reg:tweedie");
+    parameters.put("tweedie_variance_power", settings.tweedieVariancePower());
+    parameters.put("tree_method", "hist");
+    parameters.put("max_depth", settings.maxDepth());
+    parameters.put("eta", settings.eta());
+    parameters.put("subsample", settings.subsample());
+    parameters.put("colsample_bytree", settings.columnSample());
+    parameters.put("min_child_weight", settings.minChildWeight());
+    parameters.put("max_bin", settings.maxBins());
+    parameters.put("nthread", settings.threads());
+    parameters.put("seed", Math.floorMod(seed, Integer.MAX_VALUE));
+    try {
+      DMatrix matrix = new DMatrix(rows.features(), rows.rows(), Feature.COUNT, Float.NaN);
+      try {
+        matrix.setLabel(rows.targets());
+        matrix.setWeight(weights(rows, settings.volumeWeight()));
+        Booster booster =
+            XGBoost.train(matrix, parameters, settings.rounds(), Map.of(), null, null);
+        byte[] payload = booster.toByteArray(FORMAT);
+        booster.dispose();
+        return new TrainedModel(Candidate.XGBOOST_TWEEDIE, payload, rows.rows());
+      } finally {
+        matrix.dispose();
+      }
+    } catch (XGBoostError e) {
+      throw failed("training failed", e);
+    }
+  }
+
+  static XgboostForecaster load(byte[] payload) {
+    try {
+      Booster booster = XGBoost.loadModel(payload);
+      // Tasks run side by side already.
+      booster.setParam("nthread", 1);
+      return new XgboostForecaster(booster);
+    } catch (XGBoostError | IOException e) {
+      throw failed("the kept model cannot be loaded", e);
+    }
+  }
+
+  @Override
+  public float[] predict(float[] rows, int count) {
+    try {
+      float[][] predicted = booster.inplace_predict(rows, count, Feature.COUNT, Float.NaN);
+      float[] values = new float[count];
+      for (int i = 0; i < count; i++) {
+        values[i] = predicted[i][0];
+      }
+      return values;
+    } catch (XGBoostError e) {
+      throw failed("prediction failed", e);
+    }
+  }
+
+  @Override
+  public void close() {
+    booster.dispose();
+  }
+
+  /** A series counts by a power of its level: errors on large ones cost more. */
+  private static float[] weights(TrainingSet rows, double power) {
+    float[] weights = new float[rows.rows()];
+    for (int i = 0; i < weights.length; i++) {
+      weights[i] = (float) Math.pow(rows.levels()[i], power);
+    }
+    return weights;
+  }
+
+  private static PosException failed(String what, Exception cause) {
+    return PosException.infrastructure(
+        what + ": " + cause.getMessage(),
+        "XGBoost",
+        "Check memory and the platform (Linux or macOS, x86-64 or arm64), or set"
+            + " forecast.xgboost.enabled to false.",
+        cause);
+  }
+}

@@ -1,0 +1,58 @@
+package com.posmodern.ai.quality;
+
+import static com.posmodern.ai.quality.SourceRows.LENIENT;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import com.posmodern.ai.contract.Rule.Severity;
+import com.posmodern.ai.quality.SalesDays.Day;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+
+class DriftTest {
+  private static final LocalDate FRIDAY = LocalDate.of(2024, 3, 1);
+
+  private static SalesDays fridays(int weeks, Day usual, Day today) {
+    TreeMap<LocalDate, Day> days = new TreeMap<>();
+    for (int week = 1; week <= weeks; week++) {
+      days.put(FRIDAY.minusWeeks(week), usual);
+      days.put(FRIDAY.minusWeeks(week).plusDays(1), new Day(9_999, 0, 0, 0));
+    }
+    days.put(FRIDAY, today);
+    return new SalesDays(days);
+  }
+
+  @Test
+  void aUsualDayPasses() {
+    List<RuleResult> results =
+        Drift.check(fridays(8, new Day(100, 30, 20, 2), new Day(110, 33, 22, 2)), FRIDAY, LENIENT);
+    assertThat(results).hasSize(4).allMatch(RuleResult::passed);
+    assertThat(results).allMatch(result -> result.severity() == Severity.WARNING);
+  }
+
+  @Test
+  void halfADayAndLostLoyaltyKeysAreReported() {
+    List<RuleResult> results =
+        Drift.check(fridays(8, new Day(100, 30, 20, 2), new Day(40, 40, 8, 1)), FRIDAY, LENIENT);
+    assertThat(results.stream().filter(r -> !r.passed()).map(RuleResult::rule))
+        .containsExactly("lines_of_the_day", "anonymous_of_the_day");
+    assertThat(results.get(0).share()).isCloseTo(0.6, within(1e-9));
+    assertThat(results.get(1).share()).isCloseTo(0.7, within(1e-9));
+  }
+
+  @Test
+  void aHistoryTooShortToCompareSaysNothing() {
+    assertThat(Drift.check(fridays(1, new Day(9, 0, 0, 0), new Day(1, 0, 0, 0)), FRIDAY, LENIENT))
+        .isEmpty();
+  }
+
+  @Test
+  void aSingleBusyDayFarAheadIsNoHistory() {
+    SalesDays days = fridays(8, new Day(100, 0, 0, 0), new Day(100, 0, 0, 0));
+    assertThat(days.lastPlausible(FRIDAY, 7)).isEqualTo(FRIDAY.plusDays(7));
+    days.days().put(LocalDate.of(2038, 1, 19), new Day(500, 0, 0, 0));
+    assertThat(days.lastPlausible(FRIDAY, 7)).isEqualTo(FRIDAY.plusDays(7));
+  }
+}

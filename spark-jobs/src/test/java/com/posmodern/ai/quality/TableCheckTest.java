@@ -1,0 +1,148 @@
+package com.posmodern.ai.quality;
+
+import static com.posmodern.ai.contract.Columns.PRODUCT_ID;
+import static com.posmodern.ai.contract.Columns.REASONS;
+import static com.posmodern.ai.contract.Columns.ROW_JSON;
+import static com.posmodern.ai.contract.Columns.ROW_KEY;
+import static com.posmodern.ai.contract.Columns.STORE_ID;
+import static com.posmodern.ai.quality.SourceRows.LENIENT;
+import static com.posmodern.ai.quality.SourceRows.product;
+import static com.posmodern.ai.quality.SourceRows.store;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.posmodern.ai.contract.Columns;
+import com.posmodern.ai.contract.Contracts;
+import com.posmodern.ai.contract.Rule;
+import com.posmodern.ai.contract.Rule.Scope;
+import com.posmodern.ai.contract.Rule.Severity;
+import com.posmodern.ai.contract.Table;
+import com.posmodern.ai.error.PosException;
+import com.posmodern.ai.testing.SparkTest;
+import java.sql.Date;
+import java.util.List;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Encoders;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
+import org.junit.jupiter.api.Test;
+
+class TableCheckTest {
+
+  @Test
+  void rulesAreCountedInTheirScopeAndANullBreaksThem() {
+    Dataset<Row> rows =
+        SparkTest.session()
+            .sql(
+                "SELECT * FROM VALUES (1, true), (-1, true), (NULL, true), (-5, false) AS t(n, s)");
+    List<RuleResult> results =
+        RuleCheck.check(
+            Table.PRODUCTS,
+            rows,
+            List.of(
+                new ScopedRule(rule("own", Severity.ERROR, "n > 0", 0.7), "s"),
+                new ScopedRule(rule("default", Severity.WARNING, "n > 0", Double.NaN), "true"),
+                new ScopedRule(
+                    new Rule("sum", Scope.TABLE, Severity.ERROR, "sum(n) = -5", Double.NaN, ""),
+                    "true"),
+                new ScopedRule(
+                    new Rule("none", Scope.TABLE, Severity.ERROR, "min(n) > 0", Double.NaN, ""),
+                    "true")),
+            0.5);
+    assertThat(results)
+        .containsExactly(
+            new RuleResult(Table.PRODUCTS, "own", Severity.ERROR, 3, 2, 2.0 / 3, 0.7),
+            new RuleResult(Table.PRODUCTS, "default", Severity.WARNING, 4, 3, 0.75, 0.5),
+            new RuleResult(Table.PRODUCTS, "sum", Severity.ERROR, 4, 0, 0, 0),
+            new RuleResult(Table.PRODUCTS, "none", Severity.ERROR, 4, 4, 1, 0));
+    assertThat(results.stream().map(RuleResult::passed)).containsExactly(true, false, true, false);
+    assertThat(results.stream().map(RuleResult::stops)).containsExactly(false, false, false, true);
+  }
+
+  private static Rule rule(String name, Severity severity, String expression, double tolerance) {
+    return new Rule(name, Scope.ROW, severity, expression, tolerance, "");
+  }
+
+  @Test
+  void resultsHaveTheContractsShape() {
+    RuleResult result = new RuleResult(Table.PRODUCTS, "r", Severity.ERROR, 3, 2, 0.6, 0.7);
+    Dataset<Row> rows = RuleResult.toRows(SparkTest.session(), List.of(result));
+    List<String> expected =
+        new java.util.ArrayList<>(Contracts.of(Table.QUALITY_RESULTS).columnNames());
+    expected.remove(Columns.AS_OF_DATE);
+    assertThat(rows.columns()).containsExactlyElementsOf(expected);
+    assertThat(rows.first())
+        .isEqualTo(RowFactory.create("products", "r", "error", 3L, 2L, 0.6, 0.7, true));
+  }
+
+  @Test
+  void anEmptyTableStops() {
+    TableCheck check =
+        TableCheck.of(Table.PRODUCTS, SourceRows.of(Table.PRODUCTS, List.of()), LENIENT);
+    assertThatThrownBy(check::requirePassed)
+        .isInstanceOf(PosException.class)
+        .hasMessageContaining("source.products: rule not_empty is broken");
+  }
+
+  @Test
+  void aStoreInAnUnknownZoneAndASecondRowOfAKeyAreRefused() {
+    Dataset<Row> stores =
+        SourceRows.of(
+            Table.STORES,
+            List.of(
+                store("S1", "America/Sao_Paulo"),
+                store("S2", "America/Sao_Paolo"),
+                store("S3", "UTC"),
+                store("S3", "UTC"),
+                store("S3", "Mars/Olympus")));
+    TableCheck check = TableCheck.of(Table.STORES, stores, LENIENT);
+    assertThat(
+            check.quarantined().collectAsList().stream()
+                .map(row -> row.getAs(ROW_KEY) + " " + row.getList(row.fieldIndex(REASONS))))
+        .containsExactlyInAnyOrder(
+            "S2 [time_zone_known]", "S3 [duplicate_key]", "S3 [time_zone_known]");
+    assertThat(
+            SoundRows.of(Table.STORES, stores)
+                .select(STORE_ID)
+                .as(Encoders.STRING())
+                .collectAsList())
+        .containsExactlyInAnyOrder("S1", "S3");
+  }
+
+  @Test
+  void soundRowsOfAKeyDoNotDependOnTheirOrder() {
+    List<Row> rows = List.of(product("P1", "2024-05-05"), product("P1", null), product(null, null));
+    List<Row> forwards =
+        SoundRows.of(Table.PRODUCTS, SourceRows.of(Table.PRODUCTS, rows)).collectAsList();
+    List<Row> backwards =
+        SoundRows.of(
+                Table.PRODUCTS,
+                SourceRows.of(Table.PRODUCTS, List.of(rows.get(2), rows.get(1), rows.get(0))))
+            .collectAsList();
+    assertThat(forwards).hasSize(1).isEqualTo(backwards);
+    assertThat(forwards.get(0).<String>getAs(PRODUCT_ID)).isEqualTo("P1");
+  }
+
+  @Test
+  void personalColumnsAreMaskedAndAMaskedKeyIsNoKey() {
+    Dataset<Row> customers =
+        SourceRows.of(
+            Table.CUSTOMERS,
+            List.of(
+                RowFactory.create(
+                    "C77",
+                    "Ana Souza",
+                    "ana@example.com",
+                    null,
+                    Date.valueOf("1990-04-03"),
+                    "S1",
+                    null,
+                    true,
+                    null)));
+    Row row =
+        TableCheck.of(Table.CUSTOMERS, customers, LENIENT).quarantined().collectAsList().get(0);
+    assertThat(row.<String>getAs(ROW_JSON) + row.<String>getAs(ROW_KEY))
+        .contains("\"full_name\":\"***\"", "\"phone\":null", "\"home_store_id\":\"S1\"")
+        .doesNotContain("C77", "Ana", "example", "1990");
+  }
+}
