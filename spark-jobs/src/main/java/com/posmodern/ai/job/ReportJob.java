@@ -67,6 +67,11 @@ public final class ReportJob implements Job {
   }
 
   @Override
+  public boolean runsAfterFailure() {
+    return true;
+  }
+
+  @Override
   public JobOutcome run(JobContext context) {
     NightReport report = report(context);
     Path page = file(context);
