@@ -39,6 +39,9 @@ public record ForecastSettings(
         "champion_metric must be wrmsse, wape or rmse");
     require(tieTolerance >= 0 && tieTolerance < 1, "tie_tolerance must be at least 0 and under 1");
     require(backtestSeries >= 0, "backtest_series must not be negative");
+    require(
+        replenishment.reviewDays() + replenishment.leadTimeDays() <= horizonDays,
+        "replenishment.review_days + lead_time_days must not exceed horizon_days");
   }
 
   /** XGBoost with the Tweedie loss. */

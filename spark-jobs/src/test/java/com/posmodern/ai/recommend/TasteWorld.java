@@ -132,7 +132,6 @@ final class TasteWorld {
             "s" + customer % 2,
             product(product),
             customer(customer),
-            Date.valueOf(day),
-            1.0));
+            Date.valueOf(day), 1.0, 9.9));
   }
 }
