@@ -54,16 +54,15 @@ final class CustomerSections {
         List.of(
             "",
             "segment",
-            "customers",
-            "share",
-            "of revenue",
-            "recency, days",
-            "baskets",
-            "basket value",
-            "discount",
-            "online",
-            "hour",
-            "departments above average"),
+            "#customers",
+            "#share",
+            "#of revenue",
+            "#recency, days",
+            "#baskets",
+            "#basket value",
+            "#discount",
+            "#online",
+            "#hour"),
         profiles.stream()
             .map(
                 p ->
@@ -78,8 +77,7 @@ final class CustomerSections {
                         Html.number(Figures.value(p.basketValue())),
                         Html.number(Figures.percent(p.discountShare())),
                         Html.number(Figures.percent(p.onlineShare())),
-                        Html.number(Figures.clock(p.meanHour())),
-                        Html.cell(String.join(", ", p.departments())))));
+                        Html.number(Figures.clock(p.meanHour())))));
   }
 
   static Html example(NightReport report) {
@@ -101,7 +99,7 @@ final class CustomerSections {
                     .of(
                         Html.tag("h3").of("Buys most"),
                         Html.table(
-                            List.of("product", "category", "baskets"),
+                            List.of("product", "category", "#baskets"),
                             example.bought().stream()
                                 .map(
                                     b ->

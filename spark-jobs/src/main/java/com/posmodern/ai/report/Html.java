@@ -43,18 +43,25 @@ final class Html {
     return new Tag("<" + name, name);
   }
 
-  /** A table with a head; cells that start with {@code number} classes are aligned right. */
+  /**
+   * A table.
+   *
+   * @param head names of the columns; a leading # says that figures stand below
+   */
   static Html table(List<String> head, Stream<Html> rows) {
     return tag("div")
         .with("class", "scroll")
         .of(
             tag("table")
                 .of(
-                    tag("thead")
-                        .of(
-                            tag("tr")
-                                .of(join(head.stream().map(cell -> tag("th").of(cell)).toList()))),
+                    tag("thead").of(tag("tr").of(join(head.stream().map(Html::head).toList()))),
                     tag("tbody").of(join(rows.toList()))));
+  }
+
+  private static Html head(String name) {
+    return name.startsWith("#")
+        ? tag("th").with("class", "number").of(name.substring(1))
+        : tag("th").of(name);
   }
 
   static Html row(Html... cells) {

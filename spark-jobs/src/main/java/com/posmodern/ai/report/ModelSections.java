@@ -27,8 +27,8 @@ final class ModelSections {
     List<String> others = others(model);
     List<String> head =
         Stream.concat(
-                Stream.of("metric", "ours", "best baseline", "difference"),
-                others.stream().map(Figures::words))
+                Stream.of("metric", "#ours", "#best baseline", "#difference"),
+                others.stream().map(other -> "#" + Figures.words(other)))
             .toList();
     return Html.tag("div")
         .with("style", "margin:0 0 18px")

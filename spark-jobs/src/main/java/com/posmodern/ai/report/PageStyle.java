@@ -30,7 +30,7 @@ final class PageStyle {
       .tile,.card{background:var(--card);border:1px solid var(--line);border-radius:8px;
         padding:12px 14px}
       .tile span{display:block;color:var(--soft);font-size:13px}
-      .tile strong{display:block;font-size:26px;line-height:1.25;font-weight:650}
+      .tile strong{display:block;white-space:nowrap;font-size:26px;line-height:1.25;font-weight:650}
       .tile em{font-style:normal;font-size:13px}
       .notes{margin:14px 0 0;padding:0 0 0 20px}
       .notes li{margin:2px 0}
@@ -40,6 +40,7 @@ final class PageStyle {
       th{text-align:left;font-weight:600;color:var(--soft);font-size:12.5px;white-space:nowrap}
       th,td{padding:6px 12px;border-bottom:1px solid var(--line);vertical-align:top}
       tbody tr:last-child td{border-bottom:0}
+      th.number{text-align:right}
       td.number{text-align:right;font-variant-numeric:tabular-nums;white-space:nowrap}
       td.name{white-space:nowrap}
       td.strong{font-weight:650}

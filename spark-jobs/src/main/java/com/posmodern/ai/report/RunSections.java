@@ -22,11 +22,11 @@ final class RunSections {
                         List.of(
                             "store",
                             "product",
-                            "on hand",
-                            "lasts, days",
-                            "expected demand",
-                            "safety stock",
-                            "order",
+                            "#on hand",
+                            "#lasts, days",
+                            "#expected demand",
+                            "#safety stock",
+                            "#order",
                             "why"),
                         orders.stream()
                             .map(
@@ -53,7 +53,7 @@ final class RunSections {
         quality.broken().isEmpty()
             ? paragraph("good", "No rule was broken.")
             : Html.table(
-                List.of("table", "rule broken", "severity", "rows", "of", "verdict"),
+                List.of("table", "rule broken", "severity", "#rows", "#of", "verdict"),
                 quality.broken().stream()
                     .map(
                         rule ->
@@ -76,7 +76,7 @@ final class RunSections {
         quality.refused().isEmpty()
             ? paragraph("good", "No row was refused.")
             : Html.table(
-                List.of("table", "reason of refusal", "rows"),
+                List.of("table", "reason of refusal", "#rows"),
                 quality.refused().stream()
                     .map(
                         r ->
@@ -86,7 +86,9 @@ final class RunSections {
                                 Html.number(Figures.count(r.rows())))));
     return Html.join(
         paragraph("soft", Figures.count(quality.rules()) + " rules checked."),
-        Html.tag("div").with("class", "two").of(broken, refused));
+        broken,
+        Html.tag("div").with("style", "height:14px").of(""),
+        refused);
   }
 
   static Html jobs(NightReport report) {
@@ -98,7 +100,8 @@ final class RunSections {
             .html(
                 jobs ->
                     Html.table(
-                        List.of("job", "outcome", "rows read", "written", "seconds", "memory", ""),
+                        List.of(
+                            "job", "outcome", "#rows read", "#written", "#seconds", "#memory", ""),
                         jobs.stream()
                             .map(
                                 job ->
@@ -132,7 +135,7 @@ final class RunSections {
                 results ->
                     Html.join(
                         Html.table(
-                            List.of("table", "rows", "below " + report.lake()),
+                            List.of("table", "#rows", "below " + report.lake()),
                             results.stream()
                                 .map(
                                     result ->
