@@ -15,9 +15,9 @@ import org.apache.spark.sql.RowFactory;
 
 /**
  * A small lake whose demand is known: Poisson draws around planted means. Products p00… are smooth
- * with a strong weekend, q00… sell rarely, r00… are promoted every fourth week, when they sell three
- * times as much. Product x is launched after the as-of date, y was discontinued, z has stopped
- * selling.
+ * with a strong weekend, q00… sell rarely, r00… are promoted every fourth week, when they sell
+ * three times as much. Product x is launched after the as-of date, y was discontinued, z has
+ * stopped selling.
  */
 final class PlantedDemand {
   static final LocalDate AS_OF = LocalDate.of(2026, 6, 30);
