@@ -1,6 +1,7 @@
 package com.posmodern.ai.source.imports;
 
 import com.posmodern.ai.contract.Table;
+import java.util.List;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
@@ -9,6 +10,15 @@ import org.apache.spark.sql.Row;
  *
  * @param accepted rows that keep the contract's row rules, one per primary key, in its columns
  * @param quarantined table_name, reasons, row_key, row_json as in {@code ops.quarantine}
+ * @param files all that were read for it
  */
 public record ConvertedTable(
-    Table table, Dataset<Row> accepted, Dataset<Row> quarantined, ImportCounts counts) {}
+    Table table,
+    Dataset<Row> accepted,
+    Dataset<Row> quarantined,
+    ImportCounts counts,
+    List<String> files) {
+
+  /** Key of the file's path in {@code row_json}. */
+  public static final String FILE = "file";
+}

@@ -1,12 +1,6 @@
 package com.posmodern.ai.source.imports;
 
 import static com.posmodern.ai.contract.Columns.REASONS;
-import static org.apache.spark.sql.functions.col;
-import static org.apache.spark.sql.functions.count;
-import static org.apache.spark.sql.functions.count_if;
-import static org.apache.spark.sql.functions.explode;
-import static org.apache.spark.sql.functions.lit;
-import static org.apache.spark.sql.functions.size;
 
 import com.posmodern.ai.contract.Table;
 import com.posmodern.ai.error.PosException;
@@ -17,6 +11,7 @@ import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -78,7 +73,7 @@ public final class Importer {
                 }
               });
       return conversion;
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       conversion.close();
       throw e;
     }
@@ -88,17 +83,16 @@ public final class Importer {
       Table table, Dataset<Row> rows, SourceFiles files, Lineage lineage, Conversion conversion) {
     TableConversion way = new TableConversion(mapping, table, lineage);
     Dataset<Row> judged = conversion.hold(way.judged(rows));
-    Row totals = judged.agg(count(lit(1)), count_if(size(col(REASONS)).equalTo(0))).head();
-    long rowsIn = totals.getLong(0);
-    long good = totals.getLong(1);
+    Tally tally = Tally.of(judged);
+    long rowsIn = tally.rows();
+    long good = tally.good();
     if (rowsIn == 0) {
       throw PosException.badData("there is no row", files.place(), "Export it again.");
     }
-    SortedMap<String, Long> reasons = reasons(judged);
     if (good == 0) {
       throw PosException.badData(
           "none of the %,d rows can be accepted for %s: %s"
-              .formatted(rowsIn, table.tableName(), reasons),
+              .formatted(rowsIn, table.tableName(), tally.reasons()),
           files.place(),
           "Nothing was written. Mend the mapping " + mapping.file() + " or the files.");
     }
@@ -111,20 +105,35 @@ public final class Importer {
     }
     ImportCounts counts =
         new ImportCounts(
-            table, files.source(), rowsIn, written, good - written, rowsIn - good, reasons);
-    return new ConvertedTable(table, accepted, way.quarantined(judged), counts);
+            table, files.source(), rowsIn, written, good - written, rowsIn - good, tally.reasons());
+    return new ConvertedTable(
+        table,
+        accepted,
+        way.quarantined(judged),
+        counts,
+        files.files().stream().map(Path::toString).toList());
   }
 
-  /** As many rows as there are rules. */
-  private static SortedMap<String, Long> reasons(Dataset<Row> judged) {
-    SortedMap<String, Long> reasons = new TreeMap<>();
-    judged
-        .select(explode(col(REASONS)).as(REASONS))
-        .groupBy(REASONS)
-        .count()
-        .collectAsList()
-        .forEach(row -> reasons.put(row.getString(0), row.getLong(1)));
-    return reasons;
+  /** Rows in, good rows, and bad rows per reason, in one pass. */
+  private record Tally(long rows, long good, SortedMap<String, Long> reasons) {
+
+    static Tally of(Dataset<Row> judged) {
+      long rows = 0;
+      long good = 0;
+      SortedMap<String, Long> reasons = new TreeMap<>();
+      // One row per combination of rules that were broken together.
+      for (Row alike : judged.groupBy(REASONS).count().collectAsList()) {
+        long count = alike.getLong(1);
+        rows += count;
+        if (alike.getList(0).isEmpty()) {
+          good = count;
+        }
+        for (String reason : alike.<String>getList(0)) {
+          reasons.merge(reason, count, Long::sum);
+        }
+      }
+      return new Tally(rows, good, reasons);
+    }
   }
 
   private boolean usedOnce(String source) {

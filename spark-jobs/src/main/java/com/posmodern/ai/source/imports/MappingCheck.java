@@ -21,6 +21,7 @@ import org.apache.spark.sql.AnalysisException;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.catalyst.expressions.Attribute;
 import org.apache.spark.sql.catalyst.plans.logical.LocalRelation;
@@ -177,7 +178,13 @@ final class MappingCheck {
 
   private void requireValue(String key, Constant constant, DataType type) {
     Column value = lit(constant.text()).try_cast(type);
-    boolean none = spark.range(1).select(value.isNull()).head().getBoolean(0);
+    StructType any = new StructType().add(VALUE, DataTypes.StringType);
+    boolean none =
+        spark
+            .createDataFrame(List.of(RowFactory.create("")), any)
+            .select(value.isNull())
+            .head()
+            .getBoolean(0);
     if (none) {
       throw mapping.wrong(
           key,

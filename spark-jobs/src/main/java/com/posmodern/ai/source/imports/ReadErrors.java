@@ -24,12 +24,13 @@ final class ReadErrors {
       return reading.get();
     } catch (PosException e) {
       throw e;
-    } catch (RuntimeException e) {
+    } catch (Exception e) {
+      // Spark throws checked exceptions that its signatures do not tell.
       throw explain(place, e);
     }
   }
 
-  private static RuntimeException explain(String place, RuntimeException thrown) {
+  private static RuntimeException explain(String place, Exception thrown) {
     String file = "";
     String reason = "";
     for (Throwable t = thrown; t != null && t.getCause() != t; t = t.getCause()) {
@@ -49,7 +50,9 @@ final class ReadErrors {
       }
     }
     if (reason.isEmpty()) {
-      return thrown;
+      return thrown instanceof RuntimeException unexplained
+          ? unexplained
+          : new IllegalStateException(place, thrown);
     }
     return PosException.badData(
         "the file cannot be read: " + reason,

@@ -4,6 +4,7 @@ import com.posmodern.ai.error.PosException;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
@@ -79,7 +80,7 @@ record SourceFiles(String source, String input, List<Path> files, boolean parque
     if (matching == null || matching.length == 0) {
       throw new FileNotFoundException(path.toString());
     }
-    return List.of(matching);
+    return Arrays.stream(matching).filter(match -> !hidden(match)).toList();
   }
 
   private static void collect(FileSystem storage, FileStatus start, List<FileStatus> found)
@@ -89,12 +90,16 @@ record SourceFiles(String source, String input, List<Path> files, boolean parque
       return;
     }
     for (FileStatus child : storage.listStatus(start.getPath())) {
-      String name = child.getPath().getName();
-      // _SUCCESS, .crc and the like: what tools leave beside their data.
-      if (!name.startsWith("_") && !name.startsWith(".")) {
+      if (!hidden(child)) {
         collect(storage, child, found);
       }
     }
+  }
+
+  /** _SUCCESS, .crc and the like: what tools leave beside their data. */
+  private static boolean hidden(FileStatus file) {
+    String name = file.getPath().getName();
+    return name.startsWith("_") || name.startsWith(".");
   }
 
   private static boolean isParquet(Path file) {

@@ -231,7 +231,7 @@ final class TableConversion {
    */
   private Column rowJson() {
     List<Column> fields = new ArrayList<>();
-    fields.add(col(FILE).as("file"));
+    fields.add(col(FILE).as(ConvertedTable.FILE));
     for (String name : sourceColumns) {
       Column value = col(RAW + "." + name);
       fields.add(
@@ -239,7 +239,9 @@ final class TableConversion {
     }
     Column line =
         sensitive.isEmpty() ? col(MALFORMED) : regexp_replace(mask(col(MALFORMED)), "\\p{Lo}", "x");
-    return when(col(MALFORMED).isNotNull(), to_json(struct(col(FILE).as("file"), line.as("line"))))
+    return when(
+            col(MALFORMED).isNotNull(),
+            to_json(struct(col(FILE).as(ConvertedTable.FILE), line.as("line"))))
         .otherwise(to_json(struct(fields.toArray(Column[]::new))));
   }
 
