@@ -73,7 +73,9 @@ final class CommandLine extends OptionParser<Invocation> {
                                 "<name=path>",
                                 "file or folder for an input that the mapping names; repeat")
                             .unbounded()
-                            .action(action(CommandLine::input))))
+                            .action(action(CommandLine::input)),
+                        flag("merge", "update and add by primary key; default: replace the tables")
+                            .action((unit, invocation) -> invocation.withMerge())))
                 .toSeq());
     command(SAMPLE, "generate a sample retailer into the lake (seeded; sizes in the settings)");
     command(DESCRIBE, "print every job with the tables it reads and writes");

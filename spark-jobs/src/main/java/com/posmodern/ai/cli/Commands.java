@@ -5,6 +5,7 @@ import com.posmodern.ai.contract.Table;
 import com.posmodern.ai.error.ExitCode;
 import com.posmodern.ai.error.PosException;
 import com.posmodern.ai.job.AsOfDate;
+import com.posmodern.ai.job.ImportCommand;
 import com.posmodern.ai.job.Job;
 import com.posmodern.ai.job.JobReport;
 import com.posmodern.ai.job.JobRunner;
@@ -60,6 +61,7 @@ final class Commands {
       return switch (invocation.command()) {
         case CommandLine.NIGHTLY -> night(invocation, settings, lake, plan, selected);
         case CommandLine.SAMPLE -> sample(settings, lake);
+        case CommandLine.IMPORT -> importFiles(invocation, lake);
         default -> single(invocation, settings, lake, jobs.get(invocation.command()));
       };
     } catch (RuntimeException | IOException e) {
@@ -75,6 +77,21 @@ final class Commands {
   private ExitCode sample(Settings settings, Lake lake) {
     new SampleCommand(lake, new Progress(out, clock)).run(settings.sample());
     return ExitCode.OK;
+  }
+
+  private ExitCode importFiles(Invocation invocation, Lake lake) {
+    new ImportCommand(lake, out)
+        .run(
+            invocation.mapping().orElseThrow(),
+            invocation.inputs(),
+            invocation.merge() ? ImportCommand.Mode.MERGE : ImportCommand.Mode.REPLACE,
+            invocation.asOf(),
+            today());
+    return ExitCode.OK;
+  }
+
+  private LocalDate today() {
+    return LocalDate.now(clock.withZone(ZoneOffset.UTC));
   }
 
   private ExitCode night(
@@ -98,8 +115,7 @@ final class Commands {
     LocalDate asOf =
         invocation
             .asOf()
-            .orElseGet(
-                () -> AsOfDate.lastComplete(lake, LocalDate.now(clock.withZone(ZoneOffset.UTC))));
+            .orElseGet(() -> AsOfDate.lastComplete(lake, today()));
     String id = RUN_ID.format(clock.instant().atZone(ZoneOffset.UTC));
     Run run = new Run(id, asOf, settings, GitCommit.ofThisJar());
     return new JobRunner(run, lake, new Progress(out, clock), clock);

@@ -16,7 +16,8 @@ record Invocation(
     String from,
     boolean sampleIfAbsent,
     Optional<Path> mapping,
-    Map<String, String> inputs) {
+    Map<String, String> inputs,
+    boolean merge) {
 
   static Invocation empty() {
     return new Invocation(
@@ -28,47 +29,53 @@ record Invocation(
         "",
         false,
         Optional.empty(),
-        Map.of());
+        Map.of(),
+        false);
   }
 
   Invocation withCommand(String name) {
-    return new Invocation(name, asOf, conf, lake, only, from, sampleIfAbsent, mapping, inputs);
+    return new Invocation(name, asOf, conf, lake, only, from, sampleIfAbsent, mapping, inputs, merge);
   }
 
   Invocation withAsOf(LocalDate date) {
     return new Invocation(
-        command, Optional.of(date), conf, lake, only, from, sampleIfAbsent, mapping, inputs);
+        command, Optional.of(date), conf, lake, only, from, sampleIfAbsent, mapping, inputs, merge);
   }
 
   Invocation withConf(Path file) {
-    return new Invocation(command, asOf, file, lake, only, from, sampleIfAbsent, mapping, inputs);
+    return new Invocation(command, asOf, file, lake, only, from, sampleIfAbsent, mapping, inputs, merge);
   }
 
   Invocation withLake(String root) {
     return new Invocation(
-        command, asOf, conf, Optional.of(root), only, from, sampleIfAbsent, mapping, inputs);
+        command, asOf, conf, Optional.of(root), only, from, sampleIfAbsent, mapping, inputs, merge);
   }
 
   Invocation withOnly(List<String> jobs) {
-    return new Invocation(command, asOf, conf, lake, jobs, from, sampleIfAbsent, mapping, inputs);
+    return new Invocation(command, asOf, conf, lake, jobs, from, sampleIfAbsent, mapping, inputs, merge);
   }
 
   Invocation withFrom(String job) {
-    return new Invocation(command, asOf, conf, lake, only, job, sampleIfAbsent, mapping, inputs);
+    return new Invocation(command, asOf, conf, lake, only, job, sampleIfAbsent, mapping, inputs, merge);
   }
 
   Invocation withSampleIfAbsent() {
-    return new Invocation(command, asOf, conf, lake, only, from, true, mapping, inputs);
+    return new Invocation(command, asOf, conf, lake, only, from, true, mapping, inputs, merge);
   }
 
   Invocation withMapping(Path file) {
     return new Invocation(
-        command, asOf, conf, lake, only, from, sampleIfAbsent, Optional.of(file), inputs);
+        command, asOf, conf, lake, only, from, sampleIfAbsent, Optional.of(file), inputs, merge);
+  }
+
+  Invocation withMerge() {
+    return new Invocation(
+        command, asOf, conf, lake, only, from, sampleIfAbsent, mapping, inputs, true);
   }
 
   Invocation withInput(String name, String path) {
     Map<String, String> more = new java.util.TreeMap<>(inputs);
     more.put(name, path);
-    return new Invocation(command, asOf, conf, lake, only, from, sampleIfAbsent, mapping, more);
+    return new Invocation(command, asOf, conf, lake, only, from, sampleIfAbsent, mapping, more, merge);
   }
 }

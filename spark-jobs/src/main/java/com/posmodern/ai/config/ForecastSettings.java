@@ -1,8 +1,12 @@
 package com.posmodern.ai.config;
 
+import java.io.Serializable;
 import java.util.List;
 
-/** Section {@code forecast}; every key is explained in {@code conf/local.yaml}. */
+/**
+ * Section {@code forecast}; every key is explained in {@code conf/local.yaml}. Serializable, since
+ * tasks carry it.
+ */
 public record ForecastSettings(
     int horizonDays,
     int activeDays,
@@ -21,7 +25,8 @@ public record ForecastSettings(
     Xgboost xgboost,
     MllibGbt mllibGbt,
     Conformal conformal,
-    Replenishment replenishment) {
+    Replenishment replenishment)
+    implements Serializable {
 
   public ForecastSettings {
     require(horizonDays >= 1 && horizonDays <= 84, "horizon_days must be from 1 to 84");
@@ -39,6 +44,9 @@ public record ForecastSettings(
         "champion_metric must be wrmsse, wape or rmse");
     require(tieTolerance >= 0 && tieTolerance < 1, "tie_tolerance must be at least 0 and under 1");
     require(backtestSeries >= 0, "backtest_series must not be negative");
+    require(
+        replenishment.reviewDays() + replenishment.leadTimeDays() <= horizonDays,
+        "replenishment.review_days + lead_time_days must not exceed horizon_days");
   }
 
   /** XGBoost with the Tweedie loss. */
@@ -53,7 +61,8 @@ public record ForecastSettings(
       double tweedieVariancePower,
       double volumeWeight,
       int maxBins,
-      int threads) {
+      int threads)
+      implements Serializable {
     public Xgboost {
       require(rounds >= 1, "xgboost.rounds must be at least 1");
       require(maxDepth >= 1 && maxDepth <= 15, "xgboost.max_depth must be from 1 to 15");
@@ -74,7 +83,8 @@ public record ForecastSettings(
 
   /** Spark's own gradient-boosted trees. */
   public record MllibGbt(
-      boolean enabled, int iterations, int maxDepth, double stepSize, int maxTrainingRows) {
+      boolean enabled, int iterations, int maxDepth, double stepSize, int maxTrainingRows)
+      implements Serializable {
     public MllibGbt {
       require(iterations >= 1, "mllib_gbt.iterations must be at least 1");
       require(maxDepth >= 1 && maxDepth <= 10, "mllib_gbt.max_depth must be from 1 to 10");
@@ -84,7 +94,8 @@ public record ForecastSettings(
   }
 
   /** Calibration of the prediction intervals. */
-  public record Conformal(double coverage, int maxCalibrationRows, int minCellRows) {
+  public record Conformal(double coverage, int maxCalibrationRows, int minCellRows)
+      implements Serializable {
     public Conformal {
       require(coverage > 0.5 && coverage < 1, "conformal.coverage must be over 0.5 and under 1");
       require(maxCalibrationRows >= 1000, "conformal.max_calibration_rows must be at least 1000");
@@ -94,7 +105,8 @@ public record ForecastSettings(
 
   /** Order-up-to policy. */
   public record Replenishment(
-      int reviewDays, int leadTimeDays, double serviceLevel, int defaultPackSize) {
+      int reviewDays, int leadTimeDays, double serviceLevel, int defaultPackSize)
+      implements Serializable {
     public Replenishment {
       require(reviewDays >= 1, "replenishment.review_days must be at least 1");
       require(leadTimeDays >= 0, "replenishment.lead_time_days must not be negative");

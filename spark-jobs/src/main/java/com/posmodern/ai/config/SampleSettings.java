@@ -1,13 +1,17 @@
 package com.posmodern.ai.config;
 
+import static com.posmodern.ai.config.Checks.that;
+
 import java.io.Serializable;
 import java.time.LocalDate;
+import java.time.format.DateTimeParseException;
 
 /**
  * Sizes of the sample lake.
  *
  * @param lastDay last business date with sales, ISO format
  * @param days days of history, up to and with the last day
+ * @param customers members of the loyalty programme
  * @param salesLines lines to aim at
  * @param anonymousShare share of shoppers without a loyalty card
  * @param dirtyRowShare share of the sales lines that are spoiled or doubled
@@ -31,22 +35,20 @@ public record SampleSettings(
     implements Serializable {
 
   private static final long serialVersionUID = 1L;
-  private static final int LONGEST_DAYS = 4000;
 
   public SampleSettings {
-    require(
-        lastDay != null && lastDay.matches("\\d{4}-\\d{2}-\\d{2}"),
-        "last_day must be a date like 2025-09-30");
-    require(days >= 28 && days <= LONGEST_DAYS, "days must be from 28 to " + LONGEST_DAYS);
-    require(stores >= 1 && stores <= 500, "stores must be from 1 to 500");
-    require(products >= 50 && products <= 20_000, "products must be from 50 to 20000");
-    require(customers >= 10, "customers must be 10 or more");
-    require(salesLines >= 1000, "sales_lines must be 1000 or more");
-    require(anonymousShare >= 0 && anonymousShare < 1, "anonymous_share must be from 0 to below 1");
-    require(dirtyRowShare >= 0 && dirtyRowShare <= 0.1, "dirty_row_share must be from 0 to 0.1");
-    require(horizonDays >= 0 && horizonDays <= 366, "horizon_days must be from 0 to 366");
-    require(tasteClusters >= 1, "taste_clusters must be 1 or more");
-    require(inventoryDays >= 0 && inventoryDays <= days, "inventory_days must be from 0 to days");
+    that(isDate(lastDay), "last_day", "be a date like 2025-09-30");
+    between("days", days, 28, 4000);
+    between("stores", stores, 1, 500);
+    between("products", products, 50, 20_000);
+    between("customers", customers, 10, 100_000_000);
+    between("sales_lines", salesLines, 1000, 10_000_000_000L);
+    Checks.share("anonymous_share", anonymousShare);
+    that(anonymousShare < 1, "anonymous_share", "be below 1, is " + anonymousShare);
+    Checks.share("dirty_row_share", dirtyRowShare);
+    between("horizon_days", horizonDays, 0, 366);
+    between("taste_clusters", tasteClusters, 1, 1000);
+    between("inventory_days", inventoryDays, 0, days);
   }
 
   public LocalDate lastDate() {
@@ -57,9 +59,16 @@ public record SampleSettings(
     return lastDate().minusDays(days - 1L);
   }
 
-  private static void require(boolean holds, String message) {
-    if (!holds) {
-      throw new IllegalArgumentException(message);
+  private static boolean isDate(String text) {
+    try {
+      LocalDate.parse(text);
+      return true;
+    } catch (DateTimeParseException e) {
+      return false;
     }
+  }
+
+  private static void between(String key, long value, long low, long high) {
+    that(value >= low && value <= high, key, "be from %d to %d, is %d".formatted(low, high, value));
   }
 }

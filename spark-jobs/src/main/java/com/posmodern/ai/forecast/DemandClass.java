@@ -30,6 +30,12 @@ public enum DemandClass {
     return varied ? ERRATIC : SMOOTH;
   }
 
+  /** A number for trees, which split it where they like. */
+  @SuppressWarnings("EnumOrdinal") // Kept models are read with the same declaration.
+  int number() {
+    return ordinal();
+  }
+
   /** Name in the tables. */
   public String id() {
     return name().toLowerCase(Locale.ROOT);

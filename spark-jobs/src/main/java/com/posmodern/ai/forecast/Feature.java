@@ -86,6 +86,12 @@ enum Feature {
 
   static final int COUNT = values().length;
 
+  /** Place in a row of features. */
+  @SuppressWarnings("EnumOrdinal") // The order of declaration is the order of the columns.
+  int column() {
+    return ordinal();
+  }
+
   static List<String> ids() {
     return Arrays.stream(values()).map(f -> f.name().toLowerCase(Locale.ROOT)).toList();
   }

@@ -40,7 +40,8 @@ record Interval(double lower, double middle, double upper, long rows) implements
     double high = Math.max(0, mean + upper * spread);
     double mid = Math.max(0, mean + middle * spread);
     if (wholeUnits) {
-      double lowest = Math.ceil(low - ROUNDING);
+      // Not -0, which Math.ceil makes of a tiny negative number.
+      double lowest = Math.max(0, Math.ceil(low - ROUNDING));
       double highest = Math.floor(high + ROUNDING);
       if (lowest > highest) {
         // No whole number inside: the nearest one.

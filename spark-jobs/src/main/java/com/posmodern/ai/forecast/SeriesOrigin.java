@@ -134,7 +134,7 @@ final class SeriesOrigin {
   }
 
   private float[] sharedFeatures() {
-    float[] row = new float[HORIZON.ordinal()];
+    float[] row = new float[HORIZON.column()];
     Arrays.fill(row, Float.NaN);
     Sink sink = new Sink(row, 0);
     double mean7 = window.mean(last, 7);
@@ -162,7 +162,7 @@ final class SeriesOrigin {
     sink.put(DAYS_SINCE_SALE, window.daysSinceSale(last));
     sink.put(AVERAGE_DEMAND_INTERVAL, window.averageInterval(last, CLASS_DAYS));
     sink.put(DEMAND_VARIATION, window.squaredVariation(last, CLASS_DAYS));
-    sink.put(DEMAND_CLASS, demandClass.ordinal());
+    sink.put(DEMAND_CLASS, demandClass.number());
     sink.put(STOCK_OUT_SHARE_28, stockOutShare(28));
     writePriceAtOrigin(sink);
     writeGroupsAtOrigin(sink);
@@ -290,7 +290,7 @@ final class SeriesOrigin {
   @SuppressWarnings("ArrayRecordComponent") // Writes into it.
   private record Sink(float[] row, int offset) {
     void put(Feature feature, double value) {
-      row[offset + feature.ordinal()] = Double.isInfinite(value) ? Float.NaN : (float) value;
+      row[offset + feature.column()] = Double.isInfinite(value) ? Float.NaN : (float) value;
     }
   }
 }

@@ -182,12 +182,12 @@ final class SeriesWindow {
     int pairs = 0;
     boolean started = false;
     for (int i = 0; i <= last; i++) {
-      started |= series.demand()[i] > 0;
-      if (started && i > 0 && !series.stockOut()[i] && !series.stockOut()[i - 1]) {
+      if (started && !series.stockOut()[i] && !series.stockOut()[i - 1]) {
         double step = series.demand()[i] - series.demand()[i - 1];
         total += step * step;
         pairs++;
       }
+      started |= series.demand()[i] > 0;
     }
     return pairs > 0 ? total / pairs : Double.NaN;
   }

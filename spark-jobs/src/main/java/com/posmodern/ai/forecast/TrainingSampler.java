@@ -20,6 +20,9 @@ final class TrainingSampler {
   private static final int HORIZONS_PER_ORIGIN = 4;
   private static final int OLDEST_USELESS = 14;
 
+  /** Origins that are closer than this teach the same; it bounds small lakes. */
+  private static final int DAYS_PER_ORIGIN = 3;
+
   private final ForecastSettings settings;
 
   TrainingSampler(ForecastSettings settings) {
@@ -56,8 +59,8 @@ final class TrainingSampler {
     int lastTarget = Math.min(cutoff, series.attributes().discontinuedOn());
     int newest = Math.min(lastTarget - 1, series.lastDay());
     int oldest = Math.max(cutoff - settings.trainingDays(), series.firstDay() + OLDEST_USELESS - 1);
-    int origins = whole(originsPerSeries, hash);
     int span = newest - oldest + 1;
+    int origins = Math.min(whole(originsPerSeries, hash), Math.max(1, span / DAYS_PER_ORIGIN));
     Rows rows = new Rows(origins * HORIZONS_PER_ORIGIN);
     if (span > 0 && origins > 0) {
       SeriesWindow window = new SeriesWindow(series);

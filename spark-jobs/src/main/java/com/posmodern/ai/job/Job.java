@@ -21,6 +21,11 @@ public interface Job {
 
   Set<Table> outputs();
 
+  /** Whether it runs even when a job that it waits for failed, as the report does. */
+  default boolean runsAfterFailure() {
+    return false;
+  }
+
   /**
    * Does the work for the context's as-of date; a second run gives the same tables.
    *

@@ -17,11 +17,17 @@ public final class Jobs {
             new ProductFeaturesJob(),
             new CustomerFeaturesJob(),
             new PurchaseInteractionsJob(),
-            new SimilarProductsJob(),
+            new ForecastTrainJob(),
+            new ForecastScoreJob(),
+            new ReplenishmentJob(),
+            new SegmentTrainJob(),
+            new SegmentScoreJob(),
             new PopularProductsJob(),
             new RecommendTrainJob(),
+            new SimilarProductsJob(),
             new RecommendScoreJob(),
-            new PublishJob())) {
+            new PublishJob(),
+            new ReportJob())) {
       jobs.put(job.name(), job);
     }
     return jobs;

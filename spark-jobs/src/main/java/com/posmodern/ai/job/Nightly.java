@@ -29,7 +29,9 @@ public final class Nightly {
     Set<String> lost = new HashSet<>();
     for (Job job : jobs) {
       Optional<String> cause =
-          plan.ancestors(job).stream().filter(lost::contains).sorted().findFirst();
+          job.runsAfterFailure()
+              ? Optional.empty()
+              : plan.ancestors(job).stream().filter(lost::contains).sorted().findFirst();
       JobReport report =
           cause.isPresent()
               ? JobReport.notStarted(

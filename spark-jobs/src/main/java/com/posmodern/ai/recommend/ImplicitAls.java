@@ -50,9 +50,17 @@ public final class ImplicitAls {
             .setMaxIter(settings.als().iterations())
             .setNumBlocks(settings.als().blocks())
             .setSeed(settings.seed())
-            .fit(interactions.select(CUSTOMER_INDEX, PRODUCT_INDEX, CONFIDENCE));
+            .fit(ordered(interactions, settings.als().blocks()));
     return new Factors(
         model.userFactors().select(col(ID).as(CUSTOMER_INDEX), col(FEATURES).as(FACTORS)),
         model.itemFactors().select(col(ID).as(PRODUCT_INDEX), col(FEATURES).as(FACTORS)));
+  }
+
+  /** The order of rows is the order of additions in ALS, and with it the last bits. */
+  private static Dataset<Row> ordered(Dataset<Row> interactions, int blocks) {
+    return interactions
+        .select(CUSTOMER_INDEX, PRODUCT_INDEX, CONFIDENCE)
+        .repartition(blocks, col(CUSTOMER_INDEX))
+        .sortWithinPartitions(CUSTOMER_INDEX, PRODUCT_INDEX);
   }
 }

@@ -17,8 +17,8 @@ final class CentroidMatching {
   /**
    * Matches each cluster to at most one segment and each segment to at most one cluster.
    *
-   * @param centroids tonight's clusters
-   * @param before last published segments, with their centroids in tonight's space
+   * @param centroids tonight's clusters in the space of before; an empty point matches nothing
+   * @param before last published segments
    * @return for each cluster its segment of before; empty for a cluster that is new
    */
   static List<Optional<Segment>> match(List<List<Double>> centroids, List<Segment> before) {
@@ -26,6 +26,9 @@ final class CentroidMatching {
     for (int segment = 0; segment < before.size(); segment++) {
       double reach = reach(before, segment);
       for (int cluster = 0; cluster < centroids.size(); cluster++) {
+        if (centroids.get(cluster).isEmpty()) {
+          continue;
+        }
         double distance = distance(centroids.get(cluster), before.get(segment).centroid());
         if (distance <= reach) {
           pairs.add(new Pair(cluster, segment, distance));

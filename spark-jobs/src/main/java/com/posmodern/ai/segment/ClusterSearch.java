@@ -80,14 +80,10 @@ final class ClusterSearch {
   /**
    * Mean silhouette (Rousseeuw 1987).
    *
-   * @param assigned points with their cluster
-   * @return mean silhouette with squared distances, between -1 and 1; NaN with fewer than two
-   *     clusters
+   * @param assigned points with their cluster, of which there are at least two
+   * @return mean silhouette with squared distances, between -1 and 1
    */
   static double silhouette(Dataset<Row> assigned) {
-    if (assigned.select(CLUSTER).distinct().limit(2).count() < 2) {
-      return Double.NaN;
-    }
     return new ClusteringEvaluator()
         .setFeaturesCol(POINT)
         .setPredictionCol(CLUSTER)
@@ -96,6 +92,8 @@ final class ClusterSearch {
 
   /** K-Means finds a local optimum; of several starts the cheapest one is kept. */
   private static KMeansModel fit(Dataset<Row> points, int k, SegmentSettings settings) {
+    // Without the other columns, K-Means holds the vectors themselves in memory.
+    Dataset<Row> vectors = points.select(POINT);
     KMeansModel best = null;
     for (int start = 0; start < settings.restarts(); start++) {
       KMeansModel model =
@@ -106,7 +104,7 @@ final class ClusterSearch {
               .setInitSteps(START_ROUNDS)
               .setMaxIter(settings.maxIterations())
               .setSeed(settings.seed() + start)
-              .fit(points);
+              .fit(vectors);
       if (best == null || cost(model) < cost(best)) {
         best = model;
       }

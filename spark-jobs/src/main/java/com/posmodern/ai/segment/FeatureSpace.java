@@ -107,24 +107,6 @@ record FeatureSpace(
     return point.get(feature) / weights.get(feature);
   }
 
-  /**
-   * A point of this space in another one, feature by feature; a feature that is unknown here sits
-   * at its median there.
-   */
-  List<Double> pointIn(FeatureSpace other, List<Double> point) {
-    return IntStream.range(0, other.size())
-        .mapToObj(
-            i -> {
-              int own = features.indexOf(other.features.get(i));
-              if (own < 0) {
-                return 0.0;
-              }
-              double value = deviation(point, own) * scales.get(own) + centres.get(own);
-              return (value - other.centres.get(i)) / other.scales.get(i) * other.weights.get(i);
-            })
-        .toList();
-  }
-
   private static Column[] rest(List<Column> columns) {
     return columns.subList(1, columns.size()).toArray(Column[]::new);
   }

@@ -64,8 +64,11 @@ record SegmentEvaluation(List<Metric> metrics, double skill) {
         SegmentScoring.assign(customers, model, settings.minBaskets())
             .withColumnRenamed(SEGMENT_ID, CLUSTER);
     Dataset<Row> bands = quintileBands(customers, Math.max(2, model.segments().size()));
-    double silhouette = ClusterSearch.silhouette(assigned);
-    double baseline = ClusterSearch.silhouette(bands);
+    double separation = daviesBouldin(assigned);
+    double baselineSeparation = daviesBouldin(bands);
+    double silhouette = Double.isNaN(separation) ? Double.NaN : ClusterSearch.silhouette(assigned);
+    double baseline =
+        Double.isNaN(baselineSeparation) ? Double.NaN : ClusterSearch.silhouette(bands);
     double kept =
         before
             .map(former -> agreement(customers, model, former, settings.minBaskets()))
@@ -74,13 +77,21 @@ record SegmentEvaluation(List<Metric> metrics, double skill) {
     List<Metric> metrics = new ArrayList<>();
     metrics.add(metric(CANDIDATE, SILHOUETTE, silhouette, true));
     metrics.add(metric(BASELINE, SILHOUETTE, baseline, true));
-    metrics.add(metric(CANDIDATE, DAVIES_BOULDIN, daviesBouldin(assigned), false));
-    metrics.add(metric(BASELINE, DAVIES_BOULDIN, daviesBouldin(bands), false));
+    metrics.add(metric(CANDIDATE, DAVIES_BOULDIN, separation, false));
+    metrics.add(metric(BASELINE, DAVIES_BOULDIN, baselineSeparation, false));
     metrics.add(metric(CANDIDATE, "stability", kept, true));
     silhouettes.forEach(
         (k, value) -> metrics.add(new Metric(CANDIDATE, "k=" + k, SILHOUETTE, value, false, true)));
-    return new SegmentEvaluation(
-        metrics, FeatureSpace.rounded((silhouette - baseline) / (1 - baseline)));
+    return new SegmentEvaluation(metrics, skill(silhouette, baseline));
+  }
+
+  /** A baseline that cannot tell customers apart at all has a silhouette of 0. */
+  private static double skill(double silhouette, double baseline) {
+    if (Double.isNaN(silhouette)) {
+      return Double.NaN;
+    }
+    double floor = Double.isNaN(baseline) ? 0 : baseline;
+    return FeatureSpace.rounded((silhouette - floor) / (1 - floor));
   }
 
   private static Metric metric(

@@ -30,15 +30,6 @@ public record SegmentModel(FeatureSpace space, List<Segment> segments) {
     segments = segments.stream().sorted(Comparator.comparingInt(Segment::id)).toList();
   }
 
-  /** The segments with their centroids as they lie in another space. */
-  List<Segment> segmentsIn(FeatureSpace other) {
-    return segments.stream()
-        .map(
-            segment ->
-                new Segment(segment.id(), segment.name(), space.pointIn(other, segment.centroid())))
-        .toList();
-  }
-
   /** Rows of {@code models.segment_centroids} without as_of_date. */
   public Dataset<Row> toRows(SparkSession spark, String modelVersion) {
     List<Row> rows =

@@ -2,9 +2,11 @@ package com.posmodern.ai.segment;
 
 import static com.posmodern.ai.contract.Columns.CUSTOMER_ID;
 import static com.posmodern.ai.contract.Columns.DEPARTMENT_SHARES;
+import static com.posmodern.ai.contract.Columns.SEGMENT_ID;
 import static com.posmodern.ai.segment.ClusterSearch.POINT;
 import static org.apache.spark.ml.functions.array_to_vector;
 import static org.apache.spark.sql.functions.array;
+import static org.apache.spark.sql.functions.avg;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.explode;
 import static org.apache.spark.sql.functions.lit;
@@ -21,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -76,16 +79,31 @@ public final class SegmentTraining {
               : sample(training, count, settings.evaluationCustomers(), settings.seed());
       FeatureSpace space =
           FeatureSpace.fit(evaluation, features(training, settings), settings.weights());
-      ClusterSearch.Found found =
-          ClusterSearch.search(points(training, space), points(evaluation, space), same, settings);
-      SegmentModel model = identified(space, found.centroids(), before, highestId);
-      SegmentEvaluation evaluated =
-          SegmentEvaluation.of(
-              points(evaluation, space), model, before, found.silhouettes(), settings);
-      return new Trained(
-          model,
-          new Evaluation(
-              MODEL, parameters(model, settings), evaluated.metrics(), evaluated.skill()));
+      Dataset<Row> points = points(evaluation, space).persist(StorageLevel.MEMORY_AND_DISK());
+      try {
+        ClusterSearch.Found found =
+            ClusterSearch.search(same ? points : points(training, space), points, same, settings);
+        List<List<Double>> clusters = clusters(found, space);
+        SegmentModel model =
+            new SegmentModel(
+                space,
+                identified(
+                    space,
+                    clusters,
+                    before.map(SegmentModel::segments).orElse(List.of()),
+                    before
+                        .map(former -> pointsIn(former.space(), evaluation, space, clusters))
+                        .orElse(List.of()),
+                    highestId));
+        SegmentEvaluation evaluated =
+            SegmentEvaluation.of(points, model, before, found.silhouettes(), settings);
+        return new Trained(
+            model,
+            new Evaluation(
+                MODEL, parameters(model, settings), evaluated.metrics(), evaluated.skill()));
+      } finally {
+        points.unpersist();
+      }
     } finally {
       training.unpersist();
     }
@@ -124,26 +142,69 @@ public final class SegmentTraining {
     return features;
   }
 
-  /** Clusters with the ids and names of the segments that they were, or new ones. */
-  static SegmentModel identified(
+  /** In an order that does not hang on chance; one at the median when customers are all alike. */
+  private static List<List<Double>> clusters(ClusterSearch.Found found, FeatureSpace space) {
+    return found.centroids().isEmpty()
+        ? List.of(Collections.nCopies(space.size(), 0.0))
+        : found.centroids().stream().sorted(ClusterSearch.byWorth(space)).toList();
+  }
+
+  /**
+   * Where the clusters lie in the space of the model that scored last: the mean of their customers
+   * there. Moving the centroids over would not do: both spaces cut off what is far out.
+   *
+   * @param customers with features
+   * @return one point per cluster, in their order; none for a cluster without customers
+   */
+  private static List<List<Double>> pointsIn(
+      FeatureSpace former,
+      Dataset<Row> customers,
       FeatureSpace space,
-      List<List<Double>> centroids,
-      Optional<SegmentModel> before,
-      int highestId) {
-    List<List<Double>> clusters = new ArrayList<>(centroids);
-    if (clusters.isEmpty()) {
-      // Customers all alike: one segment, at the median.
-      clusters.add(Collections.nCopies(space.size(), 0.0));
+      List<List<Double>> clusters) {
+    List<Segment> numbered = new ArrayList<>();
+    for (int i = 0; i < clusters.size(); i++) {
+      numbered.add(new Segment(i + 1, "", clusters.get(i)));
     }
-    clusters.sort(ClusterSearch.byWorth(space));
-    List<Segment> former = before.map(model -> model.segmentsIn(space)).orElse(List.of());
-    List<Optional<Segment>> matched = CentroidMatching.match(clusters, former);
+    List<Column> means = new ArrayList<>();
+    former.scaled().forEach(scaled -> means.add(avg(scaled)));
+    List<List<Double>> points = new ArrayList<>(Collections.nCopies(clusters.size(), List.of()));
+    SegmentScoring.assign(customers, new SegmentModel(space, numbered), 1)
+        .groupBy(SEGMENT_ID)
+        .agg(means.get(0), means.subList(1, means.size()).toArray(Column[]::new))
+        .collectAsList()
+        .forEach(
+            row ->
+                points.set(
+                    row.getInt(0) - 1,
+                    IntStream.rangeClosed(1, former.size())
+                        .mapToObj(i -> FeatureSpace.rounded(row.getDouble(i)))
+                        .toList()));
+    return points;
+  }
+
+  /**
+   * Clusters with the ids and names of the segments that they were, or new ones.
+   *
+   * @param clusters centroids in the new space
+   * @param before the segments of the model that scored last
+   * @param there the clusters in its space; empty where there is none
+   */
+  static List<Segment> identified(
+      FeatureSpace space,
+      List<List<Double>> clusters,
+      List<Segment> before,
+      List<List<Double>> there,
+      int highestId) {
+    List<Optional<Segment>> matched =
+        before.isEmpty()
+            ? Collections.nCopies(clusters.size(), Optional.empty())
+            : CentroidMatching.match(there, before);
     List<String> names =
         matched.stream()
             .flatMap(Optional::stream)
             .map(Segment::name)
             .collect(Collectors.toCollection(ArrayList::new));
-    int id = former.stream().mapToInt(Segment::id).reduce(highestId, Math::max);
+    int id = before.stream().mapToInt(Segment::id).reduce(highestId, Math::max);
     List<Segment> segments = new ArrayList<>();
     for (int i = 0; i < clusters.size(); i++) {
       List<Double> centroid = clusters.get(i);
@@ -156,7 +217,7 @@ public final class SegmentTraining {
         segments.add(new Segment(++id, name, centroid));
       }
     }
-    return new SegmentModel(space, segments);
+    return segments;
   }
 
   private static Map<String, String> parameters(SegmentModel model, SegmentSettings settings) {

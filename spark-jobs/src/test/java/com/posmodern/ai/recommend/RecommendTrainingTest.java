@@ -36,6 +36,9 @@ class RecommendTrainingTest {
   private static Evaluation evaluation;
   private static ModelParameters parameters;
   private static Fitted fitted;
+  private static Dataset<Row> interactions;
+  private static Dataset<Row> catalogue;
+  private static Dataset<Row> lists;
 
   @BeforeAll
   static void train() {
@@ -43,13 +46,18 @@ class RecommendTrainingTest {
     data = data(sales);
     parameters = RecommendTraining.search(data, SETTINGS, step -> {});
     evaluation = RecommendTraining.evaluate(data, parameters, SETTINGS);
-    fitted = RecommendTraining.fit(data, parameters, catalogue(AS_OF), SETTINGS);
+    interactions = interactions(AS_OF).cache();
+    catalogue = catalogue(AS_OF).cache();
+    Fitted lazy = RecommendTraining.fit(data, parameters, catalogue, SETTINGS);
+    fitted = new Fitted(lazy.customers().cache(), lazy.products().cache());
+    lists = recommend(fitted, SETTINGS).cache();
   }
 
   @AfterAll
   static void close() {
     data.close();
-    sales.unpersist();
+    List.of(sales, interactions, catalogue, fitted.customers(), fitted.products(), lists)
+        .forEach(Dataset::unpersist);
   }
 
   @Test
@@ -92,7 +100,7 @@ class RecommendTrainingTest {
 
   @Test
   void listsComeMostlyFromTheCustomersOwnGroup() {
-    List<Row> rows = recommend(SETTINGS).where(col(RANK).leq(5)).collectAsList();
+    List<Row> rows = lists.where(col(RANK).leq(5)).collectAsList();
     long own =
         rows.stream()
             .filter(
@@ -105,10 +113,9 @@ class RecommendTrainingTest {
 
   @Test
   void keepsTheRulesAndExplainsEveryRow() {
-    Dataset<Row> lists = recommend(SETTINGS).cache();
     assertThat(lists.groupBy(CUSTOMER_ID).count().where("count <> 20").count()).isZero();
     Dataset<Row> perCategory =
-        lists.join(catalogue(AS_OF), PRODUCT_ID).groupBy(CUSTOMER_ID, CATEGORY).count();
+        lists.join(catalogue, PRODUCT_ID).groupBy(CUSTOMER_ID, CATEGORY).count();
     assertThat(perCategory.where("count > 5").count()).isZero();
     Map<String, Long> reasons =
         lists.groupBy(REASON).count().collectAsList().stream()
@@ -119,21 +126,18 @@ class RecommendTrainingTest {
     Dataset<Row> often =
         lists
             .where(col(REASON).equalTo("bought_often"))
-            .join(interactions(AS_OF), new String[] {CUSTOMER_ID, PRODUCT_ID}, "left")
+            .join(interactions, new String[] {CUSTOMER_ID, PRODUCT_ID}, "left")
             .where("purchases IS NULL OR purchases < 2");
     assertThat(often.count()).isZero();
-    lists.unpersist();
   }
 
   @Test
   void canLeaveOutWhatWasBought() {
     RecommendSettings unbought = TestSettings.of(new RecommendSettings.Rules(true, 20, 28, 28));
-    Dataset<Row> lists = recommend(unbought);
-    assertThat(lists.count()).isPositive();
+    Dataset<Row> fresh = recommend(fitted, unbought).cache();
+    assertThat(fresh.count()).isPositive();
     assertThat(
-            lists
-                .join(interactions(AS_OF), new String[] {CUSTOMER_ID, PRODUCT_ID}, "left_semi")
-                .count())
+            fresh.join(interactions, new String[] {CUSTOMER_ID, PRODUCT_ID}, "left_semi").count())
         .isZero();
   }
 
@@ -149,16 +153,14 @@ class RecommendTrainingTest {
 
   @Test
   void customersWithoutAListGetThePopularProducts() {
-    Dataset<Row> popular =
-        PopularProducts.of(sales, catalogue(AS_OF), Optional.empty(), AS_OF, SETTINGS);
-    Dataset<Row> served = recommend(SETTINGS);
+    Dataset<Row> popular = PopularProducts.of(sales, catalogue, Optional.empty(), AS_OF, SETTINGS);
     Dataset<Row> everybody =
-        served
+        lists
             .select(CUSTOMER_ID)
             .union(sales.sparkSession().range(1).select(lit("stranger")))
             .distinct();
     List<Row> rows =
-        Recommendations.popular(everybody, served, popular, SETTINGS).sort(RANK).collectAsList();
+        Recommendations.popular(everybody, lists, popular, SETTINGS).sort(RANK).collectAsList();
     assertThat(rows)
         .hasSize(3)
         .allSatisfy(
@@ -170,8 +172,8 @@ class RecommendTrainingTest {
 
   @Test
   void theSameSeedGivesTheSameLists() {
-    Fitted again = RecommendTraining.fit(data, parameters, catalogue(AS_OF), SETTINGS);
-    assertThat(recommend(again, SETTINGS).exceptAll(recommend(SETTINGS)).count()).isZero();
+    Fitted again = RecommendTraining.fit(data, parameters, catalogue, SETTINGS);
+    assertThat(recommend(again, SETTINGS).exceptAll(lists).count()).isZero();
   }
 
   @Test
@@ -222,10 +224,6 @@ class RecommendTrainingTest {
     }
   }
 
-  private static Dataset<Row> recommend(RecommendSettings settings) {
-    return recommend(fitted, settings);
-  }
-
   private static Dataset<Row> recommend(Fitted factors, RecommendSettings settings) {
     Model model =
         new Model(
@@ -234,8 +232,7 @@ class RecommendTrainingTest {
             factors.customers(),
             factors.products(),
             parameters.blend());
-    return Recommendations.personal(
-        model, interactions(AS_OF), catalogue(AS_OF), Optional.empty(), settings);
+    return Recommendations.personal(model, interactions, catalogue, Optional.empty(), settings);
   }
 
   private static TrainingData data(Dataset<Row> lines) {

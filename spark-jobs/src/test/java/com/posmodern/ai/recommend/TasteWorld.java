@@ -133,6 +133,7 @@ final class TasteWorld {
             product(product),
             customer(customer),
             Date.valueOf(day),
-            1.0));
+            1.0,
+            9.9));
   }
 }

@@ -104,31 +104,27 @@ class SegmentTrainingTest {
   }
 
   @Test
-  void idsAndNamesStayWhenCustomersChange() {
-    Dataset<Row> otherNight = PlantedCustomers.of(2, 160, ALL);
-
-    Trained second = train(otherNight, Optional.of(first.model()), 5);
-
-    assertThat(idsOf(second.model())).isEqualTo(idsOf(first.model()));
-    assertThat(namesOf(second.model())).isEqualTo(namesOf(first.model()));
-    assertThat(metric(second, "stability")).isGreaterThan(0.95);
-  }
-
-  @Test
   void vanishedSegmentLeavesItsIdAndANewOneGetsAFreshId() {
     Persona night = new Persona("night", 10, 40, 900, 22, 0.5, 0.5, 0.15, "Fresh");
     Dataset<Row> otherNight =
         PlantedCustomers.of(3, 150, List.of(FAMILY, EVENING, ONLINE, MORNING, night));
 
-    Map<String, Integer> before = idsOf(first.model());
-    Map<String, Integer> after =
-        idsOf(train(otherNight, Optional.of(first.model()), 9).model(), otherNight);
+    Trained second = train(otherNight, Optional.of(first.model()), 9);
 
+    Map<String, Integer> before = idsOf(first.model());
+    Map<String, Integer> after = idsOf(second.model(), otherNight);
+    Map<String, String> names = namesOf(first.model());
     for (Persona persona : List.of(FAMILY, EVENING, ONLINE, MORNING)) {
       assertThat(after.get(persona.name())).isEqualTo(before.get(persona.name()));
+      assertThat(second.model().segments())
+          .filteredOn(segment -> segment.id() == before.get(persona.name()))
+          .extracting(Segment::name)
+          .containsExactly(names.get(persona.name()));
     }
     assertThat(after.get("night")).isEqualTo(10);
     assertThat(after.values()).doesNotContain(before.get(BARGAIN.name()));
+    // A fifth of the customers is new in kind, and cannot keep a segment.
+    assertThat(metric(second, "stability")).isBetween(0.6, 0.85);
   }
 
   @Test
@@ -157,12 +153,12 @@ class SegmentTrainingTest {
                 3,
                 50,
                 3,
-                7,
+                4,
                 20_000,
                 10_000,
                 12,
                 1,
-                20,
+                5,
                 7,
                 new com.posmodern.ai.config.SegmentSettings.Weights(0, 1, 1, 1, 1, 1)));
 
@@ -174,7 +170,7 @@ class SegmentTrainingTest {
   void silhouetteIsReportedForEveryNumberTried() {
     assertThat(first.evaluation().metrics())
         .extracting(Metric::scope)
-        .contains("k=3", "k=4", "k=5", "k=6", "k=7");
+        .contains("k=4", "k=5", "k=6");
     assertThat(metric(first, "silhouette"))
         .isCloseTo(
             first.evaluation().metrics().stream()

@@ -134,9 +134,9 @@ final class Feedback implements FlatMapFunction<Long, Row> {
   /** A product that the shopper may well buy on that day; -1 when their shelf is empty. */
   private static int liked(World world, Shopper shopper, int day, SplittableRandom random) {
     int c = Noise.pick(random, shopper.shares(), shopper.shares().length);
-    int start = world.shelf.starts()[c];
-    int size = world.shelf.starts()[c + 1] - start;
-    float[] pulls = world.pulls(shopper.homeStore(), day);
+    int start = world.shelf.start(c);
+    int size = world.shelf.end(c) - start;
+    float[] pulls = world.field.pulls(shopper.homeStore(), day);
     double[] weights = new double[size];
     for (int i = 0; i < size; i++) {
       weights[i] = pulls[start + i] * world.taste.products()[shopper.taste()][start + i];

@@ -31,7 +31,7 @@ final class Inventory implements FlatMapFunction<Long, Row> {
     int store = (int) (number / world.shelf.size());
     Product product = world.shelf.products().get((int) (number % world.shelf.size()));
     List<Row> rows = new ArrayList<>();
-    if (!world.stocked(store, product)) {
+    if (!world.field.stocked(store, product.index())) {
       return rows.iterator();
     }
     double daily = world.velocity(store, product);

@@ -6,7 +6,9 @@ import java.time.DayOfWeek;
 import java.time.LocalDate;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.SplittableRandom;
 
 /**
@@ -50,7 +52,7 @@ record PromotionPlan(List<Promotion> promotions, int[][] numbers) {
     int thursday =
         Math.floorMod(DayOfWeek.THURSDAY.getValue() - first.getDayOfWeek().getValue(), 7);
     for (Product product : shelf.products()) {
-      java.util.Arrays.fill(numbers[product.index()], NONE);
+      Arrays.fill(numbers[product.index()], NONE);
       for (int start = thursday; start < calendarDays; start += PERIOD) {
         SplittableRandom random =
             Noise.stream(settings.seed(), Topic.PROMOTION, product.index(), start);
@@ -93,7 +95,7 @@ record PromotionPlan(List<Promotion> promotions, int[][] numbers) {
             .formatted(
                 settings.firstDate().plusDays(start).format(DateTimeFormatter.BASIC_ISO_DATE),
                 percent,
-                mechanic.substring(0, 1).toUpperCase(java.util.Locale.ROOT),
+                mechanic.substring(0, 1).toUpperCase(Locale.ROOT),
                 length == 7 ? "" : "L",
                 store == ALL_STORES ? "" : "-" + World.storeId(store));
     return new Promotion(

@@ -17,7 +17,7 @@ final class Receipts {
   private static final double CLOSES = 22;
   private static final double ONLINE_CLOSES = 23.9;
   private static final int VISITS_PER_SHOPPER = 1 << 20;
-  private static final int[] BULK = {1, 1, 2, 3, 4, 6, 6, 12, 24};
+  private static final int[] BULK = {1, 1, 1, 2, 2, 3, 4, 6, 12};
   private static final double SECOND_UNIT = 0.18;
   private static final double MULTI_BUY_SECOND_UNIT = 0.6;
 
@@ -76,9 +76,9 @@ final class Receipts {
   private void link(Affinity affinity) {
     int from = world.retailer.categoryIndex(affinity.category());
     int to = world.retailer.categoryIndex(affinity.with());
-    int start = world.shelf.starts()[to];
-    int size = world.shelf.starts()[to + 1] - start;
-    for (int p = world.shelf.starts()[from]; p < world.shelf.starts()[from + 1]; p++) {
+    int start = world.shelf.start(to);
+    int size = world.shelf.end(to) - start;
+    for (int p = world.shelf.start(from); p < world.shelf.end(from); p++) {
       partners[p] =
           start + (int) (Noise.uniform(world.settings.seed(), Topic.TASTE, p, from, to) * size);
       partnerStrength[p] = affinity.strength();
@@ -124,20 +124,20 @@ final class Receipts {
   }
 
   private int chooseStore() {
-    List<Integer> neighbours = world.neighbours(shopper.homeStore());
+    List<Integer> neighbours = world.neighbours.get(shopper.homeStore());
     boolean away = !neighbours.isEmpty() && random.nextDouble() < VISITS_NEIGHBOUR;
     return away ? neighbours.get(random.nextInt(neighbours.size())) : shopper.homeStore();
   }
 
   private int choose(int store, int day) {
-    float[] factors = world.categoryFactors(store, day);
+    float[] factors = world.field.categoryFactors(store, day);
     for (int c = 0; c < factors.length; c++) {
       weights[c] = shopper.shares()[c] * factors[c];
     }
     int category = Noise.pick(random, weights, factors.length);
-    float[] pulls = world.pulls(store, day);
-    int start = world.shelf.starts()[category];
-    int size = world.shelf.starts()[category + 1] - start;
+    float[] pulls = world.field.pulls(store, day);
+    int start = world.shelf.start(category);
+    int size = world.shelf.end(category) - start;
     for (int i = 0; i < size; i++) {
       int p = start + i;
       double weight = pulls[p] * likes[p];
@@ -151,7 +151,7 @@ final class Receipts {
   /** Books the product unless it is sold out, not on this shelf, or in the basket already. */
   private void book(
       long receipt, int first, int store, int p, int day, long soldAt, String channel) {
-    if (inBasket[p] || world.pulls(store, day)[p] <= 0 || world.stockOuts.at(store, p, day)) {
+    if (inBasket[p] || world.field.pulls(store, day)[p] <= 0 || world.stockOuts.at(store, p, day)) {
       return;
     }
     inBasket[p] = true;

@@ -23,6 +23,8 @@ import org.apache.spark.sql.SparkSession;
  */
 public record SampleLake(Map<Table, Dataset<Row>> tables, Map<String, Dataset<Row>> truth) {
 
+  private static final int PARTITIONS_PER_CORE = 2;
+
   public SampleLake {
     tables = Collections.unmodifiableMap(new EnumMap<>(tables));
     truth = Map.copyOf(truth);
@@ -30,8 +32,12 @@ public record SampleLake(Map<Table, Dataset<Row>> tables, Map<String, Dataset<Ro
 
   /** Plans the lake; rows are made when a dataset is read, anew each time and always the same. */
   public static SampleLake generate(SparkSession spark, SampleSettings settings) {
+    return generate(
+        spark, settings, PARTITIONS_PER_CORE * spark.sparkContext().defaultParallelism());
+  }
+
+  static SampleLake generate(SparkSession spark, SampleSettings settings, int partitions) {
     World world = World.of(settings);
-    int partitions = spark.sparkContext().defaultParallelism() * 4;
     Dataset<Long> customers =
         spark.range(0, settings.customers(), 1, partitions).as(Encoders.LONG());
     Dataset<Row> lines =

@@ -22,7 +22,7 @@ record Shelf(List<Product> products, int[] starts) {
   private static final double LAUNCHED_ON_THE_WAY = 0.08;
   private static final double GONE = 0.05;
   private static final int LATELY_DAYS = 27;
-  private static final double ZIPF = 1.1;
+  private static final double ZIPF = 1.3;
   private static final double INFLATION = 0.045;
   private static final int[] PACKS = {6, 6, 10, 12, 12, 24};
 
@@ -47,6 +47,27 @@ record Shelf(List<Product> products, int[] starts) {
 
   int size() {
     return products.size();
+  }
+
+  /** Index of a category's first product. */
+  int start(int category) {
+    return starts[category];
+  }
+
+  /** Index after a category's last product. */
+  int end(int category) {
+    return starts[category + 1];
+  }
+
+  /** Share of the category's products that are more popular. */
+  double rank(Product product) {
+    int better = 0;
+    for (int p = start(product.category()); p < end(product.category()); p++) {
+      if (products.get(p).popularity() > product.popularity()) {
+        better++;
+      }
+    }
+    return (double) better / (end(product.category()) - start(product.category()));
   }
 
   /** One product for every category, the rest by what people buy, damped. */

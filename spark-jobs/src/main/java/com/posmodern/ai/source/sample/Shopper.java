@@ -3,7 +3,6 @@ package com.posmodern.ai.source.sample;
 import com.posmodern.ai.source.sample.Noise.Topic;
 import com.posmodern.ai.source.sample.Retailer.Category;
 import com.posmodern.ai.source.sample.Retailer.Persona;
-import java.time.LocalDate;
 import java.util.SplittableRandom;
 
 /**
@@ -81,10 +80,9 @@ record Shopper(
   }
 
   double expectedVisits(World world, int day) {
-    LocalDate date = world.settings.firstDate().plusDays(day);
     Persona who = world.retailer.personas().get(persona);
     return visitsPerDay
-        * who.weekdays().get(date.getDayOfWeek().getValue() - 1)
+        * who.weekdays().get(world.weekdays[day])
         * world.traffic[homeStore].visits()[day];
   }
 
@@ -128,8 +126,8 @@ record Shopper(
     double[] weights = new double[world.shelf.size()];
     for (int i = 0; i < STAPLES; i++) {
       int c = Noise.pick(random, shares, shares.length);
-      int start = world.shelf.starts()[c];
-      int size = world.shelf.starts()[c + 1] - start;
+      int start = world.shelf.start(c);
+      int size = world.shelf.end(c) - start;
       for (int p = 0; p < size; p++) {
         weights[p] =
             world.shelf.products().get(start + p).popularity()

@@ -33,7 +33,7 @@ record Taste(float[][] products, double[][] categories) {
   private static void fillCategory(long seed, Shelf shelf, int group, int c, float[] factors) {
     double liked = 0;
     double popular = 0;
-    for (int p = shelf.starts()[c]; p < shelf.starts()[c + 1]; p++) {
+    for (int p = shelf.start(c); p < shelf.end(c); p++) {
       Product product = shelf.products().get(p);
       double factor =
           spread(seed, BRANDS, group, 1, product.brand().hashCode())
@@ -42,7 +42,7 @@ record Taste(float[][] products, double[][] categories) {
       liked += factor * product.popularity();
       popular += product.popularity();
     }
-    for (int p = shelf.starts()[c]; p < shelf.starts()[c + 1]; p++) {
+    for (int p = shelf.start(c); p < shelf.end(c); p++) {
       factors[p] *= (float) (popular / liked);
     }
   }

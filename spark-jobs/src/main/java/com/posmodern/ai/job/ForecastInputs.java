@@ -1,0 +1,39 @@
+package com.posmodern.ai.job;
+
+import com.posmodern.ai.contract.Table;
+import com.posmodern.ai.forecast.ForecastInput;
+import com.posmodern.ai.quality.SoundRows;
+import java.util.EnumSet;
+import java.util.Optional;
+import java.util.Set;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+
+/** What training and scoring of the forecast read alike. */
+final class ForecastInputs {
+  private ForecastInputs() {}
+
+  static Set<Table> required() {
+    return EnumSet.of(Table.DAILY_DEMAND, Table.PRODUCTS, Table.STORES);
+  }
+
+  static Set<Table> optional() {
+    return EnumSet.of(Table.CALENDAR, Table.PROMOTIONS, Table.WEATHER_DAILY, Table.LOCAL_EVENTS);
+  }
+
+  static ForecastInput read(JobContext context) {
+    return new ForecastInput(
+        context.asOf(),
+        context.read(Table.DAILY_DEMAND),
+        SoundRows.of(Table.PRODUCTS, context.read(Table.PRODUCTS)),
+        SoundRows.of(Table.STORES, context.read(Table.STORES)),
+        sound(context, Table.CALENDAR),
+        sound(context, Table.PROMOTIONS),
+        sound(context, Table.WEATHER_DAILY),
+        sound(context, Table.LOCAL_EVENTS));
+  }
+
+  private static Optional<Dataset<Row>> sound(JobContext context, Table table) {
+    return context.readOptional(table).map(rows -> SoundRows.of(table, rows));
+  }
+}

@@ -1,0 +1,88 @@
+package com.posmodern.ai.job;
+
+import static com.posmodern.ai.contract.Columns.AS_OF_DATE;
+import static com.posmodern.ai.contract.Columns.MODEL_VERSION;
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.lit;
+
+import com.posmodern.ai.contract.Table;
+import com.posmodern.ai.error.PosException;
+import com.posmodern.ai.forecast.ForecastScoring;
+import com.posmodern.ai.forecast.ForecastTraining;
+import com.posmodern.ai.model.Champion;
+import java.util.EnumSet;
+import java.util.Optional;
+import java.util.Set;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+
+/** Forecasts every store × product on sale with the forecasters that the gate accepted. */
+public final class ForecastScoreJob implements Job {
+  @Override
+  public String name() {
+    return "forecast-score";
+  }
+
+  @Override
+  public String purpose() {
+    return "demand of the next days per store and product";
+  }
+
+  @Override
+  public Set<Table> inputs() {
+    Set<Table> inputs = ForecastInputs.required();
+    inputs.addAll(
+        EnumSet.of(Table.FORECAST_MODELS, Table.FORECAST_CHAMPIONS, Table.FORECAST_INTERVALS));
+    return inputs;
+  }
+
+  @Override
+  public Set<Table> optionalInputs() {
+    Set<Table> optional = ForecastInputs.optional();
+    optional.add(Table.MODEL_REGISTRY);
+    return optional;
+  }
+
+  @Override
+  public Set<Table> outputs() {
+    return EnumSet.of(Table.DEMAND_FORECAST);
+  }
+
+  @Override
+  public JobOutcome run(JobContext context) {
+    Optional<Champion> champion = context.registry().champion(ForecastTraining.MODEL);
+    if (champion.isEmpty()) {
+      return JobOutcome.skipped("no forecaster was ever accepted");
+    }
+    context.step("forecasting with " + champion.get().version());
+    new ForecastScoring(context.settings().forecast())
+        .score(
+            ForecastInputs.read(context),
+            tables(context, champion.get()),
+            rows -> context.write(Table.DEMAND_FORECAST, rows));
+    return JobOutcome.ok("scored by " + champion.get().version());
+  }
+
+  private static ForecastScoring.Champion tables(JobContext context, Champion champion) {
+    return new ForecastScoring.Champion(
+        champion.version(),
+        rows(context, Table.FORECAST_MODELS, champion),
+        rows(context, Table.FORECAST_CHAMPIONS, champion),
+        rows(context, Table.FORECAST_INTERVALS, champion));
+  }
+
+  private static Dataset<Row> rows(JobContext context, Table table, Champion champion) {
+    return context
+        .readHistory(table)
+        .orElseThrow(
+            () ->
+                PosException.badData(
+                    "nothing of the champion " + champion.version(),
+                    table.path(),
+                    "Run forecast-train again."))
+        .where(
+            col(AS_OF_DATE)
+                .equalTo(lit(java.sql.Date.valueOf(champion.asOf())))
+                .and(col(MODEL_VERSION).equalTo(champion.version())));
+  }
+}

@@ -1,0 +1,69 @@
+package com.posmodern.ai.job;
+
+import com.posmodern.ai.config.ForecastSettings;
+import com.posmodern.ai.contract.Table;
+import com.posmodern.ai.forecast.ForecastTables;
+import com.posmodern.ai.forecast.ForecastTraining;
+import com.posmodern.ai.forecast.ForecastTrainingResult;
+import com.posmodern.ai.model.ModelVersion;
+import java.util.EnumSet;
+import java.util.Set;
+
+/** Trains and judges the forecasters; the gate decides whether they may score. */
+public final class ForecastTrainJob implements Job {
+  @Override
+  public String name() {
+    return "forecast-train";
+  }
+
+  @Override
+  public String purpose() {
+    return "train, backtest and calibrate the demand forecasters";
+  }
+
+  @Override
+  public Set<Table> inputs() {
+    return ForecastInputs.required();
+  }
+
+  @Override
+  public Set<Table> optionalInputs() {
+    Set<Table> optional = ForecastInputs.optional();
+    optional.add(Table.MODEL_REGISTRY);
+    return optional;
+  }
+
+  @Override
+  public Set<Table> outputs() {
+    return EnumSet.of(
+        Table.FORECAST_MODELS,
+        Table.FORECAST_CHAMPIONS,
+        Table.FORECAST_INTERVALS,
+        Table.FORECAST_BACKTEST,
+        Table.MODEL_METRICS,
+        Table.MODEL_REGISTRY);
+  }
+
+  @Override
+  public JobOutcome run(JobContext context) {
+    long started = System.nanoTime();
+    ForecastSettings settings = context.settings().forecast();
+    ForecastTrainingResult result =
+        new ForecastTraining(settings, context::step).run(ForecastInputs.read(context));
+    String version =
+        context.registry().nextVersion(ForecastTraining.MODEL, result.evaluation().parameters());
+    context.write(Table.FORECAST_MODELS, ForecastTables.models(context.spark(), result, version));
+    context.write(
+        Table.FORECAST_CHAMPIONS, ForecastTables.champions(context.spark(), result, version));
+    context.write(
+        Table.FORECAST_INTERVALS, ForecastTables.intervals(context.spark(), result, version));
+    context.write(
+        Table.FORECAST_BACKTEST, ForecastTables.backtest(context.spark(), result, version));
+    // After the tables: an accepted version always has its models.
+    ModelVersion judged =
+        context.registry().judge(result.evaluation(), (System.nanoTime() - started) / 1e9);
+    String message =
+        result.message().isEmpty() ? judged.verdict() : judged.verdict() + "; " + result.message();
+    return judged.accepted() ? JobOutcome.ok(message) : JobOutcome.rejected(message);
+  }
+}

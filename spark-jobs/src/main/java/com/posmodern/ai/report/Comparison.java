@@ -1,0 +1,101 @@
+package com.posmodern.ai.report;
+
+import com.posmodern.ai.model.Metric;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * One metric of what is published, beside the best naive baseline.
+ *
+ * @param baseline empty where no baseline has the metric
+ */
+record Comparison(Metric own, Optional<Metric> baseline) {
+  /** Candidates that the rooms publish; without one of these the best candidate stands. */
+  private static final List<String> PUBLISHED = List.of("published", "blend", "k_means");
+
+  private static final List<String> HEADLINES = List.of("wrmsse", "recall@20", "silhouette");
+
+  /** All metrics that the published candidate has a value for. */
+  static List<Comparison> of(NightReport.Model model) {
+    return model.metrics().stream()
+        .map(Metric::name)
+        .distinct()
+        .flatMap(name -> of(model, name).stream())
+        .toList();
+  }
+
+  /** The metric that the model is first judged by. */
+  static Optional<Comparison> headline(NightReport.Model model) {
+    List<Comparison> all = of(model);
+    return HEADLINES.stream()
+        .flatMap(name -> all.stream().filter(c -> c.own().name().equals(name)))
+        .findFirst()
+        .or(() -> all.stream().filter(c -> c.baseline().isPresent()).findFirst());
+  }
+
+  static Optional<Comparison> of(NightReport.Model model, String name) {
+    return own(model, name).map(own -> new Comparison(own, best(measured(model, name, true))));
+  }
+
+  private static Optional<Metric> own(NightReport.Model model, String name) {
+    List<Metric> candidates = measured(model, name, false).toList();
+    return PUBLISHED.stream()
+        .flatMap(published -> candidates.stream().filter(m -> m.candidate().equals(published)))
+        .findFirst()
+        .or(() -> best(candidates.stream()));
+  }
+
+  private static Stream<Metric> measured(NightReport.Model model, String name, boolean baseline) {
+    return model.metrics().stream()
+        .filter(m -> m.name().equals(name) && m.baseline() == baseline)
+        .filter(m -> Double.isFinite(m.value()));
+  }
+
+  private static Optional<Metric> best(Stream<Metric> metrics) {
+    return metrics.max(
+        Comparator.comparingDouble((Metric m) -> m.higherIsBetter() ? m.value() : -m.value())
+            .thenComparing(Metric::candidate, Comparator.reverseOrder()));
+  }
+
+  boolean better() {
+    return baseline.isPresent()
+        && (own.higherIsBetter()
+            ? own.value() > baseline.get().value()
+            : own.value() < baseline.get().value());
+  }
+
+  /** How far from the baseline, in words; a ratio where one makes sense. */
+  String difference() {
+    if (baseline.isEmpty() || !judged()) {
+      return "";
+    }
+    double base = baseline.get().value();
+    if (own.higherIsBetter() && base > 0 && own.value() >= 1.5 * base) {
+      return Figures.format("%.1f times", own.value() / base);
+    }
+    if (base > 0) {
+      return Figures.format("%+.0f %%", (own.value() / base - 1) * 100);
+    }
+    return Figures.format("%+.3f", own.value() - base);
+  }
+
+  /** Bias is best at zero and coverage at its nominal share: more is not better there. */
+  boolean judged() {
+    return !own.name().equals("bias") && !own.name().equals("coverage");
+  }
+
+  /** The metric's name as its field writes it. */
+  String label() {
+    return switch (own.name()) {
+      case "davies_bouldin" -> "Davies–Bouldin";
+      case "map" -> "MAP";
+      case "wrmsse", "rmse", "mae", "mape", "wape" -> own.name().toUpperCase(Locale.ROOT);
+      case "coverage" -> "coverage of the 80 % interval";
+      case "ndcg@10" -> "NDCG@10";
+      default -> Figures.words(own.name());
+    };
+  }
+}

@@ -1,0 +1,142 @@
+package com.posmodern.ai.report;
+
+import com.posmodern.ai.model.Metric;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * One night, complete: all that text and page say.
+ *
+ * @param lake where the lake is
+ * @param results rows of each result table
+ */
+public record NightReport(
+    LocalDate asOf,
+    String runId,
+    String lake,
+    Part<List<JobRun>> jobs,
+    Part<Quality> quality,
+    Part<List<Model>> models,
+    Part<List<Backtest>> backtests,
+    Part<List<Profile>> segments,
+    Part<Example> example,
+    Part<Popular> popular,
+    Part<List<Order>> orders,
+    Part<List<Result>> results) {
+
+  /**
+   * One job of the night.
+   *
+   * @param outcome ok, skipped, rejected or failed
+   * @param peakMemory bytes
+   */
+  public record JobRun(
+      String job,
+      String outcome,
+      long rowsRead,
+      long rowsWritten,
+      double seconds,
+      long peakMemory,
+      String message) {}
+
+  /**
+   * What the checks found.
+   *
+   * @param rules checked
+   * @param broken rules that at least one row broke
+   * @param refused rows in quarantine per table and reason; a row may have several
+   */
+  public record Quality(long rules, List<Broken> broken, List<Refused> refused) {}
+
+  /**
+   * A rule that rows broke.
+   *
+   * @param error true when breaking it can stop a job
+   * @param passed false when it was broken beyond its tolerance
+   */
+  public record Broken(
+      String table, String rule, boolean error, long checked, long failed, boolean passed) {}
+
+  /** Rows of one table refused for one reason. */
+  public record Refused(String table, String reason, long rows) {}
+
+  /**
+   * A model version of the night.
+   *
+   * @param skill against the naive baseline; empty when undefined
+   * @param metrics over all data, candidates and baselines
+   */
+  public record Model(
+      String model,
+      String version,
+      boolean accepted,
+      String verdict,
+      Optional<Double> skill,
+      List<Metric> metrics) {}
+
+  /** A series of the backtest: what was forecast, and what happened. */
+  public record Backtest(
+      String store, String product, String demandClass, List<BacktestDay> days) {}
+
+  /** One day of a backtest, in sales units. */
+  public record BacktestDay(
+      LocalDate date, double actual, double mean, double p10, double p90, double seasonalNaive) {}
+
+  /**
+   * A segment; figures are empty where it has no customer.
+   *
+   * @param x place in the picture
+   */
+  public record Profile(
+      int id,
+      String name,
+      long customers,
+      double customerShare,
+      double revenueShare,
+      Optional<Double> recency,
+      Optional<Double> frequency,
+      Optional<Double> basketValue,
+      Optional<Double> discountShare,
+      Optional<Double> onlineShare,
+      Optional<Double> meanHour,
+      List<String> departments,
+      String distinction,
+      Optional<Double> x,
+      Optional<Double> y) {}
+
+  /**
+   * What one customer buys and is offered.
+   *
+   * @param maskedCustomer never the whole id
+   */
+  public record Example(
+      String maskedCustomer, String segment, List<Bought> bought, List<Offer> offers) {}
+
+  /** A product that the customer buys. */
+  public record Bought(String product, String category, long baskets) {}
+
+  /** A product of a list. */
+  public record Offer(int rank, String product, String category, double score, String reason) {}
+
+  /** What sells best. */
+  public record Popular(String scope, List<Offer> offers) {}
+
+  /** An advised order; stock and cover are empty when unknown. */
+  public record Order(
+      String store,
+      String product,
+      Optional<Double> onHand,
+      double expectedDemand,
+      double safetyStock,
+      double quantity,
+      Optional<Double> coverDays,
+      String reason) {}
+
+  /**
+   * A result table.
+   *
+   * @param path below the lake
+   */
+  public record Result(String table, String path, long rows) {}
+}

@@ -1,0 +1,59 @@
+package com.posmodern.ai.report;
+
+import static com.posmodern.ai.contract.Columns.EXPECTED_DEMAND;
+import static com.posmodern.ai.contract.Columns.ON_HAND;
+import static com.posmodern.ai.contract.Columns.ORDER_QUANTITY;
+import static com.posmodern.ai.contract.Columns.PRODUCT_ID;
+import static com.posmodern.ai.contract.Columns.REASON;
+import static com.posmodern.ai.contract.Columns.SAFETY_STOCK;
+import static com.posmodern.ai.contract.Columns.STOCK_COVER;
+import static com.posmodern.ai.contract.Columns.STORE_ID;
+import static org.apache.spark.sql.functions.col;
+
+import com.posmodern.ai.report.NightReport.Order;
+import java.util.List;
+import java.util.Map;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+
+/** The orders that should go out first. */
+public final class OrderRows {
+  private static final int MOST_ORDERS = 12;
+
+  private OrderRows() {}
+
+  /**
+   * Shelves that run empty first, the busiest ones first among them.
+   *
+   * @param advice rows of {@code results.replenishment_advice}
+   */
+  public static List<Order> orders(Dataset<Row> advice, ProductNames names) {
+    List<Row> rows =
+        advice
+            .where(col(ORDER_QUANTITY).gt(0))
+            .orderBy(
+                col(STOCK_COVER).asc_nulls_last(),
+                col(EXPECTED_DEMAND).desc(),
+                col(STORE_ID),
+                col(PRODUCT_ID))
+            .limit(MOST_ORDERS)
+            .collectAsList();
+    Map<String, String> known =
+        names.of(rows.stream().map(row -> Cells.text(row, PRODUCT_ID)).toList());
+    return rows.stream()
+        .map(
+            row -> {
+              String id = Cells.text(row, PRODUCT_ID);
+              return new Order(
+                  Cells.text(row, STORE_ID),
+                  known.getOrDefault(id, id),
+                  Cells.perhaps(row, ON_HAND),
+                  Cells.number(row, EXPECTED_DEMAND),
+                  Cells.number(row, SAFETY_STOCK),
+                  Cells.number(row, ORDER_QUANTITY),
+                  Cells.perhaps(row, STOCK_COVER),
+                  Cells.text(row, REASON));
+            })
+        .toList();
+  }
+}

@@ -1,0 +1,30 @@
+package com.posmodern.ai.report;
+
+import java.util.Optional;
+import java.util.function.Function;
+
+/**
+ * One part of the report, or why it is not there.
+ *
+ * @param reason empty when there is a value
+ */
+public record Part<T>(Optional<T> value, String reason) {
+  public static <T> Part<T> of(T value) {
+    return new Part<>(Optional.of(value), "");
+  }
+
+  public static <T> Part<T> absent(String reason) {
+    return new Part<>(Optional.empty(), reason);
+  }
+
+  public static <T> Part<T> of(Optional<T> value, String reason) {
+    return value.map(Part::of).orElseGet(() -> absent(reason));
+  }
+
+  /** The part as markup, or a line that says why there is none. */
+  Html html(Function<T, Html> render) {
+    return value
+        .map(render)
+        .orElseGet(() -> Html.tag("p").with("class", "absent").of("Not computed: " + reason));
+  }
+}

@@ -1,0 +1,107 @@
+package com.posmodern.ai.forecast;
+
+import static com.posmodern.ai.forecast.SeriesBuilder.FIRST_DAY;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class AccuracyTest {
+  @Test
+  void metricsAreTheHandComputedOnes() {
+    Accuracy accuracy = new Accuracy();
+    accuracy.add(4, 5);
+    accuracy.add(0, 2);
+    accuracy.add(6, 3);
+
+    assertThat(accuracy.rmse()).isCloseTo(Math.sqrt(14.0 / 3), within(1e-12));
+    assertThat(accuracy.mae()).isEqualTo(2);
+    assertThat(accuracy.wape()).isCloseTo(0.6, within(1e-12));
+    assertThat(accuracy.bias()).isEqualTo(0);
+    // The day without demand has no percentage error.
+    assertThat(accuracy.mape()).isCloseTo((0.25 + 0.5) / 2, within(1e-12));
+    assertThat(new Accuracy().wape()).isNaN();
+  }
+
+  @Test
+  void intervalsAreScoredAsWinklerDid() {
+    Accuracy accuracy = new Accuracy();
+    accuracy.addInterval(5, new Interval.Quantiles(2, 4, 6), 0.8);
+    accuracy.addInterval(8, new Interval.Quantiles(2, 4, 6), 0.8);
+    accuracy.addInterval(1, new Interval.Quantiles(2, 4, 6), 0.8);
+
+    assertThat(accuracy.coverage()).isCloseTo(1.0 / 3, within(1e-12));
+    // Width 4 each; 2 units above and 1 below, at 2 / 0.2 = 10 each.
+    assertThat(accuracy.winkler()).isCloseTo((4 + 24 + 14) / 3.0, within(1e-12));
+  }
+
+  @Test
+  void wrmsseWeighsTheRmsseByRevenue() {
+    Accuracy accuracy = new Accuracy();
+    accuracy.addSeries(4, 1, 30); // RMSSE 2
+    accuracy.addSeries(9, 36, 10); // RMSSE 0.5
+    accuracy.addSeries(9, 0, 1000); // No scale: not counted.
+
+    assertThat(accuracy.wrmsse()).isCloseTo((30 * 2 + 10 * 0.5) / 40, within(1e-12));
+  }
+
+  @Test
+  void aGroupIsJudgedByTheSumsOfItsSeries() {
+    // Two series of four days and two judged ones; errors that cancel in the sum.
+    Series one = SeriesBuilder.of(1, 2, 1, 2).build();
+    Series two = SeriesBuilder.of(0, 3, 1, 1).build();
+    Champions champions = Champions.unjudged();
+    List<String> names = List.of("moving_average");
+    GroupDemand group =
+        GroupDemand.ofHistory(one, FIRST_DAY, 4, 1)
+            .merge(GroupDemand.ofHistory(two, FIRST_DAY, 4, 1))
+            .merge(
+                GroupDemand.ofForecasts(
+                    judged(new float[] {2, 4}, new float[] {3, 4}, 10),
+                    champions,
+                    names,
+                    FIRST_DAY,
+                    1))
+            .merge(
+                GroupDemand.ofForecasts(
+                    judged(new float[] {2, Float.NaN}, new float[] {1, 9}, 20),
+                    champions,
+                    names,
+                    FIRST_DAY,
+                    1));
+    Accuracy accuracy = new Accuracy();
+    group.addTo(new Accuracy[] {accuracy}, List.of(FIRST_DAY + 3));
+
+    // Demand 4, 4 against 4, 4: the unknown day of the second series is out on both sides.
+    assertThat(accuracy.wrmsse()).isZero();
+  }
+
+  @Test
+  void aGroupIsScaledByItsNaiveError() {
+    GroupDemand group =
+        GroupDemand.ofHistory(SeriesBuilder.of(0, 1, 5, 2).build(), FIRST_DAY, 4, 1)
+            .merge(
+                GroupDemand.ofForecasts(
+                    judged(new float[] {2, 4}, new float[] {5, 8}, 10),
+                    Champions.unjudged(),
+                    List.of("moving_average"),
+                    FIRST_DAY,
+                    1));
+    Accuracy accuracy = new Accuracy();
+    group.addTo(new Accuracy[] {accuracy}, List.of(FIRST_DAY + 3));
+
+    // Squared errors 9 and 16; steps since the first sale 4 and -3.
+    assertThat(accuracy.wrmsse()).isCloseTo(Math.sqrt(12.5 / 12.5), within(1e-12));
+  }
+
+  private static SeriesBacktest judged(float[] actual, float[] forecast, double revenue) {
+    Map<Candidate, float[]> forecasts = new EnumMap<>(Candidate.class);
+    forecasts.put(Candidate.MOVING_AVERAGE, forecast);
+    return new SeriesBacktest(
+        "s1", "p1", "SP", "d1", "c1", 0, FIRST_DAY + 3, DemandClass.SMOOTH, true, 1, 1, revenue,
+        actual, forecasts);
+  }
+}

@@ -1,0 +1,211 @@
+package com.posmodern.ai.forecast;
+
+import static org.apache.spark.sql.functions.avg;
+import static org.apache.spark.sql.functions.col;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import com.posmodern.ai.config.ForecastSettings;
+import com.posmodern.ai.model.Metric;
+import com.posmodern.ai.testing.SparkTest;
+import com.posmodern.ai.testing.TestSettings;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** Training, backtest and scoring of a small lake with known means. */
+class ForecastTrainingTest {
+  private static final ForecastSettings SETTINGS = small(TestSettings.read().forecast());
+
+  private static ForecastInput input;
+  private static ForecastTrainingResult result;
+  private static List<Row> forecast;
+
+  /** The shipped settings with fewer rows and trees. */
+  private static ForecastSettings small(ForecastSettings shipped) {
+    ForecastSettings.Xgboost xgboost = shipped.xgboost();
+    return new ForecastSettings(
+        shipped.horizonDays(),
+        shipped.activeDays(),
+        shipped.newSeriesDays(),
+        shipped.historyDays(),
+        shipped.backtestOrigins(),
+        shipped.originStepDays(),
+        shipped.minTrainingDays(),
+        shipped.trainingDays(),
+        8_000,
+        shipped.movingAverageDays(),
+        shipped.championMetric(),
+        shipped.tieTolerance(),
+        6,
+        shipped.seed(),
+        new ForecastSettings.Xgboost(
+            true,
+            60,
+            4,
+            0.1,
+            xgboost.subsample(),
+            xgboost.columnSample(),
+            5,
+            xgboost.tweedieVariancePower(),
+            xgboost.volumeWeight(),
+            64,
+            2),
+        new ForecastSettings.MllibGbt(true, 8, 4, 0.3, 4_000),
+        new ForecastSettings.Conformal(0.8, 20_000, 200),
+        shipped.replenishment());
+  }
+
+  @BeforeAll
+  static void trainAndScore() {
+    input = new PlantedDemand(240, 10).input();
+    result = new ForecastTraining(SETTINGS, step -> {}).run(input);
+    forecast = score(input, result);
+  }
+
+  private static List<Row> score(ForecastInput from, ForecastTrainingResult trained) {
+    SparkSession spark = SparkTest.session();
+    ForecastScoring.Champion champion =
+        new ForecastScoring.Champion(
+            "v1",
+            ForecastTables.models(spark, trained, "v1"),
+            ForecastTables.champions(spark, trained, "v1"),
+            ForecastTables.intervals(spark, trained, "v1"));
+    return new ForecastScoring(SETTINGS)
+        .score(
+            from,
+            champion,
+            rows -> rows.orderBy("store_id", "product_id", "target_date").collectAsList());
+  }
+
+  private static Dataset<Row> frame() {
+    return SparkTest.session().createDataFrame(forecast, forecast.get(0).schema());
+  }
+
+  private static double metric(String candidate, String name) {
+    return result.evaluation().metrics().stream()
+        .filter(m -> m.candidate().equals(candidate) && m.name().equals(name))
+        .filter(m -> m.scope().equals(Metric.ALL))
+        .mapToDouble(Metric::value)
+        .findFirst()
+        .orElseThrow();
+  }
+
+  @Test
+  void bothTrainedCandidatesBeatTheBaseline() {
+    double naive = metric("seasonal_naive", "wrmsse");
+
+    assertThat(metric("xgboost_tweedie", "wrmsse")).isLessThan(0.85 * naive);
+    assertThat(metric("mllib_gbt", "wrmsse")).isLessThan(0.85 * naive);
+    assertThat(metric("published", "wrmsse")).isLessThan(0.85 * naive);
+    assertThat(result.evaluation().skill())
+        .isCloseTo(1 - metric("published", "wrmsse") / naive, within(1e-9));
+  }
+
+  @Test
+  void intervalsHoldFourFifthsOfTheBacktest() {
+    assertThat(metric("published", "coverage")).isCloseTo(0.8, within(0.04));
+  }
+
+  @Test
+  void everySeriesOnSaleIsForecastAndNoOther() {
+    Map<String, Long> rows =
+        forecast.stream()
+            .collect(Collectors.groupingBy(r -> r.getAs("product_id"), Collectors.counting()));
+
+    assertThat(rows.keySet()).contains("p00", "q09", "r05", "x").doesNotContain("y", "z");
+    assertThat(rows.values()).containsOnly(2L * 28);
+    assertThat(forecast).allMatch(row -> row.<Double>getAs("p10") >= 0);
+    assertThat(forecast)
+        .allMatch(row -> row.<Double>getAs("p10") <= row.<Double>getAs("p50"))
+        .allMatch(row -> row.<Double>getAs("p50") <= row.<Double>getAs("p90"));
+  }
+
+  @Test
+  void forecastsComeCloseToThePlantedMeans() {
+    double weekend = PlantedDemand.WEEKEND;
+    Row smooth =
+        frame()
+            .where(col("product_id").startsWith("p"))
+            .agg(avg(col("mean")))
+            .first();
+    // Levels 0.5, 1 and 1.5 in turn, ten products.
+    double level = PlantedDemand.SMOOTH_MEAN * (4 * 0.5 + 3 * 1 + 3 * 1.5) / 10;
+
+    assertThat(smooth.getDouble(0)).isCloseTo(level * (5 + 2 * weekend) / 7, within(0.8));
+  }
+
+  @Test
+  void promotionsToComeLiftTheForecast() {
+    // The plan goes on after the as-of date: day 252 of 240 starts the next one.
+    Dataset<Row> promoted = frame().where(col("product_id").startsWith("r"));
+    double within =
+        promoted.where(col("horizon_days").between(13, 19)).agg(avg("mean")).first().getDouble(0);
+    double before =
+        promoted.where(col("horizon_days").between(6, 12)).agg(avg("mean")).first().getDouble(0);
+
+    assertThat(within / before).isBetween(2.0, 4.0);
+  }
+
+  @Test
+  void aNewProductSellsLikeItsCategoryFromItsLaunchOn() {
+    List<Row> launched =
+        forecast.stream().filter(row -> row.getAs("product_id").equals("x")).toList();
+
+    assertThat(launched)
+        .allMatch(row -> row.getAs("candidate").equals("category_mean"))
+        .allMatch(row -> row.getAs("demand_class").equals("new"))
+        .allMatch(
+            row ->
+                row.<Integer>getAs("horizon_days") < 3
+                    ? row.<Double>getAs("mean") == 0
+                    : row.<Double>getAs("mean") > 2);
+  }
+
+  @Test
+  void theSameSeedGivesTheSameForecast() {
+    ForecastTrainingResult again = new ForecastTraining(SETTINGS, step -> {}).run(input);
+
+    assertThat(again.evaluation()).isEqualTo(result.evaluation());
+    assertThat(score(input, again)).isEqualTo(forecast);
+  }
+
+  @Test
+  void threeMonthsAreJudgedFromFewerOrigins() {
+    BacktestPlan plan = BacktestPlan.of(0, 89, SETTINGS);
+
+    assertThat(plan.origins()).containsExactly(61);
+    assertThat(plan.trained()).isTrue();
+    assertThat(BacktestPlan.of(0, 729, SETTINGS).origins()).containsExactly(645, 673, 701);
+    assertThat(BacktestPlan.of(0, 49, SETTINGS).trained()).isFalse();
+    assertThat(BacktestPlan.of(0, 9, SETTINGS).origins()).isEmpty();
+  }
+
+  @Test
+  void fewWeeksAreForecastByWhatNeedsNoTraining() {
+    ForecastInput brief = new PlantedDemand(40, 3).input();
+    ForecastTrainingResult trained = new ForecastTraining(SETTINGS, step -> {}).run(brief);
+
+    assertThat(trained.models()).isEmpty();
+    assertThat(trained.message()).contains("40 days of history are too few to train on");
+    assertThat(score(brief, trained))
+        .isNotEmpty()
+        .allMatch(row -> !Candidate.ofId(row.getAs("candidate")).trained());
+  }
+
+  @Test
+  void tablesHaveTheirContractsColumnsAndBoundedExamples() {
+    SparkSession spark = SparkTest.session();
+    Dataset<Row> backtest = ForecastTables.backtest(spark, result, "v1");
+
+    assertThat(backtest.select("store_id", "product_id").distinct().count()).isEqualTo(6);
+    assertThat(backtest.select("origin").distinct().count()).isEqualTo(3);
+    assertThat(ForecastTables.champions(spark, result, "v1").count()).isEqualTo(6);
+    assertThat(ForecastTables.intervals(spark, result, "v1").count()).isEqualTo(5 * 4);
+  }
+}

@@ -1,0 +1,105 @@
+package com.posmodern.ai.forecast;
+
+import java.util.Arrays;
+import java.util.Map;
+
+/** Series without Spark, for tests that look at one. */
+final class SeriesBuilder {
+  static final int FIRST_DAY = 20_000;
+  private final float[] demand;
+  private final float[] price;
+  private final boolean[] stockOut;
+  private final boolean[] onPromotion;
+  private PromotionPlan plan = PromotionPlan.NONE;
+
+  private SeriesBuilder(float[] demand) {
+    this.demand = demand;
+    this.price = new float[demand.length];
+    Arrays.fill(price, 10);
+    this.stockOut = new boolean[demand.length];
+    this.onPromotion = new boolean[demand.length];
+  }
+
+  static SeriesBuilder of(double... demand) {
+    float[] values = new float[demand.length];
+    for (int i = 0; i < values.length; i++) {
+      values[i] = (float) demand[i];
+    }
+    return new SeriesBuilder(values);
+  }
+
+  SeriesBuilder soldOut(int index) {
+    stockOut[index] = true;
+    return this;
+  }
+
+  SeriesBuilder promoted(int index) {
+    onPromotion[index] = true;
+    return this;
+  }
+
+  SeriesBuilder price(int index, double value) {
+    price[index] = (float) value;
+    return this;
+  }
+
+  SeriesBuilder planned(int from, int to, double discount) {
+    plan =
+        new PromotionPlan(
+            new int[] {FIRST_DAY + from}, new int[] {FIRST_DAY + to}, new float[] {(float) discount});
+    return this;
+  }
+
+  Series build() {
+    float[] revenue = new float[demand.length];
+    for (int i = 0; i < revenue.length; i++) {
+      revenue[i] = demand[i] * price[i];
+    }
+    return new Series(
+        "s1",
+        "p1",
+        new ProductAttributes("d1", "c1", 10, Integer.MIN_VALUE, Integer.MAX_VALUE),
+        FIRST_DAY,
+        demand,
+        price,
+        revenue,
+        stockOut,
+        onPromotion,
+        plan,
+        totals(demand, stockOut));
+  }
+
+  private static DailyTotals totals(float[] demand, boolean[] stockOut) {
+    DailyTotals.Builder totals = new DailyTotals.Builder(FIRST_DAY, demand.length);
+    totals.add(FIRST_DAY, demand, stockOut);
+    return totals.build();
+  }
+
+  /** A world of this one series, a holiday on one day, and weather on every day. */
+  static Surroundings surroundings(Series series, int horizonDays, int holiday) {
+    int last = series.lastDay() + horizonDays;
+    DayValues holidays = DayValues.filled(FIRST_DAY, last + EventDays.FAR, 0);
+    holidays.set(FIRST_DAY + holiday, 1);
+    DayValues warm = DayValues.filled(FIRST_DAY, last, 25);
+    EventDays none = EventDays.of(DayValues.filled(FIRST_DAY, last + EventDays.FAR, 0));
+    return new Surroundings(
+        series.lastDay(),
+        true,
+        Map.of("s1", "SP"),
+        Map.of("ALL", EventDays.of(holidays)),
+        Map.of("ALL", none),
+        Map.of("s1", new Surroundings.Weather(warm, warm, warm)),
+        Map.of(),
+        Map.of("c1", series.product()),
+        Map.of(Surroundings.priceBand(series.attributes()), series.product()),
+        Map.of("s1", series.product()),
+        series.product());
+  }
+
+  static float[] features(Series series, Surroundings surroundings, int origin, int horizon) {
+    float[] row = new float[Feature.COUNT];
+    new SeriesOrigin(new SeriesWindow(series), surroundings, FIRST_DAY + origin, 7)
+        .write(horizon, row, 0);
+    return row;
+  }
+}

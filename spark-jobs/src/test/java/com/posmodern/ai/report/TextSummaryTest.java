@@ -1,0 +1,40 @@
+package com.posmodern.ai.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class TextSummaryTest {
+  private static final List<String> LINES = TextSummary.render(SampleNight.full()).lines().toList();
+
+  @Test
+  void fitsATerminal() {
+    assertThat(LINES).hasSizeLessThanOrEqualTo(45).allMatch(line -> line.length() <= 100);
+  }
+
+  @Test
+  void saysWhatRanHowGoodAndWhere() {
+    assertThat(LINES.get(0)).contains("2026-06-30").contains("ATTENTION");
+    assertThat(LINES)
+        .anyMatch(line -> line.startsWith("recommend-train") && line.contains("rejected"))
+        .anyMatch(
+            line ->
+                line.contains("WRMSSE")
+                    && line.contains("0.612")
+                    && line.contains("0.681")
+                    && line.contains("-10 %")
+                    && line.contains("moving average"))
+        .anyMatch(line -> line.contains("recall@20") && line.contains("0.187"))
+        .anyMatch(line -> line.contains("silhouette") && line.contains("+0.432"))
+        .anyMatch(line -> line.contains("results/customer_segments") && line.contains("20,000"));
+  }
+
+  @Test
+  void absentPartsSayWhy() {
+    assertThat(TextSummary.render(SampleNight.empty("no sales")))
+        .contains("Jobs not known: no sales")
+        .contains("Models not known: no sales")
+        .contains("Nothing published: no sales");
+  }
+}
