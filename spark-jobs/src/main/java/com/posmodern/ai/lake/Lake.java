@@ -34,7 +34,12 @@ public final class Lake {
 
   public Lake(SparkSession spark, String root) {
     this.spark = spark;
-    this.root = root.replaceAll("/+$", "");
+    this.root = absolute(root).replaceAll("/+$", "");
+  }
+
+  /** Delta takes a relative path for the name of a table. */
+  private static String absolute(String root) {
+    return root.contains(":/") ? root : java.nio.file.Path.of(root).toAbsolutePath().toString();
   }
 
   public SparkSession spark() {
