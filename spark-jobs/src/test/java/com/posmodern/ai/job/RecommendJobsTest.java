@@ -87,8 +87,7 @@ class RecommendJobsTest {
                     + row.<String>getAs(PRODUCT_ID)
                     + " "
                     + row.<String>getAs(REASON))
-        .containsExactly(
-            "a milk popular", "a bread popular", "b milk popular", "b bread popular");
+        .containsExactly("a milk popular", "a bread popular", "b milk popular", "b bread popular");
   }
 
   /** Tables in memory, held against their contracts when written; no model was ever accepted. */

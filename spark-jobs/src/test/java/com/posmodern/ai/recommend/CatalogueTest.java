@@ -68,7 +68,8 @@ class CatalogueTest {
                     product("new", AS_OF.minusDays(1), null),
                     product("later", AS_OF.plusDays(2), null)),
                 TasteWorld.products().schema());
-    return Catalogue.of(products, ProductLife.of(SALES, AS_OF), inventory, AS_OF, TestSettings.RULES)
+    return Catalogue.of(
+            products, ProductLife.of(SALES, AS_OF), inventory, AS_OF, TestSettings.RULES)
         .where(col(Catalogue.OFFERED))
         .collectAsList()
         .stream()

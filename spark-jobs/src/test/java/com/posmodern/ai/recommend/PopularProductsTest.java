@@ -74,7 +74,11 @@ class PopularProductsTest {
             row ->
                 "%s %d %d %s %s"
                     .formatted(
-                        row.getString(0), row.getInt(1), row.getInt(2), row.getString(3), row.getDouble(4)))
+                        row.getString(0),
+                        row.getInt(1),
+                        row.getInt(2),
+                        row.getString(3),
+                        row.getDouble(4)))
         .toList();
   }
 }

@@ -137,9 +137,7 @@ class RecommendTrainingTest {
     Dataset<Row> fresh = recommend(fitted, unbought).cache();
     assertThat(fresh.count()).isPositive();
     assertThat(
-            fresh
-                .join(interactions, new String[] {CUSTOMER_ID, PRODUCT_ID}, "left_semi")
-                .count())
+            fresh.join(interactions, new String[] {CUSTOMER_ID, PRODUCT_ID}, "left_semi").count())
         .isZero();
   }
 
@@ -155,8 +153,7 @@ class RecommendTrainingTest {
 
   @Test
   void customersWithoutAListGetThePopularProducts() {
-    Dataset<Row> popular =
-        PopularProducts.of(sales, catalogue, Optional.empty(), AS_OF, SETTINGS);
+    Dataset<Row> popular = PopularProducts.of(sales, catalogue, Optional.empty(), AS_OF, SETTINGS);
     Dataset<Row> everybody =
         lists
             .select(CUSTOMER_ID)
@@ -235,8 +232,7 @@ class RecommendTrainingTest {
             factors.customers(),
             factors.products(),
             parameters.blend());
-    return Recommendations.personal(
-        model, interactions, catalogue, Optional.empty(), settings);
+    return Recommendations.personal(model, interactions, catalogue, Optional.empty(), settings);
   }
 
   private static TrainingData data(Dataset<Row> lines) {

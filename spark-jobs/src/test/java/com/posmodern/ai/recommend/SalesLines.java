@@ -19,8 +19,7 @@ final class SalesLines {
     sales++;
     for (String product : products) {
       rows.add(
-          RowFactory.create(
-              "sale" + sales, store, product, customer, Date.valueOf(day), 1.0, 5.0));
+          RowFactory.create("sale" + sales, store, product, customer, Date.valueOf(day), 1.0, 5.0));
     }
     return this;
   }

@@ -35,7 +35,9 @@ class SimilarProductsTest {
             .returned("s", null, DAY, "d")
             .dataset();
     List<Row> pairs = BasketPairs.of(sales, 30, 2).sort(PRODUCT_ID).collectAsList();
-    assertThat(pairs).extracting(row -> row.getString(0) + row.getString(1)).containsExactly("ab", "ba");
+    assertThat(pairs)
+        .extracting(row -> row.getString(0) + row.getString(1))
+        .containsExactly("ab", "ba");
     for (Row pair : pairs) {
       assertThat(pair.<Long>getAs(SUPPORT)).isEqualTo(3);
       assertThat(pair.<Double>getAs(LIFT)).isCloseTo(3 * 6 / (4.0 * 3), within(1e-12));
@@ -83,8 +85,7 @@ class SimilarProductsTest {
 
     Dataset<Row> similar =
         SimilarProducts.of(sales, catalogue, Optional.of(factors), AS_OF, TestSettings.SIMILAR);
-    List<Row> list =
-        similar.where(col(PRODUCT_ID).equalTo("p000")).sort(RANK).collectAsList();
+    List<Row> list = similar.where(col(PRODUCT_ID).equalTo("p000")).sort(RANK).collectAsList();
 
     assertThat(list).hasSize(5);
     assertThat(list.get(0).<String>getAs(SIMILAR_PRODUCT_ID)).isEqualTo("p001");
@@ -92,8 +93,7 @@ class SimilarProductsTest {
     assertThat(list.get(0).<Long>getAs(SUPPORT)).isEqualTo(4);
     assertThat(list.get(1).<String>getAs(SIMILAR_PRODUCT_ID)).isEqualTo("p003");
     assertThat(list.get(1).<String>getAs(REASON)).isEqualTo("similar_taste");
-    assertThat(list.get(1).<Double>getAs(FACTOR_SIMILARITY))
-        .isCloseTo(0.8, within(1e-6));
+    assertThat(list.get(1).<Double>getAs(FACTOR_SIMILARITY)).isCloseTo(0.8, within(1e-6));
     assertThat(list.get(2).<String>getAs(SIMILAR_PRODUCT_ID)).isEqualTo("p060");
     assertThat(list.get(2).<String>getAs(REASON)).isEqualTo("same_category");
     assertThat(list.get(4).<String>getAs(REASON)).isEqualTo("same_category");

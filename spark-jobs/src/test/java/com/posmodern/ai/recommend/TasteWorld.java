@@ -132,6 +132,8 @@ final class TasteWorld {
             "s" + customer % 2,
             product(product),
             customer(customer),
-            Date.valueOf(day), 1.0, 9.9));
+            Date.valueOf(day),
+            1.0,
+            9.9));
   }
 }
