@@ -224,12 +224,7 @@ class RecommendTrainingTest {
 
   private static TrainingData data(Dataset<Row> lines) {
     LocalDate cutoff = TrainingData.cutoff(AS_OF, SETTINGS);
-    return new TrainingData(
-        lines,
-        90,
-        catalogue(cutoff),
-        AS_OF,
-        SETTINGS);
+    return new TrainingData(lines, 90, catalogue(cutoff), AS_OF, SETTINGS);
   }
 
   private static Dataset<Row> keyed(TrainingData training) {
