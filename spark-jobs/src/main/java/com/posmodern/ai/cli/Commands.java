@@ -112,10 +112,7 @@ final class Commands {
   }
 
   private JobRunner runner(Invocation invocation, Settings settings, Lake lake) {
-    LocalDate asOf =
-        invocation
-            .asOf()
-            .orElseGet(() -> AsOfDate.lastComplete(lake, today()));
+    LocalDate asOf = invocation.asOf().orElseGet(() -> AsOfDate.lastComplete(lake, today()));
     String id = RUN_ID.format(clock.instant().atZone(ZoneOffset.UTC));
     Run run = new Run(id, asOf, settings, GitCommit.ofThisJar());
     return new JobRunner(run, lake, new Progress(out, clock), clock);

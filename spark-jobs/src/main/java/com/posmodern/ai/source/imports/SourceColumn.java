@@ -66,7 +66,8 @@ public record SourceColumn(
   private static DataType type(String name) {
     try {
       return DataType.fromDDL(name);
-    } catch (RuntimeException e) {
+    } catch (Exception e) {
+      // Spark's parser throws a checked exception that its signature does not tell.
       throw new IllegalArgumentException("type must be a Spark SQL type, is " + name, e);
     }
   }

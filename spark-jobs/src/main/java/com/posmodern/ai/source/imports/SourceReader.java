@@ -11,6 +11,7 @@ import static org.apache.spark.sql.functions.when;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalInt;
 import java.util.stream.IntStream;
@@ -75,8 +76,9 @@ final class SourceReader {
     Map<List<String>, List<Path>> byHeader = new CsvHeaders(hadoop, source.csv()).of(files.files());
     for (Map.Entry<List<String>, List<Path>> group : byHeader.entrySet()) {
       List<String> header = group.getKey();
+      List<String> fields = fieldNames(header);
       Dataset<Row> lines =
-          reader(source.csv(), header.size())
+          reader(source.csv(), fields)
               .csv(group.getValue().stream().map(SourceFiles::literally).toArray(String[]::new));
       Map<String, OptionalInt> positions =
           new ColumnFinder(mapping, files.source(), group.getValue().get(0).toString())
@@ -89,7 +91,7 @@ final class SourceReader {
                       ? lit(null).cast(DataTypes.StringType).as(name)
                       : when(
                               col(MALFORMED).isNull(),
-                              clean(col(position(position.getAsInt())), source.csv()))
+                              clean(col(quoted(fields.get(position.getAsInt()))), source.csv()))
                           .as(name)));
       values.add(col(MALFORMED));
       values.add(col("_metadata.file_path").as(FILE));
@@ -116,7 +118,7 @@ final class SourceReader {
                 return;
               }
               StructField field = fields[position.getAsInt()];
-              Column value = col("`" + field.name().replace("`", "``") + "`");
+              Column value = col(quoted(field.name()));
               boolean text = field.dataType().equals(DataTypes.StringType);
               values.add((text ? clean(value, source.csv()) : value).as(name));
             });
@@ -125,11 +127,11 @@ final class SourceReader {
     return typed(rows.select(values.toArray(Column[]::new)), source);
   }
 
-  private DataFrameReader reader(CsvFormat csv, int columns) {
+  private DataFrameReader reader(CsvFormat csv, List<String> fields) {
     StructType schema =
         new StructType(
-            IntStream.range(0, columns)
-                .mapToObj(i -> DataTypes.createStructField(position(i), DataTypes.StringType, true))
+            fields.stream()
+                .map(name -> DataTypes.createStructField(name, DataTypes.StringType, true))
                 .toArray(StructField[]::new));
     return spark
         .read()
@@ -146,8 +148,18 @@ final class SourceReader {
         .option("multiLine", csv.multiLine());
   }
 
-  private static String position(int index) {
-    return "__" + index;
+  /** The header's names where they can be told apart; Spark warns of all others. */
+  private static List<String> fieldNames(List<String> header) {
+    boolean distinct =
+        header.stream().map(name -> name.toLowerCase(Locale.ROOT)).distinct().count()
+            == header.size();
+    return distinct && !header.contains("")
+        ? header
+        : IntStream.range(0, header.size()).mapToObj(i -> "__" + i).toList();
+  }
+
+  private static String quoted(String field) {
+    return "`" + field.replace("`", "``") + "`";
   }
 
   private static Column clean(Column text, CsvFormat csv) {

@@ -102,13 +102,10 @@ class ImportMappingTest {
             "quantity: amount",
             "quantity: rand()",
             "does more than compute one value from one row"),
+        arguments("quantity: amount", "quantity: explode(array(amount))", "[UNSUPPORTED_GENERATOR"),
         arguments(
             "quantity: amount",
-            "quantity: explode(array(amount))",
-            "does more than compute one value from one row"),
-        arguments(
-            "quantity: amount",
-            "quantity: sold_at",
+            "quantity: array(amount)",
             "targets.sales_lines.columns.quantity: [DATATYPE_MISMATCH"),
         arguments(
             "derived: {}",
