@@ -71,10 +71,7 @@ public final class RankingMetrics {
         lists
             .groupBy(CANDIDATE)
             .agg(countDistinct(PRODUCT_INDEX).divide(lit(Math.max(1, offered))).as(COVERAGE));
-    return coverage
-        .join(averages, new String[] {CANDIDATE}, "left")
-        .na()
-        .fill(0.0);
+    return coverage.join(averages, new String[] {CANDIDATE}, "left").na().fill(0.0);
   }
 
   /** Over every customer judged: those without a hit add nothing to the sum. */
