@@ -11,6 +11,7 @@ import com.posmodern.ai.testing.SparkTest;
 import com.posmodern.ai.testing.TestSettings;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -180,6 +181,27 @@ class ForecastTrainingTest {
     assertThat(BacktestPlan.of(0, 729, SETTINGS).origins()).containsExactly(645, 673, 701);
     assertThat(BacktestPlan.of(0, 49, SETTINGS).trained()).isFalse();
     assertThat(BacktestPlan.of(0, 9, SETTINGS).origins()).isEmpty();
+  }
+
+  @Test
+  void threeMonthsOfTheRequiredTablesAreEnough() {
+    ForecastInput all = new PlantedDemand(90, 4).input();
+    ForecastInput required =
+        new ForecastInput(
+            all.asOf(),
+            all.dailyDemand(),
+            all.products(),
+            all.stores(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty());
+    ForecastTrainingResult trained = new ForecastTraining(SETTINGS, step -> {}).run(required);
+
+    assertThat(trained.message()).isEqualTo("90 days of history allow 1 of 3 backtest origins");
+    assertThat(trained.evaluation().skill()).isPositive();
+    assertThat(trained.models()).isNotEmpty();
+    assertThat(score(required, trained)).hasSize((3 * 4 + 1) * 2 * 28);
   }
 
   @Test
