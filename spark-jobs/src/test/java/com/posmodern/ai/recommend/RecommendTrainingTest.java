@@ -71,7 +71,7 @@ class RecommendTrainingTest {
   }
 
   @Test
-  void theBlendIsNoWorseThanItsParts() {
+  void theBlendBeatsBothOfItsParts() {
     assertThat(metric("blend", "recall@20"))
         .isGreaterThan(metric("als", "recall@20"))
         .isGreaterThan(metric("personal_frequency", "recall@20"));
@@ -99,8 +99,9 @@ class RecommendTrainingTest {
   }
 
   @Test
-  void listsComeMostlyFromTheCustomersOwnGroup() {
-    List<Row> rows = lists.where(col(RANK).leq(5)).collectAsList();
+  void whatTasteSuggestsComesMostlyFromTheCustomersOwnGroup() {
+    List<Row> rows =
+        lists.where(col(RANK).leq(10).and(col(REASON).equalTo("similar_taste"))).collectAsList();
     long own =
         rows.stream()
             .filter(
@@ -108,7 +109,7 @@ class RecommendTrainingTest {
                     TasteWorld.groupOfCustomer(number(row.getAs(CUSTOMER_ID)))
                         == TasteWorld.groupOfProduct(number(row.getAs(PRODUCT_ID))))
             .count();
-    assertThat((double) own / rows.size()).isGreaterThan(0.9);
+    assertThat((double) own / rows.size()).isGreaterThan(0.8);
   }
 
   @Test

@@ -77,7 +77,8 @@ class SimilarProductsTest {
                     RowFactory.create("p000", List.of(1f, 0f), false),
                     RowFactory.create("p001", List.of(0f, 1f), false),
                     RowFactory.create("p003", List.of(1f, 0.75f), false),
-                    RowFactory.create("p060", List.of(1f, 1f), true)),
+                    RowFactory.create(
+                        TasteWorld.product(TasteWorld.PRODUCTS), List.of(1f, 1f), true)),
                 new StructType()
                     .add(PRODUCT_ID, DataTypes.StringType)
                     .add(FACTORS, DataTypes.createArrayType(DataTypes.FloatType))
@@ -94,7 +95,8 @@ class SimilarProductsTest {
     assertThat(list.get(1).<String>getAs(SIMILAR_PRODUCT_ID)).isEqualTo("p003");
     assertThat(list.get(1).<String>getAs(REASON)).isEqualTo("similar_taste");
     assertThat(list.get(1).<Double>getAs(FACTOR_SIMILARITY)).isCloseTo(0.8, within(1e-6));
-    assertThat(list.get(2).<String>getAs(SIMILAR_PRODUCT_ID)).isEqualTo("p060");
+    assertThat(list.get(2).<String>getAs(SIMILAR_PRODUCT_ID))
+        .isEqualTo(TasteWorld.product(TasteWorld.PRODUCTS));
     assertThat(list.get(2).<String>getAs(REASON)).isEqualTo("same_category");
     assertThat(list.get(4).<String>getAs(REASON)).isEqualTo("same_category");
     assertThat(list.get(4).isNullAt(list.get(4).fieldIndex(FACTOR_SIMILARITY))).isTrue();

@@ -17,12 +17,13 @@ import org.apache.spark.sql.types.StructType;
 
 /**
  * A shop with planted taste: customers and products fall into groups, and customers mostly buy
- * within theirs, some products again and again (after Oryx's {@code FeaturesALSDataGenerator}).
+ * within theirs, and each has a favourite of the group and a habit that no taste explains (after
+ * Oryx's {@code FeaturesALSDataGenerator}).
  */
 final class TasteWorld {
   static final LocalDate AS_OF = LocalDate.of(2025, 6, 30);
   static final int GROUPS = 4;
-  static final int PRODUCTS_PER_GROUP = 15;
+  static final int PRODUCTS_PER_GROUP = 30;
   static final int PRODUCTS = GROUPS * PRODUCTS_PER_GROUP;
   private static final int DAYS = 120;
 
@@ -103,11 +104,13 @@ final class TasteWorld {
 
   private void shop(int customer) {
     int favourite = productOf(groupOfCustomer(customer));
+    int habit = random.nextInt(PRODUCTS);
     int baskets = 6 + random.nextInt(8);
     for (int basket = 0; basket < baskets; basket++) {
       LocalDate day = AS_OF.minusDays(random.nextInt(DAYS));
       String sale = customer(customer) + "-" + basket;
       add(sale, customer, favourite, day);
+      add(sale, customer, habit, day);
       for (int line = 0; line < 3; line++) {
         boolean own = random.nextDouble() < 0.9;
         add(
