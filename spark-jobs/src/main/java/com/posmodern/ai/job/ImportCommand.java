@@ -36,7 +36,10 @@ public final class ImportCommand {
   public enum Mode {
     /** The files are all there is. */
     REPLACE,
-    /** Rows with a primary key of the files' are updated, others stay, new ones are added. */
+    /**
+     * Rows with a primary key of the files' are updated, others stay, new ones are added. Where the
+     * mapping numbers the lines of a receipt, a receipt must come whole.
+     */
     MERGE
   }
 
