@@ -49,7 +49,8 @@ final class Commands {
       describe();
       return ExitCode.OK;
     }
-    Settings settings = Settings.read(invocation.conf());
+    Settings file = Settings.read(invocation.conf());
+    Settings settings = invocation.lake().map(file::withLake).orElse(file);
     NightPlan plan = NightPlan.read(Path.of(settings.plan()), jobs);
     // Wrong names are told before Spark starts.
     List<Job> selected =
@@ -57,7 +58,7 @@ final class Commands {
             ? plan.select(invocation.only(), invocation.from())
             : List.of();
     try (SparkSession spark = SparkSessions.open(settings.spark())) {
-      Lake lake = new Lake(spark, invocation.lake().orElse(settings.lake()));
+      Lake lake = new Lake(spark, settings.lake());
       return switch (invocation.command()) {
         case CommandLine.NIGHTLY -> night(invocation, settings, lake, plan, selected);
         case CommandLine.SAMPLE -> sample(settings, lake);
@@ -112,10 +113,7 @@ final class Commands {
   }
 
   private JobRunner runner(Invocation invocation, Settings settings, Lake lake) {
-    LocalDate asOf =
-        invocation
-            .asOf()
-            .orElseGet(() -> AsOfDate.lastComplete(lake, today()));
+    LocalDate asOf = invocation.asOf().orElseGet(() -> AsOfDate.lastComplete(lake, today()));
     String id = RUN_ID.format(clock.instant().atZone(ZoneOffset.UTC));
     Run run = new Run(id, asOf, settings, GitCommit.ofThisJar());
     return new JobRunner(run, lake, new Progress(out, clock), clock);

@@ -34,7 +34,8 @@ record Invocation(
   }
 
   Invocation withCommand(String name) {
-    return new Invocation(name, asOf, conf, lake, only, from, sampleIfAbsent, mapping, inputs, merge);
+    return new Invocation(
+        name, asOf, conf, lake, only, from, sampleIfAbsent, mapping, inputs, merge);
   }
 
   Invocation withAsOf(LocalDate date) {
@@ -43,7 +44,8 @@ record Invocation(
   }
 
   Invocation withConf(Path file) {
-    return new Invocation(command, asOf, file, lake, only, from, sampleIfAbsent, mapping, inputs, merge);
+    return new Invocation(
+        command, asOf, file, lake, only, from, sampleIfAbsent, mapping, inputs, merge);
   }
 
   Invocation withLake(String root) {
@@ -52,11 +54,13 @@ record Invocation(
   }
 
   Invocation withOnly(List<String> jobs) {
-    return new Invocation(command, asOf, conf, lake, jobs, from, sampleIfAbsent, mapping, inputs, merge);
+    return new Invocation(
+        command, asOf, conf, lake, jobs, from, sampleIfAbsent, mapping, inputs, merge);
   }
 
   Invocation withFrom(String job) {
-    return new Invocation(command, asOf, conf, lake, only, job, sampleIfAbsent, mapping, inputs, merge);
+    return new Invocation(
+        command, asOf, conf, lake, only, job, sampleIfAbsent, mapping, inputs, merge);
   }
 
   Invocation withSampleIfAbsent() {
@@ -76,6 +80,7 @@ record Invocation(
   Invocation withInput(String name, String path) {
     Map<String, String> more = new java.util.TreeMap<>(inputs);
     more.put(name, path);
-    return new Invocation(command, asOf, conf, lake, only, from, sampleIfAbsent, mapping, more, merge);
+    return new Invocation(
+        command, asOf, conf, lake, only, from, sampleIfAbsent, mapping, more, merge);
   }
 }

@@ -25,6 +25,12 @@ public record Settings(
     Checks.text("plan", plan);
   }
 
+  /** The same settings for another lake. */
+  public Settings withLake(String root) {
+    return new Settings(
+        root, plan, spark, sample, quality, features, forecast, recommend, segment, gate, report);
+  }
+
   /**
    * Reads and validates a settings file.
    *

@@ -88,7 +88,8 @@ public final class SettingsReader {
     if (e.getCause() instanceof IllegalArgumentException invalid) {
       return invalid.getMessage();
     }
-    if (e.getOriginalMessage().startsWith("Missing creator property")) {
+    if (e.getOriginalMessage().startsWith("Missing creator property")
+        || e.getOriginalMessage().startsWith("Null value for creator property")) {
       return "the value is missing";
     }
     return e.getOriginalMessage().lines().findFirst().orElse("bad value");

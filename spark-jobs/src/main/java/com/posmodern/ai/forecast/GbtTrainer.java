@@ -46,7 +46,8 @@ final class GbtTrainer {
             .add(FEATURES, SQLDataTypes.VectorType(), false)
             .add(LABEL, DoubleType, false)
             .add(WEIGHT, DoubleType, false);
-    Dataset<Row> training = spark.createDataFrame(vectors, schema).coalesce(2);
+    // Cut off from the driver's list, which every task of every tree would carry along otherwise.
+    Dataset<Row> training = spark.createDataFrame(vectors, schema).coalesce(2).localCheckpoint();
     GBTRegressor regressor =
         new GBTRegressor()
             .setFeaturesCol(FEATURES)

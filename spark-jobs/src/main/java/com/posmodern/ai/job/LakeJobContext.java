@@ -28,7 +28,7 @@ final class LakeJobContext implements JobContext {
   private final LakeWriter writer;
   private final Progress progress;
   private final Map<Table, Long> pinned = new TreeMap<>();
-  private long rowsRead;
+  private final Map<Table, Long> counts = new TreeMap<>();
   private long rowsWritten;
 
   LakeJobContext(Job job, Run run, Lake lake, Progress progress) {
@@ -62,7 +62,7 @@ final class LakeJobContext implements JobContext {
   @Override
   public Dataset<Row> read(Table table) {
     Dataset<Row> rows = inScope(table, pinnedRows(table));
-    if (table.layer() != Layer.SOURCE && rows.isEmpty()) {
+    if (table.layer() != Layer.SOURCE && counts.get(table) == 0) {
       throw PosException.badData(
           "no rows for as-of date " + asOf(),
           table + " at " + lake.location(table),
@@ -78,7 +78,7 @@ final class LakeJobContext implements JobContext {
       return Optional.empty();
     }
     Dataset<Row> rows = inScope(table, pinnedRows(table));
-    return rows.isEmpty() ? Optional.empty() : Optional.of(rows);
+    return counts.get(table) == 0 ? Optional.empty() : Optional.of(rows);
   }
 
   @Override
@@ -121,7 +121,7 @@ final class LakeJobContext implements JobContext {
   }
 
   long rowsRead() {
-    return rowsRead;
+    return counts.values().stream().mapToLong(Long::longValue).sum();
   }
 
   long rowsWritten() {
@@ -130,11 +130,8 @@ final class LakeJobContext implements JobContext {
 
   private Dataset<Row> pinnedRows(Table table) {
     declared(table, job.inputs().contains(table) || job.optionalInputs().contains(table));
-    boolean first = !pinned.containsKey(table);
     Dataset<Row> rows = rows(table);
-    if (first) {
-      rowsRead += Lake.count(inScope(table, rows));
-    }
+    counts.computeIfAbsent(table, read -> Lake.count(inScope(read, rows)));
     return rows;
   }
 

@@ -6,7 +6,6 @@ import static org.apache.spark.sql.functions.lit;
 
 import com.posmodern.ai.config.RecommendSettings;
 import com.posmodern.ai.contract.Table;
-import com.posmodern.ai.features.PurchaseInteractions;
 import com.posmodern.ai.features.Purchases;
 import com.posmodern.ai.model.Evaluation;
 import com.posmodern.ai.model.ModelVersion;
@@ -94,7 +93,7 @@ public final class RecommendTrainJob implements Job {
                     sales.join(
                         Purchases.withoutConsent(all), new String[] {CUSTOMER_ID}, "left_anti"))
             .orElse(sales),
-        PurchaseInteractions.of(sales, customers, context.settings().features(), cutoff),
+        context.settings().features().halfLifeDays(),
         Catalogue.of(
             context.read(Table.PRODUCTS),
             ProductLife.of(sales, cutoff),

@@ -8,6 +8,7 @@ import com.posmodern.ai.contract.Table;
 import com.posmodern.ai.error.PosException;
 import java.io.IOException;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.hadoop.fs.FileSystem;
@@ -22,12 +23,23 @@ import org.apache.spark.sql.types.StructField;
 
 /** The tables below one root, each a Delta table that keeps its contract. */
 public final class Lake {
+  /** A table at a version. */
+  private record Snapshot(Table table, long version) {}
+
   private final SparkSession spark;
   private final String root;
 
+  /** Delta reads the log anew for every time travel; a version never changes, so once is enough. */
+  private final Map<Snapshot, Dataset<Row>> snapshots = new ConcurrentHashMap<>();
+
   public Lake(SparkSession spark, String root) {
     this.spark = spark;
-    this.root = root.replaceAll("/+$", "");
+    this.root = absolute(root).replaceAll("/+$", "");
+  }
+
+  /** Delta takes a relative path for the name of a table. */
+  private static String absolute(String root) {
+    return root.contains(":/") ? root : java.nio.file.Path.of(root).toAbsolutePath().toString();
   }
 
   public SparkSession spark() {
@@ -91,6 +103,11 @@ public final class Lake {
    * @throws PosException bad data when a contracted column is missing or has another type
    */
   public Dataset<Row> read(Table table, long version) {
+    return snapshots.computeIfAbsent(
+        new Snapshot(table, version), snapshot -> load(table, version));
+  }
+
+  private Dataset<Row> load(Table table, long version) {
     Dataset<Row> rows =
         spark.read().format("delta").option("versionAsOf", version).load(location(table));
     checkSchema(table, rows);

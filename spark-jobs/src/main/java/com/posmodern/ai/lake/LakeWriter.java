@@ -59,8 +59,7 @@ public final class LakeWriter {
           .option("replaceWhere", scope)
           .save(lake.location(table));
       Dataset<Row> written = lake.read(table, lake.version(table)).where(scope);
-      verifyOrRestore(contract, written, before);
-      return Lake.count(written);
+      return verifyOrRestore(contract, written, before);
     } catch (RuntimeException e) {
       throw StorageErrors.explain(e, "writing " + table + " for " + asOf);
     }
@@ -153,9 +152,9 @@ public final class LakeWriter {
     builder.execute();
   }
 
-  private void verifyOrRestore(Contract contract, Dataset<Row> written, long before) {
+  private long verifyOrRestore(Contract contract, Dataset<Row> written, long before) {
     try {
-      TableRules.verify(contract, written);
+      return TableRules.verify(contract, written);
     } catch (PosException broken) {
       DeltaTable.forPath(lake.spark(), lake.location(contract.table())).restoreToVersion(before);
       throw broken;

@@ -1,11 +1,14 @@
 package com.posmodern.ai.lake;
 
+import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.count;
-import static org.apache.spark.sql.functions.expr;
 import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.max;
+import static org.apache.spark.sql.functions.sum;
 
 import com.posmodern.ai.contract.Contract;
+import com.posmodern.ai.contract.Layer;
 import com.posmodern.ai.contract.Rule;
 import com.posmodern.ai.error.PosException;
 import java.util.List;
@@ -20,10 +23,13 @@ final class TableRules {
   private TableRules() {}
 
   /**
+   * Verifies the rows of an as-of date, or of a slice of it.
+   *
+   * @return their number
    * @throws PosException bad data, naming the rule
    */
-  static void verify(Contract contract, Dataset<Row> rows) {
-    verifyKey(contract, rows);
+  static long verify(Contract contract, Dataset<Row> rows) {
+    long counted = verifyKey(contract, rows);
     List<Rule> rules =
         contract.rules().stream()
             .filter(rule -> rule.scope() == Rule.Scope.TABLE)
@@ -38,22 +44,28 @@ final class TableRules {
         }
       }
     }
+    return counted;
   }
 
-  private static void verifyKey(Contract contract, Dataset<Row> rows) {
-    if (contract.primaryKey().isEmpty()) {
-      return;
+  /**
+   * Counts the rows on the way: one query for both. Features are spared: they have as many rows as
+   * the retailer has sales, are grouped by their key where they are made, and nobody outside reads
+   * them.
+   */
+  private static long verifyKey(Contract contract, Dataset<Row> rows) {
+    if (contract.primaryKey().isEmpty() || contract.table().layer() == Layer.FEATURES) {
+      return Lake.count(rows);
     }
     Column[] key = contract.primaryKey().stream().map(name -> col(name)).toArray(Column[]::new);
-    boolean repeated =
-        !rows.groupBy(key)
+    Row counted =
+        rows.groupBy(key)
             .agg(count(lit(1)).as(ROWS_PER_KEY))
-            .where(expr(ROWS_PER_KEY + " > 1"))
-            .limit(1)
-            .isEmpty();
-    if (repeated) {
+            .agg(max(ROWS_PER_KEY), coalesce(sum(ROWS_PER_KEY), lit(0L)))
+            .head();
+    if (!counted.isNullAt(0) && counted.getLong(0) > 1) {
       throw broken(contract, "unique_key", "One row per " + contract.primaryKey() + ".");
     }
+    return counted.getLong(1);
   }
 
   private static PosException broken(Contract contract, String rule, String description) {

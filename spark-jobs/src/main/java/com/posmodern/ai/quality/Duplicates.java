@@ -32,46 +32,69 @@ final class Duplicates {
   private Duplicates() {}
 
   /**
-   * The competing rows whose key occurs more than once, with {@link #SURPLUS}; small, and used by
-   * {@link #marked}, so worth a persist.
+   * Hashes of the keys that occur more than once; few. To be persisted and filled, so that Spark
+   * knows how few when it plans the joins below.
    *
    * @param competing never-null boolean column; other rows neither win nor lose
+   */
+  static Dataset<Row> repeated(Dataset<Row> rows, List<String> key, String competing) {
+    return rows.filter(col(competing))
+        .groupBy(hashOf(key).as(KEY_HASH))
+        .agg(count(lit(1)).as(KEY_ROWS))
+        .filter(col(KEY_ROWS).gt(1))
+        .select(col(KEY_HASH), lit(true).as(CONTESTED));
+  }
+
+  /**
+   * The competing rows of repeated keys, with {@link #SURPLUS}; worth a persist, too.
+   *
    * @param firstBy columns that decide before the rest of the columns do
    */
   static Dataset<Row> contested(
-      Dataset<Row> rows, List<String> key, String competing, List<String> firstBy) {
-    Dataset<Row> candidates = rows.filter(col(competing)).withColumn(KEY_HASH, hashOf(key));
-    Dataset<Row> repeated =
-        candidates
-            .groupBy(col(KEY_HASH))
-            .agg(count(lit(1)).as(KEY_ROWS))
-            .filter(col(KEY_ROWS).gt(1))
-            .select(col(KEY_HASH));
+      Dataset<Row> rows,
+      List<String> key,
+      String competing,
+      Dataset<Row> repeated,
+      List<String> firstBy) {
+    return rows.filter(col(competing))
+        .withColumn(KEY_HASH, hashOf(key))
+        .join(repeated, new String[] {KEY_HASH}, "left_semi")
+        .drop(KEY_HASH)
+        .withColumn(SURPLUS, place(rows, key, firstBy).gt(1));
+  }
+
+  /** All rows, with {@link #SURPLUS}. */
+  static Dataset<Row> marked(
+      Dataset<Row> rows,
+      List<String> key,
+      String competing,
+      Dataset<Row> repeated,
+      Dataset<Row> contested) {
+    return rows.withColumn(KEY_HASH, hashOf(key))
+        .join(repeated, new String[] {KEY_HASH}, "left")
+        .filter(not(col(competing).and(col(CONTESTED).isNotNull())))
+        .withColumn(SURPLUS, lit(false))
+        .drop(KEY_HASH, CONTESTED)
+        .unionByName(contested);
+  }
+
+  /** All rows of a small table, with {@link #SURPLUS}: sorted by key as a whole, but only once. */
+  static Dataset<Row> markedSmall(Dataset<Row> rows, List<String> key, String competing) {
+    List<String> apart = Stream.concat(key.stream(), Stream.of(competing)).toList();
+    return rows.withColumn(SURPLUS, col(competing).and(place(rows, apart, List.of()).gt(1)));
+  }
+
+  /** Place of a row among those of its key, in a total order over all columns. */
+  private static Column place(Dataset<Row> rows, List<String> key, List<String> firstBy) {
     Column[] order =
         Stream.concat(firstBy.stream(), Stream.of(rows.columns()))
             .distinct()
             .map(name -> col(name).asc_nulls_last())
             .toArray(Column[]::new);
-    Column place =
-        row_number()
-            .over(
-                Window.partitionBy(key.stream().map(name -> col(name)).toArray(Column[]::new))
-                    .orderBy(order));
-    return candidates
-        .join(repeated, new String[] {KEY_HASH}, "left_semi")
-        .withColumn(SURPLUS, place.gt(1));
-  }
-
-  /** All rows, with {@link #SURPLUS}. */
-  static Dataset<Row> marked(
-      Dataset<Row> rows, List<String> key, String competing, Dataset<Row> contested) {
-    Dataset<Row> hashes = contested.select(col(KEY_HASH), lit(true).as(CONTESTED)).distinct();
-    return rows.withColumn(KEY_HASH, hashOf(key))
-        .join(hashes, new String[] {KEY_HASH}, "left")
-        .filter(not(col(competing).and(col(CONTESTED).isNotNull())))
-        .withColumn(SURPLUS, lit(false))
-        .drop(KEY_HASH, CONTESTED)
-        .unionByName(contested.drop(KEY_HASH));
+    return row_number()
+        .over(
+            Window.partitionBy(key.stream().map(name -> col(name)).toArray(Column[]::new))
+                .orderBy(order));
   }
 
   private static Column hashOf(List<String> key) {

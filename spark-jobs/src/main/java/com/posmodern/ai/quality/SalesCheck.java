@@ -5,7 +5,6 @@ import static com.posmodern.ai.contract.Columns.SOLD_AT;
 import static com.posmodern.ai.quality.Duplicates.SURPLUS;
 import static org.apache.spark.sql.functions.broadcast;
 import static org.apache.spark.sql.functions.col;
-import static org.apache.spark.sql.functions.expr;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.not;
 
@@ -15,6 +14,7 @@ import com.posmodern.ai.contract.Table;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
+import org.apache.spark.api.java.function.ForeachPartitionFunction;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.storage.StorageLevel;
@@ -22,24 +22,24 @@ import org.apache.spark.storage.StorageLevel;
 /**
  * The sales lines of a night, checked: every line of the table is accepted, quarantined or later.
  *
- * <p>Holds the lines of duplicated keys in memory or on disk until it is closed; its datasets are
- * to be written before.
+ * <p>Holds stores, product keys and the lines of duplicated keys in memory or on disk until it is
+ * closed; its datasets are to be written before.
  */
 public final class SalesCheck implements AutoCloseable {
   private static final String SOUND = "_sound";
 
-  private final Dataset<Row> contested;
+  private final List<Dataset<Row>> held;
   private final TableCheck outcome;
   private final Dataset<Row> accepted;
 
-  private SalesCheck(Dataset<Row> contested, TableCheck outcome, Dataset<Row> accepted) {
-    this.contested = contested;
+  private SalesCheck(List<Dataset<Row>> held, TableCheck outcome, Dataset<Row> accepted) {
+    this.held = held;
     this.outcome = outcome;
     this.accepted = accepted;
   }
 
   /**
-   * Reads the sales three times: for their dates, for their keys, and for the rules.
+   * Reads the sales four times: for their dates, twice for their keys, and for the rules.
    *
    * @param stores sound rows of the source table, see {@link SoundRows}
    * @param products sound rows of the source table
@@ -51,41 +51,62 @@ public final class SalesCheck implements AutoCloseable {
       Dataset<Row> products,
       LocalDate asOf,
       QualitySettings settings) {
+    List<Dataset<Row>> held = new ArrayList<>();
+    try {
+      return check(
+          sales, hold(held, stores), hold(held, products.select(PRODUCT_ID)), asOf, settings, held);
+    } catch (RuntimeException e) {
+      held.forEach(Dataset::unpersist);
+      throw e;
+    }
+  }
+
+  private static SalesCheck check(
+      Dataset<Row> sales,
+      Dataset<Row> stores,
+      Dataset<Row> products,
+      LocalDate asOf,
+      QualitySettings settings,
+      List<Dataset<Row>> held) {
     Dataset<Row> dated = StoreClock.dated(sales, stores);
     SalesDays days = SalesDays.of(dated);
     days.requireDataOn(asOf);
     LocalDate lastPlausible = days.lastPlausible(asOf, settings.futureDays());
 
-    List<ScopedRule> rules = new ArrayList<>(SalesRules.beforeDuplicates(asOf, lastPlausible));
+    List<ScopedRule> rules = new ArrayList<>(SalesRules.beforeDuplicates(lastPlausible));
     // Only right lines compete for a key: a wrong one never pushes a right one out.
     Dataset<Row> prepared =
-        withProducts(dated, products)
-            .withColumn(SOUND, expr(SalesRules.inScope(asOf)).and(ScopedRule.sound(rules)));
+        withProducts(dated.withColumn(SalesRules.IN_SCOPE, SalesRules.inScope(asOf)), products)
+            .withColumn(SOUND, SalesRules.sound(rules));
     List<String> key = SalesRules.CONTRACT.primaryKey();
+    Dataset<Row> repeated = hold(held, Duplicates.repeated(prepared, key, SOUND));
     Dataset<Row> contested =
-        Duplicates.contested(prepared, key, SOUND, List.of(SOLD_AT))
-            .persist(StorageLevel.MEMORY_AND_DISK());
-    try {
-      Dataset<Row> marked = Duplicates.marked(prepared, key, SOUND, contested);
-      rules.add(SalesRules.duplicateKey(asOf));
-      List<RuleResult> results = new ArrayList<>();
-      results.addAll(
-          RuleCheck.check(Table.SALES_LINES, marked, rules, settings.defaultTolerance()));
-      results.add(outOfScope(results, days.rowsLater(asOf, lastPlausible)));
-      results.addAll(Drift.check(days, asOf, settings));
+        hold(held, Duplicates.contested(prepared, key, SOUND, repeated, List.of(SOLD_AT)));
+    Dataset<Row> marked = Duplicates.marked(prepared, key, SOUND, repeated, contested);
 
-      Dataset<Row> ofThisNight = marked.filter(not(expr(SalesRules.later(asOf, lastPlausible))));
-      Quarantine.Split split =
-          Quarantine.split(
-              SalesRules.CONTRACT, ofThisNight, rules, col(SOUND).and(not(col(SURPLUS))));
-      return new SalesCheck(
-          contested,
-          new TableCheck(Table.SALES_LINES, List.copyOf(results), split.quarantined()),
-          AcceptedSales.of(split.accepted()));
-    } catch (RuntimeException e) {
-      contested.unpersist();
-      throw e;
-    }
+    rules.add(SalesRules.duplicateKey());
+    List<RuleResult> results =
+        new ArrayList<>(
+            RuleCheck.check(Table.SALES_LINES, marked, rules, settings.defaultTolerance()));
+    results.add(outOfScope(results, days.rowsLater(asOf, lastPlausible)));
+    results.addAll(Drift.check(days, asOf, settings));
+
+    Dataset<Row> ofThisNight = marked.filter(not(SalesRules.later(asOf, lastPlausible)));
+    Quarantine.Split split =
+        Quarantine.split(
+            SalesRules.CONTRACT, ofThisNight, rules, col(SOUND).and(not(col(SURPLUS))));
+    return new SalesCheck(
+        held,
+        new TableCheck(Table.SALES_LINES, List.copyOf(results), split.quarantined()),
+        AcceptedSales.of(split.accepted()));
+  }
+
+  /** Small, and read by every action on the sales; filled now, so that Spark knows how small. */
+  private static Dataset<Row> hold(List<Dataset<Row>> held, Dataset<Row> small) {
+    Dataset<Row> persisted = small.persist(StorageLevel.MEMORY_AND_DISK());
+    held.add(persisted);
+    persisted.foreachPartition((ForeachPartitionFunction<Row>) rows -> {});
+    return persisted;
   }
 
   /** Rule results and the refused lines. */
@@ -100,7 +121,7 @@ public final class SalesCheck implements AutoCloseable {
 
   @Override
   public void close() {
-    contested.unpersist();
+    held.forEach(Dataset::unpersist);
   }
 
   private static Dataset<Row> withProducts(Dataset<Row> dated, Dataset<Row> products) {

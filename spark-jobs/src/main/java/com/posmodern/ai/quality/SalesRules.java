@@ -6,6 +6,9 @@ import static com.posmodern.ai.quality.ScopedRule.EVERY_ROW;
 import static com.posmodern.ai.quality.ScopedRule.refusing;
 import static com.posmodern.ai.quality.StoreClock.LOCAL_DATE;
 import static com.posmodern.ai.quality.StoreClock.STORE_IS_KNOWN;
+import static org.apache.spark.sql.functions.coalesce;
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.lit;
 
 import com.posmodern.ai.contract.Contract;
 import com.posmodern.ai.contract.Contracts;
@@ -15,6 +18,7 @@ import com.posmodern.ai.contract.Table;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
+import org.apache.spark.sql.Column;
 
 /**
  * The contract's rules for sales lines, and those that no contract can state: keys that must exist
@@ -27,31 +31,29 @@ import java.util.List;
  */
 final class SalesRules {
   static final String DUPLICATE_KEY = "duplicate_key";
+  static final String IN_SCOPE = "_in_scope";
   static final String PRODUCT_IS_KNOWN = "_product_is_known";
 
   static final Contract CONTRACT = Contracts.of(Table.SALES_LINES);
 
   private SalesRules() {}
 
-  /** SQL condition, never null: lines that this night learns from, if they are right. */
-  static String inScope(LocalDate asOf) {
-    return "coalesce(%s BETWEEN DATE'%s' AND DATE'%s', false)"
-        .formatted(LOCAL_DATE, SalesDays.EARLIEST, asOf);
+  /** Never null: lines that this night learns from, if they are right. */
+  static Column inScope(LocalDate asOf) {
+    return coalesce(col(LOCAL_DATE).between(lit(SalesDays.EARLIEST), lit(asOf)), lit(false));
   }
 
-  /** SQL condition, never null: right or wrong, the line is a matter of later nights. */
-  static String later(LocalDate asOf, LocalDate lastPlausible) {
-    return "coalesce(%s > DATE'%s' AND %s <= DATE'%s', false)"
-        .formatted(LOCAL_DATE, asOf, LOCAL_DATE, lastPlausible);
+  /** Never null: right or wrong, the line is a matter of later nights. */
+  static Column later(LocalDate asOf, LocalDate lastPlausible) {
+    return coalesce(col(LOCAL_DATE).between(lit(asOf.plusDays(1)), lit(lastPlausible)), lit(false));
   }
 
   /** Every rule but that of the duplicates, which needs the rest to be known. */
-  static List<ScopedRule> beforeDuplicates(LocalDate asOf, LocalDate lastPlausible) {
-    String inScope = inScope(asOf);
+  static List<ScopedRule> beforeDuplicates(LocalDate lastPlausible) {
     List<ScopedRule> rules = new ArrayList<>();
     for (Rule rule : CONTRACT.rules()) {
       boolean wholeTable = rule.scope() == Scope.TABLE || rule.name().startsWith(SOLD_AT);
-      rules.add(new ScopedRule(rule, wholeTable ? EVERY_ROW : inScope));
+      rules.add(new ScopedRule(rule, wholeTable ? EVERY_ROW : IN_SCOPE));
     }
     rules.add(
         refusing(
@@ -65,14 +67,25 @@ final class SalesRules {
             "%s IS NULL OR %s <= DATE'%s'".formatted(LOCAL_DATE, LOCAL_DATE, lastPlausible),
             EVERY_ROW,
             "No till sold after " + lastPlausible + "."));
-    rules.add(refusing("unknown_store", STORE_IS_KNOWN, inScope, "The store is in stores."));
+    rules.add(refusing("unknown_store", STORE_IS_KNOWN, IN_SCOPE, "The store is in stores."));
     rules.add(
-        refusing("unknown_product", PRODUCT_IS_KNOWN, inScope, "The product is in products."));
+        refusing("unknown_product", PRODUCT_IS_KNOWN, IN_SCOPE, "The product is in products."));
     return List.copyOf(rules);
   }
 
-  static ScopedRule duplicateKey(LocalDate asOf) {
+  static ScopedRule duplicateKey() {
     return refusing(
-        DUPLICATE_KEY, "NOT " + SURPLUS, inScope(asOf), "One line per receipt and position.");
+        DUPLICATE_KEY, "NOT " + SURPLUS, IN_SCOPE, "One line per receipt and position.");
+  }
+
+  /**
+   * True for lines in scope that break no refusing rule. The rules about time need not be asked: a
+   * line in scope keeps them.
+   */
+  static Column sound(List<ScopedRule> rules) {
+    return ScopedRule.refusing(rules).stream()
+        .filter(rule -> rule.scope().equals(IN_SCOPE))
+        .map(ScopedRule::holds)
+        .reduce(col(IN_SCOPE), Column::and);
   }
 }

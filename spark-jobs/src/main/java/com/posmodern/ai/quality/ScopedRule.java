@@ -35,7 +35,12 @@ record ScopedRule(Rule rule, String scope) {
 
   /** True for rows that the rule is broken by; a rule that gives null is broken. */
   Column brokenBy() {
-    return expr(scope).and(not(coalesce(expr(rule.expression()), lit(false))));
+    return expr(scope).and(not(holds()));
+  }
+
+  /** The rule itself, never null, whatever its scope. */
+  Column holds() {
+    return coalesce(expr(rule.expression()), lit(false));
   }
 
   /** The rules that keep a row out. */

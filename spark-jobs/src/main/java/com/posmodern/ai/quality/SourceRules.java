@@ -39,9 +39,7 @@ final class SourceRules {
       return rows;
     }
     Dataset<Row> judged = rows.withColumn(SOUND, ScopedRule.sound(withoutDuplicates(contract)));
-    List<String> key = contract.primaryKey();
-    return Duplicates.marked(
-        judged, key, SOUND, Duplicates.contested(judged, key, SOUND, List.of()));
+    return Duplicates.markedSmall(judged, contract.primaryKey(), SOUND);
   }
 
   private static List<ScopedRule> withoutDuplicates(Contract contract) {

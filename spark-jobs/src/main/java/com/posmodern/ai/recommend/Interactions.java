@@ -44,6 +44,9 @@ final class Interactions {
         .where(col(QUANTITY).gt(0))
         .join(broadcast(productIndex), PRODUCT_ID)
         .join(customerIndex, CUSTOMER_ID)
+        .select(CUSTOMER_INDEX, PRODUCT_INDEX, BUSINESS_DATE, SALE_ID)
+        // Once by customer: all that is grouped later stays where it is.
+        .repartition(col(CUSTOMER_INDEX))
         .groupBy(CUSTOMER_INDEX, PRODUCT_INDEX, BUSINESS_DATE)
         .agg(countDistinct(SALE_ID).as(BASKETS));
   }

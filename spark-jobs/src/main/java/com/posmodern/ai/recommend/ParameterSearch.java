@@ -17,6 +17,9 @@ import org.apache.spark.storage.StorageLevel;
  * takes no part in the evaluation that the gate sees.
  */
 final class ParameterSearch {
+  /** Recalls nearer than this part of each other are the same: about one standard error. */
+  private static final double NEAR = 0.005;
+
   private ParameterSearch() {}
 
   /** Share of the customers that the search may use: bounded, and never more than half. */
@@ -31,24 +34,21 @@ final class ParameterSearch {
     Column sampled = HashSample.between(CUSTOMER_INDEX, settings.seed(), 0, share(data, settings));
     Dataset<Row> daily = data.daily().where(sampled).persist(StorageLevel.MEMORY_AND_DISK());
     try {
-      ModelParameters best = new ModelParameters(candidates.get(0), blends.get(0));
-      double bestRecall = -1;
+      List<Trial> trials = new ArrayList<>();
       for (AlsParameters als : candidates) {
         Dataset<Row> confidence = Interactions.confidence(daily, data.cutoff(), als.halfLife());
         ImplicitAls.Factors factors = ImplicitAls.fit(confidence, als, settings);
         Map<String, Map<String, Double>> metrics =
             Holdout.judge(data, factors, sampled, blends, settings);
-        double bestOfFit = -1;
+        double best = 0;
         for (Mixture blend : blends) {
-          double recall = recall(metrics, blend);
-          bestOfFit = Math.max(bestOfFit, recall);
-          if (recall > bestRecall) {
-            bestRecall = recall;
-            best = new ModelParameters(als, blend);
-          }
+          Trial trial = new Trial(als, blend, metrics.getOrDefault(blend.name(), Map.of()));
+          best = Math.max(best, trial.recall());
+          trials.add(trial);
         }
-        step.accept("search: %s recall@20 %.4f".formatted(als, bestOfFit));
+        step.accept("search: %s recall@20 %.4f".formatted(als, best));
       }
+      Trial best = best(trials);
       return new ModelParameters(
           best.als(), Mixture.blend(best.blend().personal(), best.blend().popularity()));
     } finally {
@@ -56,10 +56,31 @@ final class ParameterSearch {
     }
   }
 
-  /** Rounded, so that the last bits of a sum do not decide. */
-  private static double recall(Map<String, Map<String, Double>> metrics, Mixture mixture) {
-    Double recall = metrics.getOrDefault(mixture.name(), Map.of()).get(RankingMetrics.RECALL_20);
-    return recall == null ? 0 : Math.round(recall * 1e6) / 1e6;
+  /**
+   * The highest recall@20, and among those that come as near as the sample can tell, the best order
+   * at the top of the list. Of equals the first tried.
+   */
+  static Trial best(List<Trial> trials) {
+    double highest = trials.stream().mapToDouble(Trial::recall).max().orElse(0);
+    return trials.stream()
+        .filter(trial -> trial.recall() >= highest * (1 - NEAR))
+        .reduce((first, next) -> next.gain() > first.gain() ? next : first)
+        .orElseThrow();
+  }
+
+  /** One combination and how it did; rounded, so that the last bits of a sum do not decide. */
+  record Trial(AlsParameters als, Mixture blend, Map<String, Double> metrics) {
+    double recall() {
+      return rounded(RankingMetrics.RECALL_20);
+    }
+
+    double gain() {
+      return rounded(RankingMetrics.NDCG_10);
+    }
+
+    private double rounded(String metric) {
+      return Math.round(metrics.getOrDefault(metric, 0.0) * 1e6) / 1e6;
+    }
   }
 
   private static List<Mixture> blends(RecommendSettings settings) {

@@ -4,16 +4,15 @@ import static com.posmodern.ai.contract.Columns.CANDIDATE;
 import static com.posmodern.ai.contract.Columns.CUSTOMER_INDEX;
 import static com.posmodern.ai.contract.Columns.PRODUCT_INDEX;
 import static com.posmodern.ai.contract.Columns.RANK;
-import static org.apache.spark.sql.functions.array;
-import static org.apache.spark.sql.functions.avg;
-import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.collect_list;
 import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.countDistinct;
 import static org.apache.spark.sql.functions.expr;
+import static org.apache.spark.sql.functions.first;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.sort_array;
+import static org.apache.spark.sql.functions.sum;
 
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -36,6 +35,7 @@ public final class RankingMetrics {
 
   private static final String HITS = "hits";
   private static final String RELEVANT = "relevant";
+  private static final String JUDGED = "judged";
 
   private RankingMetrics() {}
 
@@ -52,29 +52,31 @@ public final class RankingMetrics {
   public static Dataset<Row> of(
       Dataset<Row> lists, Dataset<Row> bought, int listLength, long offered) {
     Dataset<Row> relevant = bought.groupBy(CUSTOMER_INDEX).agg(count(PRODUCT_INDEX).as(RELEVANT));
-    Dataset<Row> candidates = lists.select(CANDIDATE).distinct();
-    Dataset<Row> hits =
+    Dataset<Row> judged = relevant.agg(count(lit(1)).as(JUDGED));
+    Dataset<Row> averages =
         lists
             .join(bought, new String[] {CUSTOMER_INDEX, PRODUCT_INDEX})
             .groupBy(CANDIDATE, CUSTOMER_INDEX)
-            .agg(sort_array(collect_list(RANK)).as(HITS));
-    Dataset<Row> averages =
-        relevant
-            .crossJoin(candidates)
-            .join(hits, new String[] {CANDIDATE, CUSTOMER_INDEX}, "left")
-            .withColumn(HITS, coalesce(col(HITS), array().cast("array<int>")))
+            .agg(sort_array(collect_list(RANK)).as(HITS))
+            .join(relevant, CUSTOMER_INDEX)
+            .crossJoin(judged)
             .groupBy(CANDIDATE)
             .agg(
-                avg(hitsWithin(10).divide(10)).as(PRECISION_10),
-                avg(hitsWithin(10).divide(col(RELEVANT))).as(RECALL_10),
-                avg(hitsWithin(20).divide(col(RELEVANT))).as(RECALL_20),
-                avg(gain(10)).as(NDCG_10),
-                avg(averagePrecision(listLength)).as(MAP));
+                average(hitsWithin(10).divide(10)).as(PRECISION_10),
+                average(hitsWithin(10).divide(col(RELEVANT))).as(RECALL_10),
+                average(hitsWithin(20).divide(col(RELEVANT))).as(RECALL_20),
+                average(gain(10)).as(NDCG_10),
+                average(averagePrecision(listLength)).as(MAP));
     Dataset<Row> coverage =
         lists
             .groupBy(CANDIDATE)
             .agg(countDistinct(PRODUCT_INDEX).divide(lit(Math.max(1, offered))).as(COVERAGE));
-    return averages.join(coverage, CANDIDATE);
+    return coverage.join(averages, new String[] {CANDIDATE}, "left").na().fill(0.0);
+  }
+
+  /** Over every customer judged: those without a hit add nothing to the sum. */
+  private static Column average(Column value) {
+    return sum(value).divide(first(col(JUDGED)));
   }
 
   private static Column hitsWithin(int k) {

@@ -45,12 +45,13 @@ public final class TrainingData implements AutoCloseable {
    *
    * @param sales lines of identified customers who agreed to profiling: customer_id, product_id,
    *     sale_id, business_date, quantity
-   * @param interactionsBefore features.purchase_interactions as of {@link #cutoff}
+   * @param personalHalfLife half-life in days of features.purchase_interactions, which the
+   *     published lists take the customers' own purchases from
    * @param catalogueBefore {@link Catalogue} as of {@link #cutoff}
    */
   public TrainingData(
       Dataset<Row> sales,
-      Dataset<Row> interactionsBefore,
+      double personalHalfLife,
       Dataset<Row> catalogueBefore,
       LocalDate asOf,
       RecommendSettings settings) {
@@ -60,9 +61,9 @@ public final class TrainingData implements AutoCloseable {
     customerIndex = keep(DenseIndex.of(sales, CUSTOMER_ID, CUSTOMER_INDEX));
     productIndex = keep(DenseIndex.of(products, PRODUCT_ID, PRODUCT_INDEX));
     daily = keep(Interactions.daily(sales, customerIndex, productIndex));
-    this.interactionsBefore = keep(indexed(interactionsBefore));
+    interactionsBefore = keep(Interactions.confidence(daily, cutoff, personalHalfLife));
     productsBefore = keep(catalogueBefore.join(broadcast(productIndex), PRODUCT_ID));
-    Dataset<Row> known = this.interactionsBefore.select(CUSTOMER_INDEX).distinct();
+    Dataset<Row> known = interactionsBefore.select(CUSTOMER_INDEX).distinct();
     bought =
         keep(
             daily
@@ -71,7 +72,7 @@ public final class TrainingData implements AutoCloseable {
                 .distinct()
                 .join(known, CUSTOMER_INDEX));
     Row size =
-        this.interactionsBefore
+        interactionsBefore
             .agg(countDistinct(CUSTOMER_INDEX).as(CUSTOMERS), count(lit(1)).as(ROWS))
             .first();
     customers = size.getLong(0);
@@ -126,7 +127,7 @@ public final class TrainingData implements AutoCloseable {
     return daily;
   }
 
-  /** As of the cutoff: customer_index, product_index, confidence and the other columns. */
+  /** As of the cutoff: customer_index, product_index, confidence. */
   Dataset<Row> interactionsBefore() {
     return interactionsBefore;
   }
@@ -157,12 +158,6 @@ public final class TrainingData implements AutoCloseable {
   public void close() {
     List.of(customerIndex, productIndex, daily, interactionsBefore, productsBefore, bought)
         .forEach(Dataset::unpersist);
-  }
-
-  private Dataset<Row> indexed(Dataset<Row> rows) {
-    return rows.join(broadcast(productIndex), PRODUCT_ID)
-        .join(customerIndex, CUSTOMER_ID)
-        .drop(PRODUCT_ID, CUSTOMER_ID);
   }
 
   private static Dataset<Row> keep(Dataset<Row> rows) {

@@ -101,7 +101,19 @@ class AccuracyTest {
     Map<Candidate, float[]> forecasts = new EnumMap<>(Candidate.class);
     forecasts.put(Candidate.MOVING_AVERAGE, forecast);
     return new SeriesBacktest(
-        "s1", "p1", "SP", "d1", "c1", 0, FIRST_DAY + 3, DemandClass.SMOOTH, true, 1, 1, revenue,
-        actual, forecasts);
+        "s1",
+        "p1",
+        "SP",
+        "d1",
+        "c1",
+        0,
+        FIRST_DAY + 3,
+        DemandClass.SMOOTH,
+        true,
+        1,
+        1,
+        revenue,
+        actual,
+        forecasts);
   }
 }

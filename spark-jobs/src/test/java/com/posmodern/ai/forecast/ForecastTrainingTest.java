@@ -129,11 +129,7 @@ class ForecastTrainingTest {
   @Test
   void forecastsComeCloseToThePlantedMeans() {
     double weekend = PlantedDemand.WEEKEND;
-    Row smooth =
-        frame()
-            .where(col("product_id").startsWith("p"))
-            .agg(avg(col("mean")))
-            .first();
+    Row smooth = frame().where(col("product_id").startsWith("p")).agg(avg(col("mean"))).first();
     // Levels 0.5, 1 and 1.5 in turn, ten products.
     double level = PlantedDemand.SMOOTH_MEAN * (4 * 0.5 + 3 * 1 + 3 * 1.5) / 10;
 

@@ -29,8 +29,7 @@ class IntervalTest {
       double mean = smallest + (largest - smallest) * random.nextDouble();
       DemandClass demandClass = mean < 1 ? DemandClass.INTERMITTENT : DemandClass.SMOOTH;
       rows.add(
-          new CalibrationRow(
-              i % 2, demandClass, 1 + i % 28, poisson(mean, random), mean, 1, true));
+          new CalibrationRow(i % 2, demandClass, 1 + i % 28, poisson(mean, random), mean, 1, true));
     }
     return rows;
   }
@@ -74,8 +73,7 @@ class IntervalTest {
     wild.replaceAll(
         row ->
             row.fold() == 0
-                ? new CalibrationRow(
-                    0, row.demandClass(), row.horizon(), 1000, row.mean(), 1, true)
+                ? new CalibrationRow(0, row.demandClass(), row.horizon(), 1000, row.mean(), 1, true)
                 : row);
 
     assertThat(Calibration.of(wild, 2, 28, SETTINGS).withoutFold().get(0)).isEqualTo(honest);

@@ -15,9 +15,9 @@ import org.apache.spark.sql.RowFactory;
 
 /**
  * A small lake whose demand is known: Poisson draws around planted means. Products p00… are smooth
- * with a strong weekend, q00… sell rarely, r00… are promoted every fourth week, when they sell three
- * times as much. Product x is launched after the as-of date, y was discontinued, z has stopped
- * selling.
+ * with a strong weekend, q00… sell rarely, r00… are promoted every fourth week, when they sell
+ * three times as much. Product x is launched after the as-of date, y was discontinued, z has
+ * stopped selling.
  */
 final class PlantedDemand {
   static final LocalDate AS_OF = LocalDate.of(2026, 6, 30);
@@ -46,9 +46,9 @@ final class PlantedDemand {
       add("r%02d".formatted(i), "grocery", SMOOTH_MEAN / 2, true);
     }
     products.add(product("x", "grocery", AS_OF.plusDays(3), null));
-    addSeries("y", "grocery", SMOOTH_MEAN, false, day -> true);
+    addSeries("y", SMOOTH_MEAN, false, day -> true);
     products.add(product("y", "grocery", null, AS_OF.minusDays(1)));
-    addSeries("z", "grocery", SMOOTH_MEAN, false, day -> day < days - 60);
+    addSeries("z", SMOOTH_MEAN, false, day -> day < days - 60);
     products.add(product("z", "grocery", null, null));
     return new ForecastInput(
         AS_OF,
@@ -63,7 +63,7 @@ final class PlantedDemand {
 
   private void add(String productId, String category, double mean, boolean promoted) {
     products.add(product(productId, category, null, null));
-    addSeries(productId, category, mean, promoted, day -> true);
+    addSeries(productId, mean, promoted, day -> true);
     for (int day = 0; promoted && day < days + 28; day++) {
       if (day % 28 == 0) {
         promotions.add(
@@ -80,11 +80,7 @@ final class PlantedDemand {
   }
 
   private void addSeries(
-      String productId,
-      String category,
-      double mean,
-      boolean promoted,
-      java.util.function.IntPredicate sells) {
+      String productId, double mean, boolean promoted, java.util.function.IntPredicate sells) {
     for (int store = 0; store < STORES; store++) {
       for (int day = 0; day < days; day++) {
         boolean onPromotion = promoted && day % 28 < 7;

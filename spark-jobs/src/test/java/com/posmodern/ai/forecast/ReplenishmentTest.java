@@ -50,7 +50,8 @@ class ReplenishmentTest {
   }
 
   private static Dataset<Row> inventory() {
-    Map<String, Integer> stock = Map.of("empty", 0, "low", 20, "nearly", 40, "full", 60, "still", 0);
+    Map<String, Integer> stock =
+        Map.of("empty", 0, "low", 20, "nearly", 40, "full", 60, "still", 0);
     List<Row> rows = new ArrayList<>();
     stock.forEach(
         (product, units) ->

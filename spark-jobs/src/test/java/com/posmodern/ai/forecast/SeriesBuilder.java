@@ -46,7 +46,9 @@ final class SeriesBuilder {
   SeriesBuilder planned(int from, int to, double discount) {
     plan =
         new PromotionPlan(
-            new int[] {FIRST_DAY + from}, new int[] {FIRST_DAY + to}, new float[] {(float) discount});
+            new int[] {FIRST_DAY + from},
+            new int[] {FIRST_DAY + to},
+            new float[] {(float) discount});
     return this;
   }
 

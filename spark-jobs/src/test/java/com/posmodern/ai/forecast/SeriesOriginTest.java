@@ -119,8 +119,7 @@ class SeriesOriginTest {
         new SeriesOrigin(
             new SeriesWindow(series), SeriesBuilder.surroundings(series, 9, 0), FIRST_DAY + 9, 7);
 
-    assertThat(SimpleForecasts.seasonalNaive(origin, 9))
-        .containsExactly(1, 2, 3, 4, 5, 6, 7, 1, 2);
+    assertThat(SimpleForecasts.seasonalNaive(origin, 9)).containsExactly(1, 2, 3, 4, 5, 6, 7, 1, 2);
     assertThat(SimpleForecasts.movingAverage(origin, 2, 4)).containsExactly(5.5f, 5.5f);
   }
 }

@@ -68,7 +68,7 @@ class NightEndToEndTest {
     assertThat(Tables.of(lake, Table.PUBLICATIONS, asOf).select(Columns.TABLE_NAME).collectAsList())
         .extracting(row -> row.getString(0))
         .containsExactlyInAnyOrderElementsOf(RESULTS.stream().map(Table::tableName).toList());
-    assertThat(folder.resolve("reports").resolve(asOf + ".html")).exists();
+    assertThat(Path.of(settings.report().folder(), asOf + ".html")).exists();
   }
 
   @Test

@@ -1,0 +1,62 @@
+package com.posmodern.ai.job;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.posmodern.ai.contract.Table;
+import com.posmodern.ai.error.PosException;
+import com.posmodern.ai.lake.Lake;
+import com.posmodern.ai.lake.LakeWriter;
+import com.posmodern.ai.testing.SparkTest;
+import java.nio.file.Path;
+import java.time.LocalDate;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class AsOfDateTest {
+  private static final LocalDate FIRST = LocalDate.of(2026, 1, 1);
+
+  @TempDir Path folder;
+
+  @Test
+  void neitherAHalfLoadedDayNorDatesInTheFutureSetTheDate() {
+    // 40 days of 20 lines, then a day with one line, then 30 days of dirt with one line each.
+    Lake lake =
+        lake("(day < 40 AND line < 20) OR (day = 40 AND line = 0) OR (day > 60 AND line = 0)");
+    assertThat(AsOfDate.lastComplete(lake, FIRST.plusDays(365))).isEqualTo(FIRST.plusDays(39));
+  }
+
+  @Test
+  void theDayThatHasNotEndedIsLeftOut() {
+    Lake lake = lake("line < 20 AND day <= 40");
+    assertThat(AsOfDate.lastComplete(lake, FIRST.plusDays(40))).isEqualTo(FIRST.plusDays(39));
+  }
+
+  @Test
+  void withoutAnySaleTheRemedyIsSaid() {
+    assertThatThrownBy(() -> AsOfDate.lastComplete(lake("false"), FIRST))
+        .isInstanceOf(PosException.class)
+        .hasMessageContaining("--as-of");
+  }
+
+  private Lake lake(String kept) {
+    Lake lake = new Lake(SparkTest.session(), folder.toString());
+    new LakeWriter(lake)
+        .replaceSource(
+            Table.SALES_LINES,
+            SparkTest.session()
+                .sql(
+                    """
+                    SELECT concat(day, '-', line) AS sale_id, 1 AS line_no, 's' AS store_id,
+                      'p' AS product_id, CAST(NULL AS STRING) AS customer_id,
+                      CAST(date_add(DATE'2026-01-01', day) AS TIMESTAMP) AS sold_at,
+                      CAST(1 AS DECIMAL(12,3)) AS quantity, CAST(1 AS DECIMAL(12,2)) AS unit_price,
+                      CAST(0 AS DECIMAL(12,2)) AS discount, CAST(NULL AS STRING) AS promotion_id,
+                      'store' AS channel
+                    FROM (SELECT explode(sequence(0, 90)) AS day)
+                    LATERAL VIEW explode(sequence(0, 19)) AS line
+                    WHERE %s"""
+                        .formatted(kept)));
+    return lake;
+  }
+}
