@@ -24,10 +24,6 @@ public final class SparkTest {
                   "org.apache.spark.sql.delta.catalog.DeltaCatalog")
               .config("spark.databricks.delta.snapshotPartitions", "2")
               .config("spark.sql.sources.parallelPartitionDiscovery.parallelism", "4")
-              // On a few rows, compiling a query takes many times longer than interpreting it.
-              .config("spark.sql.codegen.wholeStage", "false")
-              .config("spark.sql.codegen.factoryMode", "NO_CODEGEN")
-              .config("spark.sql.adaptive.enabled", "false")
               .getOrCreate();
       session.sparkContext().setLogLevel("WARN");
     }
