@@ -36,7 +36,10 @@ public final class ImportCommand {
   public enum Mode {
     /** The files are all there is. */
     REPLACE,
-    /** Rows with a primary key of the files' are updated, others stay, new ones are added. */
+    /**
+     * Rows with a primary key of the files' are updated, others stay, new ones are added. Where the
+     * mapping numbers the lines of a receipt, a receipt must come whole.
+     */
     MERGE
   }
 
@@ -115,9 +118,13 @@ public final class ImportCommand {
 
   /** A merge keeps what earlier imports refused, but for the files that it has read again. */
   private void quarantine(ConvertedTable table, Mode mode, LocalDate asOf) {
+    boolean before = lake.exists(Table.QUARANTINE);
+    if (table.counts().quarantined() == 0 && !before) {
+      return;
+    }
     String name = TABLE_PREFIX + table.table().tableName();
     Dataset<Row> refused = table.quarantined().withColumn(TABLE_NAME, lit(name));
-    if (mode == Mode.MERGE && lake.exists(Table.QUARANTINE)) {
+    if (mode == Mode.MERGE && before) {
       Column file = get_json_object(col(ROW_JSON), "$." + ConvertedTable.FILE);
       refused =
           lake.read(Table.QUARANTINE, lake.version(Table.QUARANTINE))

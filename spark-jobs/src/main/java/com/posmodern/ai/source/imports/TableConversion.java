@@ -14,17 +14,12 @@ import static org.apache.spark.sql.functions.array_intersect;
 import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.concat;
-import static org.apache.spark.sql.functions.concat_ws;
 import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.expr;
 import static org.apache.spark.sql.functions.lit;
-import static org.apache.spark.sql.functions.mask;
 import static org.apache.spark.sql.functions.not;
-import static org.apache.spark.sql.functions.regexp_replace;
 import static org.apache.spark.sql.functions.row_number;
 import static org.apache.spark.sql.functions.size;
-import static org.apache.spark.sql.functions.struct;
-import static org.apache.spark.sql.functions.to_json;
 import static org.apache.spark.sql.functions.when;
 
 import com.posmodern.ai.contract.Contract;
@@ -57,7 +52,6 @@ final class TableConversion {
 
   private static final String ROWS_ALIKE = "__rows_alike";
   private static final String PLACE = "__place";
-  private static final String MASKED = "***";
 
   private final Contract contract;
   private final TargetMapping target;
@@ -90,8 +84,8 @@ final class TableConversion {
     List<Column> columns = new ArrayList<>(columns(contract.columnNames()));
     Column bad = size(col(REASONS)).gt(0);
     columns.add(col(REASONS));
-    columns.add(when(bad.and(col(MALFORMED).isNull()), rowKey()).as(ROW_KEY));
-    columns.add(when(bad, rowJson()).as(ROW_JSON));
+    columns.add(when(bad.and(col(MALFORMED).isNull()), RefusedRow.key(contract)).as(ROW_KEY));
+    columns.add(when(bad, RefusedRow.json(sourceColumns, sensitive)).as(ROW_JSON));
     return checked.select(columns.toArray(Column[]::new));
   }
 
@@ -210,39 +204,6 @@ final class TableConversion {
 
   private static Column unless(Column holds, String reason) {
     return when(not(coalesce(holds, lit(false))), lit(reason));
-  }
-
-  private Column rowKey() {
-    return concat_ws(
-        "/",
-        contract.primaryKey().stream()
-            .map(contract::column)
-            .map(
-                key ->
-                    key.classification() == ContractColumn.Classification.NONE
-                        ? col(key.name()).cast(DataTypes.StringType)
-                        : lit(MASKED))
-            .toArray(Column[]::new));
-  }
-
-  /**
-   * What the file says, under the mapping's names; what identifies a person is masked. A malformed
-   * line may have such values anywhere, so only its shape is kept where the source has any.
-   */
-  private Column rowJson() {
-    List<Column> fields = new ArrayList<>();
-    fields.add(col(FILE).as(ConvertedTable.FILE));
-    for (String name : sourceColumns) {
-      Column value = col(RAW + "." + name);
-      fields.add(
-          (sensitive.contains(name) ? when(value.isNotNull(), lit(MASKED)) : value).as(name));
-    }
-    Column line =
-        sensitive.isEmpty() ? col(MALFORMED) : regexp_replace(mask(col(MALFORMED)), "\\p{Lo}", "x");
-    return when(
-            col(MALFORMED).isNotNull(),
-            to_json(struct(col(FILE).as(ConvertedTable.FILE), line.as("line"))))
-        .otherwise(to_json(struct(fields.toArray(Column[]::new))));
   }
 
   private static List<Column> columns(List<String> names) {
