@@ -116,7 +116,6 @@ class SegmentScoringTest {
     Row morning = rows.get(2);
     Row night = rows.get(3);
 
-    assertThat(morning.<List<String>>getAs(TOP_DEPARTMENTS)).isNotNull();
     assertThat(morning.getList(morning.fieldIndex(TOP_DEPARTMENTS))).first().isEqualTo("Bakery");
     assertThat(morning.<String>getAs(DISTINCTION)).contains("8:").contains("Bakery");
     assertThat(evening.<Double>getAs(MEDIAN_FREQUENCY)).isBetween(40.0, 80.0);
