@@ -16,24 +16,42 @@ record Comparison(Metric own, Optional<Metric> baseline) {
   /** Candidates that the rooms publish; without one of these the best candidate stands. */
   private static final List<String> PUBLISHED = List.of("published", "blend", "k_means");
 
-  private static final List<String> HEADLINES = List.of("wrmsse", "recall@20", "silhouette");
+  /** What each model is first judged by comes first; the text has room for few. */
+  private static final List<String> ORDER =
+      List.of(
+          "wrmsse",
+          "wape",
+          "rmse",
+          "mae",
+          "mape",
+          "coverage",
+          "recall@20",
+          "ndcg@10",
+          "precision@10",
+          "recall@10",
+          "map",
+          "silhouette",
+          "davies_bouldin",
+          "stability");
 
-  /** All metrics that the published candidate has a value for. */
+  /** All metrics that the published candidate has a value for, the telling ones first. */
   static List<Comparison> of(NightReport.Model model) {
     return model.metrics().stream()
         .map(Metric::name)
         .distinct()
+        .sorted(Comparator.comparingInt(Comparison::place).thenComparing(name -> name))
         .flatMap(name -> of(model, name).stream())
         .toList();
   }
 
+  private static int place(String name) {
+    int place = ORDER.indexOf(name);
+    return place < 0 ? ORDER.size() : place;
+  }
+
   /** The metric that the model is first judged by. */
   static Optional<Comparison> headline(NightReport.Model model) {
-    List<Comparison> all = of(model);
-    return HEADLINES.stream()
-        .flatMap(name -> all.stream().filter(c -> c.own().name().equals(name)))
-        .findFirst()
-        .or(() -> all.stream().filter(c -> c.baseline().isPresent()).findFirst());
+    return of(model).stream().filter(c -> c.baseline().isPresent()).findFirst();
   }
 
   static Optional<Comparison> of(NightReport.Model model, String name) {
@@ -82,9 +100,9 @@ record Comparison(Metric own, Optional<Metric> baseline) {
     return Figures.format("%+.3f", own.value() - base);
   }
 
-  /** Bias is best at zero and coverage at its nominal share: more is not better there. */
-  boolean judged() {
-    return !own.name().equals("bias") && !own.name().equals("coverage");
+  /** Bias is best at zero, coverage at its nominal share, and a count is neither good nor bad. */
+  private boolean judged() {
+    return !List.of("bias", "coverage", "days").contains(own.name());
   }
 
   /** The metric's name as its field writes it. */
@@ -94,6 +112,9 @@ record Comparison(Metric own, Optional<Metric> baseline) {
       case "map" -> "MAP";
       case "wrmsse", "rmse", "mae", "mape", "wape" -> own.name().toUpperCase(Locale.ROOT);
       case "coverage" -> "coverage of the 80 % interval";
+      case "days" -> "days measured";
+      case "winkler" -> "Winkler score";
+      case "wrmsse_store_product" -> "WRMSSE, store × product";
       case "ndcg@10" -> "NDCG@10";
       default -> Figures.words(own.name());
     };

@@ -24,9 +24,9 @@ final class Figures {
     return value.map(Figures::value).orElse("–");
   }
 
-  /** Quantities: whole when they are whole. */
+  /** Quantities: one decimal at most, and none when whole. */
   static String quantity(double value) {
-    return format(value == Math.rint(value) ? "%,.0f" : "%,.1f", value);
+    return format(value == Math.rint(value) || value >= 1000 ? "%,.0f" : "%,.1f", value);
   }
 
   static String quantity(Optional<Double> value) {

@@ -35,9 +35,9 @@ final class RunSections {
                                         Html.tag("td").with("class", "name").of(o.store()),
                                         Html.cell(o.product()),
                                         Html.number(Figures.quantity(o.onHand())),
-                                        Html.number(Figures.value(o.coverDays())),
-                                        Html.number(Figures.value(o.expectedDemand())),
-                                        Html.number(Figures.value(o.safetyStock())),
+                                        Html.number(Figures.quantity(o.coverDays())),
+                                        Html.number(Figures.quantity(o.expectedDemand())),
+                                        Html.number(Figures.quantity(o.safetyStock())),
                                         Html.tag("td")
                                             .with("class", "number strong")
                                             .of(Figures.quantity(o.quantity())),

@@ -4,18 +4,47 @@ import com.posmodern.ai.report.NightReport.Profile;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 
-/** The segments on their two principal axes; a bubble's area is its number of customers. */
+/**
+ * The segments on their two principal axes; a bubble's area is its number of customers. Every bubble
+ * has its id; its name too where there is room, and else in the table beside.
+ */
 final class SegmentChart {
   private static final int WIDTH = 560;
-  private static final int HEIGHT = 380;
-  private static final double MARGIN = 70;
-  private static final double LARGEST_RADIUS = 52;
-  private static final double LETTER = 6.4;
+  private static final int HEIGHT = 400;
+  private static final double MARGIN = 54;
+  private static final double LARGEST_RADIUS = 36;
+  private static final double SMALLEST_RADIUS = 11;
+  private static final double LETTER = 6.2;
+  private static final double LINE = 13;
+  private static final double GAP = 4;
+
+  private final List<Box> taken = new ArrayList<>();
 
   private SegmentChart() {}
 
+  private record Bubble(Profile profile, double x, double y, double radius) {
+    Box box() {
+      return new Box(x - radius, y - radius, x + radius, y + radius);
+    }
+  }
+
+  private record Box(double left, double top, double right, double bottom) {
+    boolean meets(Box other) {
+      return left < other.right && other.left < right && top < other.bottom && other.top < bottom;
+    }
+
+    boolean fits() {
+      return left >= 2 && right <= WIDTH - 2.0 && top >= 2 && bottom <= HEIGHT - 2.0;
+    }
+  }
+
   static Html of(List<Profile> profiles) {
+    return new SegmentChart().draw(bubbles(profiles));
+  }
+
+  private static List<Bubble> bubbles(List<Profile> profiles) {
     List<Profile> placed =
         profiles.stream()
             .filter(p -> p.x().isPresent() && p.y().isPresent() && p.customers() > 0)
@@ -26,34 +55,71 @@ final class SegmentChart {
     Axis across =
         axis(placed.stream().map(p -> p.x().orElseThrow()).toList(), MARGIN, WIDTH - MARGIN);
     Axis up = axis(placed.stream().map(p -> p.y().orElseThrow()).toList(), HEIGHT - MARGIN, MARGIN);
-    List<Html> bubbles = new ArrayList<>();
-    List<Html> labels = new ArrayList<>();
-    for (Profile profile : placed) {
-      double x = across.pixel(profile.x().orElseThrow());
-      double y = up.pixel(profile.y().orElseThrow());
-      double radius = Math.max(9, LARGEST_RADIUS * Math.sqrt(profile.customers() / most));
-      bubbles.add(
+    return placed.stream()
+        .map(
+            p ->
+                new Bubble(
+                    p,
+                    across.pixel(p.x().orElseThrow()),
+                    up.pixel(p.y().orElseThrow()),
+                    Math.max(
+                        SMALLEST_RADIUS, LARGEST_RADIUS * Math.sqrt(p.customers() / most))))
+        .toList();
+  }
+
+  private Html draw(List<Bubble> bubbles) {
+    List<Html> marks = new ArrayList<>();
+    for (Bubble bubble : bubbles) {
+      taken.add(bubble.box());
+      marks.add(
           Html.tag("circle")
               .with("class", "bubble")
-              .with("cx", pixels(x))
-              .with("cy", pixels(y))
-              .with("r", pixels(radius))
-              .of(Html.tag("title").of(profile.name())));
-      labels.add(label(Integer.toString(profile.id()), x, y + 5, "bubble-id"));
-      double half = profile.name().length() * LETTER / 2;
-      labels.add(
+              .with("cx", pixels(bubble.x()))
+              .with("cy", pixels(bubble.y()))
+              .with("r", pixels(bubble.radius()))
+              .of(Html.tag("title").of(bubble.profile().name())));
+    }
+    for (Bubble bubble : bubbles) {
+      marks.add(
           label(
-              profile.name(),
-              Math.max(half + 4, Math.min(WIDTH - half - 4, x)),
-              y + radius + 14 > HEIGHT - 6 ? y - radius - 6 : y + radius + 14,
-              "bubble-name"));
+              Integer.toString(bubble.profile().id()), bubble.x(), bubble.y() + 5, "bubble-id"));
+      place(bubble)
+          .ifPresent(
+              box -> {
+                taken.add(box);
+                marks.add(
+                    label(
+                        bubble.profile().name(),
+                        (box.left() + box.right()) / 2,
+                        box.bottom() - 3,
+                        "bubble-name"));
+              });
     }
     return Html.tag("svg")
         .with("xmlns", "http://www.w3.org/2000/svg")
         .with("viewBox", "0 0 " + WIDTH + " " + HEIGHT)
         .with("role", "img")
         .with("aria-label", "Customer segments on their two principal axes")
-        .of(Html.join(bubbles), Html.join(labels));
+        .of(Html.join(marks));
+  }
+
+  /** Below, above, right or left of the bubble: the first place that is free. */
+  private Optional<Box> place(Bubble bubble) {
+    double width = bubble.profile().name().length() * LETTER;
+    double below = bubble.y() + bubble.radius() + GAP;
+    double above = bubble.y() - bubble.radius() - GAP - LINE;
+    double beside = bubble.y() - LINE / 2;
+    double centre = Math.max(3, Math.min(WIDTH - 3 - width, bubble.x() - width / 2));
+    double right = bubble.x() + bubble.radius() + GAP;
+    double left = bubble.x() - bubble.radius() - GAP - width;
+    return List.of(
+            new Box(centre, below, centre + width, below + LINE),
+            new Box(centre, above, centre + width, above + LINE),
+            new Box(right, beside, right + width, beside + LINE),
+            new Box(left, beside, left + width, beside + LINE))
+        .stream()
+        .filter(box -> box.fits() && taken.stream().noneMatch(box::meets))
+        .findFirst();
   }
 
   private static Axis axis(List<Double> values, double from, double to) {
