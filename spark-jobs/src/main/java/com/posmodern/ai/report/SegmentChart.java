@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The segments on their two principal axes; a bubble's area is its number of customers. Every bubble
- * has its id; its name too where there is room, and else in the table beside.
+ * The segments on their two principal axes; a bubble's area is its number of customers. Every
+ * bubble has its id; its name too where there is room, and else in the table beside.
  */
 final class SegmentChart {
   private static final int WIDTH = 560;
@@ -62,8 +62,7 @@ final class SegmentChart {
                     p,
                     across.pixel(p.x().orElseThrow()),
                     up.pixel(p.y().orElseThrow()),
-                    Math.max(
-                        SMALLEST_RADIUS, LARGEST_RADIUS * Math.sqrt(p.customers() / most))))
+                    Math.max(SMALLEST_RADIUS, LARGEST_RADIUS * Math.sqrt(p.customers() / most))))
         .toList();
   }
 
@@ -81,8 +80,7 @@ final class SegmentChart {
     }
     for (Bubble bubble : bubbles) {
       marks.add(
-          label(
-              Integer.toString(bubble.profile().id()), bubble.x(), bubble.y() + 5, "bubble-id"));
+          label(Integer.toString(bubble.profile().id()), bubble.x(), bubble.y() + 5, "bubble-id"));
       place(bubble)
           .ifPresent(
               box -> {
