@@ -1,13 +1,7 @@
-# Sourced by the verbs beside it: repository root, build when needed, the JVM with its flags.
-set -euo pipefail
-cd "$(dirname "${BASH_SOURCE[0]}")/../.."
+# Sourced by the verbs that run Java: build when needed, the JVM with its flags.
+. "$(dirname "${BASH_SOURCE[0]}")/root.sh"
 
 jar=spark-jobs/target/pos-modern-ai.jar
-
-fail() {
-  echo "error: $*" >&2
-  exit 5
-}
 
 command -v java >/dev/null || fail "no java: install a JDK 17, for example: apt-get install openjdk-17-jdk-headless"
 

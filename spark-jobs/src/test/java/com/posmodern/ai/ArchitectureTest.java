@@ -43,6 +43,8 @@ class ArchitectureTest {
           .definedBy("..ai.segment..")
           .layer("model")
           .definedBy("..ai.model..")
+          .layer("publish")
+          .definedBy("..ai.publish..")
           .layer("report")
           .definedBy("..ai.report..")
           .layer("job")
@@ -54,6 +56,8 @@ class ArchitectureTest {
           .whereLayer("job")
           .mayOnlyBeAccessedByLayers("cli")
           .whereLayer("lake")
+          .mayOnlyBeAccessedByLayers("publish", "job", "cli")
+          .whereLayer("publish")
           .mayOnlyBeAccessedByLayers("job", "cli")
           .whereLayer("source")
           .mayOnlyBeAccessedByLayers("job", "cli")
@@ -112,6 +116,16 @@ class ArchitectureTest {
           .should()
           .dependOnClassesThat()
           .resideInAPackage("scopt..");
+
+  /** Whatever else wants the till's database goes through its target. */
+  @ArchTest
+  static final ArchRule POSTGRES_STAYS_IN_ITS_ROOM =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage("..ai.publish.postgres..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage("org.postgresql..");
 
   @ArchTest
   static final ArchRule JOBS_ARE_NAMED_JOBS =

@@ -19,6 +19,7 @@ public record Settings(
     RecommendSettings recommend,
     SegmentSettings segment,
     GateSettings gate,
+    PublishSettings publish,
     ReportSettings report) {
   public Settings {
     Checks.text("lake", lake);
@@ -28,7 +29,8 @@ public record Settings(
   /** The same settings for another lake. */
   public Settings withLake(String root) {
     return new Settings(
-        root, plan, spark, sample, quality, features, forecast, recommend, segment, gate, report);
+        root, plan, spark, sample, quality, features, forecast, recommend, segment, gate, publish,
+        report);
   }
 
   /**

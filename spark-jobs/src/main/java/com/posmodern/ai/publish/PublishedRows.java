@@ -1,0 +1,36 @@
+package com.posmodern.ai.publish;
+
+import com.posmodern.ai.contract.Columns;
+import com.posmodern.ai.contract.Table;
+import com.posmodern.ai.lake.Lake;
+import java.util.Optional;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.functions;
+
+/** The rows of publications, old ones too, from the lake. */
+public final class PublishedRows {
+  private final Lake lake;
+
+  public PublishedRows(Lake lake) {
+    this.lake = lake;
+  }
+
+  /**
+   * The rows of a table with the contract's columns; empty when the publication has none of it.
+   *
+   * <p>Files of an old version may be gone when the rows are computed: Spark then fails with a
+   * missing file.
+   */
+  public Optional<Dataset<Row>> of(Publication publication, Table table) {
+    return publication
+        .table(table)
+        .map(
+            published ->
+                lake.read(table, published.deltaVersion())
+                    .where(
+                        functions
+                            .col(Columns.AS_OF_DATE)
+                            .equalTo(functions.lit(java.sql.Date.valueOf(publication.asOf())))));
+  }
+}

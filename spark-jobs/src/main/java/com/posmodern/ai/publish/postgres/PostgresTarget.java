@@ -1,0 +1,138 @@
+package com.posmodern.ai.publish.postgres;
+
+import com.posmodern.ai.config.PublishSettings;
+import com.posmodern.ai.error.PosException;
+import com.posmodern.ai.publish.Publication;
+import com.posmodern.ai.publish.PublishedRows;
+import com.posmodern.ai.publish.ReaderTarget;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+
+/** The till's readers: PostgreSQL or Aurora. See {@link PostgresLayout} for what stands there. */
+public final class PostgresTarget implements ReaderTarget {
+  private final PublishSettings.Postgres settings;
+  private final PostgresAddress address;
+  private final PublishedRows rows;
+  private final Function<String, Optional<Publication>> ledger;
+
+  /**
+   * The target of these settings.
+   *
+   * @param ledger finds a recorded publication by its id
+   */
+  public PostgresTarget(
+      PublishSettings.Postgres settings,
+      PublishedRows rows,
+      Function<String, Optional<Publication>> ledger) {
+    this.settings = settings;
+    this.address = PostgresAddress.of(settings);
+    this.rows = rows;
+    this.ledger = ledger;
+  }
+
+  @Override
+  public String reader() {
+    return "till";
+  }
+
+  @Override
+  public String prepare(Publication publication) {
+    try (PostgresSession session = PostgresSession.writing(address)) {
+      keepLayout(session);
+      OldVersions.dropUnfinished(session);
+      if (Loaded.of(session, publication.id()).isPresent()) {
+        return "loaded already";
+      }
+      return new PublicationLoad(session, address, settings, rows, publication).run(ledger);
+    }
+  }
+
+  @Override
+  public void show(Publication publication) {
+    try (PostgresSession session = PostgresSession.writing(address)) {
+      Loaded loaded =
+          Loaded.of(session, publication.id())
+              .orElseThrow(
+                  () ->
+                      PosException.usage(
+                          "publication %s is not loaded".formatted(publication.id()),
+                          address.toString(),
+                          "Load it first."));
+      session.together(() -> switchTo(session, loaded));
+    }
+  }
+
+  /** Deleting and inserting in one transaction: a reader sees the old rows until it commits. */
+  private static void switchTo(PostgresSession session, Loaded loaded) {
+    session.update("DELETE FROM pos_admin.visible");
+    session.update(
+        """
+        INSERT INTO pos_admin.visible
+        SELECT c.table_name, c.publication_no, c.base_no, p.publication_id, p.as_of_date,
+               c.model_version, now()
+        FROM pos_admin.contents c JOIN pos_admin.publications p USING (publication_no)
+        WHERE c.publication_no = ?""",
+        loaded.number());
+  }
+
+  @Override
+  public Optional<String> visible() {
+    try (PostgresSession session = PostgresSession.reading(address)) {
+      return hasLayout(session)
+          ? session.one(
+              "SELECT DISTINCT publication_id FROM pos_admin.visible", row -> row.getString(1))
+          : Optional.empty();
+    }
+  }
+
+  @Override
+  public Optional<String> dropOld(int kept) {
+    try (PostgresSession session = PostgresSession.writing(address)) {
+      List<String> left = OldVersions.drop(session, kept);
+      return left.isEmpty()
+          ? Optional.empty()
+          : Optional.of("still being read, dropped next time: " + String.join(", ", left));
+    }
+  }
+
+  /**
+   * Brings schemas, tables and views to the contracts. They change only when a contract does:
+   * replacing a view waits for its readers, and makes them wait.
+   */
+  private void keepLayout(PostgresSession session) {
+    requireReaderRole(session);
+    List<String> statements = new PostgresLayout(settings.readerRole()).statements();
+    String fingerprint = Fingerprint.of(statements);
+    boolean upToDate =
+        hasLayout(session)
+            && session
+                .one("SELECT fingerprint FROM pos_admin.layout", row -> row.getString(1))
+                .equals(Optional.of(fingerprint));
+    if (upToDate) {
+      return;
+    }
+    // One by one: holding the locks of several views at once invites deadlocks with readers.
+    session.run("SET lock_timeout = '5s'");
+    statements.forEach(session::run);
+    session.run("RESET lock_timeout", "DELETE FROM pos_admin.layout");
+    session.update("INSERT INTO pos_admin.layout VALUES (?)", fingerprint);
+  }
+
+  private static boolean hasLayout(PostgresSession session) {
+    return session
+        .one("SELECT to_regclass('pos_admin.layout') IS NOT NULL", row -> row.getBoolean(1))
+        .orElseThrow();
+  }
+
+  private void requireReaderRole(PostgresSession session) {
+    String role = settings.readerRole();
+    if (session.one("SELECT 1 FROM pg_roles WHERE rolname = ?", r -> 1, role).isEmpty()) {
+      throw PosException.infrastructure(
+          "the role " + role + " does not exist",
+          address.toString(),
+          "Create it as an administrator: CREATE ROLE " + role + " NOLOGIN",
+          null);
+    }
+  }
+}

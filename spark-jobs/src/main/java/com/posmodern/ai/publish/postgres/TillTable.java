@@ -1,0 +1,103 @@
+package com.posmodern.ai.publish.postgres;
+
+import com.posmodern.ai.contract.Columns;
+import com.posmodern.ai.contract.Contract;
+import com.posmodern.ai.contract.ContractColumn;
+import com.posmodern.ai.contract.Contracts;
+import com.posmodern.ai.contract.Table;
+import java.util.List;
+import org.apache.spark.sql.types.ArrayType;
+import org.apache.spark.sql.types.DataType;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.DecimalType;
+
+/**
+ * A result table as PostgreSQL stores it.
+ *
+ * <p>The as-of date is not stored: it is one for the whole publication, and rows that did not
+ * change would have to be rewritten for it. So is the model version, unless several made the rows.
+ */
+record TillTable(Contract contract) {
+  static final String BASE_NO = "base_no";
+  static final String VALID_FROM = "valid_from";
+  static final String VALID_TO = "valid_to";
+
+  /** A row that is valid to here has not been replaced. */
+  static final int OPEN = Integer.MAX_VALUE;
+
+  static TillTable of(Table table) {
+    return new TillTable(Contracts.of(table));
+  }
+
+  static boolean isForTheTill(Table table) {
+    return Contracts.of(table).consumers().contains("pos");
+  }
+
+  String name() {
+    return contract.table().tableName();
+  }
+
+  /** The partitioned table over every base. */
+  String parent() {
+    return PostgresLayout.ROWS + "." + name();
+  }
+
+  /** Columns stored of each row, in the contract's order. */
+  List<ContractColumn> stored() {
+    return contract.columns().stream().filter(c -> !c.name().equals(Columns.AS_OF_DATE)).toList();
+  }
+
+  List<String> storedNames() {
+    return stored().stream().map(ContractColumn::name).toList();
+  }
+
+  /** The primary key within a publication. */
+  List<String> key() {
+    return contract.primaryKey().stream().filter(name -> !name.equals(Columns.AS_OF_DATE)).toList();
+  }
+
+  boolean mustBeThere(ContractColumn column) {
+    return column.required() && !column.name().equals(Columns.MODEL_VERSION);
+  }
+
+  /** Names as SQL, whatever words PostgreSQL reserves. */
+  static String names(List<String> names) {
+    return String.join(", ", names.stream().map(TillTable::quoted).toList());
+  }
+
+  static String quoted(String name) {
+    return "\"" + name + "\"";
+  }
+
+  /** PostgreSQL's type for a contract's. */
+  static String type(DataType type) {
+    if (type instanceof DecimalType decimal) {
+      return "numeric(%d,%d)".formatted(decimal.precision(), decimal.scale());
+    }
+    if (type instanceof ArrayType array) {
+      return type(array.elementType()) + "[]";
+    }
+    if (type.equals(DataTypes.StringType)) {
+      return "text";
+    }
+    if (type.equals(DataTypes.IntegerType)) {
+      return "integer";
+    }
+    if (type.equals(DataTypes.LongType)) {
+      return "bigint";
+    }
+    if (type.equals(DataTypes.DoubleType)) {
+      return "double precision";
+    }
+    if (type.equals(DataTypes.BooleanType)) {
+      return "boolean";
+    }
+    if (type.equals(DataTypes.DateType)) {
+      return "date";
+    }
+    if (type.equals(DataTypes.TimestampType)) {
+      return "timestamp with time zone";
+    }
+    throw new IllegalArgumentException("no PostgreSQL type for " + type.catalogString());
+  }
+}
