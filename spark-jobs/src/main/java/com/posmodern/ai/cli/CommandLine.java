@@ -26,6 +26,8 @@ final class CommandLine extends OptionParser<Invocation> {
   static final String IMPORT = "import";
   static final String SAMPLE = "sample";
   static final String DESCRIBE = "describe";
+  static final String PUBLISH = "publish";
+  static final String PUBLICATIONS = "publications";
 
   private String error = "";
   private boolean helpShown;
@@ -79,9 +81,18 @@ final class CommandLine extends OptionParser<Invocation> {
                 .toSeq());
     command(SAMPLE, "generate a sample retailer into the lake (seeded; sizes in the settings)");
     command(DESCRIBE, "print every job with the tables it reads and writes");
+    command(PUBLICATIONS, "list what was published, and which kind of reader sees what");
     note("\nOne job by itself:");
     for (Job job : jobs) {
-      command(job.name(), job.purpose());
+      OptionDef<BoxedUnit, Invocation> single = command(job.name(), job.purpose());
+      if (job.name().equals(PUBLISH)) {
+        single.children(
+            CollectionConverters.asScala(
+                    List.<OptionDef<?, Invocation>>of(
+                        text("to", "<publication>", "show a former publication again instead")
+                            .action(action((value, invocation) -> invocation.withTo(value)))))
+                .toSeq());
+      }
     }
     note(
         """

@@ -12,6 +12,7 @@ import com.posmodern.ai.job.JobRunner;
 import com.posmodern.ai.job.NightPlan;
 import com.posmodern.ai.job.Nightly;
 import com.posmodern.ai.job.Progress;
+import com.posmodern.ai.job.PublicationCommand;
 import com.posmodern.ai.job.Run;
 import com.posmodern.ai.job.SampleCommand;
 import com.posmodern.ai.lake.Lake;
@@ -63,6 +64,11 @@ final class Commands {
         case CommandLine.NIGHTLY -> night(invocation, settings, lake, plan, selected);
         case CommandLine.SAMPLE -> sample(settings, lake);
         case CommandLine.IMPORT -> importFiles(invocation, lake);
+        case CommandLine.PUBLICATIONS -> publications(settings, lake);
+        case CommandLine.PUBLISH ->
+            invocation.to().isPresent()
+                ? putBack(invocation.to().get(), settings, lake)
+                : single(invocation, settings, lake, jobs.get(invocation.command()));
         default -> single(invocation, settings, lake, jobs.get(invocation.command()));
       };
     } catch (RuntimeException | IOException e) {
@@ -91,6 +97,20 @@ final class Commands {
     return ExitCode.OK;
   }
 
+  private ExitCode publications(Settings settings, Lake lake) {
+    new PublicationCommand(lake, settings, out).list();
+    return ExitCode.OK;
+  }
+
+  private ExitCode putBack(String id, Settings settings, Lake lake) {
+    new PublicationCommand(lake, settings, out).putBack(id, runId());
+    return ExitCode.OK;
+  }
+
+  private String runId() {
+    return RUN_ID.format(clock.instant().atZone(ZoneOffset.UTC));
+  }
+
   private LocalDate today() {
     return LocalDate.now(clock.withZone(ZoneOffset.UTC));
   }
@@ -114,8 +134,7 @@ final class Commands {
 
   private JobRunner runner(Invocation invocation, Settings settings, Lake lake) {
     LocalDate asOf = invocation.asOf().orElseGet(() -> AsOfDate.lastComplete(lake, today()));
-    String id = RUN_ID.format(clock.instant().atZone(ZoneOffset.UTC));
-    Run run = new Run(id, asOf, settings, GitCommit.ofThisJar());
+    Run run = new Run(runId(), asOf, settings, GitCommit.ofThisJar());
     return new JobRunner(run, lake, new Progress(out, clock), clock);
   }
 

@@ -186,6 +186,8 @@ public final class Columns {
   public static final String PARAMETERS = "parameters";
   public static final String PASSED = "passed";
   public static final String PEAK_MEMORY = "peak_memory";
+  public static final String PUBLICATION_ID = "publication_id";
+  public static final String READER = "reader";
   public static final String REASONS = "reasons";
   public static final String ROW_JSON = "row_json";
   public static final String ROW_KEY = "row_key";
@@ -201,6 +203,7 @@ public final class Columns {
   public static final String SHARE = "share";
   public static final String SKILL = "skill";
   public static final String STARTED_AT = "started_at";
+  public static final String SWITCHED_AT = "switched_at";
   public static final String TABLE_NAME = "table_name";
   public static final String TOLERANCE = "tolerance";
   public static final String VERDICT = "verdict";

@@ -98,7 +98,11 @@ public enum Table {
   MODEL_REGISTRY(OPS),
   /** One row per job of a run; appended, never rewritten. */
   PIPELINE_RUNS(OPS),
-  /** One row per table that a night published. */
+  /** One row per kind of reader and switch; the newest of a reader names what it sees. */
+  PUBLICATION_SWITCHES(OPS),
+  /**
+   * One row per table of a publication: the Delta version that holds its rows, and who made them.
+   */
   PUBLICATIONS(OPS),
   /** One row per table and rule of a night. */
   QUALITY_RESULTS(OPS),

@@ -52,6 +52,9 @@ public interface JobContext {
 
   ModelRegistry registry();
 
+  /** What was published, and where readers get it; for the publish job alone. */
+  PublicationStore publications();
+
   /** Delta version of each table read or written so far, by table name. */
   Map<String, String> dataVersions();
 }

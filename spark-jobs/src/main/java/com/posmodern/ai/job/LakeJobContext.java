@@ -114,6 +114,11 @@ final class LakeJobContext implements JobContext {
   }
 
   @Override
+  public PublicationStore publications() {
+    return new PublicationStore(lake, run.settings());
+  }
+
+  @Override
   public Map<String, String> dataVersions() {
     Map<String, String> versions = new TreeMap<>();
     pinned.forEach((table, version) -> versions.put(table.path(), Long.toString(version)));

@@ -1,13 +1,19 @@
 package com.posmodern.ai.job;
 
-import static com.posmodern.ai.contract.Columns.DELTA_VERSION;
+import static com.posmodern.ai.contract.Columns.ACCEPTED;
+import static com.posmodern.ai.contract.Columns.AS_OF_DATE;
 import static com.posmodern.ai.contract.Columns.MODEL_VERSION;
-import static com.posmodern.ai.contract.Columns.ROWS;
-import static com.posmodern.ai.contract.Columns.TABLE_NAME;
+import static com.posmodern.ai.contract.Columns.SKILL;
+import static com.posmodern.ai.contract.Columns.VERDICT;
+import static org.apache.spark.sql.functions.col;
 
 import com.posmodern.ai.contract.Table;
 import com.posmodern.ai.error.PosException;
 import com.posmodern.ai.lake.Lake;
+import com.posmodern.ai.publish.Publication;
+import com.posmodern.ai.publish.PublishedTable;
+import com.posmodern.ai.publish.ReaderTarget;
+import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
@@ -15,7 +21,10 @@ import java.util.Set;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
-/** Writes down which Delta version of each result table holds the finished night. */
+/**
+ * Makes the finished result tables a publication and shows it: every target prepares it unseen, it
+ * is recorded, and only then the readers are switched, kind by kind.
+ */
 public final class PublishJob implements Job {
   private static final Set<Table> RESULTS =
       EnumSet.of(
@@ -34,7 +43,7 @@ public final class PublishJob implements Job {
 
   @Override
   public String purpose() {
-    return "record the finished result tables as tonight's publication";
+    return "show the finished result tables to the till and BI, all at once; --to <id> goes back";
   }
 
   @Override
@@ -44,40 +53,89 @@ public final class PublishJob implements Job {
 
   @Override
   public Set<Table> optionalInputs() {
-    return RESULTS;
+    Set<Table> inputs = EnumSet.copyOf(RESULTS);
+    inputs.add(Table.MODEL_REGISTRY);
+    return inputs;
   }
 
   @Override
   public Set<Table> outputs() {
-    return EnumSet.of(Table.PUBLICATIONS);
+    return EnumSet.of(Table.PUBLICATIONS, Table.PUBLICATION_SWITCHES);
   }
 
   @Override
   public JobOutcome run(JobContext context) {
-    RowsOf ledger =
-        new RowsOf(Table.PUBLICATIONS, List.of(TABLE_NAME, DELTA_VERSION, ROWS, MODEL_VERSION));
-    int published = 0;
-    for (Table table : RESULTS) {
-      Optional<Dataset<Row>> rows = context.readOptional(table);
-      if (rows.isPresent()) {
-        long version = Long.parseLong(context.dataVersions().get(table.path()));
-        ledger.add(table.tableName(), version, Lake.count(rows.get()), model(rows.get()));
-        published++;
-      }
+    PublicationStore store = context.publications();
+    Publication publication = publication(context);
+    List<ReaderTarget> targets = store.targets();
+    for (ReaderTarget target : targets) {
+      context.step("preparing for %s: unseen until the switch".formatted(target.reader()));
+      context.step("%s: %s".formatted(target.reader(), target.prepare(publication)));
     }
-    if (published == 0) {
+    context.write(Table.PUBLICATIONS, store.record(publication), PublicationStore.key(publication));
+    for (ReaderTarget target : targets) {
+      target.show(publication);
+      context.step("%s sees publication %s".formatted(target.reader(), publication.id()));
+      context.write(
+          Table.PUBLICATION_SWITCHES,
+          store.switched(publication, target.reader(), context.runId(), "night"),
+          PublicationStore.switchKey(publication, target.reader(), context.runId()));
+    }
+    for (ReaderTarget target : targets) {
+      target
+          .dropOld(context.settings().publish().kept())
+          .ifPresent(left -> context.step(target.reader() + ": " + left));
+    }
+    return JobOutcome.ok(
+        "publication %s: %d of %d result tables"
+            .formatted(publication.id(), publication.tables().size(), RESULTS.size()));
+  }
+
+  private static Publication publication(JobContext context) {
+    List<PublishedTable> tables = new ArrayList<>();
+    for (Table table : RESULTS) {
+      context.readOptional(table).ifPresent(rows -> tables.add(published(context, table, rows)));
+    }
+    if (tables.isEmpty()) {
       throw PosException.badData(
           "no result table has rows for as-of date " + context.asOf(),
           "publish",
           "Run the scoring jobs for this date first.");
     }
-    context.write(Table.PUBLICATIONS, ledger.dataset(context.spark()));
-    return JobOutcome.ok("%d of %d result tables".formatted(published, RESULTS.size()));
+    return new Publication(Publication.id(context.asOf(), context.runId()), context.asOf(), tables);
   }
 
-  /** Null where several versions made the rows. */
-  private static String model(Dataset<Row> rows) {
+  private static PublishedTable published(JobContext context, Table table, Dataset<Row> rows) {
+    Optional<String> model = model(rows);
+    Optional<Row> judged = model.flatMap(version -> judged(context, version));
+    return new PublishedTable(
+        table,
+        Long.parseLong(context.dataVersions().get(table.path())),
+        Lake.count(rows),
+        model,
+        judged.map(row -> row.getString(0)),
+        judged.filter(row -> !row.isNullAt(1)).map(row -> row.getDouble(1)));
+  }
+
+  /** Empty where several versions made the rows. */
+  private static Optional<String> model(Dataset<Row> rows) {
     List<Row> versions = rows.select(MODEL_VERSION).distinct().limit(2).collectAsList();
-    return versions.size() == 1 ? versions.get(0).getString(0) : null;
+    return versions.size() == 1 ? Optional.of(versions.get(0).getString(0)) : Optional.empty();
+  }
+
+  /** What the gate said of a version: by the night that accepted it, which may be long ago. */
+  private static Optional<Row> judged(JobContext context, String version) {
+    return context
+        .readHistory(Table.MODEL_REGISTRY)
+        .flatMap(
+            registry ->
+                registry
+                    .where(col(MODEL_VERSION).equalTo(version).and(col(ACCEPTED)))
+                    .orderBy(col(AS_OF_DATE).desc())
+                    .select(VERDICT, SKILL)
+                    .limit(1)
+                    .collectAsList()
+                    .stream()
+                    .findFirst());
   }
 }

@@ -5,6 +5,7 @@ import static com.posmodern.ai.contract.Columns.MESSAGE;
 import static com.posmodern.ai.contract.Columns.OUTCOME;
 import static com.posmodern.ai.contract.Columns.PASSED;
 import static com.posmodern.ai.contract.Columns.PEAK_MEMORY;
+import static com.posmodern.ai.contract.Columns.PUBLICATION_ID;
 import static com.posmodern.ai.contract.Columns.REASONS;
 import static com.posmodern.ai.contract.Columns.ROWS;
 import static com.posmodern.ai.contract.Columns.ROWS_CHECKED;
@@ -20,6 +21,7 @@ import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.explode;
 import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.max;
 
 import com.posmodern.ai.contract.Table;
 import com.posmodern.ai.report.NightReport.Broken;
@@ -119,12 +121,19 @@ public final class RunRows {
   }
 
   /**
-   * What was published.
+   * What was published; of several publications of the date, the last.
    *
    * @param publications rows of {@code ops.publications}
    */
   public static List<Result> results(Dataset<Row> publications) {
-    return publications.orderBy(TABLE_NAME).limit(MOST_RESULTS).collectAsList().stream()
+    // Ids begin with the date and go on with the time of the run.
+    Object last = publications.agg(max(PUBLICATION_ID)).head().get(0);
+    return publications
+        .where(col(PUBLICATION_ID).equalTo(last))
+        .orderBy(TABLE_NAME)
+        .limit(MOST_RESULTS)
+        .collectAsList()
+        .stream()
         .map(
             row -> {
               String name = Cells.text(row, TABLE_NAME);

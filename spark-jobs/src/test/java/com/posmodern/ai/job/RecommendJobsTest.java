@@ -152,6 +152,11 @@ class RecommendJobsTest {
     }
 
     @Override
+    public PublicationStore publications() {
+      throw new UnsupportedOperationException("nothing is published from memory");
+    }
+
+    @Override
     public Map<String, String> dataVersions() {
       return Map.of();
     }

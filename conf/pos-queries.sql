@@ -1,0 +1,47 @@
+-- The till's queries, one statement each; :names are parameters. All read the views of schema pos and
+-- find their rows by the primary key or its first columns: PostgresLayoutTest holds that, and
+-- scripts/bench-pos measures it. What a missing row means stands in docs/pos-developer.md.
+
+-- name: recommendations
+SELECT rank, product_id, score, reason
+FROM pos.product_recommendations
+WHERE customer_id = :customer_id
+ORDER BY rank;
+
+-- name: similar
+SELECT rank, similar_product_id, score, reason
+FROM pos.similar_products
+WHERE product_id = :product_id
+ORDER BY rank;
+
+-- name: popular
+SELECT rank, product_id, reason
+FROM pos.popular_products
+WHERE store_id = :store_id AND segment_id = -1
+ORDER BY rank;
+
+-- name: segment
+SELECT segment_id, segment_name
+FROM pos.customer_segments
+WHERE customer_id = :customer_id;
+
+-- name: forecast
+SELECT target_date, mean, p10, p90
+FROM pos.demand_forecast
+WHERE store_id = :store_id AND product_id = :product_id
+ORDER BY target_date;
+
+-- name: order-advice
+SELECT on_hand, order_up_to, order_quantity, reason
+FROM pos.replenishment_advice
+WHERE store_id = :store_id AND product_id = :product_id;
+
+-- name: store-orders
+SELECT product_id, order_quantity, reason
+FROM pos.replenishment_advice
+WHERE store_id = :store_id AND order_quantity > 0
+ORDER BY product_id;
+
+-- name: freshness
+SELECT publication_id, as_of_date, switched_at
+FROM pos.publication;

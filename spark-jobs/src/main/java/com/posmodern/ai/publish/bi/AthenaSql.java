@@ -1,0 +1,77 @@
+package com.posmodern.ai.publish.bi;
+
+import com.posmodern.ai.config.PublishSettings;
+import com.posmodern.ai.contract.ContractColumn;
+import com.posmodern.ai.contract.Contracts;
+import com.posmodern.ai.contract.Table;
+import com.posmodern.ai.lake.Lake;
+import com.posmodern.ai.publish.Publication;
+import java.util.stream.Collectors;
+
+/**
+ * The SQL for Athena, which reads Delta natively. It always reads the newest version: the views
+ * therefore go by the visible as-of date, and see a repetition of that very date as soon as it is
+ * written. Who must not reads the tables of {@link SpectrumSql}, which Athena finds in the same
+ * catalog.
+ */
+final class AthenaSql {
+  private final PublishSettings.Bi settings;
+  private final Lake lake;
+
+  AthenaSql(PublishSettings.Bi settings, Lake lake) {
+    this.settings = settings;
+    this.lake = lake;
+  }
+
+  /** Once: the native tables, and views of the visible date. */
+  String tables() {
+    String database =
+        """
+        -- Run once. Generated from lake-schemas/; Athena takes columns and comments from Delta's log.
+        CREATE DATABASE IF NOT EXISTS %s;
+        """
+            .formatted(settings.glueDatabase());
+    return database + BiTables.all().stream().map(this::table).collect(Collectors.joining());
+  }
+
+  private String table(Table table) {
+    String columns =
+        Contracts.of(table).columns().stream()
+            .map(ContractColumn::name)
+            .map(name -> "d.\"" + name + "\"")
+            .collect(Collectors.joining(", "));
+    return """
+
+        -- %s
+        CREATE EXTERNAL TABLE %s.%s_delta
+        LOCATION '%s/'
+        TBLPROPERTIES ('table_type' = 'DELTA');
+
+        CREATE OR REPLACE VIEW %s.%s_visible AS
+        SELECT %s
+        FROM %s.%s_delta d
+        JOIN %s.visible_publication v ON d.as_of_date = v.as_of_date;
+        """
+        .formatted(
+            Contracts.of(table).description(),
+            settings.glueDatabase(),
+            table.tableName(),
+            SqlText.s3(lake.location(table)),
+            settings.glueDatabase(),
+            table.tableName(),
+            columns,
+            settings.glueDatabase(),
+            table.tableName(),
+            settings.glueDatabase());
+  }
+
+  /** The switch: one view that all others join. */
+  String visible(Publication publication) {
+    return """
+        -- Shows publication %s; before the first run of athena.sql too.
+        CREATE OR REPLACE VIEW %s.visible_publication AS
+        SELECT '%s' AS publication_id, DATE '%s' AS as_of_date;
+        """
+        .formatted(publication.id(), settings.glueDatabase(), publication.id(), publication.asOf());
+  }
+}

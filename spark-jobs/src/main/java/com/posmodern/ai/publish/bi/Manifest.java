@@ -1,0 +1,82 @@
+package com.posmodern.ai.publish.bi;
+
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.count;
+import static org.apache.spark.sql.functions.lit;
+
+import com.posmodern.ai.contract.Table;
+import com.posmodern.ai.error.PosException;
+import com.posmodern.ai.lake.Lake;
+import com.posmodern.ai.publish.PublishedTable;
+import io.delta.tables.DeltaTable;
+import java.net.URI;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import org.apache.hadoop.fs.Path;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+
+/**
+ * The Parquet files that hold a table's rows of one publication, one address per line.
+ *
+ * <p>Delta's own {@code generate("symlink_format_manifest")} writes the newest state in place:
+ * readers would see tables change one after another, and nothing could be put back. This one is of
+ * exactly the published version and stands beside the others.
+ */
+final class Manifest {
+  /** Features with which the files alone do not tell the rows. */
+  private static final Set<String> UNREADABLE = Set.of("deletionVectors", "columnMapping");
+
+  private Manifest() {}
+
+  /**
+   * The manifest's text.
+   *
+   * @param rows the table's rows of the publication, from Delta
+   * @throws PosException bad data when files alone cannot tell the rows
+   */
+  static String of(Lake lake, PublishedTable published, Dataset<Row> rows) {
+    Table table = published.table();
+    requirePlainFiles(lake, table);
+    List<Row> files =
+        rows.groupBy(col("_metadata.file_path").as("file"))
+            .agg(count(lit(1)).as("rows"))
+            .orderBy("file")
+            .collectAsList();
+    long found = files.stream().mapToLong(file -> file.getLong(1)).sum();
+    if (found != published.rows()) {
+      throw PosException.badData(
+          "the files of version %d hold %,d rows, the publication %,d"
+              .formatted(published.deltaVersion(), found, published.rows()),
+          table.toString(),
+          "Publish again.");
+    }
+    StringBuilder text = new StringBuilder();
+    files.forEach(file -> text.append(address(file.getString(0))).append('\n'));
+    return text.toString();
+  }
+
+  private static void requirePlainFiles(Lake lake, Table table) {
+    Row detail =
+        DeltaTable.forPath(lake.spark(), lake.location(table))
+            .detail()
+            .select("tableFeatures", "properties")
+            .head();
+    Set<String> found = new TreeSet<>(detail.<String>getList(0));
+    found.retainAll(UNREADABLE);
+    if (!found.isEmpty()) {
+      throw PosException.badData(
+          "the table has %s: Spectrum and other readers of its files would see wrong rows"
+              .formatted(found),
+          table + " at " + lake.location(table),
+          "Write the table anew without; the properties delta.enableDeletionVectors=false and"
+              + " delta.columnMapping.mode=none keep it so.");
+    }
+  }
+
+  /** Spark gives an encoded URI; the catalog's readers want the plain key, under s3 and not s3a. */
+  static String address(String uri) {
+    return new Path(URI.create(uri)).toString().replaceFirst("^s3a:", "s3:");
+  }
+}

@@ -1,0 +1,132 @@
+package com.posmodern.ai.publish.bi;
+
+import com.posmodern.ai.contract.Table;
+import com.posmodern.ai.error.PosException;
+import com.posmodern.ai.publish.Publication;
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.StandardCopyOption;
+import java.util.Optional;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Path;
+
+/**
+ * The folder {@code publication/} beside the lake's tables, and how files come to stand in it:
+ *
+ * <ul>
+ *   <li>{@code visible.json}: the publication that BI sees; the one file that is ever replaced
+ *       while somebody reads
+ *   <li>{@code manifests/<table>/publication_id=<id>/as_of_date=<date>/manifest}
+ *   <li>{@code sql/}: the DDL, and {@code sql/<id>/}: what one publication adds to it
+ * </ul>
+ */
+final class PublicationFolder {
+  private final Configuration configuration;
+  private final String root;
+
+  PublicationFolder(Configuration configuration, String lakeRoot) {
+    this.configuration = configuration;
+    this.root = lakeRoot + "/publication";
+  }
+
+  String manifests(Table table) {
+    return "%s/manifests/%s".formatted(root, table.tableName());
+  }
+
+  String manifestFolder(Table table, Publication publication) {
+    return "%s/publication_id=%s/as_of_date=%s"
+        .formatted(manifests(table), publication.id(), publication.asOf());
+  }
+
+  String manifest(Table table, Publication publication) {
+    return manifestFolder(table, publication) + "/manifest";
+  }
+
+  String visible() {
+    return root + "/visible.json";
+  }
+
+  String sql(String name) {
+    return "%s/sql/%s".formatted(root, name);
+  }
+
+  String sql(Publication publication, String name) {
+    return "%s/sql/%s/%s".formatted(root, publication.id(), name);
+  }
+
+  /**
+   * Writes a file so that readers see it whole, the old one or the new one: in an object store a
+   * PUT is that by itself; in a folder it takes a rename.
+   *
+   * @throws PosException infrastructure when the storage fails; the former file is then in place
+   */
+  void write(String file, String text) {
+    byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+    Path path = new Path(file);
+    try {
+      FileSystem files = path.getFileSystem(configuration);
+      if (files.getScheme().equals("file")) {
+        java.nio.file.Path target = java.nio.file.Path.of(path.toUri().getPath());
+        Files.createDirectories(target.getParent());
+        java.nio.file.Path half = target.resolveSibling("." + target.getFileName() + ".half");
+        Files.write(half, bytes);
+        Files.move(half, target, StandardCopyOption.ATOMIC_MOVE);
+      } else {
+        try (OutputStream out = files.create(path, true)) {
+          out.write(bytes);
+        }
+      }
+    } catch (IOException e) {
+      throw failed("writing", file, e);
+    }
+  }
+
+  /** The text of a file; empty when it is not there. */
+  Optional<String> read(String file) {
+    Path path = new Path(file);
+    try (var in = path.getFileSystem(configuration).open(path)) {
+      return Optional.of(new String(in.readAllBytes(), StandardCharsets.UTF_8));
+    } catch (FileNotFoundException e) {
+      return Optional.empty();
+    } catch (IOException e) {
+      throw failed("reading", file, e);
+    }
+  }
+
+  /** Names of the folders of a folder; none when it is not there. */
+  java.util.List<String> folders(String folder) {
+    Path path = new Path(folder);
+    try {
+      FileSystem files = path.getFileSystem(configuration);
+      return files.exists(path)
+          ? java.util.Arrays.stream(files.listStatus(path))
+              .filter(org.apache.hadoop.fs.FileStatus::isDirectory)
+              .map(status -> status.getPath().getName())
+              .toList()
+          : java.util.List.of();
+    } catch (IOException e) {
+      throw failed("listing", folder, e);
+    }
+  }
+
+  void delete(String folder) {
+    Path path = new Path(folder);
+    try {
+      path.getFileSystem(configuration).delete(path, true);
+    } catch (IOException e) {
+      throw failed("deleting", folder, e);
+    }
+  }
+
+  private static PosException failed(String what, String file, IOException e) {
+    return PosException.infrastructure(
+        e.getMessage(),
+        what + " " + file,
+        "Check the storage, then run again; readers keep the former publication.",
+        e);
+  }
+}
