@@ -32,7 +32,7 @@ def files(table):
 
 def from_manifest(table, as_of_date):
     rows = duckdb.execute(
-        f"SELECT *, ?::DATE AS {AS_OF_DATE} FROM read_parquet(?)",
+        f"SELECT *, ?::DATE AS {AS_OF_DATE} FROM read_parquet(?, hive_partitioning = false)",
         [as_of_date, files(table)],
     )
     return rows.to_arrow_table()

@@ -14,7 +14,7 @@ public record PublishSettings(int kept, Postgres postgres, Bi bi) {
    * The till's database. The password comes from POS_POSTGRES_PASSWORD, PGPASSWORD or pgpass.
    *
    * @param enabled whether the till's tables are loaded at all
-   * @param url JDBC address
+   * @param url JDBC address; over a network with {@code ?sslmode=verify-full}
    * @param user who loads; owns the schemas
    * @param readerRole existing role that may read the views
    * @param connections COPY connections at a time
@@ -31,6 +31,10 @@ public record PublishSettings(int kept, Postgres postgres, Bi bi) {
     public Postgres {
       Checks.that(
           url.startsWith("jdbc:postgresql:"), "url", "start with jdbc:postgresql:, is " + url);
+      Checks.that(
+          !url.contains("password"),
+          "url",
+          "not hold a password; it comes from POS_POSTGRES_PASSWORD, PGPASSWORD or pgpass");
       Checks.text("user", user);
       Checks.that(
           readerRole.matches("[a-z_][a-z0-9_]*"),

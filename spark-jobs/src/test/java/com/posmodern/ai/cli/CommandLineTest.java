@@ -39,6 +39,13 @@ class CommandLineTest {
   }
 
   @Test
+  void publishGoesBackToAPublication() {
+    assertThat(parse("publish", "--to", "20260630_a").orElseThrow().to()).contains("20260630_a");
+    assertThat(parse("publish").orElseThrow().to()).isEmpty();
+    assertThat(parse("publications").orElseThrow().command()).isEqualTo("publications");
+  }
+
+  @Test
   void importTakesSeveralInputs() {
     Invocation invocation =
         parse("import", "--mapping", "m.yaml", "--input", "a=1.csv", "--input", "b=2.csv")

@@ -57,7 +57,8 @@ class ContractPagesTest {
     page.append(String.join("; ", facts)).append(".\n\n");
     page.append("| Column | Type | Key | Meaning |\n|---|---|---|---|\n");
     contract.columns().forEach(column -> append(page, column));
-    List<Rule> rules = contract.rules().stream().filter(r -> !r.name().endsWith("_present")).toList();
+    List<Rule> rules =
+        contract.rules().stream().filter(r -> !r.name().endsWith("_present")).toList();
     if (!rules.isEmpty()) {
       page.append("\nRules:\n\n");
       for (Rule rule : rules) {
@@ -78,8 +79,7 @@ class ContractPagesTest {
       meaning.append(" May be null.");
     }
     if (column.classification() != ContractColumn.Classification.NONE) {
-      meaning.append(
-          " **%s**.".formatted(column.classification().name().toLowerCase(Locale.ROOT)));
+      meaning.append(" **%s**.".formatted(column.classification().name().toLowerCase(Locale.ROOT)));
     }
     page.append(
         "| `%s` | %s | %s | %s |\n"

@@ -52,7 +52,7 @@ class PublishJobTest {
     nights.night(1, 10);
     assertThat(publish(1).outcome()).isEqualTo(Outcome.OK);
     String first = Publication.id(TillNights.asOf(1), "night1");
-    assertThat(PostgresServer.asTill(DATABASE, SCORES)).isEqualTo("2026-06-02 1025");
+    assertThat(PostgresServer.asTill(DATABASE, SCORES)).isEqualTo("2026-06-02 1105");
     nights.night(2, 20);
     assertThat(publish(2).message()).contains("3 of 7 result tables");
     assertThat(PostgresServer.asTill(DATABASE, SCORES)).isEqualTo("2026-06-03 1310");
@@ -62,7 +62,7 @@ class PublishJobTest {
         .containsSubsequence(
             Publication.id(TillNights.asOf(2), "night2"), "seen by bi, till", first);
     command().putBack(first, "back");
-    assertThat(PostgresServer.asTill(DATABASE, SCORES)).isEqualTo("2026-06-02 1025");
+    assertThat(PostgresServer.asTill(DATABASE, SCORES)).isEqualTo("2026-06-02 1105");
     command().list();
     assertThat(printed.toString(StandardCharsets.UTF_8))
         .containsPattern(first + ".*seen by bi, till");
@@ -114,7 +114,7 @@ class PublishJobTest {
     assertThat(report.outcome()).isEqualTo(Outcome.FAILED);
     assertThat(report.exitCode()).isEqualTo(ExitCode.INFRASTRUCTURE);
     assertThat(report.message()).contains("127.0.0.1:1").contains("former publication");
-    assertThat(PostgresServer.asTill(DATABASE, SCORES)).isEqualTo("2026-06-02 1025");
+    assertThat(PostgresServer.asTill(DATABASE, SCORES)).isEqualTo("2026-06-02 1105");
     command().list();
     assertThat(printed.toString(StandardCharsets.UTF_8))
         .contains("seen by bi, till")

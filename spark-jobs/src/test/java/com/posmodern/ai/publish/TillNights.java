@@ -59,6 +59,11 @@ public final class TillNights {
    * @param changed the first so many customers get the night's own scores; the others' are 1
    */
   public Publication night(int number, int changed) {
+    return night(number, changed, "run" + number);
+  }
+
+  /** As {@link #night(int, int)}; another run of the same number repeats its date. */
+  public Publication night(int number, int changed, String run) {
     LocalDate asOf = asOf(number);
     Map<Table, Dataset<Row>> results = new EnumMap<>(Table.class);
     results.put(
@@ -89,7 +94,7 @@ public final class TillNights {
               0.1D + 0.2D AS score, cast(null AS double) AS factor_similarity,
               1e-7D AS lift, cast(null AS bigint) AS support, 'bought_together' AS reason
             FROM range(30)"""));
-    return publish(Publication.id(asOf, "run" + number), asOf, results);
+    return publish(Publication.id(asOf, run), asOf, results);
   }
 
   /** Writes the results for the date and records them under the id. */

@@ -20,9 +20,7 @@ public final class GeneratedFile {
       Path fresh = Path.of("target", "generated", file);
       Files.createDirectories(fresh.getParent());
       Files.writeString(fresh, text);
-      assertThat(found)
-          .as("%s is stale: cp spark-jobs/%s %s", file, fresh, file)
-          .isEqualTo(text);
+      assertThat(found).as("%s is stale: cp spark-jobs/%s %s", file, fresh, file).isEqualTo(text);
     }
   }
 }

@@ -42,7 +42,7 @@ class LakeReadersTest {
     target.prepare(first);
     // The table goes on: a repetition of the date, another date. Neither may be seen.
     nights.night(2, 20);
-    Publication again = nights.night(1, 150);
+    Publication again = nights.night(1, 150, "run1again");
     target.prepare(again);
     target.show(first);
     assertThat(target.visible()).contains(first.id());

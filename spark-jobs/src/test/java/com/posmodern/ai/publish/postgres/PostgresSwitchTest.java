@@ -24,6 +24,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongSupplier;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -87,6 +88,8 @@ class PostgresSwitchTest {
           target.show(i % 3 == 2 ? first(former) : former);
         }
         assertThat(PostgresServer.asTill(DATABASE, EVERYTHING)).isIn(known);
+        // Or a publication would come and go between two reads.
+        waitFor(reads::get, reads.get() + 2 * READERS, ends);
       }
     } finally {
       over.set(true);
@@ -153,6 +156,18 @@ class PostgresSwitchTest {
                 + newest.id()
                 + "' ORDER BY publication_no DESC LIMIT 1");
     return nights.find(older).orElseThrow();
+  }
+
+  private static void waitFor(LongSupplier reads, long enough, List<Future<?>> readers)
+      throws Exception {
+    while (reads.getAsLong() < enough) {
+      for (Future<?> reader : readers) {
+        if (reader.isDone()) {
+          reader.get();
+        }
+      }
+      Thread.sleep(5);
+    }
   }
 
   private static Void poll(AtomicBoolean over, Set<String> seen, AtomicLong reads)

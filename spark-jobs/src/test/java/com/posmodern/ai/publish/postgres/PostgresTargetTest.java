@@ -164,7 +164,7 @@ class PostgresTargetTest {
                     table.modelVersion(),
                     table.verdict(),
                     table.skill())));
-    assertThatThrownBy(() -> target.prepare(wrong)).hasMessageContaining("the publication 206");
+    assertThatThrownBy(() -> target.prepare(wrong)).hasMessageContaining("the publication 202");
     assertThat(target.visible()).isEmpty();
     target.prepare(night);
   }
