@@ -16,7 +16,7 @@ import deltalake
 import duckdb
 import pyarrow.dataset
 
-# Where a manifest's path says the as-of date, the files themselves do not.
+# The column that the tables are partitioned by.
 AS_OF_DATE = "as_of_date"
 
 
@@ -30,22 +30,24 @@ def files(table):
     return [line.removeprefix("file:") for line in lines]
 
 
+def with_date(rows, as_of_date):
+    """Delta 4.4 writes the partition column into the files too; older versions did not."""
+    if AS_OF_DATE in rows.column_names:
+        return rows
+    day = datetime.date.fromisoformat(as_of_date)
+    return rows.append_column(AS_OF_DATE, pyarrow.array([day] * rows.num_rows, pyarrow.date32()))
+
+
 def from_manifest(table, as_of_date):
-    rows = duckdb.execute(
-        f"SELECT *, ?::DATE AS {AS_OF_DATE} FROM read_parquet(?, hive_partitioning = false)",
-        [as_of_date, files(table)],
-    )
-    return rows.to_arrow_table()
+    query = "SELECT * FROM read_parquet(?, hive_partitioning = false)"
+    return with_date(duckdb.sql(query, params=[files(table)]).to_arrow_table(), as_of_date)
 
 
 def from_delta(table, as_of_date):
     delta = deltalake.DeltaTable(table["location"], version=table["delta_version"])
-    dataset = pyarrow.dataset.dataset(
-        delta.file_uris(partition_filters=[(AS_OF_DATE, "=", as_of_date)]), format="parquet"
-    )
-    rows = dataset.to_table()
-    day = datetime.date.fromisoformat(as_of_date)
-    return rows.append_column(AS_OF_DATE, pyarrow.array([day] * rows.num_rows, pyarrow.date32()))
+    of_the_date = delta.file_uris(partition_filters=[(AS_OF_DATE, "=", as_of_date)])
+    rows = pyarrow.dataset.dataset(of_the_date, format="parquet").to_table()
+    return with_date(rows, as_of_date)
 
 
 def in_order(rows, columns):

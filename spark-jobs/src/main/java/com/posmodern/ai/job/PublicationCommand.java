@@ -50,16 +50,17 @@ public final class PublicationCommand {
     for (ReaderTarget target : targets) {
       out.printf("%s: %s%n", target.reader(), target.prepare(publication));
     }
-    for (ReaderTarget target : targets) {
-      target.show(publication);
-      out.printf("%s sees publication %s%n", target.reader(), id);
-      new LakeWriter(lake)
-          .replace(
-              Table.PUBLICATION_SWITCHES,
-              publication.asOf(),
-              store.switched(publication, target.reader(), runId, "put_back"),
-              PublicationStore.switchKey(publication, target.reader(), runId));
-    }
+    store.show(
+        publication,
+        targets,
+        out::println,
+        readers ->
+            new LakeWriter(lake)
+                .replace(
+                    Table.PUBLICATION_SWITCHES,
+                    publication.asOf(),
+                    store.switched(publication, readers, runId, "put_back"),
+                    PublicationStore.switchKey(publication, runId)));
   }
 
   /** Prints the newest publications and who sees which, as the readers' own places say. */

@@ -29,6 +29,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -139,17 +140,38 @@ final class PublicationStore {
     return rows.dataset(lake.spark());
   }
 
-  /** The row of {@code ops.publication_switches} for a switch that was just done. */
-  Dataset<Row> switched(Publication publication, String reader, String runId, String reason) {
-    return new RowsOf(Table.PUBLICATION_SWITCHES, List.of(PUBLICATION_ID, READER, RUN_ID, REASON))
-        .add(publication.id(), reader, runId, reason)
-        .dataset(lake.spark())
-        .withColumn(SWITCHED_AT, current_timestamp());
+  /** Shows a publication to every reader; the ledger tells of those that were reached. */
+  void show(
+      Publication publication,
+      List<ReaderTarget> targets,
+      Consumer<String> step,
+      Consumer<List<String>> record) {
+    List<String> reached = new ArrayList<>();
+    try {
+      for (ReaderTarget target : targets) {
+        target.show(publication);
+        reached.add(target.reader());
+        step.accept("%s sees publication %s".formatted(target.reader(), publication.id()));
+      }
+    } finally {
+      if (!reached.isEmpty()) {
+        record.accept(reached);
+      }
+    }
+  }
+
+  /** The rows of {@code ops.publication_switches} for switches that were just done. */
+  Dataset<Row> switched(
+      Publication publication, List<String> readers, String runId, String reason) {
+    RowsOf rows =
+        new RowsOf(Table.PUBLICATION_SWITCHES, List.of(PUBLICATION_ID, READER, RUN_ID, REASON));
+    readers.forEach(reader -> rows.add(publication.id(), reader, runId, reason));
+    return rows.dataset(lake.spark()).withColumn(SWITCHED_AT, current_timestamp());
   }
 
   /** The rows that a repetition of the same switch replaces. */
-  static Map<String, String> switchKey(Publication publication, String reader, String runId) {
-    return Map.of(PUBLICATION_ID, publication.id(), READER, reader, RUN_ID, runId);
+  static Map<String, String> switchKey(Publication publication, String runId) {
+    return Map.of(PUBLICATION_ID, publication.id(), RUN_ID, runId);
   }
 
   static Map<String, String> key(Publication publication) {

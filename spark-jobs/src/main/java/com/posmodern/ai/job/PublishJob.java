@@ -73,14 +73,15 @@ public final class PublishJob implements Job {
       context.step("%s: %s".formatted(target.reader(), target.prepare(publication)));
     }
     context.write(Table.PUBLICATIONS, store.record(publication), PublicationStore.key(publication));
-    for (ReaderTarget target : targets) {
-      target.show(publication);
-      context.step("%s sees publication %s".formatted(target.reader(), publication.id()));
-      context.write(
-          Table.PUBLICATION_SWITCHES,
-          store.switched(publication, target.reader(), context.runId(), "night"),
-          PublicationStore.switchKey(publication, target.reader(), context.runId()));
-    }
+    store.show(
+        publication,
+        targets,
+        context::step,
+        readers ->
+            context.write(
+                Table.PUBLICATION_SWITCHES,
+                store.switched(publication, readers, context.runId(), "night"),
+                PublicationStore.switchKey(publication, context.runId())));
     for (ReaderTarget target : targets) {
       target
           .dropOld(context.settings().publish().kept())

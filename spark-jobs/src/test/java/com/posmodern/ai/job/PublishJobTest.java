@@ -60,12 +60,12 @@ class PublishJobTest {
     command().list();
     assertThat(printed.toString(StandardCharsets.UTF_8))
         .containsSubsequence(
-            Publication.id(TillNights.asOf(2), "night2"), "seen by bi, till", first);
+            Publication.id(TillNights.asOf(2), "night2"), "seen by till, bi", first);
     command().putBack(first, "back");
     assertThat(PostgresServer.asTill(DATABASE, SCORES)).isEqualTo("2026-06-02 1105");
     command().list();
     assertThat(printed.toString(StandardCharsets.UTF_8))
-        .containsPattern(first + ".*seen by bi, till");
+        .containsPattern(first + ".*seen by till, bi");
     assertThat(
             Tables.of(nights.lake(), Table.PUBLICATION_SWITCHES)
                 .select(Columns.READER, Columns.PUBLICATION_ID, Columns.REASON)
@@ -117,7 +117,7 @@ class PublishJobTest {
     assertThat(PostgresServer.asTill(DATABASE, SCORES)).isEqualTo("2026-06-02 1105");
     command().list();
     assertThat(printed.toString(StandardCharsets.UTF_8))
-        .contains("seen by bi, till")
+        .contains("seen by till, bi")
         .doesNotContain(Publication.id(TillNights.asOf(2), "night2"));
   }
 
