@@ -13,6 +13,7 @@ import com.posmodern.ai.contract.Table;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
@@ -63,12 +64,6 @@ final class PostgresLayout {
     List<String> all = new ArrayList<>(ADMIN_TABLES);
     for (TillTable table : tables()) {
       all.add(parent(table));
-      // A column that a contract got since.
-      for (ContractColumn column : table.stored()) {
-        all.add(
-            "ALTER TABLE %s ADD COLUMN IF NOT EXISTS %s %s"
-                .formatted(table.parent(), quoted(column.name()), TillTable.type(column.type())));
-      }
       all.add(view(table));
       all.add(comment("VIEW", VIEWS + "." + table.name(), table.contract().description()));
       for (ContractColumn column : table.contract().columns()) {
@@ -81,6 +76,26 @@ final class PostgresLayout {
     }
     all.add("GRANT USAGE ON SCHEMA pos TO " + readerRole);
     all.add("GRANT SELECT ON ALL TABLES IN SCHEMA pos TO " + readerRole);
+    return all;
+  }
+
+  /**
+   * Adds the columns that a contract got since the tables were made.
+   *
+   * @param found columns of {@code pos_rows}, each as table.column
+   */
+  static List<String> added(Set<String> found) {
+    List<String> all = new ArrayList<>();
+    for (TillTable table : tables()) {
+      boolean made = found.stream().anyMatch(name -> name.startsWith(table.name() + "."));
+      for (ContractColumn column : table.stored()) {
+        if (made && !found.contains(table.name() + "." + column.name())) {
+          all.add(
+              "ALTER TABLE %s ADD COLUMN %s %s"
+                  .formatted(table.parent(), quoted(column.name()), TillTable.type(column.type())));
+        }
+      }
+    }
     return all;
   }
 

@@ -7,6 +7,7 @@ import com.posmodern.ai.publish.PublishedRows;
 import com.posmodern.ai.publish.ReaderTarget;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 
 /** The till's readers: PostgreSQL or Aurora. See {@link PostgresLayout} for what stands there. */
@@ -39,12 +40,14 @@ public final class PostgresTarget implements ReaderTarget {
   @Override
   public String prepare(Publication publication) {
     try (PostgresSession session = PostgresSession.writing(address)) {
-      keepLayout(session);
+      boolean sameColumns = keepLayout(session);
       OldVersions.dropUnfinished(session);
       if (Loaded.of(session, publication.id()).isPresent()) {
         return "loaded already";
       }
-      return new PublicationLoad(session, address, settings, rows, publication).run(ledger);
+      return new PublicationLoad(session, address, settings, rows, publication)
+          // Rows of before have nothing in a column that is new: then every table is loaded whole.
+          .run(sameColumns ? ledger : id -> Optional.empty());
     }
   }
 
@@ -99,8 +102,10 @@ public final class PostgresTarget implements ReaderTarget {
   /**
    * Brings schemas, tables and views to the contracts. They change only when a contract does:
    * replacing a view waits for its readers, and makes them wait.
+   *
+   * @return whether the rows that stand there have every column
    */
-  private void keepLayout(PostgresSession session) {
+  private boolean keepLayout(PostgresSession session) {
     requireReaderRole(session);
     List<String> statements = new PostgresLayout(settings.readerRole()).statements();
     String fingerprint = Fingerprint.of(statements);
@@ -110,13 +115,20 @@ public final class PostgresTarget implements ReaderTarget {
                 .one("SELECT fingerprint FROM pos_admin.layout", row -> row.getString(1))
                 .equals(Optional.of(fingerprint));
     if (upToDate) {
-      return;
+      return true;
     }
     // One by one: holding the locks of several views at once invites deadlocks with readers.
     session.run("SET lock_timeout = '5s'");
+    String columns =
+        "SELECT table_name || '.' || column_name FROM information_schema.columns"
+            + " WHERE table_schema = 'pos_rows'";
+    Set<String> found = Set.copyOf(session.all(columns, row -> row.getString(1)));
+    List<String> added = PostgresLayout.added(found);
+    added.forEach(session::run);
     statements.forEach(session::run);
     session.run("RESET lock_timeout", "DELETE FROM pos_admin.layout");
     session.update("INSERT INTO pos_admin.layout VALUES (?)", fingerprint);
+    return added.isEmpty();
   }
 
   private static boolean hasLayout(PostgresSession session) {

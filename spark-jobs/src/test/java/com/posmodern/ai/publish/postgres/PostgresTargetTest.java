@@ -118,6 +118,22 @@ class PostgresTargetTest {
   }
 
   @Test
+  void aColumnThatTheContractGotIsAdded() throws SQLException {
+    show(nights.night(1, 10));
+    try (Connection before = PostgresServer.connect(DATABASE, "pos_loader")) {
+      before.createStatement().execute("DROP VIEW pos.customer_segments");
+      before
+          .createStatement()
+          .execute("ALTER TABLE pos_rows.customer_segments DROP COLUMN distance CASCADE");
+      before.createStatement().execute("UPDATE pos_admin.layout SET fingerprint = 'older'");
+    }
+    // Whole: the changes alone would leave the other rows without the column's values.
+    show(nights.night(2, 10));
+    assertThat(till("SELECT count(*) FROM pos.customer_segments WHERE distance = 0.25"))
+        .isEqualTo("202");
+  }
+
+  @Test
   void theReadersRoleReadsTheViewsAndNothingElse() throws SQLException {
     show(nights.night(1, 10));
     assertThat(till("SELECT count(*) FROM pos.customer_segments")).isEqualTo("201");

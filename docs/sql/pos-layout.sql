@@ -1,0 +1,607 @@
+-- Generated from lake-schemas/: what stays in the till's database from night to night.
+-- PostgresLayoutTest fails when it is stale.
+
+CREATE SCHEMA IF NOT EXISTS pos_admin;
+
+CREATE SCHEMA IF NOT EXISTS pos_rows;
+
+CREATE SCHEMA IF NOT EXISTS pos;
+
+CREATE TABLE IF NOT EXISTS pos_admin.layout (
+  fingerprint text NOT NULL
+);
+
+CREATE TABLE IF NOT EXISTS pos_admin.publications (
+  publication_no integer GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+  publication_id text NOT NULL UNIQUE,
+  as_of_date date NOT NULL,
+  loaded_at timestamp with time zone
+);
+
+CREATE TABLE IF NOT EXISTS pos_admin.contents (
+  publication_no integer NOT NULL REFERENCES pos_admin.publications,
+  table_name text NOT NULL,
+  base_no integer NOT NULL REFERENCES pos_admin.publications,
+  base_rows bigint NOT NULL,
+  model_version text,
+  row_count bigint NOT NULL,
+  rows_written bigint NOT NULL,
+  PRIMARY KEY (publication_no, table_name)
+);
+
+CREATE TABLE IF NOT EXISTS pos_admin.visible (
+  table_name text PRIMARY KEY,
+  publication_no integer NOT NULL,
+  base_no integer NOT NULL,
+  publication_id text NOT NULL,
+  as_of_date date NOT NULL,
+  model_version text,
+  switched_at timestamp with time zone NOT NULL
+);
+
+CREATE OR REPLACE VIEW pos.publication AS
+SELECT DISTINCT publication_id, as_of_date, switched_at FROM pos_admin.visible;
+
+COMMENT ON VIEW pos.publication IS 'The publication that all views show now; one row.';
+
+CREATE TABLE IF NOT EXISTS pos_rows.campaign_audience (
+  "model_version" text,
+  "campaign_id" text NOT NULL,
+  "customer_id" text NOT NULL,
+  "score" double precision NOT NULL,
+  "control_group" boolean NOT NULL,
+  base_no integer NOT NULL,
+  valid_from integer NOT NULL,
+  valid_to integer NOT NULL DEFAULT 2147483647
+) PARTITION BY LIST (base_no);
+
+CREATE OR REPLACE VIEW pos.campaign_audience AS
+SELECT
+  (SELECT v.as_of_date FROM pos_admin.visible v WHERE v.table_name = 'campaign_audience') AS as_of_date,
+  coalesce(r.model_version, (SELECT v.model_version FROM pos_admin.visible v WHERE v.table_name = 'campaign_audience')) AS model_version,
+  r."campaign_id",
+  r."customer_id",
+  r."score",
+  r."control_group"
+FROM pos_rows.campaign_audience r
+WHERE r.base_no = (SELECT v.base_no FROM pos_admin.visible v WHERE v.table_name = 'campaign_audience')
+  AND r.valid_from <= (SELECT v.publication_no FROM pos_admin.visible v WHERE v.table_name = 'campaign_audience')
+  AND r.valid_to > (SELECT v.publication_no FROM pos_admin.visible v WHERE v.table_name = 'campaign_audience');
+
+COMMENT ON VIEW pos.campaign_audience IS 'Whom a campaign addresses.';
+
+COMMENT ON COLUMN pos.campaign_audience."as_of_date" IS 'Last complete business date that the row knows of.';
+
+COMMENT ON COLUMN pos.campaign_audience."model_version" IS 'Version of the model that made the row; see ops.model_registry.';
+
+COMMENT ON COLUMN pos.campaign_audience."campaign_id" IS 'Campaign.';
+
+COMMENT ON COLUMN pos.campaign_audience."customer_id" IS 'Customer.';
+
+COMMENT ON COLUMN pos.campaign_audience."score" IS 'Expected uplift. Unit: score.';
+
+COMMENT ON COLUMN pos.campaign_audience."control_group" IS 'True for customers held back.';
+
+CREATE TABLE IF NOT EXISTS pos_rows.campaign_messages (
+  "model_version" text,
+  "campaign_id" text NOT NULL,
+  "customer_id" text NOT NULL,
+  "rank" integer NOT NULL,
+  "product_id" text NOT NULL,
+  base_no integer NOT NULL,
+  valid_from integer NOT NULL,
+  valid_to integer NOT NULL DEFAULT 2147483647
+) PARTITION BY LIST (base_no);
+
+CREATE OR REPLACE VIEW pos.campaign_messages AS
+SELECT
+  (SELECT v.as_of_date FROM pos_admin.visible v WHERE v.table_name = 'campaign_messages') AS as_of_date,
+  coalesce(r.model_version, (SELECT v.model_version FROM pos_admin.visible v WHERE v.table_name = 'campaign_messages')) AS model_version,
+  r."campaign_id",
+  r."customer_id",
+  r."rank",
+  r."product_id"
+FROM pos_rows.campaign_messages r
+WHERE r.base_no = (SELECT v.base_no FROM pos_admin.visible v WHERE v.table_name = 'campaign_messages')
+  AND r.valid_from <= (SELECT v.publication_no FROM pos_admin.visible v WHERE v.table_name = 'campaign_messages')
+  AND r.valid_to > (SELECT v.publication_no FROM pos_admin.visible v WHERE v.table_name = 'campaign_messages');
+
+COMMENT ON VIEW pos.campaign_messages IS 'What a campaign offers each customer.';
+
+COMMENT ON COLUMN pos.campaign_messages."as_of_date" IS 'Last complete business date that the row knows of.';
+
+COMMENT ON COLUMN pos.campaign_messages."model_version" IS 'Version of the model that made the row; see ops.model_registry.';
+
+COMMENT ON COLUMN pos.campaign_messages."campaign_id" IS 'Campaign.';
+
+COMMENT ON COLUMN pos.campaign_messages."customer_id" IS 'Customer.';
+
+COMMENT ON COLUMN pos.campaign_messages."rank" IS 'Place in the message. Unit: ordinal.';
+
+COMMENT ON COLUMN pos.campaign_messages."product_id" IS 'Product offered.';
+
+CREATE TABLE IF NOT EXISTS pos_rows.customer_propensity (
+  "model_version" text,
+  "customer_id" text NOT NULL,
+  "category" text NOT NULL,
+  "propensity" double precision NOT NULL,
+  base_no integer NOT NULL,
+  valid_from integer NOT NULL,
+  valid_to integer NOT NULL DEFAULT 2147483647
+) PARTITION BY LIST (base_no);
+
+CREATE OR REPLACE VIEW pos.customer_propensity AS
+SELECT
+  (SELECT v.as_of_date FROM pos_admin.visible v WHERE v.table_name = 'customer_propensity') AS as_of_date,
+  coalesce(r.model_version, (SELECT v.model_version FROM pos_admin.visible v WHERE v.table_name = 'customer_propensity')) AS model_version,
+  r."customer_id",
+  r."category",
+  r."propensity"
+FROM pos_rows.customer_propensity r
+WHERE r.base_no = (SELECT v.base_no FROM pos_admin.visible v WHERE v.table_name = 'customer_propensity')
+  AND r.valid_from <= (SELECT v.publication_no FROM pos_admin.visible v WHERE v.table_name = 'customer_propensity')
+  AND r.valid_to > (SELECT v.publication_no FROM pos_admin.visible v WHERE v.table_name = 'customer_propensity');
+
+COMMENT ON VIEW pos.customer_propensity IS 'How likely each customer is to buy in a category within the horizon.';
+
+COMMENT ON COLUMN pos.customer_propensity."as_of_date" IS 'Last complete business date that the row knows of.';
+
+COMMENT ON COLUMN pos.customer_propensity."model_version" IS 'Version of the model that made the row; see ops.model_registry.';
+
+COMMENT ON COLUMN pos.customer_propensity."customer_id" IS 'Customer.';
+
+COMMENT ON COLUMN pos.customer_propensity."category" IS 'Category.';
+
+COMMENT ON COLUMN pos.customer_propensity."propensity" IS 'Probability of a purchase within 28 days. Unit: probability.';
+
+CREATE TABLE IF NOT EXISTS pos_rows.customer_segments (
+  "model_version" text,
+  "customer_id" text NOT NULL,
+  "segment_id" integer NOT NULL,
+  "segment_name" text NOT NULL,
+  "distance" double precision,
+  "placed" boolean NOT NULL,
+  base_no integer NOT NULL,
+  valid_from integer NOT NULL,
+  valid_to integer NOT NULL DEFAULT 2147483647
+) PARTITION BY LIST (base_no);
+
+CREATE OR REPLACE VIEW pos.customer_segments AS
+SELECT
+  (SELECT v.as_of_date FROM pos_admin.visible v WHERE v.table_name = 'customer_segments') AS as_of_date,
+  coalesce(r.model_version, (SELECT v.model_version FROM pos_admin.visible v WHERE v.table_name = 'customer_segments')) AS model_version,
+  r."customer_id",
+  r."segment_id",
+  r."segment_name",
+  r."distance",
+  r."placed"
+FROM pos_rows.customer_segments r
+WHERE r.base_no = (SELECT v.base_no FROM pos_admin.visible v WHERE v.table_name = 'customer_segments')
+  AND r.valid_from <= (SELECT v.publication_no FROM pos_admin.visible v WHERE v.table_name = 'customer_segments')
+  AND r.valid_to > (SELECT v.publication_no FROM pos_admin.visible v WHERE v.table_name = 'customer_segments');
+
+COMMENT ON VIEW pos.customer_segments IS 'The segment of every known customer.';
+
+COMMENT ON COLUMN pos.customer_segments."as_of_date" IS 'Last complete business date that the row knows of.';
+
+COMMENT ON COLUMN pos.customer_segments."model_version" IS 'Version of the model that made the row; see ops.model_registry.';
+
+COMMENT ON COLUMN pos.customer_segments."customer_id" IS 'Customer.';
+
+COMMENT ON COLUMN pos.customer_segments."segment_id" IS 'Segment; 0 for customers that cannot be placed. Unit: ordinal.';
+
+COMMENT ON COLUMN pos.customer_segments."segment_name" IS 'Name of the segment.';
+
+COMMENT ON COLUMN pos.customer_segments."distance" IS 'Distance to the centroid; null in segment 0. Unit: scaled units.';
+
+COMMENT ON COLUMN pos.customer_segments."placed" IS 'False in segment 0.';
+
+CREATE TABLE IF NOT EXISTS pos_rows.demand_anomalies (
+  "model_version" text,
+  "store_id" text NOT NULL,
+  "product_id" text NOT NULL,
+  "business_date" date NOT NULL,
+  "actual" double precision NOT NULL,
+  "p10" double precision NOT NULL,
+  "p90" double precision NOT NULL,
+  "severity" double precision NOT NULL,
+  base_no integer NOT NULL,
+  valid_from integer NOT NULL,
+  valid_to integer NOT NULL DEFAULT 2147483647
+) PARTITION BY LIST (base_no);
+
+CREATE OR REPLACE VIEW pos.demand_anomalies AS
+SELECT
+  (SELECT v.as_of_date FROM pos_admin.visible v WHERE v.table_name = 'demand_anomalies') AS as_of_date,
+  coalesce(r.model_version, (SELECT v.model_version FROM pos_admin.visible v WHERE v.table_name = 'demand_anomalies')) AS model_version,
+  r."store_id",
+  r."product_id",
+  r."business_date",
+  r."actual",
+  r."p10",
+  r."p90",
+  r."severity"
+FROM pos_rows.demand_anomalies r
+WHERE r.base_no = (SELECT v.base_no FROM pos_admin.visible v WHERE v.table_name = 'demand_anomalies')
+  AND r.valid_from <= (SELECT v.publication_no FROM pos_admin.visible v WHERE v.table_name = 'demand_anomalies')
+  AND r.valid_to > (SELECT v.publication_no FROM pos_admin.visible v WHERE v.table_name = 'demand_anomalies');
+
+COMMENT ON VIEW pos.demand_anomalies IS 'Days on which demand left its interval.';
+
+COMMENT ON COLUMN pos.demand_anomalies."as_of_date" IS 'Last complete business date that the row knows of.';
+
+COMMENT ON COLUMN pos.demand_anomalies."model_version" IS 'Version of the model that made the row; see ops.model_registry.';
+
+COMMENT ON COLUMN pos.demand_anomalies."store_id" IS 'Store.';
+
+COMMENT ON COLUMN pos.demand_anomalies."product_id" IS 'Product.';
+
+COMMENT ON COLUMN pos.demand_anomalies."business_date" IS 'Day.';
+
+COMMENT ON COLUMN pos.demand_anomalies."actual" IS 'Demand that happened. Unit: sales units.';
+
+COMMENT ON COLUMN pos.demand_anomalies."p10" IS 'Lower end expected. Unit: sales units.';
+
+COMMENT ON COLUMN pos.demand_anomalies."p90" IS 'Upper end expected. Unit: sales units.';
+
+COMMENT ON COLUMN pos.demand_anomalies."severity" IS 'Distance outside over the interval''s width. Unit: ratio.';
+
+CREATE TABLE IF NOT EXISTS pos_rows.demand_forecast (
+  "model_version" text,
+  "store_id" text NOT NULL,
+  "product_id" text NOT NULL,
+  "target_date" date NOT NULL,
+  "horizon_days" integer NOT NULL,
+  "mean" double precision NOT NULL,
+  "p10" double precision NOT NULL,
+  "p50" double precision NOT NULL,
+  "p90" double precision NOT NULL,
+  "demand_class" text NOT NULL,
+  "candidate" text NOT NULL,
+  base_no integer NOT NULL,
+  valid_from integer NOT NULL,
+  valid_to integer NOT NULL DEFAULT 2147483647
+) PARTITION BY LIST (base_no);
+
+CREATE OR REPLACE VIEW pos.demand_forecast AS
+SELECT
+  (SELECT v.as_of_date FROM pos_admin.visible v WHERE v.table_name = 'demand_forecast') AS as_of_date,
+  coalesce(r.model_version, (SELECT v.model_version FROM pos_admin.visible v WHERE v.table_name = 'demand_forecast')) AS model_version,
+  r."store_id",
+  r."product_id",
+  r."target_date",
+  r."horizon_days",
+  r."mean",
+  r."p10",
+  r."p50",
+  r."p90",
+  r."demand_class",
+  r."candidate"
+FROM pos_rows.demand_forecast r
+WHERE r.base_no = (SELECT v.base_no FROM pos_admin.visible v WHERE v.table_name = 'demand_forecast')
+  AND r.valid_from <= (SELECT v.publication_no FROM pos_admin.visible v WHERE v.table_name = 'demand_forecast')
+  AND r.valid_to > (SELECT v.publication_no FROM pos_admin.visible v WHERE v.table_name = 'demand_forecast');
+
+COMMENT ON VIEW pos.demand_forecast IS 'Demand for the next 28 days per store and product.';
+
+COMMENT ON COLUMN pos.demand_forecast."as_of_date" IS 'Last complete business date that the row knows of.';
+
+COMMENT ON COLUMN pos.demand_forecast."model_version" IS 'Version of the model that made the row; see ops.model_registry.';
+
+COMMENT ON COLUMN pos.demand_forecast."store_id" IS 'Store.';
+
+COMMENT ON COLUMN pos.demand_forecast."product_id" IS 'Product.';
+
+COMMENT ON COLUMN pos.demand_forecast."target_date" IS 'Day forecast.';
+
+COMMENT ON COLUMN pos.demand_forecast."horizon_days" IS 'target_date - as_of_date. Unit: days.';
+
+COMMENT ON COLUMN pos.demand_forecast."mean" IS 'Expected demand. Unit: sales units.';
+
+COMMENT ON COLUMN pos.demand_forecast."p10" IS 'Lower end of the 80 % interval; zero where the series often sells nothing, and then no day ends lower. Unit: sales units.';
+
+COMMENT ON COLUMN pos.demand_forecast."p50" IS 'Median. Unit: sales units.';
+
+COMMENT ON COLUMN pos.demand_forecast."p90" IS 'Upper end of the 80 % interval: 10 % of the days end higher, up to 20 % where the lower end is zero. Unit: sales units.';
+
+COMMENT ON COLUMN pos.demand_forecast."demand_class" IS 'Demand class of the series.';
+
+COMMENT ON COLUMN pos.demand_forecast."candidate" IS 'Forecaster that made the row.';
+
+CREATE TABLE IF NOT EXISTS pos_rows.popular_products (
+  "model_version" text,
+  "store_id" text NOT NULL,
+  "segment_id" integer NOT NULL,
+  "rank" integer NOT NULL,
+  "product_id" text NOT NULL,
+  "score" double precision NOT NULL,
+  "reason" text NOT NULL,
+  base_no integer NOT NULL,
+  valid_from integer NOT NULL,
+  valid_to integer NOT NULL DEFAULT 2147483647
+) PARTITION BY LIST (base_no);
+
+CREATE OR REPLACE VIEW pos.popular_products AS
+SELECT
+  (SELECT v.as_of_date FROM pos_admin.visible v WHERE v.table_name = 'popular_products') AS as_of_date,
+  coalesce(r.model_version, (SELECT v.model_version FROM pos_admin.visible v WHERE v.table_name = 'popular_products')) AS model_version,
+  r."store_id",
+  r."segment_id",
+  r."rank",
+  r."product_id",
+  r."score",
+  r."reason"
+FROM pos_rows.popular_products r
+WHERE r.base_no = (SELECT v.base_no FROM pos_admin.visible v WHERE v.table_name = 'popular_products')
+  AND r.valid_from <= (SELECT v.publication_no FROM pos_admin.visible v WHERE v.table_name = 'popular_products')
+  AND r.valid_to > (SELECT v.publication_no FROM pos_admin.visible v WHERE v.table_name = 'popular_products');
+
+COMMENT ON VIEW pos.popular_products IS 'What sells best per store and segment: the answer for customers without history.';
+
+COMMENT ON COLUMN pos.popular_products."as_of_date" IS 'Last complete business date that the row knows of.';
+
+COMMENT ON COLUMN pos.popular_products."model_version" IS 'Version of the model that made the row; see ops.model_registry.';
+
+COMMENT ON COLUMN pos.popular_products."store_id" IS 'Store; ALL over every store.';
+
+COMMENT ON COLUMN pos.popular_products."segment_id" IS 'Segment; -1 over every segment. Unit: ordinal.';
+
+COMMENT ON COLUMN pos.popular_products."rank" IS 'Place in the list, from 1. Unit: ordinal.';
+
+COMMENT ON COLUMN pos.popular_products."product_id" IS 'Product.';
+
+COMMENT ON COLUMN pos.popular_products."score" IS 'Baskets that held the product, decayed with time. Unit: decayed baskets.';
+
+COMMENT ON COLUMN pos.popular_products."reason" IS 'Why the product is there.';
+
+CREATE TABLE IF NOT EXISTS pos_rows.product_recommendations (
+  "model_version" text,
+  "customer_id" text NOT NULL,
+  "rank" integer NOT NULL,
+  "product_id" text NOT NULL,
+  "score" double precision NOT NULL,
+  "reason" text NOT NULL,
+  base_no integer NOT NULL,
+  valid_from integer NOT NULL,
+  valid_to integer NOT NULL DEFAULT 2147483647
+) PARTITION BY LIST (base_no);
+
+CREATE OR REPLACE VIEW pos.product_recommendations AS
+SELECT
+  (SELECT v.as_of_date FROM pos_admin.visible v WHERE v.table_name = 'product_recommendations') AS as_of_date,
+  coalesce(r.model_version, (SELECT v.model_version FROM pos_admin.visible v WHERE v.table_name = 'product_recommendations')) AS model_version,
+  r."customer_id",
+  r."rank",
+  r."product_id",
+  r."score",
+  r."reason"
+FROM pos_rows.product_recommendations r
+WHERE r.base_no = (SELECT v.base_no FROM pos_admin.visible v WHERE v.table_name = 'product_recommendations')
+  AND r.valid_from <= (SELECT v.publication_no FROM pos_admin.visible v WHERE v.table_name = 'product_recommendations')
+  AND r.valid_to > (SELECT v.publication_no FROM pos_admin.visible v WHERE v.table_name = 'product_recommendations');
+
+COMMENT ON VIEW pos.product_recommendations IS 'The products to offer each known customer, best first.';
+
+COMMENT ON COLUMN pos.product_recommendations."as_of_date" IS 'Last complete business date that the row knows of.';
+
+COMMENT ON COLUMN pos.product_recommendations."model_version" IS 'Version of the model that made the row; see ops.model_registry.';
+
+COMMENT ON COLUMN pos.product_recommendations."customer_id" IS 'Customer.';
+
+COMMENT ON COLUMN pos.product_recommendations."rank" IS 'Place in the list, from 1. Unit: ordinal.';
+
+COMMENT ON COLUMN pos.product_recommendations."product_id" IS 'Product.';
+
+COMMENT ON COLUMN pos.product_recommendations."score" IS 'Higher is better; comparable within a customer only. Unit: score.';
+
+COMMENT ON COLUMN pos.product_recommendations."reason" IS 'Why the product is there.';
+
+CREATE TABLE IF NOT EXISTS pos_rows.replenishment_advice (
+  "model_version" text,
+  "store_id" text NOT NULL,
+  "product_id" text NOT NULL,
+  "on_hand" double precision,
+  "lead_time" integer NOT NULL,
+  "expected_demand" double precision NOT NULL,
+  "safety_stock" double precision NOT NULL,
+  "order_up_to" double precision NOT NULL,
+  "order_quantity" double precision NOT NULL,
+  "stock_cover" double precision,
+  "reason" text NOT NULL,
+  base_no integer NOT NULL,
+  valid_from integer NOT NULL,
+  valid_to integer NOT NULL DEFAULT 2147483647
+) PARTITION BY LIST (base_no);
+
+CREATE OR REPLACE VIEW pos.replenishment_advice AS
+SELECT
+  (SELECT v.as_of_date FROM pos_admin.visible v WHERE v.table_name = 'replenishment_advice') AS as_of_date,
+  coalesce(r.model_version, (SELECT v.model_version FROM pos_admin.visible v WHERE v.table_name = 'replenishment_advice')) AS model_version,
+  r."store_id",
+  r."product_id",
+  r."on_hand",
+  r."lead_time",
+  r."expected_demand",
+  r."safety_stock",
+  r."order_up_to",
+  r."order_quantity",
+  r."stock_cover",
+  r."reason"
+FROM pos_rows.replenishment_advice r
+WHERE r.base_no = (SELECT v.base_no FROM pos_admin.visible v WHERE v.table_name = 'replenishment_advice')
+  AND r.valid_from <= (SELECT v.publication_no FROM pos_admin.visible v WHERE v.table_name = 'replenishment_advice')
+  AND r.valid_to > (SELECT v.publication_no FROM pos_admin.visible v WHERE v.table_name = 'replenishment_advice');
+
+COMMENT ON VIEW pos.replenishment_advice IS 'How much to order per store and product.';
+
+COMMENT ON COLUMN pos.replenishment_advice."as_of_date" IS 'Last complete business date that the row knows of.';
+
+COMMENT ON COLUMN pos.replenishment_advice."model_version" IS 'Version of the model that made the row; see ops.model_registry.';
+
+COMMENT ON COLUMN pos.replenishment_advice."store_id" IS 'Store.';
+
+COMMENT ON COLUMN pos.replenishment_advice."product_id" IS 'Product.';
+
+COMMENT ON COLUMN pos.replenishment_advice."on_hand" IS 'Stock at closing on the as-of date; null when unknown. Unit: sales units.';
+
+COMMENT ON COLUMN pos.replenishment_advice."lead_time" IS 'Days from order to shelf. Unit: days.';
+
+COMMENT ON COLUMN pos.replenishment_advice."expected_demand" IS 'Mean demand over review period and lead time. Unit: sales units.';
+
+COMMENT ON COLUMN pos.replenishment_advice."safety_stock" IS 'Stock held against uncertainty. Unit: sales units.';
+
+COMMENT ON COLUMN pos.replenishment_advice."order_up_to" IS 'Level to fill up to. Unit: sales units.';
+
+COMMENT ON COLUMN pos.replenishment_advice."order_quantity" IS 'Advised order, in whole packs. Unit: sales units.';
+
+COMMENT ON COLUMN pos.replenishment_advice."stock_cover" IS 'Days the stock lasts at the mean demand; null when unknown or without demand. Unit: days.';
+
+COMMENT ON COLUMN pos.replenishment_advice."reason" IS 'Why, in one code.';
+
+CREATE TABLE IF NOT EXISTS pos_rows.segment_profiles (
+  "model_version" text,
+  "segment_id" integer NOT NULL,
+  "segment_name" text NOT NULL,
+  "customers" bigint NOT NULL,
+  "customer_share" double precision NOT NULL,
+  "revenue_share" double precision NOT NULL,
+  "median_recency" double precision,
+  "median_frequency" double precision,
+  "median_monetary_value" double precision,
+  "median_basket_value" double precision,
+  "discount_share" double precision,
+  "weekend_share" double precision,
+  "online_share" double precision,
+  "mean_hour" double precision,
+  "top_departments" text[] NOT NULL,
+  "distinction" text NOT NULL,
+  "picture_x" double precision,
+  "picture_y" double precision,
+  base_no integer NOT NULL,
+  valid_from integer NOT NULL,
+  valid_to integer NOT NULL DEFAULT 2147483647
+) PARTITION BY LIST (base_no);
+
+CREATE OR REPLACE VIEW pos.segment_profiles AS
+SELECT
+  (SELECT v.as_of_date FROM pos_admin.visible v WHERE v.table_name = 'segment_profiles') AS as_of_date,
+  coalesce(r.model_version, (SELECT v.model_version FROM pos_admin.visible v WHERE v.table_name = 'segment_profiles')) AS model_version,
+  r."segment_id",
+  r."segment_name",
+  r."customers",
+  r."customer_share",
+  r."revenue_share",
+  r."median_recency",
+  r."median_frequency",
+  r."median_monetary_value",
+  r."median_basket_value",
+  r."discount_share",
+  r."weekend_share",
+  r."online_share",
+  r."mean_hour",
+  r."top_departments",
+  r."distinction",
+  r."picture_x",
+  r."picture_y"
+FROM pos_rows.segment_profiles r
+WHERE r.base_no = (SELECT v.base_no FROM pos_admin.visible v WHERE v.table_name = 'segment_profiles')
+  AND r.valid_from <= (SELECT v.publication_no FROM pos_admin.visible v WHERE v.table_name = 'segment_profiles')
+  AND r.valid_to > (SELECT v.publication_no FROM pos_admin.visible v WHERE v.table_name = 'segment_profiles');
+
+COMMENT ON VIEW pos.segment_profiles IS 'What each segment is like.';
+
+COMMENT ON COLUMN pos.segment_profiles."as_of_date" IS 'Last complete business date that the row knows of.';
+
+COMMENT ON COLUMN pos.segment_profiles."model_version" IS 'Version of the model that made the row; see ops.model_registry.';
+
+COMMENT ON COLUMN pos.segment_profiles."segment_id" IS 'Segment. Unit: ordinal.';
+
+COMMENT ON COLUMN pos.segment_profiles."segment_name" IS 'Name.';
+
+COMMENT ON COLUMN pos.segment_profiles."customers" IS 'Size. Unit: customers.';
+
+COMMENT ON COLUMN pos.segment_profiles."customer_share" IS 'Share of the known customers. Unit: share.';
+
+COMMENT ON COLUMN pos.segment_profiles."revenue_share" IS 'Share of their revenue. Unit: share.';
+
+COMMENT ON COLUMN pos.segment_profiles."median_recency" IS 'Median recency. Unit: days.';
+
+COMMENT ON COLUMN pos.segment_profiles."median_frequency" IS 'Median number of baskets. Unit: baskets.';
+
+COMMENT ON COLUMN pos.segment_profiles."median_monetary_value" IS 'Median revenue. Unit: currency.';
+
+COMMENT ON COLUMN pos.segment_profiles."median_basket_value" IS 'Median basket value. Unit: currency.';
+
+COMMENT ON COLUMN pos.segment_profiles."discount_share" IS 'Mean discount share. Unit: share.';
+
+COMMENT ON COLUMN pos.segment_profiles."weekend_share" IS 'Mean weekend share. Unit: share.';
+
+COMMENT ON COLUMN pos.segment_profiles."online_share" IS 'Mean online share. Unit: share.';
+
+COMMENT ON COLUMN pos.segment_profiles."mean_hour" IS 'Mean hour. Unit: hour.';
+
+COMMENT ON COLUMN pos.segment_profiles."top_departments" IS 'Departments bought more than by others, most first.';
+
+COMMENT ON COLUMN pos.segment_profiles."distinction" IS 'What sets the segment apart, in one sentence.';
+
+COMMENT ON COLUMN pos.segment_profiles."picture_x" IS 'Centroid on the first principal axis. Unit: scaled units.';
+
+COMMENT ON COLUMN pos.segment_profiles."picture_y" IS 'Centroid on the second principal axis. Unit: scaled units.';
+
+CREATE TABLE IF NOT EXISTS pos_rows.similar_products (
+  "model_version" text,
+  "product_id" text NOT NULL,
+  "rank" integer NOT NULL,
+  "similar_product_id" text NOT NULL,
+  "score" double precision NOT NULL,
+  "factor_similarity" double precision,
+  "lift" double precision,
+  "support" bigint,
+  "reason" text NOT NULL,
+  base_no integer NOT NULL,
+  valid_from integer NOT NULL,
+  valid_to integer NOT NULL DEFAULT 2147483647
+) PARTITION BY LIST (base_no);
+
+CREATE OR REPLACE VIEW pos.similar_products AS
+SELECT
+  (SELECT v.as_of_date FROM pos_admin.visible v WHERE v.table_name = 'similar_products') AS as_of_date,
+  coalesce(r.model_version, (SELECT v.model_version FROM pos_admin.visible v WHERE v.table_name = 'similar_products')) AS model_version,
+  r."product_id",
+  r."rank",
+  r."similar_product_id",
+  r."score",
+  r."factor_similarity",
+  r."lift",
+  r."support",
+  r."reason"
+FROM pos_rows.similar_products r
+WHERE r.base_no = (SELECT v.base_no FROM pos_admin.visible v WHERE v.table_name = 'similar_products')
+  AND r.valid_from <= (SELECT v.publication_no FROM pos_admin.visible v WHERE v.table_name = 'similar_products')
+  AND r.valid_to > (SELECT v.publication_no FROM pos_admin.visible v WHERE v.table_name = 'similar_products');
+
+COMMENT ON VIEW pos.similar_products IS 'Products like a product, and products bought together with it.';
+
+COMMENT ON COLUMN pos.similar_products."as_of_date" IS 'Last complete business date that the row knows of.';
+
+COMMENT ON COLUMN pos.similar_products."model_version" IS 'Version of the model that made the row; see ops.model_registry.';
+
+COMMENT ON COLUMN pos.similar_products."product_id" IS 'Product looked at.';
+
+COMMENT ON COLUMN pos.similar_products."rank" IS 'Place in the list, from 1. Unit: ordinal.';
+
+COMMENT ON COLUMN pos.similar_products."similar_product_id" IS 'Product to offer.';
+
+COMMENT ON COLUMN pos.similar_products."score" IS 'Blend of the two similarities. Unit: score.';
+
+COMMENT ON COLUMN pos.similar_products."factor_similarity" IS 'Cosine of the ALS factors; null without factors. Unit: cosine.';
+
+COMMENT ON COLUMN pos.similar_products."lift" IS 'Baskets with both over those expected by chance; null below the support. Unit: ratio.';
+
+COMMENT ON COLUMN pos.similar_products."support" IS 'Baskets that held both. Unit: baskets.';
+
+COMMENT ON COLUMN pos.similar_products."reason" IS 'Why the product is there.';
+
+GRANT USAGE ON SCHEMA pos TO pos_reader;
+
+GRANT SELECT ON ALL TABLES IN SCHEMA pos TO pos_reader;
