@@ -163,6 +163,7 @@ public final class LakeWriter {
             .comment(contract.description())
             .property("delta.enableDeletionVectors", "false")
             .property("delta.columnMapping.mode", "none")
+            .property("delta.dataSkippingNumIndexedCols", indexedColumns(contract))
             .partitionedBy(contract.partitionColumns().toArray(String[]::new));
     for (ContractColumn column : contract.columns()) {
       builder.addColumn(
@@ -172,6 +173,14 @@ public final class LakeWriter {
               .build());
     }
     builder.execute();
+  }
+
+  /**
+   * Least and greatest values per file help readers who look for something. Features are read whole
+   * by the next job, and gathering them costs time on every row that is written.
+   */
+  private static String indexedColumns(Contract contract) {
+    return contract.table().layer() == Layer.FEATURES ? "0" : "32";
   }
 
   /** Puts back the rows of the scope alone: another process may have committed others since. */
