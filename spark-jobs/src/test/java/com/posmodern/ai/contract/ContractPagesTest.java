@@ -18,7 +18,7 @@ class ContractPagesTest {
             # The lake's tables
 
             Generated from the contracts beside this file; ContractPagesTest fails when it is stale.
-            Key: place in the primary key; a partition column is a folder of the table, not in its files.
+            Key: place in the primary key; a partition column is a folder of the table.
             """);
     for (Layer layer : Layer.values()) {
       page.append("\n- **%s**: ".formatted(layer.name().toLowerCase(Locale.ROOT)));
