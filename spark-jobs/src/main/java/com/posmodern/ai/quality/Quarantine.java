@@ -19,6 +19,7 @@ import com.posmodern.ai.contract.ContractColumn;
 import com.posmodern.ai.contract.ContractColumn.Classification;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -38,22 +39,25 @@ final class Quarantine {
   record Split(Dataset<Row> accepted, Dataset<Row> quarantined) {}
 
   /**
-   * @param sound never-null column: no refusing rule is broken
+   * @param judged the rows with {@link RuleBits}
    */
-  static Split split(Contract contract, Dataset<Row> rows, List<ScopedRule> rules, Column sound) {
+  static Split split(Contract contract, Dataset<Row> judged, List<ScopedRule> rules) {
+    Column sound = RuleBits.sound(rules);
     return new Split(
-        rows.filter(sound),
-        toQuarantine(contract, rows.filter(not(sound)), ScopedRule.refusing(rules)));
+        judged.filter(sound), toQuarantine(contract, judged.filter(not(sound)), rules));
   }
 
   private static Dataset<Row> toQuarantine(
-      Contract contract, Dataset<Row> refused, List<ScopedRule> refusing) {
+      Contract contract, Dataset<Row> refused, List<ScopedRule> rules) {
     return refused.select(
         lit(contract.table().tableName()).as(TABLE_NAME),
         array_compact(
                 array(
-                    refusing.stream()
-                        .map(r -> when(r.brokenBy(), lit(r.rule().name())))
+                    IntStream.range(0, rules.size())
+                        .filter(place -> rules.get(place).isRefusing())
+                        .mapToObj(
+                            place ->
+                                when(RuleBits.breaks(place), lit(rules.get(place).rule().name())))
                         .toArray(Column[]::new)))
             .as(REASONS),
         concat_ws(

@@ -22,18 +22,22 @@ final class RuleCheck {
   /**
    * One result per rule, in the order of the rules.
    *
-   * @param rows the table, with every column that a rule or a scope names
+   * @param judged the table with {@link RuleBits}, and every column that a table rule or a scope
+   *     names
    * @param defaultTolerance share for row rules that name none
    */
   static List<RuleResult> check(
-      Table table, Dataset<Row> rows, List<ScopedRule> rules, double defaultTolerance) {
+      Table table, Dataset<Row> judged, List<ScopedRule> rules, double defaultTolerance) {
     List<String> scopes =
         new ArrayList<>(new LinkedHashSet<>(rules.stream().map(ScopedRule::scope).toList()));
     List<Column> aggregates = new ArrayList<>();
     scopes.forEach(scope -> aggregates.add(count_if(expr(scope))));
-    rules.forEach(rule -> aggregates.add(aggregate(rule)));
+    for (int i = 0; i < rules.size(); i++) {
+      aggregates.add(aggregate(rules.get(i), i));
+    }
     // The first aggregate is an argument of its own in agg's signature.
-    Row counted = rows.agg(count(lit(1)), aggregates.toArray(Column[]::new)).collectAsList().get(0);
+    Row counted =
+        judged.agg(count(lit(1)), aggregates.toArray(Column[]::new)).collectAsList().get(0);
 
     List<RuleResult> results = new ArrayList<>();
     for (int i = 0; i < rules.size(); i++) {
@@ -54,9 +58,9 @@ final class RuleCheck {
     return List.copyOf(results);
   }
 
-  private static Column aggregate(ScopedRule rule) {
+  private static Column aggregate(ScopedRule rule, int place) {
     return rule.isRowRule()
-        ? count_if(rule.brokenBy())
+        ? count_if(RuleBits.breaks(place))
         : coalesce(expr(rule.rule().expression()), lit(false));
   }
 

@@ -22,8 +22,8 @@ import org.apache.spark.storage.StorageLevel;
 /**
  * The sales lines of a night, checked: every line of the table is accepted, quarantined or later.
  *
- * <p>Holds stores, product keys and the lines of duplicated keys in memory or on disk until it is
- * closed; its datasets are to be written before.
+ * <p>Holds the judged lines in memory or on disk until it is closed, so that rules and clocks are
+ * worked out once for counting, quarantine and acceptance; its datasets are to be written before.
  */
 public final class SalesCheck implements AutoCloseable {
   private static final String SOUND = "_sound";
@@ -39,7 +39,7 @@ public final class SalesCheck implements AutoCloseable {
   }
 
   /**
-   * Reads the sales four times: for their dates, twice for their keys, and for the rules.
+   * Reads the sales three times: for their dates, for their keys, and to judge them.
    *
    * @param stores sound rows of the source table, see {@link SoundRows}
    * @param products sound rows of the source table
@@ -74,15 +74,23 @@ public final class SalesCheck implements AutoCloseable {
     LocalDate lastPlausible = days.lastPlausible(asOf, settings.futureDays());
 
     List<ScopedRule> rules = new ArrayList<>(SalesRules.beforeDuplicates(lastPlausible));
-    // Only right lines compete for a key: a wrong one never pushes a right one out.
-    Dataset<Row> prepared =
-        withProducts(dated.withColumn(SalesRules.IN_SCOPE, SalesRules.inScope(asOf)), products)
-            .withColumn(SOUND, SalesRules.sound(rules));
     List<String> key = SalesRules.CONTRACT.primaryKey();
     Dataset<Row> repeated = hold(held, Duplicates.repeated(sales, key));
+    // Only right lines compete for a key: a wrong one never pushes a right one out.
+    Dataset<Row> judged =
+        hold(
+            held,
+            RuleBits.judged(
+                    withProducts(
+                        dated.withColumn(SalesRules.IN_SCOPE, SalesRules.inScope(asOf)), products),
+                    rules)
+                .withColumn(SOUND, col(SalesRules.IN_SCOPE).and(RuleBits.sound(rules)))
+                .drop(StoreClock.STORE_IS_KNOWN, SalesRules.PRODUCT_IS_KNOWN));
     Dataset<Row> contested =
-        hold(held, Duplicates.contested(prepared, key, SOUND, repeated, List.of(SOLD_AT)));
-    Dataset<Row> marked = Duplicates.marked(prepared, key, SOUND, repeated, contested);
+        hold(held, Duplicates.contested(judged, key, SOUND, repeated, List.of(SOLD_AT)));
+    Dataset<Row> marked =
+        RuleBits.alsoBroken(
+            Duplicates.marked(judged, key, SOUND, repeated, contested), rules.size(), col(SURPLUS));
 
     rules.add(SalesRules.duplicateKey());
     List<RuleResult> results =
@@ -92,20 +100,18 @@ public final class SalesCheck implements AutoCloseable {
     results.addAll(Drift.check(days, asOf, settings));
 
     Dataset<Row> ofThisNight = marked.filter(not(SalesRules.later(asOf, lastPlausible)));
-    Quarantine.Split split =
-        Quarantine.split(
-            SalesRules.CONTRACT, ofThisNight, rules, col(SOUND).and(not(col(SURPLUS))));
+    Quarantine.Split split = Quarantine.split(SalesRules.CONTRACT, ofThisNight, rules);
     return new SalesCheck(
         held,
         new TableCheck(Table.SALES_LINES, List.copyOf(results), split.quarantined()),
         AcceptedSales.of(split.accepted()));
   }
 
-  /** Small, and read by every action on the sales; filled now, so that Spark knows how small. */
-  private static Dataset<Row> hold(List<Dataset<Row>> held, Dataset<Row> small) {
-    Dataset<Row> persisted = small.persist(StorageLevel.MEMORY_AND_DISK());
+  /** Read by more than one action; filled now, so that Spark knows how large when it plans them. */
+  private static Dataset<Row> hold(List<Dataset<Row>> held, Dataset<Row> rows) {
+    Dataset<Row> persisted = rows.persist(StorageLevel.MEMORY_AND_DISK());
     held.add(persisted);
-    persisted.foreachPartition((ForeachPartitionFunction<Row>) rows -> {});
+    persisted.foreachPartition((ForeachPartitionFunction<Row>) partition -> {});
     return persisted;
   }
 

@@ -77,15 +77,4 @@ final class SalesRules {
     return refusing(
         DUPLICATE_KEY, "NOT " + SURPLUS, IN_SCOPE, "One line per receipt and position.");
   }
-
-  /**
-   * True for lines in scope that break no refusing rule. The rules about time need not be asked: a
-   * line in scope keeps them.
-   */
-  static Column sound(List<ScopedRule> rules) {
-    return ScopedRule.refusing(rules).stream()
-        .filter(rule -> rule.scope().equals(IN_SCOPE))
-        .map(ScopedRule::holds)
-        .reduce(col(IN_SCOPE), Column::and);
-  }
 }

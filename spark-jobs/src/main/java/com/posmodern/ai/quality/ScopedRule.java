@@ -43,16 +43,8 @@ record ScopedRule(Rule rule, String scope) {
     return coalesce(expr(rule.expression()), lit(false));
   }
 
-  /** The rules that keep a row out. */
-  static List<ScopedRule> refusing(List<ScopedRule> rules) {
-    return rules.stream()
-        .filter(r -> r.isRowRule() && r.rule().severity() == Severity.ERROR)
-        .toList();
-  }
-
-  /** True, never null, for rows that break none of the rules that keep a row out. */
-  static Column sound(List<ScopedRule> rules) {
-    return not(
-        refusing(rules).stream().map(ScopedRule::brokenBy).reduce(Column::or).orElse(lit(false)));
+  /** Whether a row that breaks it is kept out. */
+  boolean isRefusing() {
+    return isRowRule() && rule.severity() == Severity.ERROR;
   }
 }

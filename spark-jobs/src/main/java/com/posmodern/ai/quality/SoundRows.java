@@ -23,8 +23,8 @@ public final class SoundRows {
    */
   public static Dataset<Row> of(Table table, Dataset<Row> rows) {
     Contract contract = Contracts.of(table);
-    return SourceRules.prepared(contract, rows)
-        .filter(ScopedRule.sound(SourceRules.of(contract)))
+    return SourceRules.judged(contract, rows)
+        .filter(RuleBits.sound(SourceRules.of(contract)))
         .select(contract.columnNames().stream().map(name -> col(name)).toArray(Column[]::new));
   }
 }

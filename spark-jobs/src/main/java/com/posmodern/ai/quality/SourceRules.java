@@ -1,6 +1,7 @@
 package com.posmodern.ai.quality;
 
 import static com.posmodern.ai.quality.Duplicates.SURPLUS;
+import static org.apache.spark.sql.functions.col;
 
 import com.posmodern.ai.contract.Contract;
 import com.posmodern.ai.contract.Table;
@@ -33,13 +34,18 @@ final class SourceRules {
     return rules;
   }
 
-  /** The rows with the columns that the rules name. */
-  static Dataset<Row> prepared(Contract contract, Dataset<Row> rows) {
+  /** The rows with {@link RuleBits} for the rules {@link #of} the table. */
+  static Dataset<Row> judged(Contract contract, Dataset<Row> rows) {
+    List<ScopedRule> ownRules = withoutDuplicates(contract);
+    Dataset<Row> judged = RuleBits.judged(rows, ownRules);
     if (!REFERENCE.contains(contract.table())) {
-      return rows;
+      return judged;
     }
-    Dataset<Row> judged = rows.withColumn(SOUND, ScopedRule.sound(withoutDuplicates(contract)));
-    return Duplicates.markedSmall(judged, contract.primaryKey(), SOUND);
+    // Only right rows compete for a key: a wrong one never pushes a right one out.
+    Dataset<Row> marked =
+        Duplicates.markedSmall(
+            judged.withColumn(SOUND, RuleBits.sound(ownRules)), contract.primaryKey(), SOUND);
+    return RuleBits.alsoBroken(marked, ownRules.size(), col(SURPLUS));
   }
 
   private static List<ScopedRule> withoutDuplicates(Contract contract) {

@@ -31,11 +31,11 @@ public record TableCheck(Table table, List<RuleResult> results, Dataset<Row> qua
   public static TableCheck of(Table table, Dataset<Row> rows, QualitySettings settings) {
     Contract contract = Contracts.of(table);
     List<ScopedRule> rules = SourceRules.of(contract);
-    Dataset<Row> prepared = SourceRules.prepared(contract, rows);
+    Dataset<Row> judged = SourceRules.judged(contract, rows);
     return new TableCheck(
         table,
-        RuleCheck.check(table, prepared, rules, settings.defaultTolerance()),
-        Quarantine.split(contract, prepared, rules, ScopedRule.sound(rules)).quarantined());
+        RuleCheck.check(table, judged, rules, settings.defaultTolerance()),
+        Quarantine.split(contract, judged, rules).quarantined());
   }
 
   /** True when a row was refused; says so without reading the table again. */

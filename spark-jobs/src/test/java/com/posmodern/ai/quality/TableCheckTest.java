@@ -35,20 +35,18 @@ class TableCheckTest {
         SparkTest.session()
             .sql(
                 "SELECT * FROM VALUES (1, true), (-1, true), (NULL, true), (-5, false) AS t(n, s)");
+    List<ScopedRule> rules =
+        List.of(
+            new ScopedRule(rule("own", Severity.ERROR, "n > 0", 0.7), "s"),
+            new ScopedRule(rule("default", Severity.WARNING, "n > 0", Double.NaN), "true"),
+            new ScopedRule(
+                new Rule("sum", Scope.TABLE, Severity.ERROR, "sum(n) = -5", Double.NaN, ""),
+                "true"),
+            new ScopedRule(
+                new Rule("none", Scope.TABLE, Severity.ERROR, "min(n) > 0", Double.NaN, ""),
+                "true"));
     List<RuleResult> results =
-        RuleCheck.check(
-            Table.PRODUCTS,
-            rows,
-            List.of(
-                new ScopedRule(rule("own", Severity.ERROR, "n > 0", 0.7), "s"),
-                new ScopedRule(rule("default", Severity.WARNING, "n > 0", Double.NaN), "true"),
-                new ScopedRule(
-                    new Rule("sum", Scope.TABLE, Severity.ERROR, "sum(n) = -5", Double.NaN, ""),
-                    "true"),
-                new ScopedRule(
-                    new Rule("none", Scope.TABLE, Severity.ERROR, "min(n) > 0", Double.NaN, ""),
-                    "true")),
-            0.5);
+        RuleCheck.check(Table.PRODUCTS, RuleBits.judged(rows, rules), rules, 0.5);
     assertThat(results)
         .containsExactly(
             new RuleResult(Table.PRODUCTS, "own", Severity.ERROR, 3, 2, 2.0 / 3, 0.7),
