@@ -17,7 +17,8 @@ record Invocation(
     boolean sampleIfAbsent,
     Optional<Path> mapping,
     Map<String, String> inputs,
-    boolean merge) {
+    boolean merge,
+    boolean json) {
 
   static Invocation empty() {
     return new Invocation(
@@ -30,57 +31,94 @@ record Invocation(
         false,
         Optional.empty(),
         Map.of(),
+        false,
         false);
   }
 
   Invocation withCommand(String name) {
     return new Invocation(
-        name, asOf, conf, lake, only, from, sampleIfAbsent, mapping, inputs, merge);
+        name, asOf, conf, lake, only, from, sampleIfAbsent, mapping, inputs, merge, json);
   }
 
   Invocation withAsOf(LocalDate date) {
     return new Invocation(
-        command, Optional.of(date), conf, lake, only, from, sampleIfAbsent, mapping, inputs, merge);
+        command,
+        Optional.of(date),
+        conf,
+        lake,
+        only,
+        from,
+        sampleIfAbsent,
+        mapping,
+        inputs,
+        merge,
+        json);
   }
 
   Invocation withConf(Path file) {
     return new Invocation(
-        command, asOf, file, lake, only, from, sampleIfAbsent, mapping, inputs, merge);
+        command, asOf, file, lake, only, from, sampleIfAbsent, mapping, inputs, merge, json);
   }
 
   Invocation withLake(String root) {
     return new Invocation(
-        command, asOf, conf, Optional.of(root), only, from, sampleIfAbsent, mapping, inputs, merge);
+        command,
+        asOf,
+        conf,
+        Optional.of(root),
+        only,
+        from,
+        sampleIfAbsent,
+        mapping,
+        inputs,
+        merge,
+        json);
   }
 
   Invocation withOnly(List<String> jobs) {
     return new Invocation(
-        command, asOf, conf, lake, jobs, from, sampleIfAbsent, mapping, inputs, merge);
+        command, asOf, conf, lake, jobs, from, sampleIfAbsent, mapping, inputs, merge, json);
   }
 
   Invocation withFrom(String job) {
     return new Invocation(
-        command, asOf, conf, lake, only, job, sampleIfAbsent, mapping, inputs, merge);
+        command, asOf, conf, lake, only, job, sampleIfAbsent, mapping, inputs, merge, json);
   }
 
   Invocation withSampleIfAbsent() {
-    return new Invocation(command, asOf, conf, lake, only, from, true, mapping, inputs, merge);
+    return new Invocation(
+        command, asOf, conf, lake, only, from, true, mapping, inputs, merge, json);
   }
 
   Invocation withMapping(Path file) {
     return new Invocation(
-        command, asOf, conf, lake, only, from, sampleIfAbsent, Optional.of(file), inputs, merge);
+        command,
+        asOf,
+        conf,
+        lake,
+        only,
+        from,
+        sampleIfAbsent,
+        Optional.of(file),
+        inputs,
+        merge,
+        json);
   }
 
   Invocation withMerge() {
     return new Invocation(
-        command, asOf, conf, lake, only, from, sampleIfAbsent, mapping, inputs, true);
+        command, asOf, conf, lake, only, from, sampleIfAbsent, mapping, inputs, true, json);
+  }
+
+  Invocation withJson() {
+    return new Invocation(
+        command, asOf, conf, lake, only, from, sampleIfAbsent, mapping, inputs, merge, true);
   }
 
   Invocation withInput(String name, String path) {
     Map<String, String> more = new java.util.TreeMap<>(inputs);
     more.put(name, path);
     return new Invocation(
-        command, asOf, conf, lake, only, from, sampleIfAbsent, mapping, more, merge);
+        command, asOf, conf, lake, only, from, sampleIfAbsent, mapping, more, merge, json);
   }
 }
