@@ -12,15 +12,15 @@ from pos_dags.settings import Settings
 
 TASK_FAILED = (
     "POS night: {{ ti.task_id }} failed",
-    "{{ ti.task_id }} of {{ dag.dag_id }}, run {{ run_id }}, attempt {{ ti.try_number }}: {{ exception }}",
+    "{{ ti.task_id }} of {{ dag.dag_id }}, run {{ run_id }}, attempt {{ ti.try_number }}: {{ exception | default('see its log') }}",
 )
 MODEL_REJECTED = (
     "POS night: model rejected in {{ ti.task_id }}",
-    "{{ ti.task_id }} of {{ dag.dag_id }}, run {{ run_id }}: {{ exception }}",
+    "{{ ti.task_id }} of {{ dag.dag_id }}, run {{ run_id }}: {{ exception | default('see its log') }}",
 )
 NIGHT_LATE = (
     "POS night is late",
-    "The night of {{ logical_date }} was not done by the deadline: {{ exception }}",
+    "The night of {{ logical_date }} was not done by the deadline: {{ exception | default('see its log') }}",
 )
 
 
