@@ -40,7 +40,7 @@ Template.add_multi_constructor("!", _short)
 
 
 def template(name: str) -> dict:
-    return yaml.load((ROOT / "conf" / "aws" / name).read_text(), Template)  # noqa: S506
+    return yaml.load((ROOT / "conf" / "aws" / name).read_text(), Template)
 
 
 def statements(role: str, name: str = "compute.yaml") -> list[dict]:

@@ -18,12 +18,14 @@ import importlib, json, os, sys, time
 import airflow.sdk, airflow.models.dagbag, airflow.providers_manager
 from airflow.configuration import conf
 touched = []
+CONNECTS = ("socket.connect", "socket.getaddrinfo", "subprocess.Popen", "os.system", "sqlite3.connect")
 def watch(event, args):
     if event == "open" and isinstance(args[0], (str, bytes)):
         path = os.fsdecode(args[0])
-        if not path.endswith((".py", ".pyc", ".so")) and "site-packages" not in path and "/proc/" not in path:
+        ours = not path.endswith((".py", ".pyc", ".so")) and "site-packages" not in path
+        if ours and "/proc/" not in path:
             touched.append(f"open {path}")
-    elif event in ("socket.connect", "socket.getaddrinfo", "subprocess.Popen", "os.system", "sqlite3.connect"):
+    elif event in CONNECTS:
         touched.append(f"{event} {args!r:.100}")
 sys.addaudithook(watch)
 started = time.process_time()

@@ -29,7 +29,11 @@ def test_without_interval_and_date_there_is_nothing_to_run():
 
 @pytest.mark.parametrize(
     ("day", "reason"),
-    [("2026-03-01", "not a complete day yet"), ("2027-01-01", "not a complete day"), ("31/01/2026", "no date")],
+    [
+        ("2026-03-01", "not a complete day yet"),
+        ("2027-01-01", "not a complete day"),
+        ("31/01/2026", "no date"),
+    ],
 )
 def test_dates_that_cannot_be_run(day, reason):
     with pytest.raises(request.RequestError, match=reason):
@@ -41,7 +45,8 @@ def test_yesterday_can_be_run():
 
 
 def test_days_of_a_backfill_are_oldest_first_over_month_ends():
-    assert request.days("2026-02-27", "2026-03-02") == ["2026-02-27", "2026-02-28", "2026-03-01", "2026-03-02"]
+    days = request.days("2026-02-27", "2026-03-02")
+    assert days == ["2026-02-27", "2026-02-28", "2026-03-01", "2026-03-02"]
     with pytest.raises(request.RequestError, match="is before the first"):
         request.days("2026-03-02", "2026-03-01")
 
