@@ -7,6 +7,7 @@ from typing import Any
 
 import pendulum
 from airflow.exceptions import AirflowFailException, AirflowSkipException
+from airflow.providers.standard.operators.empty import EmptyOperator
 from airflow.sdk import DAG, BaseOperator, TaskGroup, get_current_context, task
 from airflow.timetables.interval import CronDataIntervalTimetable
 from airflow.utils.trigger_rule import TriggerRule
@@ -21,6 +22,7 @@ from pos_dags.settings import Settings
 DAG_ID = "pos_nightly"
 CHECK = "check-request"
 GATE = "gate"
+END = "night-ended-well"
 
 
 def build(dag: DAG, jobs: dict[str, Job], settings: Settings) -> None:
@@ -45,11 +47,15 @@ def build(dag: DAG, jobs: dict[str, Job], settings: Settings) -> None:
             done[earlier] >> tasks[job.name]
         if not job.after:
             check >> tasks[job.name]
+    # The run's state is that of its last task: red unless all before it went well, the report too.
+    ended = EmptyOperator(task_id=END, trigger_rule=TriggerRule.NONE_FAILED)
+    awaited = {name for job in jobs.values() if not job.runs_after_failure for name in job.after}
     for job in jobs.values():
+        if job.name not in awaited:
+            done[job.name] >> ended
         if job.runs_after_failure:
-            # A teardown runs whatever became of the night, and does not whitewash it: the run's state
-            # is that of the tasks before.
-            tasks[job.name].as_teardown(setups=check, on_failure_fail_dagrun=True)
+            # A teardown runs whatever became of the jobs before, but not for a refused request.
+            tasks[job.name].as_teardown(setups=check)
 
 
 def task_arguments(job: Job, settings: Settings) -> dict[str, Any]:

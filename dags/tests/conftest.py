@@ -37,6 +37,15 @@ def airflow_db():
     bag = DagBag(ROOT / "dags", include_examples=False)
     assert bag.import_errors == {}
     bag.sync_to_db("dags-folder", None)
+    share_the_execution_api()
+
+
+def share_the_execution_api() -> None:
+    """dag.test makes a new server of Airflow's execution API for each task, two seconds each time."""
+    from airflow.sdk.execution_time import supervisor
+
+    server = supervisor.in_process_api_server()
+    supervisor.in_process_api_server = lambda: server
 
 
 @pytest.fixture

@@ -42,7 +42,8 @@ class Night:
 
 
 def jobs_of(dag) -> list[str]:
-    return [t for t in dag.task_ids if not t.startswith("gate") and t != "check-request"]
+    others = ("gate", "check-request", "night-ended-well")
+    return [t for t in dag.task_ids if not t.startswith(others)]
 
 
 def test_a_good_night_runs_every_job_once_and_publishes_every_result_table(night):
@@ -119,6 +120,13 @@ def test_a_rejected_model_is_a_skipped_gate_and_the_champion_scores(night, capfd
     assert "candidate rejected, the champion scores. rejected:" in log
     assert "2 % worse than the baseline" in log
     assert "NOTICE POS night: model rejected in gate-forecast" in log
+
+
+def test_a_failed_report_turns_the_night_red(night):
+    night.ends("report", 3)
+    ran = night.run()
+    assert ran.states["publish"] == "success"
+    assert ran.state == "failed"
 
 
 def test_only_the_jobs_asked_for_run(night):
