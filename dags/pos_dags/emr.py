@@ -25,14 +25,29 @@ _EXIT_CODE = re.compile(r"exit ?code:? *(\d+)", re.IGNORECASE)
 
 
 class JobRunTrigger(EmrServerlessStartJobTrigger):
-    """Waits for the job run's end, of whatever kind: a failure has to reach the task, which judges it."""
+    """Waits for the job run's end, of whatever kind: a failure has to reach the task, which judges it.
+
+    Its events name the attempt that they answer.
+    """
+
+    def __init__(self, *, attempt: int, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self.attempt = attempt
+        self.serialized_fields["attempt"] = attempt
 
     async def run(self) -> AsyncIterator[TriggerEvent]:
         try:
             async for event in super().run():
-                yield event
+                yield TriggerEvent(event.payload | {"attempt": self.attempt})
         except AirflowException as ended:
-            yield TriggerEvent({"status": "failed", self.return_key: self.return_value, "reason": str(ended)})
+            yield TriggerEvent(
+                {
+                    "status": "failed",
+                    "job_id": self.return_value,
+                    "attempt": self.attempt,
+                    "reason": str(ended),
+                }
+            )
 
 
 class EmrJob(EmrServerlessStartJobOperator):
@@ -66,10 +81,12 @@ class EmrJob(EmrServerlessStartJobOperator):
             **kwargs,
         )
         self._job = job
+        self._attempt = 0
 
     def execute(self, context: Context, event: dict[str, Any] | None = None) -> Any:
         skip_unless_asked(self._job, context, json.dumps(self.job_driver))
         ti = context["ti"]
+        self._attempt = ti.try_number
         # The same attempt asked for twice, after a worker was lost, starts one job run.
         self.client_request_token = str(
             uuid5(NAMESPACE_URL, f"{ti.dag_id}/{ti.run_id}/{ti.task_id}/{ti.try_number}")
@@ -79,6 +96,7 @@ class EmrJob(EmrServerlessStartJobOperator):
     def defer(self, *, trigger: Any, **kwargs: Any) -> None:
         if isinstance(trigger, EmrServerlessStartJobTrigger):
             trigger = JobRunTrigger(
+                attempt=self._attempt,
                 application_id=self.application_id,
                 job_id=self.job_id,
                 waiter_delay=self.waiter_delay,
@@ -88,6 +106,9 @@ class EmrJob(EmrServerlessStartJobOperator):
         super().defer(trigger=trigger, **kwargs)
 
     def execute_complete(self, context: Context, event: dict[str, Any] | None = None) -> dict[str, str]:
+        if event["attempt"] != context["ti"].try_number:
+            # Airflow before 3.1.1 hands a retry the event of the attempt before (its issue 56704).
+            return self.execute(context)
         run = self.hook.conn.get_job_run(applicationId=self.application_id, jobRunId=event["job_id"])[
             "jobRun"
         ]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib
+import re
 import sys
 from dataclasses import dataclass
 from datetime import datetime
@@ -20,6 +21,11 @@ class Ran:
     states: dict[str, str]
     attempts: dict[str, int]
     xcoms: dict[str, Any]
+
+
+def plain(printed: str) -> str:
+    """Printed text without colours, frames and line breaks."""
+    return re.sub(r"[\s│]+", " ", re.sub(r"\x1b\[[0-9;]*m", "", printed))
 
 
 def load(name: str):

@@ -144,7 +144,7 @@ def test_bad_data_fails_the_quality_task_and_leaves_the_publication(lake, capfd)
     assert ran.attempts["quality"] == 1
     assert ran.states["publish"] == "upstream_failed"
     assert ran.states["report"] == "success"
-    log = capfd.readouterr().out
+    log = nights.plain(capfd.readouterr().out)
     assert "bad data (exit code 3)" in log
     assert "time_zone" in log
     assert DeltaTable(lake / "ops" / "publications").version() == published
