@@ -41,11 +41,22 @@ def airflow_db():
 
 
 def share_the_execution_api() -> None:
-    """dag.test makes a new server of Airflow's execution API for each task, two seconds each time."""
+    """dag.test makes a server of Airflow's execution API, and serializes the DAG, anew for each task."""
     from airflow.sdk.execution_time import supervisor
 
     server = supervisor.in_process_api_server()
     supervisor.in_process_api_server = lambda: server
+    make = supervisor.InProcessTestSupervisor._api_client
+    # The DAG is kept beside its client, so that no other one gets its id.
+    clients: dict[int, tuple] = {}
+
+    def client(dag=None):
+        if id(dag) not in clients:
+            clients.clear()
+            clients[id(dag)] = (dag, make(dag))
+        return clients[id(dag)][1]
+
+    supervisor.InProcessTestSupervisor._api_client = staticmethod(client)
 
 
 @pytest.fixture
