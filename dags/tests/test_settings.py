@@ -6,6 +6,7 @@ import copy
 import logging
 
 import pytest
+from airflow.sdk import DAG
 
 from pos_dags import compiled, notify, settings
 
@@ -76,5 +77,5 @@ def test_a_notifier_is_a_matter_of_configuration(class_path):
 def test_the_default_notifier_logs(caplog):
     with caplog.at_level(logging.WARNING):
         for notifier in notify.notifiers(read(), ("s of {{ run_id }}", "m: {{ exception }}")):
-            notifier({"run_id": "r1", "exception": "no disk"})
+            notifier({"dag": DAG("any", schedule=None), "run_id": "r1", "exception": "no disk"})
     assert "NOTICE s of r1 | m: no disk" in caplog.text
