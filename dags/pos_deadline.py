@@ -7,6 +7,7 @@ speak up just when the night's own tasks hang or were never started.
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
 
 import pendulum
 from airflow.exceptions import AirflowFailException
@@ -40,8 +41,10 @@ with DAG(
         )
         done = context["ti"].get_dr_count(night.DAG_ID, logical_dates=[night_began], states=["success"])
         if not done:
+            zone = ZoneInfo(conf.schedule.time_zone)
             raise AirflowFailException(
-                f"the night of {night_began.date()} is not done at {due.astimezone(night_began.tzinfo)}. "
+                f"the night of {night_began.astimezone(zone):%Y-%m-%d} is not done "
+                f"at {due.astimezone(zone):%Y-%m-%d %H:%M}. "
                 f"See {night.DAG_ID} in the grid: still running, failed, or never started?"
             )
 
