@@ -15,8 +15,8 @@ conf = settings.load()
 jobs = plan.load()
 
 
-def as_of(params, data_interval_start):
-    return request.as_of(params, data_interval_start, conf.schedule.time_zone)
+def as_of(params, dag_run):
+    return request.as_of(params, dag_run.data_interval_start, dag_run.run_after, conf.schedule.time_zone)
 
 
 with DAG(

@@ -84,7 +84,7 @@ def check_request(settings: Settings) -> Any:
         run = context["dag_run"]
         zone = settings.schedule.time_zone
         try:
-            day = request.as_of(context["params"], context.get("data_interval_start"), zone)
+            day = request.as_of(context["params"], run.data_interval_start, run.run_after, zone)
             request.check(day, run.run_after, zone)
         except request.RequestError as wrong:
             raise AirflowFailException(str(wrong)) from wrong

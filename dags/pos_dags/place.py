@@ -12,7 +12,7 @@ from pos_dags.settings import EmrServerless, Settings
 MAIN_CLASS = "com.posmodern.ai.cli.Main"
 
 # Filled in when the task runs; `as_of` is a macro of the DAG.
-AS_OF = "{{ as_of(params, data_interval_start) }}"
+AS_OF = "{{ as_of(params, dag_run) }}"
 
 
 def arguments(job: str, settings: Settings) -> list[str]:

@@ -59,16 +59,19 @@ def params(jobs: Mapping[str, Job]) -> dict[str, Param]:
     }
 
 
-def as_of(chosen: Mapping[str, Any], interval_start: datetime | None, time_zone: str) -> str:
+def as_of(
+    chosen: Mapping[str, Any], interval_start: datetime | None, run_after: datetime, time_zone: str
+) -> str:
     """The as-of date, as 2026-06-30: the form's, else the local day on which the data interval begins.
 
-    :raises RequestError: neither is there
+    A run that was triggered without a logical date has no interval: the day before it may begin.
     """
     if chosen.get("as_of"):
         return chosen["as_of"]
+    zone = ZoneInfo(time_zone)
     if interval_start is None:
-        raise RequestError("this run has no data interval: state the as-of date in the form")
-    return interval_start.astimezone(ZoneInfo(time_zone)).date().isoformat()
+        return (run_after.astimezone(zone).date() - timedelta(days=1)).isoformat()
+    return interval_start.astimezone(zone).date().isoformat()
 
 
 def check(day: str, now: datetime, time_zone: str) -> None:

@@ -9,6 +9,7 @@ import json
 import os
 from datetime import UTC, datetime
 from pathlib import Path
+from types import SimpleNamespace
 
 import nights
 import pytest
@@ -34,7 +35,8 @@ def test_spark_submit(where, job, option):
     dag = nights.load("pos_nightly")
     task = dag.get_task(job)
     task.render_template_fields(
-        {"params": {"as_of": None}, "data_interval_start": BEGUN}, jinja_env=dag.get_template_env()
+        {"params": {"as_of": None}, "dag_run": SimpleNamespace(data_interval_start=BEGUN, run_after=BEGUN)},
+        jinja_env=dag.get_template_env(),
     )
     same_as_golden(GOLDEN / where / f"{job}.txt", "\n".join(task.command()) + "\n")
 

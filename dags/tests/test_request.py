@@ -9,22 +9,25 @@ import pytest
 from pos_dags import plan, request
 
 ZONE = "America/Sao_Paulo"
+NOW = datetime(2026, 3, 10, 12, tzinfo=UTC)
 
 
 def test_the_scheduled_nights_as_of_date_is_the_local_day_before():
     # 02:00 in São Paulo is 05:00 UTC: the interval [28th 02:00, 29th 02:00) is the night of the 28th.
-    assert request.as_of({"as_of": None}, datetime(2026, 2, 28, 5, tzinfo=UTC), ZONE) == "2026-02-28"
+    assert request.as_of({"as_of": None}, datetime(2026, 2, 28, 5, tzinfo=UTC), NOW, ZONE) == "2026-02-28"
     # Late in the evening UTC is a day ahead; the store's day counts.
-    assert request.as_of({"as_of": None}, datetime(2026, 3, 1, 1, tzinfo=UTC), ZONE) == "2026-02-28"
+    assert request.as_of({"as_of": None}, datetime(2026, 3, 1, 1, tzinfo=UTC), NOW, ZONE) == "2026-02-28"
 
 
 def test_the_forms_date_wins():
-    assert request.as_of({"as_of": "2025-01-31"}, datetime(2026, 2, 28, tzinfo=UTC), ZONE) == "2025-01-31"
+    assert (
+        request.as_of({"as_of": "2025-01-31"}, datetime(2026, 2, 28, tzinfo=UTC), NOW, ZONE) == "2025-01-31"
+    )
 
 
-def test_without_interval_and_date_there_is_nothing_to_run():
-    with pytest.raises(request.RequestError, match="state the as-of date"):
-        request.as_of({}, None, ZONE)
+def test_a_run_without_an_interval_is_for_the_local_day_before():
+    # 01:00 UTC on the 11th is still the 10th in São Paulo.
+    assert request.as_of({}, None, datetime(2026, 3, 11, 1, tzinfo=UTC), ZONE) == "2026-03-09"
 
 
 @pytest.mark.parametrize(
