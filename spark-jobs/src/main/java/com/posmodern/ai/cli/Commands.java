@@ -105,7 +105,8 @@ final class Commands {
       sample(settings, lake);
     }
     List<JobReport> reports =
-        new Nightly(plan, runner(invocation, settings, lake), clock).run(selected);
+        new Nightly(plan, runner(invocation, settings, lake), clock, settings.spark().jobsAtOnce())
+            .run(selected);
     return Nightly.exitCode(reports);
   }
 

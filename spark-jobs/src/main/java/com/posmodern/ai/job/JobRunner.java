@@ -76,9 +76,6 @@ public final class JobRunner {
                 explained.getMessage(),
                 Optional.of(explained));
       }
-    } finally {
-      // What a job cached and did not release must not take the next one's memory.
-      lake.spark().catalog().clearCache();
     }
     progress.step(job.name(), line(report));
     return report;

@@ -15,6 +15,7 @@ import java.time.LocalDate;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentSkipListMap;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -27,8 +28,8 @@ final class LakeJobContext implements JobContext {
   private final Lake lake;
   private final LakeWriter writer;
   private final Progress progress;
-  private final Map<Table, Long> pinned = new TreeMap<>();
-  private final Map<Table, Long> counts = new TreeMap<>();
+  private final Map<Table, Long> pinned = new ConcurrentSkipListMap<>();
+  private final Map<Table, Long> counts = new ConcurrentSkipListMap<>();
   private long rowsWritten;
 
   LakeJobContext(Job job, Run run, Lake lake, Progress progress) {

@@ -4,54 +4,96 @@ import com.posmodern.ai.error.ExitCode;
 import com.posmodern.ai.job.JobReport.Outcome;
 import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 
 /**
- * Runs the jobs of a plan one after the other. A job that failed takes with it those that wait for
- * it; all others still run, so that a bad forecast does not cost the recommendations.
+ * Runs the jobs of a plan, each as soon as those that it waits for have ended, a few at a time. A
+ * job that failed takes with it those that wait for it; all others still run, so that a bad
+ * forecast does not cost the recommendations.
  */
 public final class Nightly {
   private final NightPlan plan;
   private final JobRunner runner;
   private final InstantSource clock;
+  private final int jobsAtOnce;
 
-  public Nightly(NightPlan plan, JobRunner runner, InstantSource clock) {
+  /** Reports that are not in the ledger yet; one commit for many, as each takes a second. */
+  private final List<JobReport> pending = new ArrayList<>();
+
+  /**
+   * @param jobsAtOnce jobs that run at the same time: while Spark plans or commits for one, the
+   *     cores work for another
+   */
+  public Nightly(NightPlan plan, JobRunner runner, InstantSource clock, int jobsAtOnce) {
     this.plan = plan;
     this.runner = runner;
     this.clock = clock;
+    this.jobsAtOnce = jobsAtOnce;
   }
 
+  /** Runs a selection of the plan's jobs; the reports are in the plan's order. */
   public List<JobReport> run(List<Job> jobs) {
-    List<JobReport> reports = new ArrayList<>();
-    List<JobReport> pending = new ArrayList<>();
-    Set<String> lost = new HashSet<>();
-    for (Job job : jobs) {
-      if (job.runsAfterFailure() && !pending.isEmpty()) {
-        // It tells the night from the ledger. Elsewhere one commit for all: a commit takes a
-        // second.
+    ExecutorService pool = Executors.newFixedThreadPool(jobsAtOnce);
+    try {
+      Map<String, CompletableFuture<JobReport>> running = new LinkedHashMap<>();
+      for (Job job : jobs) {
+        List<CompletableFuture<JobReport>> before =
+            plan.ancestors(job).stream()
+                .sorted()
+                .map(running::get)
+                .filter(Objects::nonNull)
+                .toList();
+        running.put(
+            job.name(),
+            CompletableFuture.allOf(before.toArray(CompletableFuture[]::new))
+                .thenApplyAsync(ended -> runAfter(job, before), pool));
+      }
+      List<JobReport> reports = running.values().stream().map(CompletableFuture::join).toList();
+      record();
+      return reports;
+    } finally {
+      pool.shutdownNow();
+    }
+  }
+
+  private JobReport runAfter(Job job, List<CompletableFuture<JobReport>> before) {
+    if (job.runsAfterFailure()) {
+      // It tells the night from the ledger.
+      record();
+    }
+    Optional<String> lost =
+        job.runsAfterFailure()
+            ? Optional.empty()
+            : before.stream()
+                .map(CompletableFuture::join)
+                .filter(report -> report.outcome() == Outcome.FAILED)
+                .map(JobReport::job)
+                .findFirst();
+    JobReport report =
+        lost.isPresent()
+            ? JobReport.notStarted(
+                job.name(), clock.instant(), "not started: " + lost.get() + " failed")
+            : runner.run(job);
+    synchronized (pending) {
+      pending.add(report);
+    }
+    return report;
+  }
+
+  private void record() {
+    synchronized (pending) {
+      if (!pending.isEmpty()) {
         runner.record(pending);
         pending.clear();
       }
-      Optional<String> cause =
-          job.runsAfterFailure()
-              ? Optional.empty()
-              : plan.ancestors(job).stream().filter(lost::contains).sorted().findFirst();
-      JobReport report =
-          cause.isPresent()
-              ? JobReport.notStarted(
-                  job.name(), clock.instant(), "not started: " + cause.get() + " failed")
-              : runner.run(job);
-      if (cause.isPresent() || report.outcome() == Outcome.FAILED) {
-        lost.add(job.name());
-      }
-      reports.add(report);
-      pending.add(report);
     }
-    runner.record(pending);
-    return reports;
   }
 
   /** The first failure's code; without one, whether a model was rejected. */

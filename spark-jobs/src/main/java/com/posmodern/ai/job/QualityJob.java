@@ -20,6 +20,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoders;
@@ -58,18 +59,20 @@ public final class QualityJob implements Job {
    */
   @Override
   public JobOutcome run(JobContext context) {
-    List<TableCheck> checks = new ArrayList<>();
+    List<Supplier<TableCheck>> tasks = new ArrayList<>();
     List<Table> absent = new ArrayList<>();
     for (Table table : sourceTables(true)) {
       if (table != Table.SALES_LINES) {
-        checks.add(check(context, table, context.read(table)));
+        tasks.add(() -> check(context, table, context.read(table)));
       }
     }
     for (Table table : sourceTables(false)) {
       Optional<Dataset<Row>> rows = context.readOptional(table);
       rows.ifPresentOrElse(
-          found -> checks.add(check(context, table, found)), () -> absent.add(table));
+          found -> tasks.add(() -> check(context, table, found)), () -> absent.add(table));
     }
+    List<TableCheck> checks =
+        new ArrayList<>(SideBySide.all(context.settings().spark().jobsAtOnce(), tasks));
     context.step("checking " + Table.SALES_LINES);
     try (SalesCheck sales =
         SalesCheck.of(

@@ -32,6 +32,8 @@ public final class Lake {
   /** Delta reads the log anew for every time travel; a version never changes, so once is enough. */
   private final Map<Snapshot, Dataset<Row>> snapshots = new ConcurrentHashMap<>();
 
+  private final Map<Table, Object> locks = new ConcurrentHashMap<>();
+
   public Lake(SparkSession spark, String root) {
     this.spark = spark;
     this.root = absolute(root).replaceAll("/+$", "");
@@ -40,6 +42,11 @@ public final class Lake {
   /** Delta takes a relative path for the name of a table. */
   private static String absolute(String root) {
     return root.contains(":/") ? root : java.nio.file.Path.of(root).toAbsolutePath().toString();
+  }
+
+  /** What writers of the table in this process hold while they write. */
+  Object lockOf(Table table) {
+    return locks.computeIfAbsent(table, key -> new Object());
   }
 
   public SparkSession spark() {

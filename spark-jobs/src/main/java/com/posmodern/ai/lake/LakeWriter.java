@@ -10,6 +10,7 @@ import com.posmodern.ai.contract.Contracts;
 import com.posmodern.ai.contract.Layer;
 import com.posmodern.ai.contract.Table;
 import com.posmodern.ai.error.PosException;
+import io.delta.exceptions.DeltaConcurrentModificationException;
 import io.delta.tables.DeltaTable;
 import io.delta.tables.DeltaTableBuilder;
 import java.time.LocalDate;
@@ -26,9 +27,11 @@ import org.apache.spark.sql.types.DataType;
  * Writes tables, each write one Delta commit that either keeps the contract or does not happen.
  *
  * <p>Row rules run inside the write. Keys and table rules can only be checked on the whole: where
- * they break, the table is restored to the version before, and the run fails.
+ * they break, the rows of the version before are put back, and the run fails.
  */
 public final class LakeWriter {
+  private static final int COMMIT_ATTEMPTS = 5;
+
   private final Lake lake;
 
   public LakeWriter(Lake lake) {
@@ -49,19 +52,38 @@ public final class LakeWriter {
     Contract contract = Contracts.of(table);
     Dataset<Row> dated = rows.withColumn(Columns.AS_OF_DATE, lit(java.sql.Date.valueOf(asOf)));
     String scope = scope(asOf, slice);
-    try {
-      ensureExists(contract);
-      long before = lake.version(table);
-      RowRules.enforced(contract, ordered(contract, dated))
-          .write()
-          .format("delta")
-          .mode("overwrite")
-          .option("replaceWhere", scope)
-          .save(lake.location(table));
-      Dataset<Row> written = lake.read(table, lake.version(table)).where(scope);
-      return verifyOrRestore(contract, written, before);
-    } catch (RuntimeException e) {
-      throw StorageErrors.explain(e, "writing " + table + " for " + asOf);
+    // Jobs that run side by side write slices of one ledger: in this process one after the other.
+    synchronized (lake.lockOf(table)) {
+      try {
+        ensureExists(contract);
+        long before = lake.version(table);
+        replaceScope(contract, RowRules.enforced(contract, ordered(contract, dated)), scope);
+        Dataset<Row> written = lake.read(table, lake.version(table)).where(scope);
+        return verifyOrRestore(contract, written, scope, before);
+      } catch (RuntimeException e) {
+        throw StorageErrors.explain(e, "writing " + table + " for " + asOf);
+      }
+    }
+  }
+
+  /**
+   * One commit. Another process may commit a slice of the same ledger meanwhile: then Delta refuses
+   * this one, and it is made again on what is there now.
+   */
+  private void replaceScope(Contract contract, Dataset<Row> rows, String scope) {
+    for (int attempt = 1; ; attempt++) {
+      try {
+        rows.write()
+            .format("delta")
+            .mode("overwrite")
+            .option("replaceWhere", scope)
+            .save(lake.location(contract.table()));
+        return;
+      } catch (DeltaConcurrentModificationException conflict) {
+        if (contract.table().layer() != Layer.OPS || attempt == COMMIT_ATTEMPTS) {
+          throw conflict;
+        }
+      }
     }
   }
 
@@ -141,6 +163,7 @@ public final class LakeWriter {
             .comment(contract.description())
             .property("delta.enableDeletionVectors", "false")
             .property("delta.columnMapping.mode", "none")
+            .property("delta.dataSkippingNumIndexedCols", indexedColumns(contract))
             .partitionedBy(contract.partitionColumns().toArray(String[]::new));
     for (ContractColumn column : contract.columns()) {
       builder.addColumn(
@@ -152,11 +175,20 @@ public final class LakeWriter {
     builder.execute();
   }
 
-  private long verifyOrRestore(Contract contract, Dataset<Row> written, long before) {
+  /**
+   * Least and greatest values per file help readers who look for something. Features are read whole
+   * by the next job, and gathering them costs time on every row that is written.
+   */
+  private static String indexedColumns(Contract contract) {
+    return contract.table().layer() == Layer.FEATURES ? "0" : "32";
+  }
+
+  /** Puts back the rows of the scope alone: another process may have committed others since. */
+  private long verifyOrRestore(Contract contract, Dataset<Row> written, String scope, long before) {
     try {
       return TableRules.verify(contract, written);
     } catch (PosException broken) {
-      DeltaTable.forPath(lake.spark(), lake.location(contract.table())).restoreToVersion(before);
+      replaceScope(contract, lake.read(contract.table(), before).where(scope), scope);
       throw broken;
     }
   }

@@ -12,6 +12,7 @@ import org.apache.spark.SparkException;
 
 /** Turns what Spark, Delta, Hadoop and the JVM throw into an error with a place and a remedy. */
 public final class StorageErrors {
+  private static final String UNREADABLE_FILE = "FAILED_READ_FILE";
   private static final String USER_RAISED = "USER_RAISED_EXCEPTION";
 
   private StorageErrors() {}
@@ -55,6 +56,18 @@ public final class StorageErrors {
           "a file that the table's log names is gone (" + firstLine(lost.get()) + ")",
           where,
           "Restore the file, or load the table again.",
+          thrown);
+    }
+    Optional<Throwable> damaged =
+        find(thrown, Throwable.class, e -> message(e).contains(UNREADABLE_FILE));
+    if (damaged.isPresent()) {
+      return PosException.infrastructure(
+          firstLine(damaged.get()).replaceFirst(".*" + UNREADABLE_FILE + "\\S*\\s*", "")
+              + " ("
+              + firstLine(deepest(thrown))
+              + ")",
+          where,
+          "The file is damaged: restore it, or load the table again.",
           thrown);
     }
     if (find(thrown, FileSystemException.class, e -> true).isPresent()

@@ -35,11 +35,10 @@ final class Duplicates {
    * Hashes of the keys that occur more than once; few. To be persisted and filled, so that Spark
    * knows how few when it plans the joins below.
    *
-   * @param competing never-null boolean column; other rows neither win nor lose
+   * @param rows the table as it is: asking the rules first would cost more than a few keys too many
    */
-  static Dataset<Row> repeated(Dataset<Row> rows, List<String> key, String competing) {
-    return rows.filter(col(competing))
-        .groupBy(hashOf(key).as(KEY_HASH))
+  static Dataset<Row> repeated(Dataset<Row> rows, List<String> key) {
+    return rows.groupBy(hashOf(key).as(KEY_HASH))
         .agg(count(lit(1)).as(KEY_ROWS))
         .filter(col(KEY_ROWS).gt(1))
         .select(col(KEY_HASH), lit(true).as(CONTESTED));
@@ -48,6 +47,7 @@ final class Duplicates {
   /**
    * The competing rows of repeated keys, with {@link #SURPLUS}; worth a persist, too.
    *
+   * @param competing never-null boolean column; other rows neither win nor lose
    * @param firstBy columns that decide before the rest of the columns do
    */
   static Dataset<Row> contested(

@@ -79,7 +79,7 @@ public final class SalesCheck implements AutoCloseable {
         withProducts(dated.withColumn(SalesRules.IN_SCOPE, SalesRules.inScope(asOf)), products)
             .withColumn(SOUND, SalesRules.sound(rules));
     List<String> key = SalesRules.CONTRACT.primaryKey();
-    Dataset<Row> repeated = hold(held, Duplicates.repeated(prepared, key, SOUND));
+    Dataset<Row> repeated = hold(held, Duplicates.repeated(sales, key));
     Dataset<Row> contested =
         hold(held, Duplicates.contested(prepared, key, SOUND, repeated, List.of(SOLD_AT)));
     Dataset<Row> marked = Duplicates.marked(prepared, key, SOUND, repeated, contested);

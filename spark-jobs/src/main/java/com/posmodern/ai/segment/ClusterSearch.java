@@ -41,19 +41,17 @@ final class ClusterSearch {
   record Found(List<List<Double>> centroids, SortedMap<Integer, Double> silhouettes) {}
 
   /**
-   * Tries every number of clusters.
+   * Tries every number of clusters with one start, and fits the best one with all of them.
    *
    * @param training points to learn from, in a fixed order
    * @param evaluation a part of them that is small enough for a fit per number of clusters
-   * @param same true when the two hold the same points
    */
-  static Found search(
-      Dataset<Row> training, Dataset<Row> evaluation, boolean same, SegmentSettings settings) {
+  static Found search(Dataset<Row> training, Dataset<Row> evaluation, SegmentSettings settings) {
     SortedMap<Integer, Double> silhouettes = new TreeMap<>();
     KMeansModel best = null;
     double bestSilhouette = Double.NEGATIVE_INFINITY;
     for (int k = settings.minSegments(); k <= settings.maxSegments(); k++) {
-      KMeansModel model = fit(evaluation, k, settings);
+      KMeansModel model = fit(evaluation, k, 1, settings);
       // Fewer distinct points than clusters: a larger k would find the same clusters again.
       boolean exhausted = model.clusterCenters().length < k;
       if (model.clusterCenters().length < 2) {
@@ -72,7 +70,7 @@ final class ClusterSearch {
     if (best == null) {
       return new Found(List.of(), silhouettes);
     }
-    KMeansModel last = same ? best : fit(training, best.clusterCenters().length, settings);
+    KMeansModel last = fit(training, best.clusterCenters().length, settings.restarts(), settings);
     return new Found(
         Arrays.stream(last.clusterCenters()).map(ClusterSearch::point).toList(), silhouettes);
   }
@@ -91,11 +89,11 @@ final class ClusterSearch {
   }
 
   /** K-Means finds a local optimum; of several starts the cheapest one is kept. */
-  private static KMeansModel fit(Dataset<Row> points, int k, SegmentSettings settings) {
+  private static KMeansModel fit(Dataset<Row> points, int k, int starts, SegmentSettings settings) {
     // Without the other columns, K-Means holds the vectors themselves in memory.
     Dataset<Row> vectors = points.select(POINT);
     KMeansModel best = null;
-    for (int start = 0; start < settings.restarts(); start++) {
+    for (int start = 0; start < starts; start++) {
       KMeansModel model =
           new KMeans()
               .setFeaturesCol(POINT)

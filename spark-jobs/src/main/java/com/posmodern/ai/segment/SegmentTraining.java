@@ -82,7 +82,7 @@ public final class SegmentTraining {
       Dataset<Row> points = points(evaluation, space).persist(StorageLevel.MEMORY_AND_DISK());
       try {
         ClusterSearch.Found found =
-            ClusterSearch.search(same ? points : points(training, space), points, same, settings);
+            ClusterSearch.search(same ? points : points(training, space), points, settings);
         List<List<Double>> clusters = clusters(found, space);
         SegmentModel model =
             new SegmentModel(

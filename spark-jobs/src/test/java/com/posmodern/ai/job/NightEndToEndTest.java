@@ -62,6 +62,9 @@ class NightEndToEndTest {
   void aNightFillsEveryResultTableAndPublishesIt() {
     List<JobReport> reports = night(lake, asOf);
     assertNothingFailed(reports);
+    assertThat(lake.spark().sharedState().cacheManager().isEmpty())
+        .as("every job lets go of what it cached")
+        .isTrue();
     for (Table table : RESULTS) {
       assertThat(Tables.of(lake, table, asOf).count()).as(table.toString()).isPositive();
     }
@@ -88,8 +91,9 @@ class NightEndToEndTest {
   @Order(3)
   void aSecondNightForTheSameDateGivesTheSameRowsAndAnOlderOneIsBackfilledBesideIt() {
     Map<Table, String> before = fingerprints();
-    assertNothingFailed(night(lake, asOf.minusDays(7)));
     assertNothingFailed(night(lake, asOf));
+    assertThat(fingerprints()).isEqualTo(before);
+    assertNothingFailed(night(lake, asOf.minusDays(7)));
     assertThat(fingerprints()).isEqualTo(before);
     for (Table table : RESULTS) {
       assertThat(Tables.of(lake, table, asOf.minusDays(7)).count())
@@ -163,7 +167,8 @@ class NightEndToEndTest {
             Jobs.catalogue());
     Run run = new Run("run-" + System.nanoTime(), date, settings, "test");
     Clock clock = Clock.systemUTC();
-    return new Nightly(plan, new JobRunner(run, lake, progress(), clock), clock).run(plan.jobs());
+    return new Nightly(plan, new JobRunner(run, lake, progress(), clock), clock, 2)
+        .run(plan.jobs());
   }
 
   private static Progress progress() {

@@ -125,7 +125,7 @@ class NightlyTest {
     PrintStream out = new PrintStream(printed, true, StandardCharsets.UTF_8);
     Run run = new Run("run-1", AS_OF, settings, "test");
     JobRunner runner = new JobRunner(run, lake(), new Progress(out, clock), clock);
-    return new Nightly(night, runner, clock).run(night.jobs());
+    return new Nightly(night, runner, clock, 2).run(night.jobs());
   }
 
   private Lake lake() {

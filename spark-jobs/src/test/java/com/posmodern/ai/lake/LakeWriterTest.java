@@ -12,7 +12,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
+import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -62,6 +65,26 @@ class LakeWriterTest {
     assertThat(rows.select(Columns.TABLE_NAME, Columns.ROWS_FAILED).collectAsList())
         .extracting(Row::toString)
         .containsExactlyInAnyOrder("[sales_lines,1]", "[stores,3]");
+  }
+
+  @Test
+  void writersOfSlicesSideBySideLoseNothing() {
+    writer.replace(Table.QUALITY_RESULTS, MONDAY, result("stores", 0), slice("stores"));
+    // A Lake each, as two processes have: what keeps them apart is Delta, not a lock of this JVM.
+    List<CompletableFuture<Void>> writers =
+        Stream.of("sales_lines", "products", "calendar")
+            .map(
+                table ->
+                    CompletableFuture.runAsync(
+                        () ->
+                            new LakeWriter(new Lake(spark, folder.toString()))
+                                .replace(
+                                    Table.QUALITY_RESULTS, MONDAY, result(table, 1), slice(table))))
+            .toList();
+    writers.forEach(CompletableFuture::join);
+    assertThat(read(Table.QUALITY_RESULTS).select(Columns.TABLE_NAME).collectAsList())
+        .extracting(row -> row.getString(0))
+        .containsExactlyInAnyOrder("stores", "sales_lines", "products", "calendar");
   }
 
   @Test

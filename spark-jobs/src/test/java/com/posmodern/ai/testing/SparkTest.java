@@ -8,7 +8,7 @@ public final class SparkTest {
 
   private SparkTest() {}
 
-  /** Local session with Delta, UTC and four shuffle partitions. */
+  /** Local session with Delta, UTC and two shuffle partitions. */
   public static synchronized SparkSession session() {
     if (session == null) {
       session =
@@ -16,7 +16,11 @@ public final class SparkTest {
               .master("local[2]")
               .appName("tests")
               .config("spark.ui.enabled", "false")
-              .config("spark.sql.shuffle.partitions", "4")
+              .config("spark.sql.shuffle.partitions", "2")
+              .config("spark.default.parallelism", "2")
+              // Planning again after each stage costs more than a handful of rows can give back.
+              .config("spark.sql.adaptive.enabled", "false")
+              .config("spark.sql.codegen.cache.maxEntries", "2000")
               .config("spark.sql.session.timeZone", "UTC")
               .config("spark.sql.extensions", "io.delta.sql.DeltaSparkSessionExtension")
               .config(
