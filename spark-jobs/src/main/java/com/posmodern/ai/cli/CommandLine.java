@@ -80,7 +80,13 @@ final class CommandLine extends OptionParser<Invocation> {
                             .action((unit, invocation) -> invocation.withMerge())))
                 .toSeq());
     command(SAMPLE, "generate a sample retailer into the lake (seeded; sizes in the settings)");
-    command(DESCRIBE, "print every job with the tables it reads and writes");
+    command(DESCRIBE, "print every job with the tables it reads and writes")
+        .children(
+            CollectionConverters.asScala(
+                    List.<OptionDef<?, Invocation>>of(
+                        flag("json", "as JSON, for programs such as the DAGs' compiler")
+                            .action((unit, invocation) -> invocation.withJson())))
+                .toSeq());
     command(PUBLICATIONS, "list what was published, and which kind of reader sees what");
     note("\nOne job by itself:");
     for (Job job : jobs) {

@@ -47,7 +47,11 @@ final class Commands {
 
   ExitCode run(Invocation invocation) {
     if (invocation.command().equals(CommandLine.DESCRIBE)) {
-      describe();
+      if (invocation.json()) {
+        out.println(Descriptions.json(jobs.values()));
+      } else {
+        describe();
+      }
       return ExitCode.OK;
     }
     Settings file = Settings.read(invocation.conf());

@@ -5,129 +5,145 @@ import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.Consumer;
 
-/** What the command line asks for; {@code with…} methods because scopt folds over it. */
-record Invocation(
-    String command,
-    Optional<LocalDate> asOf,
-    Path conf,
-    Optional<String> lake,
-    List<String> only,
-    String from,
-    boolean sampleIfAbsent,
-    Optional<Path> mapping,
-    Map<String, String> inputs,
-    boolean merge,
-    Optional<String> to) {
+/** What the command line asks for; {@code with…} methods give a copy, because scopt folds over it. */
+final class Invocation {
+  private String command = "";
+  private Optional<LocalDate> asOf = Optional.empty();
+  private Path conf = Path.of("conf", "local.yaml");
+  private Optional<String> lake = Optional.empty();
+  private List<String> only = List.of();
+  private String from = "";
+  private boolean sampleIfAbsent;
+  private Optional<Path> mapping = Optional.empty();
+  private Map<String, String> inputs = Map.of();
+  private boolean merge;
+  private Optional<String> to = Optional.empty();
+  private boolean json;
+
+  private Invocation() {}
 
   static Invocation empty() {
-    return new Invocation(
-        "",
-        Optional.empty(),
-        Path.of("conf", "local.yaml"),
-        Optional.empty(),
-        List.of(),
-        "",
-        false,
-        Optional.empty(),
-        Map.of(),
-        false,
-        Optional.empty());
+    return new Invocation();
+  }
+
+  private Invocation with(Consumer<Invocation> change) {
+    Invocation copy = new Invocation();
+    copy.command = command;
+    copy.asOf = asOf;
+    copy.conf = conf;
+    copy.lake = lake;
+    copy.only = only;
+    copy.from = from;
+    copy.sampleIfAbsent = sampleIfAbsent;
+    copy.mapping = mapping;
+    copy.inputs = inputs;
+    copy.merge = merge;
+    copy.to = to;
+    copy.json = json;
+    change.accept(copy);
+    return copy;
   }
 
   Invocation withCommand(String name) {
-    return new Invocation(
-        name, asOf, conf, lake, only, from, sampleIfAbsent, mapping, inputs, merge, to);
+    return with(copy -> copy.command = name);
   }
 
   Invocation withAsOf(LocalDate date) {
-    return new Invocation(
-        command,
-        Optional.of(date),
-        conf,
-        lake,
-        only,
-        from,
-        sampleIfAbsent,
-        mapping,
-        inputs,
-        merge,
-        to);
+    return with(copy -> copy.asOf = Optional.of(date));
   }
 
   Invocation withConf(Path file) {
-    return new Invocation(
-        command, asOf, file, lake, only, from, sampleIfAbsent, mapping, inputs, merge, to);
+    return with(copy -> copy.conf = file);
   }
 
   Invocation withLake(String root) {
-    return new Invocation(
-        command,
-        asOf,
-        conf,
-        Optional.of(root),
-        only,
-        from,
-        sampleIfAbsent,
-        mapping,
-        inputs,
-        merge,
-        to);
+    return with(copy -> copy.lake = Optional.of(root));
   }
 
   Invocation withOnly(List<String> jobs) {
-    return new Invocation(
-        command, asOf, conf, lake, jobs, from, sampleIfAbsent, mapping, inputs, merge, to);
+    return with(copy -> copy.only = List.copyOf(jobs));
   }
 
   Invocation withFrom(String job) {
-    return new Invocation(
-        command, asOf, conf, lake, only, job, sampleIfAbsent, mapping, inputs, merge, to);
+    return with(copy -> copy.from = job);
   }
 
   Invocation withSampleIfAbsent() {
-    return new Invocation(command, asOf, conf, lake, only, from, true, mapping, inputs, merge, to);
+    return with(copy -> copy.sampleIfAbsent = true);
   }
 
   Invocation withMapping(Path file) {
-    return new Invocation(
-        command,
-        asOf,
-        conf,
-        lake,
-        only,
-        from,
-        sampleIfAbsent,
-        Optional.of(file),
-        inputs,
-        merge,
-        to);
-  }
-
-  Invocation withMerge() {
-    return new Invocation(
-        command, asOf, conf, lake, only, from, sampleIfAbsent, mapping, inputs, true, to);
+    return with(copy -> copy.mapping = Optional.of(file));
   }
 
   Invocation withInput(String name, String path) {
-    Map<String, String> more = new java.util.TreeMap<>(inputs);
+    Map<String, String> more = new TreeMap<>(inputs);
     more.put(name, path);
-    return new Invocation(
-        command, asOf, conf, lake, only, from, sampleIfAbsent, mapping, more, merge, to);
+    return with(copy -> copy.inputs = Map.copyOf(more));
+  }
+
+  Invocation withMerge() {
+    return with(copy -> copy.merge = true);
   }
 
   Invocation withTo(String publication) {
-    return new Invocation(
-        command,
-        asOf,
-        conf,
-        lake,
-        only,
-        from,
-        sampleIfAbsent,
-        mapping,
-        inputs,
-        merge,
-        Optional.of(publication));
+    return with(copy -> copy.to = Optional.of(publication));
+  }
+
+  Invocation withJson() {
+    return with(copy -> copy.json = true);
+  }
+
+  String command() {
+    return command;
+  }
+
+  Optional<LocalDate> asOf() {
+    return asOf;
+  }
+
+  Path conf() {
+    return conf;
+  }
+
+  Optional<String> lake() {
+    return lake;
+  }
+
+  List<String> only() {
+    return only;
+  }
+
+  String from() {
+    return from;
+  }
+
+  boolean sampleIfAbsent() {
+    return sampleIfAbsent;
+  }
+
+  Optional<Path> mapping() {
+    return mapping;
+  }
+
+  /** Paths by the name that the mapping gives them. */
+  Map<String, String> inputs() {
+    return inputs;
+  }
+
+  boolean merge() {
+    return merge;
+  }
+
+  /** The publication to put readers back to. */
+  Optional<String> to() {
+    return to;
+  }
+
+  boolean json() {
+    return json;
   }
 }

@@ -1,0 +1,69 @@
+"""Nights of the past: one run of the nightly DAG per as-of date, oldest first, one at a time."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pendulum
+from airflow.exceptions import AirflowFailException
+from airflow.providers.standard.operators.trigger_dagrun import TriggerDagRunOperator
+from airflow.sdk import DAG, Param, get_current_context, task
+
+from pos_dags import night, notify, request, settings
+
+conf = settings.load()
+
+with DAG(
+    "pos_backfill",
+    description="The nightly DAG for a range of as-of dates, oldest first, without publishing unless asked",
+    doc_md="""
+Each date is a run of `pos_nightly` of its own, so look there for its tasks. The next date begins when the
+former one succeeded; a failed one stops the backfill. Clear it here to go on from that date.
+
+Oldest first, because a champion model is judged against the one before it.
+""",
+    schedule=None,
+    start_date=pendulum.datetime(2025, 1, 1, tz=conf.schedule.time_zone),
+    catchup=False,
+    max_active_runs=1,
+    params={
+        "first": Param(type="string", format="date", title="First as-of date", description="Oldest day"),
+        "last": Param(type="string", format="date", title="Last as-of date", description="Newest day"),
+        "publish": Param(
+            False,
+            type="boolean",
+            title="Publish",
+            description="Also publish each date. Readers then see the old dates as newest.",
+        ),
+    },
+    default_args={
+        "owner": "data-engineering",
+        "on_failure_callback": notify.notifiers(conf, notify.TASK_FAILED),
+    },
+    tags=["pos", "night"],
+) as dag:
+
+    @task(task_id="dates")
+    def dates() -> list[dict]:
+        """The form's days, as the request of a night each."""
+        context = get_current_context()
+        chosen = context["params"]
+        try:
+            return [
+                {"as_of": day, "skip_publish": not chosen["publish"]}
+                for day in request.days(chosen["first"], chosen["last"])
+            ]
+        except request.RequestError as wrong:
+            raise AirflowFailException(str(wrong)) from wrong
+
+    TriggerDagRunOperator.partial(
+        task_id="night",
+        trigger_dag_id=night.DAG_ID,
+        wait_for_completion=True,
+        deferrable=True,
+        poke_interval=15,
+        # A date depends on the one before it.
+        max_active_tis_per_dagrun=1,
+        execution_timeout=timedelta(hours=6),
+        map_index_template="{{ task.conf['as_of'] }}",
+    ).expand(conf=dates())

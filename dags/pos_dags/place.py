@@ -1,0 +1,31 @@
+"""The operator of a job, for the place that conf/airflow.yaml names."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from airflow.sdk import BaseOperator
+
+from pos_dags.plan import Job
+from pos_dags.settings import EmrServerless, Settings
+
+MAIN_CLASS = "com.posmodern.ai.cli.Main"
+
+# Filled in when the task runs; `as_of` is a macro of the DAG.
+AS_OF = "{{ as_of(params, dag_run) }}"
+
+
+def arguments(job: str, settings: Settings) -> list[str]:
+    """What follows the jar, the same in every place."""
+    return [job, "--as-of", AS_OF, "--conf", settings.place.settings, "--lake", settings.place.lake]
+
+
+def operator(job: Job, settings: Settings, **task: Any) -> BaseOperator:
+    """The task that runs the job. Imports only what the place needs."""
+    if isinstance(settings.place, EmrServerless):
+        from pos_dags.emr import EmrJob
+
+        return EmrJob(job=job, settings=settings, **task)
+    from pos_dags.submit import SubmittedJob
+
+    return SubmittedJob(job=job, settings=settings, **task)

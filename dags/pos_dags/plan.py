@@ -1,0 +1,67 @@
+"""The night: jobs in an order in which they can run, what each waits for, reads and writes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+REGISTRY = "ops.model_registry"
+LEDGER = "ops.publications"
+RESULTS = "results."
+
+
+@dataclass(frozen=True)
+class Job:
+    """One job of the night, as conf/nightly.yaml places it and the job itself declares it."""
+
+    name: str
+    purpose: str
+    group: str
+    after: tuple[str, ...]
+    reads: tuple[str, ...]
+    reads_if_present: tuple[str, ...]
+    writes: tuple[str, ...]
+    runs_after_failure: bool
+
+    @property
+    def trains(self) -> bool:
+        """Whether its candidate model passes the gate."""
+        return REGISTRY in self.writes
+
+    @property
+    def publishes(self) -> bool:
+        return LEDGER in self.writes
+
+    @property
+    def result_tables(self) -> tuple[str, ...]:
+        """The result tables it hands on, when it is the job that publishes them."""
+        if not self.publishes:
+            return ()
+        return tuple(t for t in (*self.reads, *self.reads_if_present) if t.startswith(RESULTS))
+
+
+def forgotten_edges(jobs: dict[str, Job]) -> list[str]:
+    """Producers that a consumer of their table does not wait for, one sentence each.
+
+    Tables of ``ops`` are ledgers that many jobs append to: they make no edge.
+    """
+    ancestors: dict[str, set[str]] = {}
+    faults = []
+    for job in jobs.values():
+        ancestors[job.name] = set(job.after).union(*(ancestors[name] for name in job.after))
+        for producer in jobs.values():
+            shared = set(producer.writes) & {*job.reads, *job.reads_if_present}
+            tables = sorted(table for table in shared if not table.startswith("ops."))
+            if tables and producer is not job and producer.name not in ancestors[job.name]:
+                faults.append(f"{job.name} reads {tables[0]} but does not wait for {producer.name}")
+    return faults
+
+
+def load() -> dict[str, Job]:
+    """The compiled plan by name, in its order."""
+    from pos_dags import compiled
+
+    jobs = (
+        Job(**{key: tuple(value) if isinstance(value, list) else value for key, value in job.items()})
+        for job in compiled.JOBS
+    )
+    return {job.name: job for job in jobs}

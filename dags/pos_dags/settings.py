@@ -1,0 +1,177 @@
+"""conf/airflow.yaml, typed. ``${name:-default}`` is option ``name`` of Airflow's section ``[pos]``."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, fields
+from datetime import timedelta
+from typing import Any
+
+PLACES = ("local", "cluster", "emr-serverless")
+_OPTION = re.compile(r"\$\{(\w+)(?::-([^}]*))?\}")
+
+
+class SettingsError(ValueError):
+    """A value of conf/airflow.yaml that cannot be used; the message names the key."""
+
+
+@dataclass(frozen=True)
+class Schedule:
+    night: str
+    deadline: str
+    time_zone: str
+
+
+@dataclass(frozen=True)
+class Retries:
+    attempts: int
+    first_delay_minutes: int
+    longest_delay_minutes: int
+
+
+@dataclass(frozen=True)
+class Pool:
+    name: str
+    slots: int
+
+
+@dataclass(frozen=True)
+class Notifier:
+    """An Airflow notifier: its class by import path, and the arguments it is made with."""
+
+    class_path: str
+    arguments: dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Size:
+    """What one job gets where it has machines of its own. Memory as Spark writes it."""
+
+    driver_cores: int
+    driver_memory: str
+    executor_cores: int
+    executor_memory: str
+    least_executors: int
+    most_executors: int
+
+
+@dataclass(frozen=True)
+class SparkSubmit:
+    """A place that is reached with spark-submit; ``driver_memory`` None: the job's size says it."""
+
+    master: str
+    application: str
+    settings: str
+    lake: str
+    spark: dict[str, str]
+    driver_memory: str | None = None
+
+
+@dataclass(frozen=True)
+class EmrServerless:
+    release: str
+    application_id: str
+    job_role: str
+    application: str
+    files: str
+    settings: str
+    lake: str
+    logs: str
+    spark: dict[str, str]
+    tags: dict[str, str]
+
+
+@dataclass(frozen=True)
+class Settings:
+    where: str
+    schedule: Schedule
+    retries: Retries
+    pool: Pool
+    limits: dict[str, timedelta]
+    default_limit: timedelta
+    notifiers: tuple[Notifier, ...]
+    place: SparkSubmit | EmrServerless
+    sizes: dict[str, Size]
+
+    def limit(self, job: str) -> timedelta:
+        return self.limits.get(job, self.default_limit)
+
+
+def airflow_option(name: str) -> str | None:
+    """An option of section ``[pos]``, which Airflow holds in memory."""
+    from airflow.configuration import conf
+
+    return conf.get("pos", name, fallback=None)
+
+
+def load(option: Callable[[str], str | None] = airflow_option) -> Settings:
+    """The compiled settings, with the options of this Airflow filled in."""
+    from pos_dags import compiled
+
+    return read(compiled.SETTINGS, compiled.SIZES, option)
+
+
+def read(tree: Mapping[str, Any], sizes: Mapping[str, Any], option: Callable[[str], str | None]) -> Settings:
+    """
+    :raises SettingsError: an unknown or missing key, or a ``where`` that is no place
+    """
+    tree = _filled(tree, option)
+    where = tree["where"]
+    if where not in PLACES:
+        raise SettingsError(
+            f"conf/airflow.yaml where: {where!r} is no place. Write one of {', '.join(PLACES)}."
+        )
+    _check_keys(tree, {"where", "schedule", "retries", "pool", "minutes", "groups", "notify", *PLACES}, "")
+    kind = EmrServerless if where == "emr-serverless" else SparkSubmit
+    minutes = dict(tree["minutes"])
+    default = minutes.pop("default")
+    return Settings(
+        where=where,
+        schedule=_typed(Schedule, tree["schedule"], "schedule"),
+        retries=_typed(Retries, tree["retries"], "retries"),
+        pool=_typed(Pool, tree["pool"], "pool"),
+        limits={job: timedelta(minutes=value) for job, value in minutes.items()},
+        default_limit=timedelta(minutes=default),
+        notifiers=tuple(Notifier(n["class"], dict(n.get("arguments", {}))) for n in tree["notify"]),
+        place=_typed(kind, tree[where], where),
+        sizes={
+            job: _typed(Size, sizes["sizes"][size], f"sizes.{size}") for job, size in sizes["jobs"].items()
+        },
+    )
+
+
+def _filled(value: Any, option: Callable[[str], str | None]) -> Any:
+    if isinstance(value, Mapping):
+        return {key: _filled(item, option) for key, item in value.items()}
+    if isinstance(value, list):
+        return [_filled(item, option) for item in value]
+    if not isinstance(value, str):
+        return value
+
+    def fill(match: re.Match[str]) -> str:
+        chosen = option(match[1])
+        if chosen is None and match[2] is None:
+            raise SettingsError(
+                f"option {match[1]} of section [pos] is not set. Set AIRFLOW__POS__{match[1].upper()}."
+            )
+        return match[2] if chosen is None else chosen
+
+    return _OPTION.sub(fill, value)
+
+
+def _typed(kind: type, tree: Mapping[str, Any], place: str) -> Any:
+    known = {field.name: field for field in fields(kind)}
+    _check_keys(tree, known, f"{place}.")
+    try:
+        return kind(**tree)
+    except TypeError as missing:
+        raise SettingsError(f"conf/airflow.yaml {place}: {missing}. Add the key.") from missing
+
+
+def _check_keys(tree: Mapping[str, Any], known: Any, prefix: str) -> None:
+    for key in tree:
+        if key not in known:
+            raise SettingsError(
+                f"conf/airflow.yaml {prefix}{key}: unknown key. Known are {', '.join(sorted(known))}."
+            )

@@ -1,0 +1,69 @@
+"""An Airflow of the tests' own: metadata in a temporary folder, nothing of the developer's touched."""
+
+from __future__ import annotations
+
+import os
+import sys
+import tempfile
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[2]
+
+# Before the first import of Airflow, which reads them once.
+os.environ |= {
+    "AIRFLOW_HOME": tempfile.mkdtemp(prefix="pos-airflow-"),
+    "AIRFLOW__CORE__DAGS_FOLDER": str(ROOT / "dags"),
+    "AIRFLOW__CORE__LOAD_EXAMPLES": "False",
+    "AIRFLOW__CORE__UNIT_TEST_MODE": "False",
+    "AIRFLOW__USAGE_DATA_COLLECTION__ENABLED": "False",
+    "AWS_DEFAULT_REGION": "sa-east-1",
+    "AWS_ACCESS_KEY_ID": "testing",
+    "AWS_SECRET_ACCESS_KEY": "testing",
+    "PATH": f"{ROOT / 'scripts' / 'spark'}:{Path(sys.executable).parent}:{os.environ['PATH']}",
+}
+
+import pytest  # noqa: E402
+
+
+@pytest.fixture(scope="session")
+def airflow_db():
+    """The metadata database with the DAGs and their assets, made once for all tests."""
+    from airflow.dag_processing.bundles.manager import DagBundlesManager
+    from airflow.models.dagbag import DagBag
+    from airflow.utils.db import initdb
+
+    initdb()
+    DagBundlesManager().sync_bundles_to_db()
+    bag = DagBag(ROOT / "dags", include_examples=False)
+    assert bag.import_errors == {}
+    bag.sync_to_db("dags-folder", None)
+    share_the_execution_api()
+
+
+def share_the_execution_api() -> None:
+    """dag.test makes a server of Airflow's execution API, and serializes the DAG, anew for each task."""
+    from airflow.sdk.execution_time import supervisor
+
+    server = supervisor.in_process_api_server()
+    supervisor.in_process_api_server = lambda: server
+    make = supervisor.InProcessTestSupervisor._api_client
+    # The DAG is kept beside its client, so that no other one gets its id.
+    clients: dict[int, tuple] = {}
+
+    def client(dag=None):
+        if id(dag) not in clients:
+            clients.clear()
+            clients[id(dag)] = (dag, make(dag))
+        return clients[id(dag)][1]
+
+    supervisor.InProcessTestSupervisor._api_client = staticmethod(client)
+
+
+@pytest.fixture
+def option(monkeypatch):
+    """Sets an option of Airflow's section [pos] for one test."""
+
+    def choose(name: str, value: str) -> None:
+        monkeypatch.setenv(f"AIRFLOW__POS__{name.upper()}", value)
+
+    return choose

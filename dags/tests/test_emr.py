@@ -1,0 +1,133 @@
+"""The night on EMR Serverless: every request as moto's server got it, and every way a job run ends."""
+
+from __future__ import annotations
+
+import base64
+import json
+from datetime import UTC, datetime
+from pathlib import Path
+
+import boto3
+import nights
+import pytest
+from moto.emrserverless import models
+from moto.moto_api import recorder
+from moto.server import ThreadedMotoServer
+from test_commands import GOLDEN, same_as_golden
+
+from pos_dags import plan
+
+BUCKET = "retailer-lake"
+ROLE = "arn:aws:iam::123456789012:role/pos-job"
+NIGHT = datetime(2025, 10, 1, 5, tzinfo=UTC)
+
+
+@pytest.fixture(scope="module")
+def server():
+    running = ThreadedMotoServer(port=0)
+    running.start()
+    yield "http://{}:{}".format(*running.get_host_and_port())
+    running.stop()
+
+
+@pytest.fixture
+def emr(server, airflow_db, option, monkeypatch, tmp_path):
+    """An application on moto's server, and the options that conf/aws/ would set."""
+    monkeypatch.setenv("AWS_ENDPOINT_URL", server)
+    client = boto3.client("emr-serverless", endpoint_url=server)
+    # moto does not know the label emr-spark-8.0.0; test_aws holds the template to it.
+    application = client.create_application(
+        name="pos", releaseLabel="emr-7.9.0", type="SPARK", clientToken="once"
+    )
+    option("where", "emr-serverless")
+    option("bucket", BUCKET)
+    option("emr_application_id", application["applicationId"])
+    option("emr_job_role", ROLE)
+    return Emr(client, application["applicationId"], monkeypatch, tmp_path)
+
+
+class Emr:
+    def __init__(self, client, application_id: str, monkeypatch, folder: Path) -> None:
+        self.client, self.application_id = client, application_id
+        self._monkeypatch, self._recording = monkeypatch, folder / "requests"
+        self.endings: dict[str, list[tuple[str, str]]] = {}
+        made = models.FakeJobRun.__init__
+
+        def ends(run, *args, **kwargs):
+            made(run, *args, **kwargs)
+            left = self.endings.get(run.name.removeprefix("pos-"))
+            if left:
+                run.state, run.state_details = left.pop(0)
+
+        monkeypatch.setattr(models.FakeJobRun, "__init__", ends)
+
+    def night(self, minute: int, **conf) -> nights.Ran:
+        dag = nights.load("pos_nightly")
+        nights.quicken(dag)
+        self._monkeypatch.setattr(recorder, "_location", str(self._recording))
+        recorder.start_recording()
+        try:
+            return nights.run(dag, NIGHT.replace(minute=minute), **conf)
+        finally:
+            recorder.stop_recording()
+
+    def started(self) -> dict[str, dict]:
+        """The bodies of StartJobRun that the server got, by job; the last where there are several."""
+        bodies = {}
+        for line in self._recording.read_text().splitlines():
+            request = json.loads(line)
+            if request["method"] == "POST" and request["url"].endswith("/jobruns"):
+                body = json.loads(base64.b64decode(request["body"]))
+                bodies[body["name"].removeprefix("pos-")] = body
+        return bodies
+
+
+def failed(code: int) -> tuple[str, str]:
+    return (
+        "FAILED",
+        "Job execution failed, please check complete logs in configured logging destination. "
+        f"ExitCode: {code}. Last few exceptions: source.stores: 3 rows break time_zone_shape",
+    )
+
+
+def test_a_night_sends_the_golden_request_for_every_job(emr):
+    ran = emr.night(minute=1)
+    assert ran.state == "success", ran.states
+    bodies = emr.started()
+    assert set(bodies) == set(plan.load())
+    tokens = {body.pop("clientToken") for body in bodies.values()}
+    assert len(tokens) == len(bodies)
+    for job, body in bodies.items():
+        same_as_golden(
+            GOLDEN / "emr-serverless" / f"{job}.json", json.dumps(body, indent=2, sort_keys=True) + "\n"
+        )
+    runs = emr.client.list_job_runs(applicationId=emr.application_id)["jobRuns"]
+    assert {run["executionRole"] for run in runs} == {ROLE}
+
+
+def test_bad_data_is_not_tried_again(emr, capfd):
+    emr.endings["quality"] = [failed(3)]
+    ran = emr.night(minute=2, only_jobs=["quality"])
+    assert ran.states["quality"] == "failed"
+    assert ran.attempts["quality"] == 1
+    assert "quality: bad data (exit code 3), not tried again." in nights.plain(capfd.readouterr().out)
+
+
+def test_a_rejected_model_skips_its_gate(emr):
+    emr.endings["segment-train"] = [failed(4)]
+    ran = emr.night(minute=3, only_jobs=["segment-train", "segment-score"])
+    assert ran.states["segment-train"] == "success"
+    assert ran.states["gate-segment"] == "skipped"
+    assert ran.states["segment-score"] == "success"
+
+
+def test_infrastructure_is_tried_again_with_a_new_token(emr):
+    endings = {
+        "quality": failed(5),
+        "daily-demand": failed(137),
+        "customer-features": ("FAILED", "The service had no capacity in the subnet."),
+    }
+    emr.endings = {job: [ending] for job, ending in endings.items()}
+    ran = emr.night(minute=4, only_jobs=list(endings))
+    assert ran.state == "success"
+    assert {job: ran.attempts[job] for job in endings} == dict.fromkeys(endings, 2)

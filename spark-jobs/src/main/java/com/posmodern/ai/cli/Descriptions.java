@@ -1,0 +1,54 @@
+package com.posmodern.ai.cli;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.PropertyNamingStrategies;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.posmodern.ai.job.Job;
+import java.util.Collection;
+import java.util.List;
+import java.util.Set;
+
+/** What the jobs declare, for programs: the DAGs are compiled from it and held against it. */
+final class Descriptions {
+  private static final ObjectMapper JSON =
+      JsonMapper.builder()
+          .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
+          .enable(SerializationFeature.INDENT_OUTPUT)
+          .build();
+
+  /** One job; tables as {@code layer.table}, sorted. */
+  record Description(
+      String job,
+      String purpose,
+      List<String> reads,
+      List<String> readsIfPresent,
+      List<String> writes,
+      boolean runsAfterFailure) {}
+
+  private Descriptions() {}
+
+  /** A list of {@link Description}, in the catalogue's order. */
+  static String json(Collection<Job> jobs) {
+    try {
+      return JSON.writeValueAsString(jobs.stream().map(Descriptions::of).toList());
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("a description that is no JSON", e);
+    }
+  }
+
+  private static Description of(Job job) {
+    return new Description(
+        job.name(),
+        job.purpose(),
+        names(job.inputs()),
+        names(job.optionalInputs()),
+        names(job.outputs()),
+        job.runsAfterFailure());
+  }
+
+  private static List<String> names(Set<?> tables) {
+    return tables.stream().map(Object::toString).sorted().toList();
+  }
+}

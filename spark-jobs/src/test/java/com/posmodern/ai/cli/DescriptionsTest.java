@@ -1,0 +1,44 @@
+package com.posmodern.ai.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.posmodern.ai.job.Jobs;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class DescriptionsTest {
+  @Test
+  void describeAsJsonNamesEveryJobWithItsTables() throws Exception {
+    ByteArrayOutputStream printed = new ByteArrayOutputStream();
+    new Commands(
+            Jobs.catalogue(),
+            new PrintStream(printed, true, StandardCharsets.UTF_8),
+            Clock.systemUTC())
+        .run(
+            new CommandLine(Jobs.catalogue().values())
+                .parse(new String[] {"describe", "--json"})
+                .orElseThrow());
+
+    JsonNode jobs = new ObjectMapper().readTree(printed.toString(StandardCharsets.UTF_8));
+    List<String> names = new ArrayList<>();
+    jobs.forEach(job -> names.add(job.get("job").textValue()));
+    assertThat(names).containsExactlyElementsOf(Jobs.catalogue().keySet());
+
+    JsonNode publish = jobs.get(names.indexOf("publish"));
+    assertThat(publish.get("writes"))
+        .extracting(JsonNode::textValue)
+        .containsExactly("ops.publications");
+    assertThat(publish.get("reads_if_present"))
+        .extracting(JsonNode::textValue)
+        .contains("results.demand_forecast", "results.segment_profiles");
+    assertThat(publish.get("runs_after_failure").booleanValue()).isFalse();
+    assertThat(jobs.get(names.indexOf("report")).get("runs_after_failure").booleanValue()).isTrue();
+  }
+}
