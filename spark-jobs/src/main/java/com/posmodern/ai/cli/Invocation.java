@@ -8,7 +8,9 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 
-/** What the command line asks for; {@code with…} methods give a copy, because scopt folds over it. */
+/**
+ * What the command line asks for; {@code with…} methods give a copy, because scopt folds over it.
+ */
 final class Invocation {
   private String command = "";
   private Optional<LocalDate> asOf = Optional.empty();
