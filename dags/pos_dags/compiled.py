@@ -191,10 +191,13 @@ JOBS = [{'name': 'quality',
   'writes': [],
   'runs_after_failure': True}]
 
-SETTINGS = {'schedule': {'night': '0 2 * * *', 'deadline': '0 5 * * *', 'time_zone': 'America/Sao_Paulo'},
+SETTINGS = {'schedule': {'night': '0 2 * * *',
+              'deadline': '0 5 * * *',
+              'maintenance': '0 12 * * 0',
+              'time_zone': 'America/Sao_Paulo'},
  'retries': {'attempts': 3, 'first_delay_minutes': 2, 'longest_delay_minutes': 20},
  'pool': {'name': 'pos_lake', 'slots': 1},
- 'minutes': {'default': 30, 'quality': 45, 'forecast-train': 60, 'recommend-train': 60},
+ 'minutes': {'default': 30, 'quality': 45, 'forecast-train': 60, 'recommend-train': 60, 'maintain': 120},
  'groups': {'import-and-quality': ['quality'],
             'features': ['daily-demand', 'product-features', 'customer-features', 'purchase-interactions'],
             'training': ['forecast-train', 'segment-train', 'recommend-train'],
@@ -269,4 +272,5 @@ SIZES = {'sizes': {'small': {'driver_cores': 2,
           'similar-products': 'medium',
           'recommend-score': 'large',
           'publish': 'small',
-          'report': 'small'}}
+          'report': 'small',
+          'maintain': 'medium'}}

@@ -63,7 +63,7 @@ class EmrJob(EmrServerlessStartJobOperator):
             job_driver={
                 "sparkSubmit": {
                     "entryPoint": place.application,
-                    "entryPointArguments": arguments(job.name, settings),
+                    "entryPointArguments": arguments(job, settings),
                     "sparkSubmitParameters": submit_parameters(place, settings.sizes[job.name]),
                 }
             },

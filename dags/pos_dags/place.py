@@ -15,9 +15,10 @@ MAIN_CLASS = "com.posmodern.ai.cli.Main"
 AS_OF = "{{ as_of(params, dag_run) }}"
 
 
-def arguments(job: str, settings: Settings) -> list[str]:
+def arguments(job: Job, settings: Settings) -> list[str]:
     """What follows the jar, the same in every place."""
-    return [job, "--as-of", AS_OF, "--conf", settings.place.settings, "--lake", settings.place.lake]
+    as_of = ["--as-of", AS_OF] if job.dated else []
+    return [job.name, *as_of, "--conf", settings.place.settings, "--lake", settings.place.lake]
 
 
 def operator(job: Job, settings: Settings, **task: Any) -> BaseOperator:

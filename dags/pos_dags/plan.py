@@ -11,7 +11,10 @@ RESULTS = "results."
 
 @dataclass(frozen=True)
 class Job:
-    """One job of the night, as conf/nightly.yaml places it and the job itself declares it."""
+    """One job of the night, as conf/nightly.yaml places it and the job itself declares it.
+
+    ``dated`` is whether it works on an as-of date, as all of the night do.
+    """
 
     name: str
     purpose: str
@@ -21,6 +24,7 @@ class Job:
     reads_if_present: tuple[str, ...]
     writes: tuple[str, ...]
     runs_after_failure: bool
+    dated: bool = True
 
     @property
     def trains(self) -> bool:
@@ -37,6 +41,20 @@ class Job:
         if not self.publishes:
             return ()
         return tuple(t for t in (*self.reads, *self.reads_if_present) if t.startswith(RESULTS))
+
+
+# Table care is no job of the night: it belongs to no as-of date and waits for nobody.
+MAINTENANCE = Job(
+    name="maintain",
+    purpose="drop old dates, join small files, remove unneeded ones",
+    group="",
+    after=(),
+    reads=(),
+    reads_if_present=(),
+    writes=(),
+    runs_after_failure=False,
+    dated=False,
+)
 
 
 def forgotten_edges(jobs: dict[str, Job]) -> list[str]:

@@ -20,6 +20,7 @@ class SettingsError(ValueError):
 class Schedule:
     night: str
     deadline: str
+    maintenance: str
     time_zone: str
 
 

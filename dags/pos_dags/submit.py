@@ -82,7 +82,7 @@ class SubmittedJob(SparkSubmitOperator):
         super().__init__(
             application=place.application,
             java_class=MAIN_CLASS,
-            application_args=arguments(job.name, settings),
+            application_args=arguments(job, settings),
             name=f"pos-{job.name}",
             conf=conf,
             **sized,

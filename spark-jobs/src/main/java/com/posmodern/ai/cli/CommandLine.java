@@ -27,6 +27,7 @@ final class CommandLine extends OptionParser<Invocation> {
   static final String SAMPLE = "sample";
   static final String DESCRIBE = "describe";
   static final String PUBLISH = "publish";
+  static final String MAINTAIN = "maintain";
   static final String PUBLICATIONS = "publications";
 
   private String error = "";
@@ -87,6 +88,7 @@ final class CommandLine extends OptionParser<Invocation> {
                         flag("json", "as JSON, for programs such as the DAGs' compiler")
                             .action((unit, invocation) -> invocation.withJson())))
                 .toSeq());
+    command(MAINTAIN, "table care: drop old dates, join small files, remove unneeded ones");
     command(PUBLICATIONS, "list what was published, and which kind of reader sees what");
     note("\nOne job by itself:");
     for (Job job : jobs) {

@@ -9,6 +9,7 @@ import com.posmodern.ai.job.ImportCommand;
 import com.posmodern.ai.job.Job;
 import com.posmodern.ai.job.JobReport;
 import com.posmodern.ai.job.JobRunner;
+import com.posmodern.ai.job.MaintenanceCommand;
 import com.posmodern.ai.job.NightPlan;
 import com.posmodern.ai.job.Nightly;
 import com.posmodern.ai.job.Progress;
@@ -68,6 +69,7 @@ final class Commands {
         case CommandLine.NIGHTLY -> night(invocation, settings, lake, plan, selected);
         case CommandLine.SAMPLE -> sample(settings, lake);
         case CommandLine.IMPORT -> importFiles(invocation, lake);
+        case CommandLine.MAINTAIN -> maintain(settings, lake);
         case CommandLine.PUBLICATIONS -> publications(settings, lake);
         case CommandLine.PUBLISH ->
             invocation.to().isPresent()
@@ -98,6 +100,11 @@ final class Commands {
             invocation.merge() ? ImportCommand.Mode.MERGE : ImportCommand.Mode.REPLACE,
             invocation.asOf(),
             today());
+    return ExitCode.OK;
+  }
+
+  private ExitCode maintain(Settings settings, Lake lake) {
+    new MaintenanceCommand(lake, settings, new Progress(out, clock), clock).run();
     return ExitCode.OK;
   }
 

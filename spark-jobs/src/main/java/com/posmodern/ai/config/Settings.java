@@ -20,6 +20,7 @@ public record Settings(
     SegmentSettings segment,
     GateSettings gate,
     PublishSettings publish,
+    MaintenanceSettings maintenance,
     ReportSettings report) {
   public Settings {
     Checks.text("lake", lake);
@@ -29,7 +30,18 @@ public record Settings(
   /** The same settings for another lake. */
   public Settings withLake(String root) {
     return new Settings(
-        root, plan, spark, sample, quality, features, forecast, recommend, segment, gate, publish,
+        root,
+        plan,
+        spark,
+        sample,
+        quality,
+        features,
+        forecast,
+        recommend,
+        segment,
+        gate,
+        publish,
+        maintenance,
         report);
   }
 

@@ -9,11 +9,11 @@ import com.posmodern.ai.error.ExitCode;
 import com.posmodern.ai.job.JobReport.Outcome;
 import com.posmodern.ai.lake.Lake;
 import com.posmodern.ai.lake.LakeWriter;
+import com.posmodern.ai.testing.Nights;
 import com.posmodern.ai.testing.SparkTest;
 import com.posmodern.ai.testing.Tables;
 import com.posmodern.ai.testing.TestSettings;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.time.LocalDate;
 import java.util.EnumSet;
 import java.util.List;
@@ -54,13 +54,13 @@ class NightEndToEndTest {
     settings = TestSettings.read();
     asOf = LocalDate.parse(settings.sample().lastDay());
     lake = lake("lake");
-    new SampleCommand(lake, progress()).run(settings.sample());
+    Nights.sample(lake);
   }
 
   @Test
   @Order(1)
   void aNightFillsEveryResultTableAndPublishesIt() {
-    List<JobReport> reports = night(lake, asOf);
+    List<JobReport> reports = Nights.run(lake, asOf);
     assertNothingFailed(reports);
     assertThat(lake.spark().sharedState().cacheManager().isEmpty())
         .as("every job lets go of what it cached")
@@ -91,9 +91,9 @@ class NightEndToEndTest {
   @Order(3)
   void aSecondNightForTheSameDateGivesTheSameRowsAndAnOlderOneIsBackfilledBesideIt() {
     Map<Table, String> before = fingerprints();
-    assertNothingFailed(night(lake, asOf));
+    assertNothingFailed(Nights.run(lake, asOf));
     assertThat(fingerprints()).isEqualTo(before);
-    assertNothingFailed(night(lake, asOf.minusDays(7)));
+    assertNothingFailed(Nights.run(lake, asOf.minusDays(7)));
     assertThat(fingerprints()).isEqualTo(before);
     for (Table table : RESULTS) {
       assertThat(Tables.of(lake, table, asOf.minusDays(7)).count())
@@ -114,7 +114,7 @@ class NightEndToEndTest {
         Tables.of(lake, Table.SALES_LINES)
             .where("sold_at > '" + asOf.minusDays(91) + "'")
             .withColumn(Columns.CUSTOMER_ID, functions.lit(null).cast("string")));
-    List<JobReport> reports = night(bare, asOf);
+    List<JobReport> reports = Nights.run(bare, asOf);
     assertNothingFailed(reports);
     assertThat(Tables.of(bare, Table.DEMAND_FORECAST, asOf).count()).isPositive();
     assertThat(Tables.of(bare, Table.POPULAR_PRODUCTS, asOf).count()).isPositive();
@@ -138,7 +138,7 @@ class NightEndToEndTest {
             Table.STORES,
             Tables.of(lake, Table.STORES)
                 .withColumn(Columns.TIME_ZONE, functions.lit("somewhere south")));
-    List<JobReport> reports = night(lake, next);
+    List<JobReport> reports = Nights.run(lake, next);
     assertThat(Nightly.exitCode(reports)).isEqualTo(ExitCode.BAD_DATA);
     assertThat(reports.get(0).outcome()).isEqualTo(Outcome.FAILED);
     assertThat(reports.get(0).message()).contains("stores").contains("time_zone_shape");
@@ -158,21 +158,6 @@ class NightEndToEndTest {
                 assertThat(report.outcome())
                     .as(report.job() + ": " + report.message())
                     .isNotEqualTo(Outcome.FAILED));
-  }
-
-  private static List<JobReport> night(Lake lake, LocalDate date) {
-    NightPlan plan =
-        NightPlan.read(
-            Path.of(System.getProperty("repository.root"), "conf", "nightly.yaml"),
-            Jobs.catalogue());
-    Run run = new Run("run-" + System.nanoTime(), date, settings, "test");
-    Clock clock = Clock.systemUTC();
-    return new Nightly(plan, new JobRunner(run, lake, progress(), clock), clock, 2)
-        .run(plan.jobs());
-  }
-
-  private static Progress progress() {
-    return new Progress(System.out, Clock.systemUTC());
   }
 
   private static Lake lake(String name) {

@@ -159,6 +159,7 @@ class PublishJobTest {
         file.segment(),
         file.gate(),
         new PublishSettings(3, till, file.publish().bi()),
+        file.maintenance(),
         file.report());
   }
 }

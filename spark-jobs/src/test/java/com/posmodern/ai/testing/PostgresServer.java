@@ -16,7 +16,9 @@ import java.util.concurrent.TimeUnit;
  * port of its own and stopped when they end. Each test class makes a database for itself.
  */
 public final class PostgresServer {
-  private static final int PORT = 54331;
+  /** One server for each of the processes that run tests side by side. */
+  private static final int PORT = 54330 + Integer.getInteger("surefire.fork", 1);
+
   private static final Path ROOT = Path.of(System.getProperty("repository.root"));
   // Not below target/: the server's own user must reach it, wherever the checkout lies.
   private static final Path DATA = Path.of("/tmp/pos-modern-ai-postgres-" + PORT);
@@ -82,7 +84,7 @@ public final class PostgresServer {
         new ProcessBuilder("scripts/postgres", verb)
             .directory(ROOT.toFile())
             .redirectErrorStream(true)
-            .redirectOutput(Path.of("target", "postgres-" + verb + ".log").toFile());
+            .redirectOutput(Path.of("target", "postgres-%d-%s.log".formatted(PORT, verb)).toFile());
     process.environment().put("POS_PG_DATA", DATA.toString());
     process.environment().put("POS_PG_PORT", Integer.toString(PORT));
     try {
@@ -90,7 +92,8 @@ public final class PostgresServer {
       if (!started.waitFor(seconds, TimeUnit.SECONDS)
           || (started.exitValue() != 0 && !verb.equals("stop"))) {
         throw new IllegalStateException(
-            "scripts/postgres %s failed; see target/postgres-%s.log".formatted(verb, verb));
+            "scripts/postgres %s failed; see target/postgres-%d-%s.log"
+                .formatted(verb, PORT, verb));
       }
     } catch (IOException | InterruptedException e) {
       throw new IllegalStateException("scripts/postgres " + verb, e);

@@ -20,7 +20,11 @@ public final class SparkTest {
               .config("spark.default.parallelism", "2")
               // Planning again after each stage costs more than a handful of rows can give back.
               .config("spark.sql.adaptive.enabled", "false")
-              .config("spark.sql.codegen.cache.maxEntries", "2000")
+              // Generating and compiling code for a handful of rows takes longer than the rows do.
+              // The
+              // processes that tests start (KilledNightTest, the DAGs' real night) generate it.
+              .config("spark.sql.codegen.wholeStage", "false")
+              .config("spark.sql.codegen.factoryMode", "NO_CODEGEN")
               .config("spark.sql.session.timeZone", "UTC")
               .config("spark.sql.extensions", "io.delta.sql.DeltaSparkSessionExtension")
               .config(

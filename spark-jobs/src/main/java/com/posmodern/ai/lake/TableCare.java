@@ -1,0 +1,138 @@
+package com.posmodern.ai.lake;
+
+import static org.apache.spark.sql.functions.col;
+
+import com.posmodern.ai.contract.Columns;
+import com.posmodern.ai.contract.Table;
+import io.delta.tables.DeltaTable;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import org.apache.hadoop.fs.ContentSummary;
+import org.apache.hadoop.fs.Path;
+import org.apache.spark.sql.Encoders;
+import org.apache.spark.sql.RuntimeConfig;
+import org.apache.spark.sql.delta.DeltaLog;
+
+/**
+ * Care of a table's files and log. No row changes but those of dropped dates, and each step is a
+ * commit of its own that Delta refuses when a job commits to the same files meanwhile.
+ */
+public final class TableCare {
+  private static final double MILLIS_PER_HOUR = 3_600_000.0;
+  private static final String JOINED_BELOW = "spark.databricks.delta.optimize.minFileSize";
+
+  private final Lake lake;
+
+  public TableCare(Lake lake) {
+    this.lake = lake;
+  }
+
+  /**
+   * What a table takes on the storage, its log and old versions included.
+   *
+   * @param files number of files
+   * @param bytes their size
+   */
+  public record Size(long files, long bytes) {}
+
+  public Size size(Table table) {
+    Path path = new Path(lake.location(table));
+    try {
+      ContentSummary summary =
+          path.getFileSystem(lake.spark().sessionState().newHadoopConf()).getContentSummary(path);
+      return new Size(summary.getFileCount(), summary.getLength());
+    } catch (IOException e) {
+      throw StorageErrors.explain(e, "measuring " + table);
+    }
+  }
+
+  /** The as-of dates that have rows, newest first: as many as there were nights. */
+  public List<LocalDate> dates(Table table) {
+    return lake.read(table, lake.version(table))
+        .select(Columns.AS_OF_DATE)
+        .distinct()
+        .orderBy(col(Columns.AS_OF_DATE).desc())
+        .as(Encoders.LOCALDATE())
+        .collectAsList();
+  }
+
+  /** Drops whole partitions: one commit that rewrites no file. */
+  public void drop(Table table, Collection<LocalDate> dates) {
+    String list = dates.stream().map("DATE'%s'"::formatted).collect(Collectors.joining(", "));
+    delta(table).delete("%s IN (%s)".formatted(Columns.AS_OF_DATE, list));
+  }
+
+  /**
+   * Joins the small files of each partition.
+   *
+   * @param before only as-of dates before this one; empty for the whole table
+   */
+  public void compact(Table table, Optional<LocalDate> before, int belowMib) {
+    // Delta has no option for it on the command itself.
+    Map<String, String> sizes = Map.of(JOINED_BELOW, Long.toString((long) belowMib << 20));
+    withConf(
+        sizes,
+        () -> {
+          var optimize = delta(table).optimize();
+          before
+              .map(date -> "%s < DATE'%s'".formatted(Columns.AS_OF_DATE, date))
+              .map(optimize::where)
+              .orElse(optimize)
+              .executeCompaction();
+        });
+  }
+
+  /** Removes the files that no version since then needs. */
+  public void vacuum(Table table, Instant since) {
+    // Delta counts from the system's clock, and rounds to whole hours: up, or a needed file goes.
+    double hours = Duration.between(since, Instant.now()).toMillis() / MILLIS_PER_HOUR;
+    delta(table).vacuum(Math.max(0, Math.ceil(hours)));
+  }
+
+  /** Writes a checkpoint and removes what of the log is older than the table's log retention. */
+  public void cleanLog(Table table) {
+    var log = DeltaLog.forTableWithSnapshot(lake.spark(), lake.location(table));
+    log._1().checkpoint(log._2(), scala.Option.empty());
+  }
+
+  /** When a version was committed; empty when the log does not reach back so far. */
+  public Optional<Instant> committedAt(Table table, long version) {
+    return delta(table)
+        .history()
+        .where(col("version").equalTo(version))
+        .select("timestamp")
+        .as(Encoders.INSTANT())
+        .collectAsList()
+        .stream()
+        .findFirst();
+  }
+
+  private DeltaTable delta(Table table) {
+    return DeltaTable.forPath(lake.spark(), lake.location(table));
+  }
+
+  private void withConf(Map<String, String> values, Runnable action) {
+    RuntimeConfig conf = lake.spark().conf();
+    Map<String, Optional<String>> former = new TreeMap<>();
+    values.keySet().forEach(key -> former.put(key, option(conf, key)));
+    values.forEach(conf::set);
+    try {
+      action.run();
+    } finally {
+      former.forEach(
+          (key, value) -> value.ifPresentOrElse(was -> conf.set(key, was), () -> conf.unset(key)));
+    }
+  }
+
+  private static Optional<String> option(RuntimeConfig conf, String key) {
+    return scala.jdk.javaapi.OptionConverters.toJava(conf.getOption(key));
+  }
+}

@@ -1,0 +1,47 @@
+package com.posmodern.ai.testing;
+
+import com.posmodern.ai.config.Settings;
+import com.posmodern.ai.job.JobReport;
+import com.posmodern.ai.job.JobRunner;
+import com.posmodern.ai.job.Jobs;
+import com.posmodern.ai.job.NightPlan;
+import com.posmodern.ai.job.Nightly;
+import com.posmodern.ai.job.Progress;
+import com.posmodern.ai.job.Run;
+import com.posmodern.ai.job.SampleCommand;
+import com.posmodern.ai.lake.Lake;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.LocalDate;
+import java.util.List;
+
+/** Nights of the shipped plan in this process, with the test's settings. */
+public final class Nights {
+  private static final Settings SETTINGS = TestSettings.read();
+
+  private Nights() {}
+
+  public static void sample(Lake lake) {
+    new SampleCommand(lake, progress()).run(SETTINGS.sample());
+  }
+
+  /**
+   * Runs jobs of the plan, two at a time.
+   *
+   * @param only their names; none for all
+   */
+  public static List<JobReport> run(Lake lake, LocalDate asOf, String... only) {
+    NightPlan plan =
+        NightPlan.read(
+            Path.of(System.getProperty("repository.root"), "conf", "nightly.yaml"),
+            Jobs.catalogue());
+    Run run = new Run("run-" + System.nanoTime(), asOf, SETTINGS, "test");
+    Clock clock = Clock.systemUTC();
+    return new Nightly(plan, new JobRunner(run, lake, progress(), clock), clock, 2)
+        .run(plan.select(List.of(only), ""));
+  }
+
+  private static Progress progress() {
+    return new Progress(System.out, Clock.systemUTC());
+  }
+}
