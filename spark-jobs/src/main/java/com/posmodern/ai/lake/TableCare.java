@@ -6,7 +6,6 @@ import com.posmodern.ai.contract.Columns;
 import com.posmodern.ai.contract.Table;
 import io.delta.tables.DeltaTable;
 import java.io.IOException;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.Collection;
@@ -92,8 +91,9 @@ public final class TableCare {
 
   /** Removes the files that no version since then needs. */
   public void vacuum(Table table, Instant since) {
-    // Delta counts from the system's clock, and rounds to whole hours: up, or a needed file goes.
-    double hours = Duration.between(since, Instant.now()).toMillis() / MILLIS_PER_HOUR;
+    // Delta counts back from its own clock, and rounds to whole hours: up, or a needed file goes.
+    long now = DeltaLog.forTable(lake.spark(), lake.location(table)).clock().getTimeMillis();
+    double hours = (now - since.toEpochMilli()) / MILLIS_PER_HOUR;
     delta(table).vacuum(Math.max(0, Math.ceil(hours)));
   }
 

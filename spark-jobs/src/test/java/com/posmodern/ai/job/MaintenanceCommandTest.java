@@ -6,22 +6,27 @@ import com.posmodern.ai.config.MaintenanceSettings;
 import com.posmodern.ai.config.PublishSettings;
 import com.posmodern.ai.config.Settings;
 import com.posmodern.ai.contract.Table;
+import com.posmodern.ai.lake.Lake;
 import com.posmodern.ai.lake.LakeWriter;
 import com.posmodern.ai.lake.TableCare;
 import com.posmodern.ai.publish.Publication;
-import com.posmodern.ai.publish.TillNights;
+import com.posmodern.ai.publish.PublishedTable;
 import com.posmodern.ai.testing.SparkTest;
 import com.posmodern.ai.testing.Tables;
 import com.posmodern.ai.testing.TestSettings;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.AfterEach;
@@ -35,17 +40,20 @@ class MaintenanceCommandTest {
       "spark.databricks.delta.retentionDurationCheck.enabled";
   private static final Clock IN_A_FORTNIGHT = Clock.offset(Clock.systemUTC(), Duration.ofDays(14));
 
+  private static final Table TABLE = Table.PRODUCT_RECOMMENDATIONS;
+  private static final int ROWS = 60;
+
   @TempDir Path folder;
 
   private final ByteArrayOutputStream printed = new ByteArrayOutputStream();
   private final PrintStream out = new PrintStream(printed, true, StandardCharsets.UTF_8);
-  private TillNights nights;
+  private Lake lake;
 
   @BeforeEach
   void filesMayBeRemovedAtOnce() {
     // Delta goes by the system's clock, in whose eyes all files of a test are new.
     SparkTest.session().conf().set(RETENTION_CHECK, "false");
-    nights = new TillNights(folder.resolve("lake"));
+    lake = new Lake(SparkTest.session(), folder.resolve("lake").toString());
   }
 
   @AfterEach
@@ -55,10 +63,12 @@ class MaintenanceCommandTest {
 
   @Test
   void filesOfKeptPublicationsStayThoughNoNewVersionNeedsThem() {
-    long former = publish(1, "run1");
+    long former = write(1, 2);
+    record(1, "run1", former);
     List<Row> seen = rows(former);
-    long repeated = publish(1, "run2");
-    assertThat(dataFilesOf(former)).doesNotContainAnyElementsOf(dataFilesOf(repeated));
+    long repeated = write(1, 2);
+    record(1, "run2", repeated);
+    assertThat(dataFiles(former)).doesNotContainAnyElementsOf(dataFiles(repeated));
 
     maintain(2);
 
@@ -68,104 +78,96 @@ class MaintenanceCommandTest {
 
   @Test
   void oldDatesAreDroppedAndSmallFilesJoinedWithoutChangingARow() {
-    for (int number = 1; number <= 3; number++) {
-      nights.night(number, 10);
-    }
-    scatter(2);
-    long scattered = nights.lake().version(Table.PRODUCT_RECOMMENDATIONS);
+    write(1, 1);
+    long scattered = write(2, 6);
+    List<String> small = dataFiles(scattered).stream().filter(f -> f.contains(date(2))).toList();
+    assertThat(small).hasSizeGreaterThan(1);
     String before = fingerprint(2);
-    assertThat(files(2)).isGreaterThan(1);
+    write(3, 1);
 
     maintain(2);
 
-    assertThat(new TableCare(nights.lake()).dates(Table.PRODUCT_RECOMMENDATIONS))
-        .containsExactly(TillNights.asOf(3), TillNights.asOf(2));
-    assertThat(files(2)).isEqualTo(1);
+    assertThat(new TableCare(lake).dates(TABLE)).containsExactly(asOf(3), asOf(2));
+    assertThat(Tables.of(lake, TABLE, asOf(2)).inputFiles()).hasSize(1);
     assertThat(fingerprint(2)).isEqualTo(before);
-    assertThat(dataFilesOf(scattered)).as("the newest date is left alone").anyMatch(this::exists);
-    assertThat(dataFilesOf(scattered)).as("what was joined is gone").anyMatch(f -> !exists(f));
+    assertThat(small).as("what was joined is gone").noneMatch(file -> Files.exists(Path.of(file)));
     assertThat(printed.toString(StandardCharsets.UTF_8))
         .contains("results.product_recommendations: ", "1 as-of dates dropped", "MiB less");
   }
 
   @Test
   void aNightThatWritesMeanwhileLosesNothing() {
-    nights.night(1, 10);
-    scatter(1);
+    write(1, 6);
     CompletableFuture<Void> night =
         CompletableFuture.runAsync(
             () -> {
-              for (int number = 2; number <= 4; number++) {
-                nights.night(number, 10);
-              }
+              write(2, 2);
+              write(3, 2);
             });
     do {
       maintain(2);
     } while (!night.isDone());
     night.join();
-    for (int number = 3; number <= 4; number++) {
-      assertThat(
-              Tables.of(nights.lake(), Table.PRODUCT_RECOMMENDATIONS, TillNights.asOf(number))
-                  .count())
-          .isEqualTo((TillNights.CUSTOMERS + (long) number) * TillNights.RANKS);
-    }
+    assertThat(Tables.of(lake, TABLE, asOf(2)).count()).isEqualTo(ROWS);
+    assertThat(Tables.of(lake, TABLE, asOf(3)).count()).isEqualTo(ROWS);
   }
 
   private void maintain(int keptDates) {
-    Settings settings = settings(keptDates);
     new MaintenanceCommand(
-            nights.lake(), settings, new Progress(out, IN_A_FORTNIGHT), IN_A_FORTNIGHT)
+            lake, settings(keptDates), new Progress(out, IN_A_FORTNIGHT), IN_A_FORTNIGHT)
         .run();
   }
 
-  /** Publishes for BI alone; gives the recommendations' Delta version. */
-  private long publish(int number, String run) {
-    Publication publication = nights.night(number, 10, run);
-    Run with = new Run(run, publication.asOf(), settings(2), "0000000");
-    Clock clock = Clock.systemUTC();
-    JobReport report =
-        new JobRunner(with, nights.lake(), new Progress(out, clock), clock).run(new PublishJob());
-    assertThat(report.outcome()).isEqualTo(JobReport.Outcome.OK);
-    return nights.lake().version(Table.PRODUCT_RECOMMENDATIONS);
+  /** A night's recommendations in so many files; gives their Delta version. */
+  private long write(int number, int files) {
+    Dataset<Row> rows =
+        SparkTest.session()
+            .sql(
+                """
+                SELECT 'recommend-%d' AS model_version, concat('c', id) AS customer_id,
+                  1 AS rank, 'p1' AS product_id, 0.5D AS score, 'popular' AS reason
+                FROM range(%d)"""
+                    .formatted(number, ROWS));
+    new LakeWriter(lake).replace(TABLE, asOf(number), rows.repartition(files), Map.of());
+    return lake.version(TABLE);
   }
 
-  /** The same rows in many small files. */
-  private void scatter(int number) {
-    Dataset<Row> rows =
-        Tables.of(nights.lake(), Table.PRODUCT_RECOMMENDATIONS, TillNights.asOf(number))
-            .drop("as_of_date");
-    new LakeWriter(nights.lake())
+  /** As the publish job records what it shows. */
+  private void record(int number, String run, long version) {
+    PublishedTable table =
+        new PublishedTable(
+            TABLE, version, ROWS, Optional.empty(), Optional.empty(), Optional.empty());
+    Publication publication =
+        new Publication(Publication.id(asOf(number), run), asOf(number), List.of(table));
+    PublicationStore store = new PublicationStore(lake, settings(2));
+    new LakeWriter(lake)
         .replace(
-            Table.PRODUCT_RECOMMENDATIONS, TillNights.asOf(number), rows.repartition(6), Map.of());
+            Table.PUBLICATIONS,
+            asOf(number),
+            store.record(publication),
+            PublicationStore.key(publication));
   }
 
   private String fingerprint(int number) {
-    return Tables.fingerprint(
-        nights.lake(), Table.PRODUCT_RECOMMENDATIONS, TillNights.asOf(number));
-  }
-
-  private int files(int number) {
-    return Tables.of(nights.lake(), Table.PRODUCT_RECOMMENDATIONS, TillNights.asOf(number))
-        .inputFiles()
-        .length;
+    return Tables.fingerprint(lake, TABLE, asOf(number));
   }
 
   private List<Row> rows(long version) {
-    return nights
-        .lake()
-        .read(Table.PRODUCT_RECOMMENDATIONS, version)
-        .orderBy("as_of_date", "customer_id", "rank")
-        .collectAsList();
+    return lake.read(TABLE, version).orderBy("customer_id").collectAsList();
   }
 
-  private List<String> dataFilesOf(long version) {
-    return List.of(nights.lake().read(Table.PRODUCT_RECOMMENDATIONS, version).inputFiles()).stream()
+  private List<String> dataFiles(long version) {
+    return Stream.of(lake.read(TABLE, version).inputFiles())
         .map(file -> file.replaceFirst("^file:/+", "/"))
         .toList();
   }
 
-  private boolean exists(String file) {
-    return Path.of(file).toFile().exists();
+  private static LocalDate asOf(int number) {
+    return LocalDate.of(2026, 6, number);
+  }
+
+  private static String date(int number) {
+    return "as_of_date=" + asOf(number);
   }
 
   private static Settings settings(int keptDates) {
