@@ -34,7 +34,7 @@ class DescriptionsTest {
     JsonNode publish = jobs.get(names.indexOf("publish"));
     assertThat(publish.get("writes"))
         .extracting(JsonNode::textValue)
-        .containsExactly("ops.publications");
+        .containsExactly("ops.publication_switches", "ops.publications");
     assertThat(publish.get("reads_if_present"))
         .extracting(JsonNode::textValue)
         .contains("results.demand_forecast", "results.segment_profiles");
