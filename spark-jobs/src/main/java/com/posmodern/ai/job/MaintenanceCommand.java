@@ -3,6 +3,7 @@ package com.posmodern.ai.job;
 import static com.posmodern.ai.contract.Columns.ACCEPTED;
 import static com.posmodern.ai.contract.Columns.AS_OF_DATE;
 import static com.posmodern.ai.contract.Columns.MODEL;
+import static java.util.Comparator.naturalOrder;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.max;
 
@@ -25,6 +26,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.spark.sql.Encoders;
 
 /**
@@ -53,18 +55,17 @@ public final class MaintenanceCommand {
   }
 
   /**
-   * Takes care of every table that is there.
+   * Takes care of every table that is there, and says for each what it came to.
    *
-   * @return tables of which something was left for the next time, because a job was writing them
+   * @throws com.posmodern.ai.error.PosException infrastructure when the storage fails
    */
-  public List<Table> run() {
+  public void run() {
     List<Publication> kept = new PublicationStore(lake, settings).newest(settings.publish().kept());
     Retention retention =
         new Retention(
             settings.maintenance(),
             champions(),
             kept.stream().map(Publication::asOf).collect(Collectors.toSet()));
-    List<Table> busy = new ArrayList<>();
     long freed = 0;
     for (Table table : Table.values()) {
       if (lake.exists(table)) {
@@ -74,7 +75,6 @@ public final class MaintenanceCommand {
           takeCare(table, retention, kept, done);
         } catch (DeltaConcurrentModificationException e) {
           done.add("the rest is left for the next time: a job wrote it at this moment");
-          busy.add(table);
         } catch (RuntimeException e) {
           throw StorageErrors.explain(e, "maintenance of " + table);
         }
@@ -85,7 +85,6 @@ public final class MaintenanceCommand {
     }
     progress.step(
         NAME, String.format(Locale.ROOT, "done: %,d MiB less on the storage", freed >> 20));
-    return List.copyOf(busy);
   }
 
   private void takeCare(
@@ -115,11 +114,13 @@ public final class MaintenanceCommand {
             .map(PublishedTable::deltaVersion)
             .distinct()
             .toList();
-    for (long version : versions) {
-      Instant committed = care.committedAt(table, version).orElse(Instant.EPOCH);
-      since = committed.isBefore(since) ? committed : since;
+    if (versions.isEmpty()) {
+      return since;
     }
-    return since;
+    List<Instant> committed = care.committedAt(table, versions);
+    return committed.size() < versions.size()
+        ? Instant.EPOCH
+        : Stream.concat(Stream.of(since), committed.stream()).min(naturalOrder()).orElseThrow();
   }
 
   /** Of each kind of model the version accepted last. */

@@ -10,15 +10,14 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.Collection;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.apache.hadoop.fs.ContentSummary;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.RuntimeConfig;
 import org.apache.spark.sql.delta.DeltaLog;
+import scala.Option;
 
 /**
  * Care of a table's files and log. No row changes but those of dropped dates, and each step is a
@@ -76,17 +75,23 @@ public final class TableCare {
    */
   public void compact(Table table, Optional<LocalDate> before, int belowMib) {
     // Delta has no option for it on the command itself.
-    Map<String, String> sizes = Map.of(JOINED_BELOW, Long.toString((long) belowMib << 20));
-    withConf(
-        sizes,
-        () -> {
-          var optimize = delta(table).optimize();
-          before
-              .map(date -> "%s < DATE'%s'".formatted(Columns.AS_OF_DATE, date))
-              .map(optimize::where)
-              .orElse(optimize)
-              .executeCompaction();
-        });
+    RuntimeConfig conf = lake.spark().conf();
+    Option<String> former = conf.getOption(JOINED_BELOW);
+    conf.set(JOINED_BELOW, (long) belowMib << 20);
+    try {
+      var optimize = delta(table).optimize();
+      before
+          .map(date -> "%s < DATE'%s'".formatted(Columns.AS_OF_DATE, date))
+          .map(optimize::where)
+          .orElse(optimize)
+          .executeCompaction();
+    } finally {
+      if (former.isDefined()) {
+        conf.set(JOINED_BELOW, former.get());
+      } else {
+        conf.unset(JOINED_BELOW);
+      }
+    }
   }
 
   /** Removes the files that no version since then needs. */
@@ -103,36 +108,17 @@ public final class TableCare {
     log._1().checkpoint(log._2(), scala.Option.empty());
   }
 
-  /** When a version was committed; empty when the log does not reach back so far. */
-  public Optional<Instant> committedAt(Table table, long version) {
+  /** When each of the versions was committed, without those that the log does not reach back to. */
+  public List<Instant> committedAt(Table table, Collection<Long> versions) {
     return delta(table)
         .history()
-        .where(col("version").equalTo(version))
+        .where(col("version").isin(versions.toArray()))
         .select("timestamp")
         .as(Encoders.INSTANT())
-        .collectAsList()
-        .stream()
-        .findFirst();
+        .collectAsList();
   }
 
   private DeltaTable delta(Table table) {
     return DeltaTable.forPath(lake.spark(), lake.location(table));
-  }
-
-  private void withConf(Map<String, String> values, Runnable action) {
-    RuntimeConfig conf = lake.spark().conf();
-    Map<String, Optional<String>> former = new TreeMap<>();
-    values.keySet().forEach(key -> former.put(key, option(conf, key)));
-    values.forEach(conf::set);
-    try {
-      action.run();
-    } finally {
-      former.forEach(
-          (key, value) -> value.ifPresentOrElse(was -> conf.set(key, was), () -> conf.unset(key)));
-    }
-  }
-
-  private static Optional<String> option(RuntimeConfig conf, String key) {
-    return scala.jdk.javaapi.OptionConverters.toJava(conf.getOption(key));
   }
 }

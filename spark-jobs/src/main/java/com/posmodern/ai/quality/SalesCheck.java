@@ -53,8 +53,7 @@ public final class SalesCheck implements AutoCloseable {
       QualitySettings settings) {
     List<Dataset<Row>> held = new ArrayList<>();
     try {
-      return check(
-          sales, hold(held, stores), hold(held, products.select(PRODUCT_ID)), asOf, settings, held);
+      return check(sales, hold(held, stores), products, asOf, settings, held);
     } catch (RuntimeException e) {
       held.forEach(Dataset::unpersist);
       throw e;

@@ -171,21 +171,9 @@ class MaintenanceCommandTest {
   }
 
   private static Settings settings(int keptDates) {
-    Settings file = TestSettings.read();
-    PublishSettings publish = file.publish();
-    return new Settings(
-        file.lake(),
-        file.plan(),
-        file.spark(),
-        file.sample(),
-        file.quality(),
-        file.features(),
-        file.forecast(),
-        file.recommend(),
-        file.segment(),
-        file.gate(),
+    PublishSettings publish = TestSettings.read().publish();
+    return TestSettings.with(
         new PublishSettings(2, publish.postgres(), publish.bi()),
-        new MaintenanceSettings(keptDates, keptDates, keptDates, keptDates, 64, 168),
-        file.report());
+        new MaintenanceSettings(keptDates, keptDates, keptDates, keptDates, 64, 168));
   }
 }

@@ -147,19 +147,6 @@ class PublishJobTest {
 
   private static Settings withTill(PublishSettings.Postgres till) {
     Settings file = TestSettings.read();
-    return new Settings(
-        file.lake(),
-        file.plan(),
-        file.spark(),
-        file.sample(),
-        file.quality(),
-        file.features(),
-        file.forecast(),
-        file.recommend(),
-        file.segment(),
-        file.gate(),
-        new PublishSettings(3, till, file.publish().bi()),
-        file.maintenance(),
-        file.report());
+    return TestSettings.with(new PublishSettings(3, till, file.publish().bi()), file.maintenance());
   }
 }

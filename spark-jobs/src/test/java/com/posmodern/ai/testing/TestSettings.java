@@ -1,5 +1,7 @@
 package com.posmodern.ai.testing;
 
+import com.posmodern.ai.config.MaintenanceSettings;
+import com.posmodern.ai.config.PublishSettings;
 import com.posmodern.ai.config.Settings;
 import java.nio.file.Path;
 
@@ -14,6 +16,25 @@ public final class TestSettings {
 
   public static Settings read() {
     return Settings.read(FILE);
+  }
+
+  /** The same, but for how results are shown and kept. */
+  public static Settings with(PublishSettings publish, MaintenanceSettings maintenance) {
+    Settings file = read();
+    return new Settings(
+        file.lake(),
+        file.plan(),
+        file.spark(),
+        file.sample(),
+        file.quality(),
+        file.features(),
+        file.forecast(),
+        file.recommend(),
+        file.segment(),
+        file.gate(),
+        publish,
+        maintenance,
+        file.report());
   }
 
   public static Path file() {
