@@ -2,10 +2,16 @@
 # older, and puts it first on the path. POS_PYTHON names another Python 3.11.
 venv=.venv-airflow
 
+python=${POS_PYTHON:-python3.11}
+
+has_venv() {
+  "$python" -c 'import ensurepip' 2> /dev/null
+}
+
 ensure_python() {
-  local lock=dags/requirements-dev.lock python=${POS_PYTHON:-python3.11}
+  local lock=dags/requirements-dev.lock
   if [ ! -f "$venv/installed" ] || [ "$lock" -nt "$venv/installed" ]; then
-    "$python" -c 'import ensurepip' 2>/dev/null || install_debian python3.11 python3.11-venv
+    install_debian has_venv python3.11 python3.11-venv
     echo "installing Airflow into $venv (the first time downloads about 250 MB)"
     rm -rf "$venv"
     "$python" -m venv "$venv"

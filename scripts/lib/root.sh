@@ -7,10 +7,17 @@ fail() {
   exit 5
 }
 
-# Debian's packages, as root; told by name what to install otherwise.
+# Debian's packages, as root, unless the command that comes first says they are there; told by name what to
+# install otherwise. Processes side by side take turns, so none sees a half of what another installs.
 install_debian() {
-  [ "$(id -u)" = 0 ] && command -v apt-get > /dev/null || fail "missing: apt-get install $*"
-  echo "installing Debian's $*"
-  { apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -qq -y "$@"; } > /dev/null ||
-    fail "apt-get install $* failed; the lines above say why"
+  local present=$1
+  shift
+  (
+    flock 9
+    ! $present || exit 0
+    [ "$(id -u)" = 0 ] && command -v apt-get > /dev/null || fail "missing: apt-get install $*"
+    echo "installing Debian's $*"
+    { apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -qq -y "$@"; } > /dev/null 9>&- ||
+      fail "apt-get install $* failed; the lines above say why"
+  ) 9> "${TMPDIR:-/tmp}/pos-modern-ai-$(id -u)-install.lock"
 }

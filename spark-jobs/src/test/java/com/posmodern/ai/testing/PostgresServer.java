@@ -29,7 +29,7 @@ public final class PostgresServer {
 
   /** Starts the server where it does not run. */
   public static synchronized void start() {
-    script("start", 180);
+    script("start", 300);
     if (!hooked) {
       hooked = true;
       Runtime.getRuntime().addShutdownHook(new Thread(() -> script("stop", 60)));
@@ -80,11 +80,12 @@ public final class PostgresServer {
   }
 
   private static void script(String verb, int seconds) {
+    Path log = Path.of("target", "postgres-%d-%s.log".formatted(PORT, verb));
     ProcessBuilder process =
         new ProcessBuilder("scripts/postgres", verb)
             .directory(ROOT.toFile())
             .redirectErrorStream(true)
-            .redirectOutput(Path.of("target", "postgres-%d-%s.log".formatted(PORT, verb)).toFile());
+            .redirectOutput(log.toFile());
     process.environment().put("POS_PG_DATA", DATA.toString());
     process.environment().put("POS_PG_PORT", Integer.toString(PORT));
     try {
@@ -92,8 +93,7 @@ public final class PostgresServer {
       if (!started.waitFor(seconds, TimeUnit.SECONDS)
           || (started.exitValue() != 0 && !verb.equals("stop"))) {
         throw new IllegalStateException(
-            "scripts/postgres %s failed; see target/postgres-%d-%s.log"
-                .formatted(verb, PORT, verb));
+            "scripts/postgres %s failed; it said: %s".formatted(verb, Files.readString(log)));
       }
     } catch (IOException | InterruptedException e) {
       throw new IllegalStateException("scripts/postgres " + verb, e);
