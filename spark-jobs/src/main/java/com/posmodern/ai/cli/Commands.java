@@ -17,6 +17,7 @@ import com.posmodern.ai.job.PublicationCommand;
 import com.posmodern.ai.job.Run;
 import com.posmodern.ai.job.SampleCommand;
 import com.posmodern.ai.lake.Lake;
+import com.posmodern.ai.lake.LakeStorage;
 import com.posmodern.ai.lake.SparkSessions;
 import com.posmodern.ai.lake.StorageErrors;
 import java.io.IOException;
@@ -65,6 +66,10 @@ final class Commands {
             : List.of();
     try (SparkSession spark = SparkSessions.open(settings.spark())) {
       Lake lake = new Lake(spark, settings.lake());
+      if (!invocation.command().equals(CommandLine.PUBLICATIONS)) {
+        LakeStorage.prepare(lake, settings.concurrentDrivers())
+            .ifPresent(warning -> out.println("warning: " + warning));
+      }
       return switch (invocation.command()) {
         case CommandLine.NIGHTLY -> night(invocation, settings, lake, plan, selected);
         case CommandLine.SAMPLE -> sample(settings, lake);

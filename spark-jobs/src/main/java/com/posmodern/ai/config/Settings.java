@@ -6,10 +6,13 @@ import java.nio.file.Path;
  * All settings of a run, one component per section of the file.
  *
  * @param lake root of the lake: a folder or an {@code s3a://} address
+ * @param concurrentDrivers whether other drivers write the lake at the same time; a folder does not
+ *     bear that
  * @param plan file with the jobs of the night and their order
  */
 public record Settings(
     String lake,
+    boolean concurrentDrivers,
     String plan,
     SparkSettings spark,
     SampleSettings sample,
@@ -31,6 +34,7 @@ public record Settings(
   public Settings withLake(String root) {
     return new Settings(
         root,
+        concurrentDrivers,
         plan,
         spark,
         sample,

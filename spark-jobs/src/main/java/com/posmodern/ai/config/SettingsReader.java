@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
@@ -20,7 +21,7 @@ import java.util.stream.Collectors;
  * errors that name file and key.
  *
  * <p>A file may start from another one with {@code extends: other.yaml}; its own values win, key by
- * key.
+ * key. Texts may hold {@code ${NAME}} and {@code ${NAME:-default}} of the environment.
  */
 public final class SettingsReader {
   private static final String EXTENDS = "extends";
@@ -39,7 +40,11 @@ public final class SettingsReader {
   private SettingsReader() {}
 
   public static <T> T read(Path file, Class<T> type) {
-    JsonNode tree = tree(file);
+    return read(file, type, System::getenv);
+  }
+
+  static <T> T read(Path file, Class<T> type, Function<String, String> environment) {
+    JsonNode tree = new Placeholders(file.toString(), environment).fill(tree(file));
     try {
       return YAML.treeToValue(tree, type);
     } catch (JsonMappingException e) {

@@ -1,6 +1,8 @@
 package com.posmodern.ai.lake;
 
 import com.posmodern.ai.config.SparkSettings;
+import com.posmodern.ai.lake.s3.ConditionalPutLogStore;
+import java.util.List;
 import org.apache.spark.SparkConf;
 import org.apache.spark.sql.SparkSession;
 
@@ -17,6 +19,10 @@ public final class SparkSessions {
         "spark.sql.catalog.spark_catalog", "org.apache.spark.sql.delta.catalog.DeltaCatalog");
     // A column that is too narrow is an error of ours, never a silent cast or null.
     conf.setIfMissing("spark.sql.storeAssignmentPolicy", "ANSI");
+    for (String scheme : List.of("s3a", "s3")) {
+      conf.setIfMissing(
+          "spark.delta.logStore.%s.impl".formatted(scheme), ConditionalPutLogStore.class.getName());
+    }
     settings.options().forEach(conf::setIfMissing);
     return SparkSession.builder().config(conf).getOrCreate();
   }

@@ -1,6 +1,7 @@
 package com.posmodern.ai.lake;
 
 import com.posmodern.ai.error.PosException;
+import com.posmodern.ai.lake.s3.S3Errors;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
@@ -39,6 +40,10 @@ public final class StorageErrors {
               .orElse(""),
           where,
           "Nothing was written. Mend the rows, or the rule in the contract.");
+    }
+    Optional<PosException> ofS3 = S3Errors.explain(thrown, where);
+    if (ofS3.isPresent()) {
+      return ofS3.get();
     }
     if (find(thrown, IOException.class, e -> lower(e).contains("no space left")).isPresent()) {
       return PosException.infrastructure(

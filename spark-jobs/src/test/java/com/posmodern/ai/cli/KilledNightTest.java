@@ -6,6 +6,7 @@ import com.posmodern.ai.contract.Table;
 import com.posmodern.ai.job.JobReport;
 import com.posmodern.ai.job.JobReport.Outcome;
 import com.posmodern.ai.lake.Lake;
+import com.posmodern.ai.testing.ChildJvm;
 import com.posmodern.ai.testing.Nights;
 import com.posmodern.ai.testing.SparkTest;
 import com.posmodern.ai.testing.Tables;
@@ -13,7 +14,6 @@ import com.posmodern.ai.testing.TestSettings;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
-import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.LocalDate;
@@ -55,7 +55,9 @@ class KilledNightTest {
 
   @Test
   void aMissingLakeIsBadDataInOneLine() throws Exception {
-    Process process = start(List.of("nightly", "--lake", folder.resolve("nowhere").toString()));
+    Process process =
+        ChildJvm.start(
+            Main.class, List.of("nightly", "--lake", folder.resolve("nowhere").toString()));
     String printed = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     assertThat(process.waitFor()).isEqualTo(3);
     assertThat(printed).contains("error: source.sales_lines at", "nowhere", "the table is missing");
@@ -69,7 +71,8 @@ class KilledNightTest {
 
   private void killWhenItSays(String words, LocalDate asOf) throws IOException {
     Process process =
-        start(
+        ChildJvm.start(
+            Main.class,
             List.of(
                 "nightly",
                 "--only",
@@ -95,24 +98,5 @@ class KilledNightTest {
     } finally {
       process.onExit().join();
     }
-  }
-
-  private Process start(List<String> arguments) throws IOException {
-    List<String> command = new ArrayList<>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
-        .filter(
-            flag ->
-                flag.startsWith("--add-opens")
-                    || flag.startsWith("-X")
-                    || flag.startsWith("-Dlog4j2")
-                    || flag.startsWith("-Djdk"))
-        .forEach(command::add);
-    command.addAll(List.of("-cp", System.getProperty("java.class.path"), Main.class.getName()));
-    command.addAll(arguments);
-    return new ProcessBuilder(command)
-        .directory(Path.of(System.getProperty("repository.root")).toFile())
-        .redirectErrorStream(true)
-        .start();
   }
 }

@@ -1,5 +1,6 @@
 package com.posmodern.ai.testing;
 
+import com.posmodern.ai.lake.s3.ConditionalPutLogStore;
 import org.apache.spark.sql.SparkSession;
 
 /** The one Spark session that all tests share: starting one takes longer than most tests. */
@@ -30,6 +31,7 @@ public final class SparkTest {
               .config(
                   "spark.sql.catalog.spark_catalog",
                   "org.apache.spark.sql.delta.catalog.DeltaCatalog")
+              .config("spark.delta.logStore.s3a.impl", ConditionalPutLogStore.class.getName())
               .config("spark.databricks.delta.snapshotPartitions", "2")
               .config("spark.sql.sources.parallelPartitionDiscovery.parallelism", "4")
               .getOrCreate();

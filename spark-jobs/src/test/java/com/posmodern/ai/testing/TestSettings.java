@@ -23,6 +23,7 @@ public final class TestSettings {
     Settings file = read();
     return new Settings(
         file.lake(),
+        file.concurrentDrivers(),
         file.plan(),
         file.spark(),
         file.sample(),

@@ -1,0 +1,68 @@
+package com.posmodern.ai.lake;
+
+import com.posmodern.ai.error.PosException;
+import com.posmodern.ai.lake.s3.ConditionalPut;
+import com.posmodern.ai.lake.s3.ConditionalPutLogStore;
+import java.io.IOException;
+import java.util.Optional;
+import java.util.Set;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Path;
+
+/** What the lake's storage bears, found out before the first job writes. */
+public final class LakeStorage {
+  private static final Set<String> S3 = Set.of("s3a", "s3");
+
+  private LakeStorage() {}
+
+  /**
+   * Checks that several drivers may write the lake at the same time, where the settings say so, and
+   * makes the log single-driver where S3 does not bear more.
+   *
+   * @param concurrentDrivers whether other drivers write this lake beside this one
+   * @return what the user should know; empty when all is as asked
+   * @throws PosException usage when the lake is a folder; infrastructure when the S3 server has no
+   *     conditional PUT, or does not answer
+   */
+  public static Optional<String> prepare(Lake lake, boolean concurrentDrivers) {
+    Path root = new Path(lake.root());
+    String scheme = root.toUri().getScheme();
+    if (scheme != null && S3.contains(scheme)) {
+      return prepareS3(lake, root, concurrentDrivers);
+    }
+    if (concurrentDrivers && (scheme == null || scheme.equals("file"))) {
+      throw PosException.usage(
+          "concurrent_drivers is true, but the log of a lake in a folder is safe within one"
+              + " process only",
+          lake.root(),
+          "Set concurrent_drivers to false, or use a lake on S3.");
+    }
+    return Optional.empty();
+  }
+
+  private static Optional<String> prepareS3(Lake lake, Path root, boolean concurrentDrivers) {
+    Configuration configuration = lake.spark().sparkContext().hadoopConfiguration();
+    boolean conditional;
+    try {
+      FileSystem files = root.getFileSystem(lake.spark().sessionState().newHadoopConf());
+      conditional = ConditionalPut.works(files, root);
+    } catch (IOException e) {
+      throw StorageErrors.explain(e, "opening the lake " + lake.root());
+    }
+    configuration.setBoolean(ConditionalPutLogStore.SINGLE_DRIVER, !conditional);
+    if (conditional) {
+      return Optional.empty();
+    }
+    String missing = "the S3 server has no conditional PUT (If-None-Match)";
+    if (concurrentDrivers) {
+      throw PosException.infrastructure(
+          missing + ", so drivers that write at the same time would lose commits",
+          lake.root(),
+          "Use a server that has it, or set concurrent_drivers to false and let one driver at a"
+              + " time write.",
+          null);
+    }
+    return Optional.of(missing + ": no second driver may write " + lake.root() + " meanwhile");
+  }
+}

@@ -1,0 +1,121 @@
+package com.posmodern.ai.lake.s3;
+
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.UUID;
+import org.apache.hadoop.fs.FSDataOutputStream;
+import org.apache.hadoop.fs.FSDataOutputStreamBuilder;
+import org.apache.hadoop.fs.FileAlreadyExistsException;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Options.CreateFileOptionKeys;
+import org.apache.hadoop.fs.Path;
+
+/**
+ * Creates an object unless there is one, by S3's conditional PUT ({@code If-None-Match: *}), and
+ * knows its own object again.
+ *
+ * <p>The second is needed because an answer can be lost after the server stored the object: the
+ * client then sends the PUT again and is told that the object exists, which is true and yet no
+ * conflict. So every object carries a random mark in its metadata. After <em>any</em> failure the
+ * mark that lies there decides.
+ */
+final class ConditionalObject {
+  private enum Found {
+    NOTHING,
+    OURS,
+    ANOTHER
+  }
+
+  private static final String MARK = "pos-commit";
+
+  /** S3 answers so when another conditional PUT of the same key is under way. */
+  private static final String IN_FLIGHT = "Status Code: 409";
+
+  private static final int ATTEMPTS = 6;
+  private static final Duration FIRST_PAUSE = Duration.ofMillis(50);
+
+  private final FileSystem files;
+  private final Path path;
+  private final String mark = UUID.randomUUID().toString();
+
+  ConditionalObject(FileSystem files, Path path) {
+    this.files = files;
+    this.path = path;
+  }
+
+  /**
+   * Stores the bytes.
+   *
+   * @throws FileAlreadyExistsException when an object of another writer is there
+   * @throws IOException when nothing was stored, or when that cannot be known
+   */
+  void create(byte[] bytes) throws IOException {
+    Duration pause = FIRST_PAUSE;
+    for (int attempt = 1; ; attempt++) {
+      try {
+        put(bytes);
+        return;
+      } catch (IOException e) {
+        switch (whatLiesThere(e)) {
+          case OURS -> {
+            return;
+          }
+          case ANOTHER -> throw alreadyThere(e);
+          case NOTHING -> {
+            if (attempt == ATTEMPTS || !String.valueOf(e.getMessage()).contains(IN_FLIGHT)) {
+              throw e;
+            }
+          }
+        }
+      }
+      sleep(pause);
+      pause = pause.multipliedBy(2);
+    }
+  }
+
+  private void put(byte[] bytes) throws IOException {
+    // Options are checked when the stream is built, so must() fails early on another file system.
+    FSDataOutputStreamBuilder<?, ?> builder = files.createFile(path);
+    builder.overwrite(false).recursive();
+    builder.must(CreateFileOptionKeys.FS_OPTION_CREATE_CONDITIONAL_OVERWRITE, true);
+    builder.opt("fs.s3a.create.header." + MARK, mark);
+    // A stream that fails is not closed again: closing is what sends the PUT.
+    FSDataOutputStream out = builder.build();
+    out.write(bytes);
+    out.close();
+  }
+
+  /**
+   * @throws IOException the failure itself, when the storage does not tell
+   */
+  private Found whatLiesThere(IOException failure) throws IOException {
+    try {
+      byte[] found = files.getXAttrs(path).get("header." + MARK);
+      boolean ours = found != null && mark.equals(new String(found, StandardCharsets.UTF_8));
+      return ours ? Found.OURS : Found.ANOTHER;
+    } catch (FileNotFoundException e) {
+      return Found.NOTHING;
+    } catch (IOException e) {
+      failure.addSuppressed(e);
+      throw failure;
+    }
+  }
+
+  private FileAlreadyExistsException alreadyThere(IOException cause) {
+    FileAlreadyExistsException e = new FileAlreadyExistsException(path.toString());
+    e.initCause(cause);
+    return e;
+  }
+
+  private static void sleep(Duration pause) throws InterruptedIOException {
+    try {
+      Thread.sleep(pause.toMillis());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new InterruptedIOException("interrupted while waiting to commit");
+    }
+  }
+}

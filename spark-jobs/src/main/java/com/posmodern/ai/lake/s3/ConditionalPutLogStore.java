@@ -1,0 +1,77 @@
+package com.posmodern.ai.lake.s3;
+
+import io.delta.storage.HadoopFileSystemLogStore;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.Iterator;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileAlreadyExistsException;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Path;
+
+/**
+ * Delta's log on S3 with commits that are safe for several drivers at once.
+ *
+ * <p>Delta's own store for S3 looks whether a version is there and writes it then; a second driver
+ * can come in between, and one of the two commits is lost. Here the server decides, see {@link
+ * ConditionalObject}. A server without conditional PUT is found at start-up ({@link
+ * ConditionalPut}); {@link #SINGLE_DRIVER} then makes this store behave as Delta's own.
+ */
+public final class ConditionalPutLogStore extends HadoopFileSystemLogStore {
+  /** Hadoop option: true where the server has no conditional PUT and only one driver writes. */
+  public static final String SINGLE_DRIVER = "pos.lake.single_driver";
+
+  private static final Object ONE_WRITER = new Object();
+
+  public ConditionalPutLogStore(Configuration configuration) {
+    super(configuration);
+  }
+
+  /**
+   * @throws FileAlreadyExistsException when the version is there: Delta then looks for conflicts
+   *     and tries the next one
+   */
+  @Override
+  public void write(
+      Path path, Iterator<String> actions, Boolean overwrite, Configuration configuration)
+      throws IOException {
+    FileSystem files = path.getFileSystem(configuration);
+    // Held, because it may have to be sent again; a commit lists files and is small beside them.
+    byte[] bytes = bytes(actions);
+    if (overwrite) {
+      replace(files, path, bytes);
+    } else if (configuration.getBoolean(SINGLE_DRIVER, false)) {
+      synchronized (ONE_WRITER) {
+        if (files.exists(path)) {
+          throw new FileAlreadyExistsException(path.toString());
+        }
+        replace(files, path, bytes);
+      }
+    } else {
+      new ConditionalObject(files, path).create(bytes);
+    }
+  }
+
+  /** A PUT is seen whole or not at all. */
+  @Override
+  public Boolean isPartialWriteVisible(Path path, Configuration configuration) {
+    return false;
+  }
+
+  private static void replace(FileSystem files, Path path, byte[] bytes) throws IOException {
+    try (OutputStream out = files.create(path, true)) {
+      out.write(bytes);
+    }
+  }
+
+  private static byte[] bytes(Iterator<String> actions) {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    while (actions.hasNext()) {
+      bytes.writeBytes(actions.next().getBytes(StandardCharsets.UTF_8));
+      bytes.write('\n');
+    }
+    return bytes.toByteArray();
+  }
+}

@@ -1,0 +1,116 @@
+package com.posmodern.ai.lake.s3;
+
+import com.posmodern.ai.error.PosException;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Errors of S3 in the words of who runs the night. Told by S3's error codes in the messages, not by
+ * the client's classes: these differ between S3A, EMR and the versions of the SDK.
+ */
+public final class S3Errors {
+  private record Known(String sign, String what, String remedy) {}
+
+  /** The first sign that is found tells; the more special come first. */
+  private static final List<Known> KNOWN =
+      List.of(
+          known(
+              "NoSuchBucket",
+              "the bucket does not exist",
+              "Create it (conf/aws/storage.yaml), or mend the lake's address."),
+          known(
+              "ExpiredToken",
+              "the credentials have expired",
+              "Sign in again (aws sso login), or look at the role of the job."),
+          known(
+              "InvalidAccessKeyId",
+              "S3 does not know the access key",
+              "Check AWS_ACCESS_KEY_ID, or the profile in AWS_PROFILE."),
+          known(
+              "SignatureDoesNotMatch",
+              "the secret key does not fit the access key",
+              "Check AWS_SECRET_ACCESS_KEY, and the clock of this machine."),
+          known(
+              "RequestTimeTooSkewed",
+              "the clock of this machine is wrong",
+              "Set the clock; S3 refuses requests that are minutes off."),
+          known(
+              "Unable to load credentials",
+              "no AWS credentials were found",
+              "Sign in (aws sso login), set AWS_PROFILE, or give the job a role."),
+          known(
+              "AuthorizationHeaderMalformed",
+              "the bucket is in another region",
+              "Set spark.hadoop.fs.s3a.endpoint.region (AWS_REGION) to the bucket's region."),
+          known(
+              "Status Code: 301",
+              "the bucket is in another region",
+              "Set spark.hadoop.fs.s3a.endpoint.region (AWS_REGION) to the bucket's region."),
+          known(
+              "KMS.",
+              "the key of the encryption cannot be used",
+              "Check POS_KMS_KEY, and that the role may use the key."),
+          known(
+              "AccessDenied",
+              "access denied",
+              "Give the role of the job the S3 actions of conf/aws/compute.yaml."),
+          known(
+              "Status Code: 403",
+              "access denied",
+              "Give the role of the job the S3 actions of conf/aws/compute.yaml."),
+          known(
+              "SlowDown",
+              "S3 throttles, for longer than the retries last",
+              "Run again later; raise spark.hadoop.fs.s3a.retry.throttle.limit."),
+          known(
+              "UnknownHostException",
+              "the address of the S3 endpoint is not known",
+              "Check spark.hadoop.fs.s3a.endpoint and the network."),
+          known(
+              "Connect to ",
+              "the S3 endpoint does not answer",
+              "Check spark.hadoop.fs.s3a.endpoint and the network; is scripts/s3-local running?"),
+          known(
+              "Connection refused",
+              "the S3 endpoint does not answer",
+              "Check spark.hadoop.fs.s3a.endpoint and the network; is scripts/s3-local running?"),
+          known(
+              "InsufficientStorage",
+              "the disk of the S3 server is full",
+              "Free space there and run again; nothing was published."));
+
+  private S3Errors() {}
+
+  /**
+   * Explains a failure of S3.
+   *
+   * @param where what was being done, and on what
+   * @return empty for what is no failure of S3, or none that is known here
+   */
+  public static Optional<PosException> explain(Throwable thrown, String where) {
+    if (!isOfS3(thrown)) {
+      return Optional.empty();
+    }
+    return KNOWN.stream()
+        .filter(known -> contains(thrown, known.sign()))
+        .findFirst()
+        .map(known -> PosException.infrastructure(known.what(), where, known.remedy(), thrown));
+  }
+
+  private static boolean isOfS3(Throwable thrown) {
+    return contains(thrown, "s3a://") || contains(thrown, "software.amazon.awssdk");
+  }
+
+  private static boolean contains(Throwable thrown, String words) {
+    for (Throwable t = thrown; t != null; t = t.getCause() == t ? null : t.getCause()) {
+      if (t.toString().contains(words)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static Known known(String sign, String what, String remedy) {
+    return new Known(sign, what, remedy);
+  }
+}
