@@ -8,11 +8,15 @@ import com.posmodern.ai.contract.Table;
 import com.posmodern.ai.error.ExitCode;
 import com.posmodern.ai.job.JobReport.Outcome;
 import com.posmodern.ai.lake.Lake;
+import com.posmodern.ai.lake.LakeStorage;
 import com.posmodern.ai.lake.LakeWriter;
+import com.posmodern.ai.testing.FaultyProxy;
 import com.posmodern.ai.testing.Nights;
+import com.posmodern.ai.testing.S3Server;
 import com.posmodern.ai.testing.SparkTest;
 import com.posmodern.ai.testing.Tables;
 import com.posmodern.ai.testing.TestSettings;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.EnumSet;
@@ -104,6 +108,33 @@ class NightEndToEndTest {
 
   @Test
   @Order(4)
+  void aNightOnS3GivesTheSameRowsWhateverHappensOnTheWayThere() throws IOException {
+    try (FaultyProxy proxy = new FaultyProxy(S3Server.address(), NightEndToEndTest::fate)) {
+      Lake remote = new Lake(SparkTest.session(), S3Server.bucket("night", proxy.address()));
+      assertThat(LakeStorage.prepare(remote, true)).isEmpty();
+      Nights.sample(remote);
+      assertNothingFailed(Nights.run(remote, asOf));
+      assertThat(fingerprints(remote)).isEqualTo(fingerprints(lake));
+      System.out.println("requests to S3 and their fates: " + proxy.happened());
+      assertThat(proxy.happened()).containsKeys("Late", "LostRequest", "LostAnswer", "Answer");
+    }
+  }
+
+  private static FaultyProxy.Fate fate(String method, String path, long number) {
+    if (number % 41 == 40) {
+      return new FaultyProxy.Fate.Answer(503, "SlowDown");
+    }
+    if (number % 43 == 42) {
+      return new FaultyProxy.Fate.Late(200);
+    }
+    if (number % 101 == 100) {
+      return new FaultyProxy.Fate.LostRequest();
+    }
+    return number % 127 == 126 ? new FaultyProxy.Fate.LostAnswer() : new FaultyProxy.Fate.Pass();
+  }
+
+  @Test
+  @Order(5)
   void threeTablesThreeMonthsAndNobodyKnownStillGiveForecastsAndPopularProducts() {
     Lake bare = lake("bare");
     LakeWriter writer = new LakeWriter(bare);
@@ -128,7 +159,7 @@ class NightEndToEndTest {
   }
 
   @Test
-  @Order(5)
+  @Order(6)
   void badDataStopTheNightAndLeaveThePublicationInPlace() {
     LocalDate next = asOf.plusDays(1);
     long published = lake.version(Table.PUBLICATIONS);
@@ -147,8 +178,12 @@ class NightEndToEndTest {
   }
 
   private static Map<Table, String> fingerprints() {
+    return fingerprints(lake);
+  }
+
+  private static Map<Table, String> fingerprints(Lake of) {
     return RESULTS.stream()
-        .collect(Collectors.toMap(table -> table, table -> Tables.fingerprint(lake, table, asOf)));
+        .collect(Collectors.toMap(table -> table, table -> Tables.fingerprint(of, table, asOf)));
   }
 
   private static void assertNothingFailed(List<JobReport> reports) {

@@ -57,7 +57,7 @@ public final class S3Server {
     configuration.set(option + "retry.limit", "4");
     configuration.set(option + "retry.interval", "50ms");
     configuration.set(option + "retry.throttle.interval", "50ms");
-    configuration.set(option + "connection.establish.timeout", "2s");
+    configuration.set(option + "connection.establish.timeout", "15s");
     configuration.set(option + "performance.flags", "create,mkdir");
   }
 

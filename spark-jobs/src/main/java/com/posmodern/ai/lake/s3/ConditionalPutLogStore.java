@@ -5,9 +5,9 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileAlreadyExistsException;
 import java.util.Iterator;
 import org.apache.hadoop.conf.Configuration;
-import org.apache.hadoop.fs.FileAlreadyExistsException;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 
@@ -30,8 +30,10 @@ public final class ConditionalPutLogStore extends HadoopFileSystemLogStore {
   }
 
   /**
+   * Commits a version.
+   *
    * @throws FileAlreadyExistsException when the version is there: Delta then looks for conflicts
-   *     and tries the next one
+   *     and tries the next one. It must be the JDK's exception: Hadoop's is no conflict to Delta.
    */
   @Override
   public void write(
