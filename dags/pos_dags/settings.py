@@ -59,14 +59,16 @@ class Size:
 
 @dataclass(frozen=True)
 class SparkSubmit:
-    """A place that is reached with spark-submit; ``driver_memory`` None: the job's size says it."""
+    """A place that is reached with spark-submit; what is empty is as the job's size says."""
 
     master: str
     application: str
     settings: str
     lake: str
     spark: dict[str, str]
-    driver_memory: str | None = None
+    driver_memory: str = ""
+    worker_cores: str = ""
+    worker_memory: str = ""
 
 
 @dataclass(frozen=True)

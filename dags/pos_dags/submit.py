@@ -18,6 +18,11 @@ from pos_dags.plan import Job
 from pos_dags.settings import Settings, SparkSubmit
 
 
+def mebibytes(memory: str) -> int:
+    """Of a size as Spark writes it: 512m, 4g."""
+    return int(memory[:-1]) * {"m": 1, "g": 1024}[memory[-1].lower()]
+
+
 class ListeningHook(SparkSubmitHook):
     """The provider's hook; it also keeps the driver's last words and its exit code."""
 
@@ -70,8 +75,14 @@ class SubmittedJob(SparkSubmitOperator):
         size = settings.sizes[job.name]
         sized: dict[str, Any] = {"driver_memory": place.driver_memory or size.driver_memory}
         conf = dict(place.spark)
-        if place.driver_memory is None:
-            sized |= {"executor_cores": size.executor_cores, "executor_memory": size.executor_memory}
+        if settings.where == "cluster":
+            # An executor that is larger than a worker would be waited for until the task's time is up.
+            sized |= {
+                "executor_cores": min(size.executor_cores, int(place.worker_cores or size.executor_cores)),
+                "executor_memory": min(
+                    size.executor_memory, place.worker_memory or size.executor_memory, key=mebibytes
+                ),
+            }
             conf |= {
                 "spark.driver.cores": str(size.driver_cores),
                 "spark.dynamicAllocation.enabled": "true",

@@ -78,6 +78,14 @@ def test_the_job_role_allows_what_each_job_declares(job):
     assert allows(allowed, "s3:ListBucket", f"arn:aws:s3:::{BUCKET}")
 
 
+@pytest.mark.parametrize(
+    "place", ["lake/publication/visible.json", "lake/_conditional_put/x", "reports/x.html"]
+)
+def test_the_job_role_allows_what_is_written_beside_tables(place):
+    allowed = statements("JobRole")
+    assert all(allows(allowed, action, f"arn:aws:s3:::{BUCKET}/{place}") for action in WRITES[1:])
+
+
 def test_the_job_role_allows_no_more():
     allowed = statements("JobRole")
     written = {table.split(".")[0] for job in plan.load().values() for table in job.writes}

@@ -1,4 +1,4 @@
-"""The whole nightly DAG: real Airflow, real spark-submit, a real (small) lake. Minutes long."""
+"""The whole nightly DAG: real Airflow, real spark-submit, a small lake, a cluster. Minutes long."""
 
 from __future__ import annotations
 
@@ -61,6 +61,29 @@ def lake(tmp_path_factory, airflow_db):
     del os.environ["JAVA_TOOL_OPTIONS"]
 
 
+@pytest.fixture
+def cluster(tmp_path, monkeypatch):
+    """A master and two workers of one core each; gives the process ids of the workers."""
+    port = "7177"
+    env = os.environ | {
+        "POS_CLUSTER": str(tmp_path),
+        "POS_CLUSTER_PORT": port,
+        "POS_CLUSTER_WEB_PORT": "7180",
+        # The workers' JVMs live as long as the night, but compile little.
+        "POS_WORKER_MEMORY": "1500m",
+    }
+    subprocess.run(["scripts/cluster", "start"], cwd=ROOT, check=True, env=env)
+    for name, value in {
+        "WHERE": "cluster",
+        "MASTER": f"spark://127.0.0.1:{port}",
+        "WORKER_CORES": "1",
+        "WORKER_MEMORY": "1500m",
+    }.items():
+        monkeypatch.setenv(f"AIRFLOW__POS__{name}", value)
+    yield [int(tmp_path.joinpath(f"worker-{n}.pid").read_text()) for n in (1, 2)]
+    subprocess.run(["scripts/cluster", "stop"], cwd=ROOT, check=True, env=env)
+
+
 def nightly():
     dag = nights.load("pos_nightly")
     nights.quicken(dag)
@@ -81,19 +104,20 @@ def _partitions(lake: Path, table: str) -> list[str]:
 
 
 class Killer(threading.Thread):
-    """Kills the driver of one job, once, with SIGKILL, in the middle of its work."""
+    """Kills a process, else the driver itself, with SIGKILL: once, so long after the driver is seen."""
 
-    def __init__(self, job: str, after_seconds: float) -> None:
+    def __init__(self, job: str, after_seconds: float, process: int | None = None) -> None:
         super().__init__(daemon=True)
-        self._job, self._after, self.killed = job, after_seconds, 0
+        self._job, self._after, self._process, self.killed = job, after_seconds, process, 0
 
     def run(self) -> None:
         while not self.killed:
             for process in Path("/proc").iterdir():
                 if process.name.isdigit() and self._is_driver(process):
                     time.sleep(self._after)
-                    os.kill(int(process.name), signal.SIGKILL)
-                    self.killed = int(process.name)
+                    victim = self._process or int(process.name)
+                    os.kill(victim, signal.SIGKILL)
+                    self.killed = victim
                     return
             time.sleep(0.2)
 
@@ -106,11 +130,18 @@ class Killer(threading.Thread):
         return Path(words[0]).name == "java" and self._job in words and "-Xmx2g" in words and lake in words
 
 
-def test_a_night_with_a_killed_driver_ends_right(lake):
-    killer = Killer("daily-demand", after_seconds=6)
-    killer.start()
+def test_a_night_on_a_cluster_with_a_killed_driver_and_a_killed_worker_ends_right(lake, cluster, capfd):
+    driver = Killer("daily-demand", after_seconds=6)
+    # By then it has its executors and trains.
+    worker = Killer("recommend-train", after_seconds=25, process=cluster[0])
+    driver.start()
+    worker.start()
     ran = nights.run(nightly(), NIGHT)
-    assert killer.killed, "the driver of daily-demand was never seen"
+    log = nights.plain(capfd.readouterr().out)
+    assert driver.killed, "the driver of daily-demand was never seen"
+    assert worker.killed, "the driver of recommend-train was never seen"
+    assert "was lost (worker lost" in log
+    assert ran.attempts["recommend-train"] == 1
     assert ran.state == "success", ran.states
     assert ran.attempts["daily-demand"] == 2
     assert {t: s for t, s in ran.states.items() if not t.startswith("gate") and s != "success"} == {}
@@ -122,7 +153,7 @@ def test_a_night_with_a_killed_driver_ends_right(lake):
 
 
 def test_a_second_run_of_the_day_changes_nothing(lake):
-    """From a training on; that the whole night repeats itself is NightEndToEndTest's."""
+    """From a training on, and on this machine: neither the cluster nor the lost worker changed a row."""
     before = {table: rows(lake, table) for table in RESULTS}
     ran = nights.run(nightly(), NIGHT, as_of=DAY, from_job="recommend-train")
     assert ran.state == "success", ran.states

@@ -9,6 +9,7 @@ import com.posmodern.ai.job.ImportCommand;
 import com.posmodern.ai.job.Job;
 import com.posmodern.ai.job.JobReport;
 import com.posmodern.ai.job.JobRunner;
+import com.posmodern.ai.job.LostExecutors;
 import com.posmodern.ai.job.MaintenanceCommand;
 import com.posmodern.ai.job.NightPlan;
 import com.posmodern.ai.job.Nightly;
@@ -65,6 +66,7 @@ final class Commands {
             ? plan.select(invocation.only(), invocation.from())
             : List.of();
     try (SparkSession spark = SparkSessions.open(settings.spark())) {
+      spark.sparkContext().addSparkListener(new LostExecutors(out));
       Lake lake = new Lake(spark, settings.lake());
       if (!invocation.command().equals(CommandLine.PUBLICATIONS)) {
         LakeStorage.prepare(lake, settings.concurrentDrivers())

@@ -5,6 +5,7 @@ import static org.apache.spark.sql.functions.col;
 
 import com.posmodern.ai.contract.Table;
 import com.posmodern.ai.error.PosException;
+import com.posmodern.ai.lake.WholeFile;
 import com.posmodern.ai.report.CustomerRows;
 import com.posmodern.ai.report.HtmlPage;
 import com.posmodern.ai.report.ModelRows;
@@ -15,7 +16,6 @@ import com.posmodern.ai.report.ProductNames;
 import com.posmodern.ai.report.RunRows;
 import com.posmodern.ai.report.TextSummary;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.EnumSet;
 import java.util.Optional;
@@ -74,11 +74,11 @@ public final class ReportJob implements Job {
   @Override
   public JobOutcome run(JobContext context) {
     NightReport report = report(context);
-    Path page = file(context);
+    String page = file(context);
     context.step("writing " + page);
-    write(page, HtmlPage.render(report));
+    write(context, page, HtmlPage.render(report));
     context.step("the night in short\n\n" + TextSummary.render(report) + "\n");
-    return JobOutcome.ok("page " + page.toAbsolutePath());
+    return JobOutcome.ok("page " + page);
   }
 
   /** Everything that the lake knows of the as-of date's night; what is absent says why. */
@@ -162,21 +162,22 @@ public final class ReportJob implements Job {
     return Part.absent(table + " has no rows for this night; the jobs below say why");
   }
 
-  private static Path file(JobContext context) {
-    return Path.of(context.settings().report().folder(), context.asOf() + ".html");
+  private static String file(JobContext context) {
+    String folder = context.settings().report().folder();
+    // A relative one is told as where it lies.
+    return (folder.contains(":/") ? folder : Path.of(folder).toAbsolutePath())
+        + "/"
+        + context.asOf()
+        + ".html";
   }
 
-  private static void write(Path page, String html) {
+  private static void write(JobContext context, String page, String html) {
     try {
-      Files.createDirectories(page.toAbsolutePath().getParent());
-      // Beside, then into place: whoever reads the page never sees half of it.
-      Path half = page.resolveSibling(page.getFileName() + ".tmp");
-      Files.writeString(half, html);
-      Files.move(half, page, java.nio.file.StandardCopyOption.REPLACE_EXISTING);
+      WholeFile.write(context.spark().sessionState().newHadoopConf(), page, html);
     } catch (IOException e) {
       throw PosException.infrastructure(
           "the page cannot be written: " + e.getMessage(),
-          page.toString(),
+          page,
           "Name another folder in report.folder.",
           e);
     }

@@ -85,9 +85,21 @@ public final class StorageErrors {
       return PosException.infrastructure(
           "out of memory", where, "Give Spark more memory, or run on a cluster.", thrown);
     }
+    if (find(thrown, SparkException.class, e -> isOfALostExecutor(message(e))).isPresent()) {
+      return PosException.infrastructure(
+          "a machine of the cluster went away in the middle of the job",
+          where,
+          "Run again; nothing was published.",
+          thrown);
+    }
     return thrown instanceof RuntimeException unexplained
         ? unexplained
         : new IllegalStateException(where + ": " + firstLine(thrown), thrown);
+  }
+
+  private static boolean isOfALostExecutor(String message) {
+    return message.contains("ExecutorLostFailure")
+        || message.contains("CHECKPOINT_RDD_BLOCK_ID_NOT_FOUND");
   }
 
   private static <T extends Throwable> Optional<T> find(

@@ -8,6 +8,8 @@ import com.posmodern.ai.error.PosException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -21,6 +23,39 @@ class SettingsReaderTest {
     Settings settings = Settings.read(CONF.resolve("local.yaml"));
     assertThat(settings.lake()).isEqualTo("lake");
     assertThat(settings.spark().master()).isEqualTo("local[*]");
+  }
+
+  @Test
+  void awsComesFromTheEnvironment() {
+    Map<String, String> environment =
+        Map.of("POS_BUCKET", "b", "POS_KMS_KEY", "arn:aws:kms:key", "AWS_REGION", "sa-east-1");
+    for (String file : List.of("aws.yaml", "emr.yaml")) {
+      Settings settings = SettingsReader.read(CONF.resolve(file), Settings.class, environment::get);
+      assertThat(settings.lake()).isEqualTo("s3a://b/lake");
+      assertThat(settings.concurrentDrivers()).isTrue();
+      assertThat(settings.spark().options())
+          .containsEntry("spark.hadoop.fs.s3a.encryption.algorithm", "SSE-KMS")
+          .containsEntry("spark.hadoop.fs.s3a.encryption.key", "arn:aws:kms:key")
+          .containsEntry("spark.hadoop.fs.s3a.endpoint.region", "sa-east-1")
+          .containsEntry("spark.hadoop.fs.s3a.connection.ssl.enabled", "true");
+    }
+  }
+
+  @Test
+  void aVariableThatIsNotSetIsNamedWithItsKey() {
+    assertThatThrownBy(
+            () -> SettingsReader.read(CONF.resolve("aws.yaml"), Settings.class, name -> null))
+        .isInstanceOf(PosException.class)
+        .hasMessageContaining("aws.yaml lake")
+        .hasMessageContaining("POS_BUCKET is not set");
+  }
+
+  @Test
+  void aVariableMayHaveADefault() {
+    Settings settings =
+        SettingsReader.read(CONF.resolve("s3-local.yaml"), Settings.class, name -> null);
+    assertThat(settings.spark().options())
+        .containsEntry("spark.hadoop.fs.s3a.endpoint", "http://127.0.0.1:54350");
   }
 
   @Test

@@ -110,7 +110,8 @@ class NightEndToEndTest {
   @Order(4)
   void aNightOnS3GivesTheSameRowsWhateverHappensOnTheWayThere() throws IOException {
     try (FaultyProxy proxy = new FaultyProxy(S3Server.address(), NightEndToEndTest::fate)) {
-      Lake remote = new Lake(SparkTest.session(), S3Server.bucket("night", proxy.address()));
+      Lake remote =
+          new Lake(SparkTest.session(), S3Server.bucket("night", proxy.address()) + "/lake");
       assertThat(LakeStorage.prepare(remote, true)).isEmpty();
       Nights.sample(remote);
       assertNothingFailed(Nights.run(remote, asOf));

@@ -30,6 +30,7 @@ public final class TillNights {
   private final Lake lake;
   private final LakeWriter writer;
   private final Map<String, Publication> ledger = new LinkedHashMap<>();
+  private final Map<String, Publication> made = new LinkedHashMap<>();
 
   public TillNights(Path folder) {
     this.lake = new Lake(spark, folder.toString());
@@ -64,6 +65,17 @@ public final class TillNights {
 
   /** As {@link #night(int, int)}; another run of the same number repeats its date. */
   public Publication night(int number, int changed, String run) {
+    // The versions that it names stay readable, whatever was written for its date since.
+    String key = number + " " + changed + " " + run;
+    if (!made.containsKey(key)) {
+      made.put(key, make(number, changed, run));
+    }
+    Publication publication = made.get(key);
+    ledger.put(publication.id(), publication);
+    return publication;
+  }
+
+  private Publication make(int number, int changed, String run) {
     LocalDate asOf = asOf(number);
     Map<Table, Dataset<Row>> results = new EnumMap<>(Table.class);
     results.put(

@@ -2,13 +2,11 @@ package com.posmodern.ai.publish.bi;
 
 import com.posmodern.ai.contract.Table;
 import com.posmodern.ai.error.PosException;
+import com.posmodern.ai.lake.WholeFile;
 import com.posmodern.ai.publish.Publication;
 import java.io.FileNotFoundException;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.StandardCopyOption;
 import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
@@ -59,27 +57,13 @@ final class PublicationFolder {
   }
 
   /**
-   * Writes a file so that readers see it whole, the old one or the new one: in an object store a
-   * PUT is that by itself; in a folder it takes a rename.
+   * Writes a file so that readers see it whole, the old one or the new one.
    *
    * @throws PosException infrastructure when the storage fails; the former file is then in place
    */
   void write(String file, String text) {
-    byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
-    Path path = new Path(file);
     try {
-      FileSystem files = path.getFileSystem(configuration);
-      if (files.getScheme().equals("file")) {
-        java.nio.file.Path target = java.nio.file.Path.of(path.toUri().getPath());
-        Files.createDirectories(target.getParent());
-        java.nio.file.Path half = target.resolveSibling("." + target.getFileName() + ".half");
-        Files.write(half, bytes);
-        Files.move(half, target, StandardCopyOption.ATOMIC_MOVE);
-      } else {
-        try (OutputStream out = files.create(path, true)) {
-          out.write(bytes);
-        }
-      }
+      WholeFile.write(configuration, file, text);
     } catch (IOException e) {
       throw failed("writing", file, e);
     }

@@ -22,6 +22,7 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.spark.sql.Row;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -29,22 +30,27 @@ import org.junit.jupiter.api.io.TempDir;
 class PostgresTargetTest {
   private static final String DATABASE = "target_test";
 
-  @TempDir Path folder;
+  @TempDir static Path folder;
 
-  private TillNights nights;
-  private PublishSettings.Postgres settings;
+  /** Of one lake for all tests: a night takes longer to make than to load. */
+  private static TillNights nights;
+
   private PostgresTarget target;
+
+  @BeforeAll
+  static void emptyLake() {
+    nights = new TillNights(folder);
+  }
 
   @BeforeEach
   void emptyDatabase() throws SQLException {
-    settings = PostgresServer.database(DATABASE);
-    nights = new TillNights(folder);
+    PublishSettings.Postgres settings = PostgresServer.database(DATABASE);
     target = new PostgresTarget(settings, nights.rows(), nights::find);
   }
 
   @Test
   void theTillSeesTheRowsOfTheLakeColumnByColumn() throws SQLException {
-    Publication night = nights.night(1, 50);
+    Publication night = nights.night(1, 10);
     target.prepare(night);
     assertThat(target.visible()).isEmpty();
     assertThat(till("SELECT count(*) FROM pos.product_recommendations")).isEqualTo("0");
@@ -73,13 +79,13 @@ class PostgresTargetTest {
 
   @Test
   void goingBackTakesOneTransactionAndKeepsTheNewerOne() throws SQLException {
-    Publication first = nights.night(1, 50);
+    Publication first = nights.night(1, 10);
     Publication second = nights.night(2, 200);
     show(first);
     show(second);
     assertThat(scores()).isEqualTo(sum(2, 200));
     target.show(first);
-    assertThat(scores()).isEqualTo(sum(1, 50));
+    assertThat(scores()).isEqualTo(sum(1, 10));
     assertThat(till("SELECT publication_id FROM pos.publication")).isEqualTo(first.id());
     target.show(second);
     assertThat(scores()).isEqualTo(sum(2, 200));
@@ -114,7 +120,7 @@ class PostgresTargetTest {
   @Test
   void manyChangedRowsLoadTheTableWhole() {
     target.prepare(nights.night(1, 10));
-    assertThat(target.prepare(nights.night(2, 150))).startsWith("1,011 of 1,242 rows written");
+    assertThat(target.prepare(nights.night(2, 200))).startsWith("1,011 of 1,242 rows written");
   }
 
   @Test
@@ -128,7 +134,7 @@ class PostgresTargetTest {
       before.createStatement().execute("UPDATE pos_admin.layout SET fingerprint = 'older'");
     }
     // Whole: the changes alone would leave the other rows without the column's values.
-    show(nights.night(2, 10));
+    show(nights.night(2, 20));
     assertThat(till("SELECT count(*) FROM pos.customer_segments WHERE distance = 0.25"))
         .isEqualTo("202");
   }

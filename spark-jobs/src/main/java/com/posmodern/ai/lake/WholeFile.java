@@ -1,0 +1,40 @@
+package com.posmodern.ai.lake;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.StandardCopyOption;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Path;
+
+/** Writes a text so that readers see it whole, the old one or the new one. */
+public final class WholeFile {
+  private WholeFile() {}
+
+  /**
+   * Writes or replaces the file; folders on the way are made. In an object store a PUT is whole by
+   * itself; in a folder it takes a rename.
+   *
+   * @param file a path, or an address of any file system that Hadoop knows
+   * @throws IOException when the storage fails; the former file is then in place
+   */
+  public static void write(Configuration configuration, String file, String text)
+      throws IOException {
+    byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+    Path path = new Path(file);
+    FileSystem files = path.getFileSystem(configuration);
+    if (files.getScheme().equals("file")) {
+      java.nio.file.Path target = java.nio.file.Path.of(path.toUri().getPath()).toAbsolutePath();
+      Files.createDirectories(target.getParent());
+      java.nio.file.Path half = target.resolveSibling("." + target.getFileName() + ".half");
+      Files.write(half, bytes);
+      Files.move(half, target, StandardCopyOption.ATOMIC_MOVE);
+    } else {
+      try (OutputStream out = files.create(path, true)) {
+        out.write(bytes);
+      }
+    }
+  }
+}
