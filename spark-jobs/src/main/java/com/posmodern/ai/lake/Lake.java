@@ -20,6 +20,7 @@ import org.apache.spark.sql.delta.DeltaLog;
 import org.apache.spark.sql.functions;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.StructField;
+import scala.jdk.javaapi.CollectionConverters;
 
 /** The tables below one root, each a Delta table that keeps its contract. */
 public final class Lake {
@@ -102,6 +103,12 @@ public final class Lake {
               : "Run the job that writes it first; describe names it.");
     }
     return DeltaLog.forTableWithSnapshot(spark, location(table))._2().version();
+  }
+
+  /** The properties that the table's log holds. */
+  public Map<String, String> properties(Table table) {
+    return CollectionConverters.asJava(
+        DeltaLog.forTableWithSnapshot(spark, location(table))._2().metadata().configuration());
   }
 
   /**
