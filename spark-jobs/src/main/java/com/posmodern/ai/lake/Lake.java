@@ -121,6 +121,12 @@ public final class Lake {
         new Snapshot(table, version), snapshot -> load(table, version));
   }
 
+  /** What was held of the table's log: its files were changed under it. */
+  void forget(Table table) {
+    snapshots.keySet().removeIf(snapshot -> snapshot.table() == table);
+    DeltaLog.invalidateCache(spark, new Path(location(table)));
+  }
+
   private Dataset<Row> load(Table table, long version) {
     Dataset<Row> rows =
         spark.read().format("delta").option("versionAsOf", version).load(location(table));

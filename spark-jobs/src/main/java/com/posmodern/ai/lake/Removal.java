@@ -14,7 +14,6 @@ import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.RuntimeConfig;
-import org.apache.spark.sql.delta.DeltaLog;
 import scala.Option;
 
 /**
@@ -67,7 +66,7 @@ public final class Removal {
   public void forgetBefore(Table table, long version) {
     care.cleanLog(table);
     cutLog(table, version);
-    DeltaLog.invalidateCache(lake.spark(), new Path(lake.location(table)));
+    lake.forget(table);
     RuntimeConfig conf = lake.spark().conf();
     Option<String> former = conf.getOption(RETENTION_CHECK);
     conf.set(RETENTION_CHECK, "false");

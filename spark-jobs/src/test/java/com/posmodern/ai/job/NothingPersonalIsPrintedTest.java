@@ -153,7 +153,9 @@ class NothingPersonalIsPrintedTest {
     assertThat(Needle.in(folder.resolve("lake"), List.of("CUST-OTHER-1"))).isNotEmpty();
   }
 
-  /** What a job of ours would have to do wrong: her id where a pseudonym belongs, and no segment. */
+  /**
+   * What a job of ours would have to do wrong: her id where a pseudonym belongs, and no segment.
+   */
   private Throwable rowsThatBreakAContract() {
     return StorageErrors.explain(
         catchThrowable(
@@ -167,9 +169,9 @@ class NothingPersonalIsPrintedTest {
                             .selectExpr(
                                 "'m' AS model_version",
                                 "concat('CUST-PLANTED-', id + 471199) AS customer_id",
-                                "int(-7) AS segment_id",
+                                "1 AS segment_id",
                                 "'s' AS segment_name",
-                                "0.5D AS distance",
+                                "double(null) AS distance",
                                 "true AS placed"),
                         Map.of())),
         "writing " + Columns.SEGMENT_ID);
