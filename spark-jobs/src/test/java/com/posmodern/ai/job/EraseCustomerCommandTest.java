@@ -41,6 +41,7 @@ import java.util.stream.IntStream;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -48,6 +49,7 @@ import org.junit.jupiter.api.io.TempDir;
  * A customer in every kind of table, in two publications of a real PostgreSQL, in refused rows and
  * in a report; afterwards nowhere. The test looks for her in its own way, not the program's.
  */
+@Tag("slow")
 class EraseCustomerCommandTest {
   private static final String DATABASE = "erasure";
   private static final PseudonymKey KEY = PseudonymKey.ofEnvironment();
