@@ -59,7 +59,7 @@ class EmrJob(EmrServerlessStartJobOperator):
         limit = settings.limit(job.name)
         super().__init__(
             application_id=place.application_id,
-            execution_role_arn=place.job_role,
+            execution_role_arn=self.role(place),
             job_driver={
                 "sparkSubmit": {
                     "entryPoint": place.application,
@@ -68,7 +68,10 @@ class EmrJob(EmrServerlessStartJobOperator):
                 }
             },
             configuration_overrides={
-                "monitoringConfiguration": {"s3MonitoringConfiguration": {"logUri": place.logs}}
+                "applicationConfiguration": [
+                    {"classification": "spark-defaults", "properties": driver_secrets(self.secrets(place))}
+                ],
+                "monitoringConfiguration": {"s3MonitoringConfiguration": {"logUri": place.logs}},
             },
             config={
                 "executionTimeoutMinutes": int(limit.total_seconds() // 60),
@@ -82,6 +85,13 @@ class EmrJob(EmrServerlessStartJobOperator):
         )
         self._job = job
         self._attempt = 0
+
+    def role(self, place: EmrServerless) -> str:
+        return place.job_role
+
+    def secrets(self, place: EmrServerless) -> dict[str, str]:
+        """Secrets of the secrets manager by the driver's variable that each is for."""
+        return {"POS_PSEUDONYM_KEY": place.pseudonym_secret}
 
     def execute(self, context: Context, event: dict[str, Any] | None = None) -> Any:
         skip_unless_asked(self._job, context, json.dumps(self.job_driver))
@@ -125,6 +135,14 @@ def exit_code(state: str, details: str) -> int:
         return OK
     match = _EXIT_CODE.search(details)
     return int(match[1]) if match else INFRASTRUCTURE
+
+
+def driver_secrets(secrets: dict[str, str]) -> dict[str, str]:
+    """References only: EMR Serverless puts the values in when it starts the driver."""
+    return {
+        f"spark.emr-serverless.driverEnv.{variable}": f"EMR.secret@{secret}"
+        for variable, secret in secrets.items()
+    }
 
 
 def submit_parameters(place: EmrServerless, size: Size) -> str:

@@ -6,7 +6,7 @@ from typing import Any
 
 from airflow.sdk import BaseOperator
 
-from pos_dags.plan import Job
+from pos_dags.plan import ERASURE, Job
 from pos_dags.settings import EmrServerless, Settings
 
 MAIN_CLASS = "com.posmodern.ai.cli.Main"
@@ -23,6 +23,10 @@ def arguments(job: Job, settings: Settings) -> list[str]:
 
 def operator(job: Job, settings: Settings, **task: Any) -> BaseOperator:
     """The task that runs the job. Imports only what the place needs."""
+    if job.name == ERASURE.name:
+        from pos_dags import erasure
+
+        return erasure.operator(job, settings, **task)
     if isinstance(settings.place, EmrServerless):
         from pos_dags.emr import EmrJob
 

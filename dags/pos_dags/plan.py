@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 REGISTRY = "ops.model_registry"
 LEDGER = "ops.publications"
@@ -54,6 +54,13 @@ MAINTENANCE = Job(
     writes=(),
     runs_after_failure=False,
     dated=False,
+)
+
+# Nor is this: it is asked for, by or for a customer.
+ERASURE = replace(
+    MAINTENANCE,
+    name="erase-customer",
+    purpose="forget a customer in the lake, in the till's database and in the reports, and prove it",
 )
 
 

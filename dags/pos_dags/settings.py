@@ -76,11 +76,14 @@ class EmrServerless:
     release: str
     application_id: str
     job_role: str
+    erasure_role: str
     application: str
     files: str
     settings: str
     lake: str
     logs: str
+    pseudonym_secret: str
+    customer_secret: str
     spark: dict[str, str]
     tags: dict[str, str]
 

@@ -10,6 +10,7 @@ from airflow.exceptions import AirflowException
 from airflow.providers.apache.spark.hooks.spark_submit import SparkSubmitHook
 from airflow.providers.apache.spark.operators.spark_submit import SparkSubmitOperator
 from airflow.sdk import Context
+from airflow.sdk.execution_time.secrets_masker import redact
 
 from pos_dags.asked import skip_unless_asked, tell_assets
 from pos_dags.outcome import LastWords, judge
@@ -48,8 +49,10 @@ class ListeningHook(SparkSubmitHook):
 
     def _heard(self, lines: Iterator[str]) -> Iterator[str]:
         for line in lines:
-            self.last_words.hear(line)
-            yield line
+            # What was said to be secret, whatever the log's own filters are.
+            shown = str(redact(line))
+            self.last_words.hear(shown)
+            yield shown
 
     def run(self, application: str) -> int:
         """Runs it to its end and gives the exit code; negative for a signal.
@@ -118,9 +121,15 @@ class SubmittedJob(SparkSubmitOperator):
         """The words of the spark-submit command, once the templates are filled in."""
         return self._get_hook()._build_spark_submit_command(self.application)
 
+    def secrets(self, context: Context) -> dict[str, str]:  # noqa: ARG002
+        """Variables of the driver's environment besides the worker's own."""
+        return {}
+
     def execute(self, context: Context) -> dict[str, str]:
         skip_unless_asked(self._job, context, shlex.join(self.command()))
         self._hook = self._get_hook()
+        # For the driver alone, and never among the words of the command, which are logged.
+        self._hook._env = self.secrets(context)
         code = self._hook.run(self.application)
         result = judge(self._job.name, code, self._hook.last_words.message)
         tell_assets(self._job, context, self.application_args[2])

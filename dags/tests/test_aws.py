@@ -129,3 +129,21 @@ def test_the_templates_agree_with_the_dags():
     used = Path(ROOT / "conf" / "airflow.yaml").read_text()
     for name in environment["AirflowConfigurationOptions"]:
         assert "${" + name.removeprefix("pos.") in used, name
+
+
+def test_only_the_erasure_may_delete_from_the_source_tables_and_learns_whom_to_forget():
+    erasure = statements("ErasureRole")
+    for action in WRITES:
+        for table in ("source.customers", "features.accepted_sales", "ops.publications"):
+            assert allows(erasure, action, file_of(table)), (action, table)
+        if action != "s3:GetObject":
+            assert not allows(erasure, action, f"arn:aws:s3:::{BUCKET}/code/pos-modern-ai.jar")
+    assert allows(erasure, "secretsmanager:GetSecretValue", "ErasureSecret")
+    assert not allows(statements("JobRole"), "secretsmanager:GetSecretValue", "ErasureSecret")
+    for role in ("ErasureRole", "JobRole", "PosRole"):
+        assert allows(statements(role), "secretsmanager:GetSecretValue", "PseudonymSecret"), role
+    for role, file in (("BiRole", "compute.yaml"), ("DagRole", "airflow.yaml")):
+        assert not allows(statements(role, file), "secretsmanager:GetSecretValue", "PseudonymSecret"), role
+    assert allows(
+        statements("DagRole", "airflow.yaml"), "secretsmanager:PutSecretValue", "pos-erasure-secret-arn"
+    )

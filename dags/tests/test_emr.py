@@ -19,6 +19,8 @@ from pos_dags import plan
 
 BUCKET = "retailer-lake"
 ROLE = "arn:aws:iam::123456789012:role/pos-job"
+ERASURE_ROLE = "arn:aws:iam::123456789012:role/pos-erasure"
+SECRET = "arn:aws:secretsmanager:sa-east-1:123456789012:secret:pos-{}-AbCdEf"
 NIGHT = datetime(2025, 10, 1, 5, tzinfo=UTC)
 
 
@@ -43,6 +45,9 @@ def emr(server, airflow_db, option, monkeypatch, tmp_path):
     option("bucket", BUCKET)
     option("emr_application_id", application["applicationId"])
     option("emr_job_role", ROLE)
+    option("emr_erasure_role", ERASURE_ROLE)
+    option("pseudonym_secret", SECRET.format("pseudonym"))
+    option("customer_secret", SECRET.format("erasure"))
     return Emr(client, application["applicationId"], monkeypatch, tmp_path)
 
 
@@ -50,19 +55,21 @@ class Emr:
     def __init__(self, client, application_id: str, monkeypatch, folder: Path) -> None:
         self.client, self.application_id = client, application_id
         self._monkeypatch, self._recording = monkeypatch, folder / "requests"
+        self.when_started = lambda: None
         self.endings: dict[str, list[tuple[str, str]]] = {}
         made = models.FakeJobRun.__init__
 
         def ends(run, *args, **kwargs):
             made(run, *args, **kwargs)
+            self.when_started()
             left = self.endings.get(run.name.removeprefix("pos-"))
             if left:
                 run.state, run.state_details = left.pop(0)
 
         monkeypatch.setattr(models.FakeJobRun, "__init__", ends)
 
-    def night(self, minute: int, **conf) -> nights.Ran:
-        dag = nights.load("pos_nightly")
+    def night(self, minute: int, dag_id: str = "pos_nightly", **conf) -> nights.Ran:
+        dag = nights.load(dag_id)
         nights.quicken(dag)
         self._monkeypatch.setattr(recorder, "_location", str(self._recording))
         recorder.start_recording()
@@ -131,3 +138,27 @@ def test_infrastructure_is_tried_again_with_a_new_token(emr):
     ran = emr.night(minute=4, only_jobs=list(endings))
     assert ran.state == "success"
     assert {job: ran.attempts[job] for job in endings} == dict.fromkeys(endings, 2)
+
+
+def test_an_erasure_hands_the_id_over_in_a_secret_that_is_empty_afterwards(emr, server, option, capfd):
+    chosen = "CUST-PLANTED-471199"
+    secrets = boto3.client("secretsmanager", endpoint_url=server)
+    made = secrets.create_secret(Name="pos-erasure", SecretString="-")["ARN"]
+    option("customer_secret", made)
+    seen = []
+    emr.when_started = lambda: seen.append(secrets.get_secret_value(SecretId=made)["SecretString"])
+    ran = emr.night(minute=5, dag_id="pos_erase_customer", customer_id=chosen)
+    assert ran.state == "success", ran.states
+    assert seen == [chosen]
+    assert secrets.get_secret_value(SecretId=made)["SecretString"] == "-"
+    assert secrets.get_secret_value(SecretId=made, VersionStage="AWSPREVIOUS")["SecretString"] == "-"
+    body = emr.started()["erase-customer"]
+    del body["clientToken"]
+    text = json.dumps(body, indent=2, sort_keys=True) + "\n"
+    assert chosen not in text
+    same_as_golden(
+        Path(__file__).with_name("golden-erasure") / "emr-serverless.json", text.replace(made, "THE_SECRET")
+    )
+    captured = capfd.readouterr()
+    shown = [line for line in (captured.out + captured.err).splitlines() if "MaskSecret(" not in line]
+    assert chosen not in "".join(shown)

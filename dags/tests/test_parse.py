@@ -74,5 +74,12 @@ def test_a_dag_file_parses_in_two_seconds_and_does_no_io(name, parsed):
 
 
 def test_every_dag_file_is_found():
-    assert DAGS == ["pos_backfill", "pos_bi_refresh", "pos_deadline", "pos_maintenance", "pos_nightly"]
+    assert DAGS == [
+        "pos_backfill",
+        "pos_bi_refresh",
+        "pos_deadline",
+        "pos_erase_customer",
+        "pos_maintenance",
+        "pos_nightly",
+    ]
     assert Path(ROOT / "dags" / ".airflowignore").read_text().split() == ["pos_dags/", "tests/"]

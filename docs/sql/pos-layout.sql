@@ -76,7 +76,7 @@ COMMENT ON COLUMN pos.campaign_audience."model_version" IS 'Version of the model
 
 COMMENT ON COLUMN pos.campaign_audience."campaign_id" IS 'Campaign.';
 
-COMMENT ON COLUMN pos.campaign_audience."customer_id" IS 'Customer.';
+COMMENT ON COLUMN pos.campaign_audience."customer_id" IS 'Pseudonym of the customer.';
 
 COMMENT ON COLUMN pos.campaign_audience."score" IS 'Expected uplift. Unit: score.';
 
@@ -114,7 +114,7 @@ COMMENT ON COLUMN pos.campaign_messages."model_version" IS 'Version of the model
 
 COMMENT ON COLUMN pos.campaign_messages."campaign_id" IS 'Campaign.';
 
-COMMENT ON COLUMN pos.campaign_messages."customer_id" IS 'Customer.';
+COMMENT ON COLUMN pos.campaign_messages."customer_id" IS 'Pseudonym of the customer.';
 
 COMMENT ON COLUMN pos.campaign_messages."rank" IS 'Place in the message. Unit: ordinal.';
 
@@ -148,7 +148,7 @@ COMMENT ON COLUMN pos.customer_propensity."as_of_date" IS 'Last complete busines
 
 COMMENT ON COLUMN pos.customer_propensity."model_version" IS 'Version of the model that made the row; see ops.model_registry.';
 
-COMMENT ON COLUMN pos.customer_propensity."customer_id" IS 'Customer.';
+COMMENT ON COLUMN pos.customer_propensity."customer_id" IS 'Pseudonym of the customer.';
 
 COMMENT ON COLUMN pos.customer_propensity."category" IS 'Category.';
 
@@ -186,7 +186,7 @@ COMMENT ON COLUMN pos.customer_segments."as_of_date" IS 'Last complete business 
 
 COMMENT ON COLUMN pos.customer_segments."model_version" IS 'Version of the model that made the row; see ops.model_registry.';
 
-COMMENT ON COLUMN pos.customer_segments."customer_id" IS 'Customer.';
+COMMENT ON COLUMN pos.customer_segments."customer_id" IS 'Pseudonym of the customer.';
 
 COMMENT ON COLUMN pos.customer_segments."segment_id" IS 'Segment; 0 for customers that cannot be placed. Unit: ordinal.';
 
@@ -386,7 +386,7 @@ COMMENT ON COLUMN pos.product_recommendations."as_of_date" IS 'Last complete bus
 
 COMMENT ON COLUMN pos.product_recommendations."model_version" IS 'Version of the model that made the row; see ops.model_registry.';
 
-COMMENT ON COLUMN pos.product_recommendations."customer_id" IS 'Customer.';
+COMMENT ON COLUMN pos.product_recommendations."customer_id" IS 'Pseudonym of the customer.';
 
 COMMENT ON COLUMN pos.product_recommendations."rank" IS 'Place in the list, from 1. Unit: ordinal.';
 

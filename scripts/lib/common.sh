@@ -1,5 +1,6 @@
 # Sourced by the verbs that run Java: build when needed, the JVM with its flags.
 . "$(dirname "${BASH_SOURCE[0]}")/root.sh"
+. scripts/lib/pseudonym-key.sh
 
 jar=spark-jobs/target/pos-modern-ai.jar
 
@@ -34,6 +35,7 @@ heap() {
 
 # Runs the application on the Spark that Maven resolved.
 run_app() {
+  ensure_pseudonym_key "$@"
   # shellcheck disable=SC2046  # flags are words
   java -Xmx"$(heap)" -Xss4m $(java_flags) \
     -Dlog4j2.configurationFile=conf/log4j2.properties \

@@ -14,7 +14,7 @@ import com.tngtech.archunit.lang.ArchRule;
 @AnalyzeClasses(packages = "com.posmodern.ai", importOptions = ImportOption.DoNotIncludeTests.class)
 class ArchitectureTest {
   private static final String[] PURE_ROOMS = {
-    "features", "forecast", "recommend", "segment", "quality", "model", "report"
+    "features", "forecast", "recommend", "segment", "quality", "model", "privacy", "report"
   };
 
   @ArchTest
@@ -29,6 +29,8 @@ class ArchitectureTest {
           .definedBy("..ai.config..")
           .layer("lake")
           .definedBy("..ai.lake..")
+          .layer("privacy")
+          .definedBy("..ai.privacy..")
           .layer("source")
           .definedBy("..ai.source..")
           .layer("quality")
@@ -57,6 +59,8 @@ class ArchitectureTest {
           .mayOnlyBeAccessedByLayers("cli")
           .whereLayer("lake")
           .mayOnlyBeAccessedByLayers("publish", "job", "cli")
+          .whereLayer("privacy")
+          .mayOnlyBeAccessedByLayers("job", "cli")
           .whereLayer("publish")
           .mayOnlyBeAccessedByLayers("job", "cli")
           .whereLayer("source")

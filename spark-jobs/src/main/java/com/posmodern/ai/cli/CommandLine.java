@@ -29,6 +29,7 @@ final class CommandLine extends OptionParser<Invocation> {
   static final String PUBLISH = "publish";
   static final String MAINTAIN = "maintain";
   static final String PUBLICATIONS = "publications";
+  static final String ERASE_CUSTOMER = "erase-customer";
 
   private String error = "";
   private boolean helpShown;
@@ -89,6 +90,18 @@ final class CommandLine extends OptionParser<Invocation> {
                             .action((unit, invocation) -> invocation.withJson())))
                 .toSeq());
     command(MAINTAIN, "table care: drop old dates, join small files, remove unneeded ones");
+    command(
+            ERASE_CUSTOMER,
+            "forget the customer of POS_CUSTOMER_ID everywhere, and prove it (LGPD)")
+        .children(
+            CollectionConverters.asScala(
+                    List.<OptionDef<?, Invocation>>of(
+                        text("customer-file", "<file>", "several customers: one id a line")
+                            .action(
+                                action(
+                                    (value, invocation) ->
+                                        invocation.withCustomerFile(Path.of(value))))))
+                .toSeq());
     command(PUBLICATIONS, "list what was published, and which kind of reader sees what");
     note("\nOne job by itself:");
     for (Job job : jobs) {

@@ -5,6 +5,7 @@ import com.posmodern.ai.contract.Table;
 import com.posmodern.ai.error.ExitCode;
 import com.posmodern.ai.error.PosException;
 import com.posmodern.ai.job.AsOfDate;
+import com.posmodern.ai.job.EraseCustomerCommand;
 import com.posmodern.ai.job.ImportCommand;
 import com.posmodern.ai.job.Job;
 import com.posmodern.ai.job.JobReport;
@@ -21,6 +22,8 @@ import com.posmodern.ai.lake.Lake;
 import com.posmodern.ai.lake.LakeStorage;
 import com.posmodern.ai.lake.SparkSessions;
 import com.posmodern.ai.lake.StorageErrors;
+import com.posmodern.ai.privacy.Customers;
+import com.posmodern.ai.privacy.PseudonymKey;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Path;
@@ -30,6 +33,7 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.apache.spark.sql.SparkSession;
@@ -37,6 +41,11 @@ import org.apache.spark.sql.SparkSession;
 /** Carries out what the command line asks for. */
 final class Commands {
   private static final DateTimeFormatter RUN_ID = DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss");
+
+  /** They see no customer, or the retailer's own rows only. */
+  private static final Set<String> WITHOUT_KEY =
+      Set.of(
+          CommandLine.SAMPLE, CommandLine.IMPORT, CommandLine.MAINTAIN, CommandLine.PUBLICATIONS);
 
   private final Map<String, Job> jobs;
   private final PrintStream out;
@@ -48,6 +57,7 @@ final class Commands {
     this.clock = clock;
   }
 
+  @SuppressWarnings("try") // the lock is held, and not asked for anything
   ExitCode run(Invocation invocation) {
     if (invocation.command().equals(CommandLine.DESCRIBE)) {
       if (invocation.json()) {
@@ -65,7 +75,17 @@ final class Commands {
         invocation.command().equals(CommandLine.NIGHTLY)
             ? plan.select(invocation.only(), invocation.from())
             : List.of();
-    try (SparkSession spark = SparkSessions.open(settings.spark())) {
+    if (!WITHOUT_KEY.contains(invocation.command())) {
+      PseudonymKey.ofEnvironment();
+    }
+    Optional<Customers> erased =
+        invocation.command().equals(CommandLine.ERASE_CUSTOMER)
+            ? Optional.of(
+                new Customers(
+                    CustomerIds.read(invocation.customerFile()), PseudonymKey.ofEnvironment()))
+            : Optional.empty();
+    try (LakeLock lock = LakeLock.take(settings.lake(), erased.isPresent());
+        SparkSession spark = SparkSessions.open(settings.spark())) {
       spark.sparkContext().addSparkListener(new LostExecutors(out));
       Lake lake = new Lake(spark, settings.lake());
       if (!invocation.command().equals(CommandLine.PUBLICATIONS)) {
@@ -77,6 +97,7 @@ final class Commands {
         case CommandLine.SAMPLE -> sample(settings, lake);
         case CommandLine.IMPORT -> importFiles(invocation, lake);
         case CommandLine.MAINTAIN -> maintain(settings, lake);
+        case CommandLine.ERASE_CUSTOMER -> erase(erased.orElseThrow(), settings, lake);
         case CommandLine.PUBLICATIONS -> publications(settings, lake);
         case CommandLine.PUBLISH ->
             invocation.to().isPresent()
@@ -112,6 +133,11 @@ final class Commands {
 
   private ExitCode maintain(Settings settings, Lake lake) {
     new MaintenanceCommand(lake, settings, new Progress(out, clock), clock).run();
+    return ExitCode.OK;
+  }
+
+  private ExitCode erase(Customers customers, Settings settings, Lake lake) {
+    new EraseCustomerCommand(lake, settings, customers, new Progress(out, clock), clock).run();
     return ExitCode.OK;
   }
 
@@ -153,7 +179,7 @@ final class Commands {
 
   private JobRunner runner(Invocation invocation, Settings settings, Lake lake) {
     LocalDate asOf = invocation.asOf().orElseGet(() -> AsOfDate.lastComplete(lake, today()));
-    Run run = new Run(runId(), asOf, settings, GitCommit.ofThisJar());
+    Run run = new Run(runId(), asOf, settings, PseudonymKey.ofEnvironment(), GitCommit.ofThisJar());
     return new JobRunner(run, lake, new Progress(out, clock), clock);
   }
 

@@ -24,6 +24,7 @@ final class Invocation {
   private boolean merge;
   private Optional<String> to = Optional.empty();
   private boolean json;
+  private Optional<Path> customerFile = Optional.empty();
 
   private Invocation() {}
 
@@ -45,6 +46,7 @@ final class Invocation {
     copy.merge = merge;
     copy.to = to;
     copy.json = json;
+    copy.customerFile = customerFile;
     change.accept(copy);
     return copy;
   }
@@ -99,6 +101,10 @@ final class Invocation {
     return with(copy -> copy.json = true);
   }
 
+  Invocation withCustomerFile(Path file) {
+    return with(copy -> copy.customerFile = Optional.of(file));
+  }
+
   String command() {
     return command;
   }
@@ -147,5 +153,10 @@ final class Invocation {
 
   boolean json() {
     return json;
+  }
+
+  /** Ids of the customers to erase, one a line. */
+  Optional<Path> customerFile() {
+    return customerFile;
   }
 }

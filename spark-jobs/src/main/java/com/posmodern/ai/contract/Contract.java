@@ -53,6 +53,11 @@ public record Contract(
         .toList();
   }
 
+  /** Columns that say which customer a row belongs to. */
+  public List<String> customerKeys() {
+    return columns.stream().filter(ContractColumn::customerKey).map(ContractColumn::name).toList();
+  }
+
   public ContractColumn column(String name) {
     return columns.stream()
         .filter(c -> c.name().equals(name))

@@ -82,6 +82,7 @@ final class ContractReader {
             : 0,
         property.path("partitioned").asBoolean(false),
         classification(name, property.path("classification").asText("none")),
+        custom(property, "pseudonym").map(JsonNode::asText).equals(Optional.of("customer")),
         custom(property, "unit").map(JsonNode::asText));
   }
 

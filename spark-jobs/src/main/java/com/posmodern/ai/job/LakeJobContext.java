@@ -5,12 +5,14 @@ import static org.apache.spark.sql.functions.lit;
 
 import com.posmodern.ai.config.Settings;
 import com.posmodern.ai.contract.Columns;
+import com.posmodern.ai.contract.Contracts;
 import com.posmodern.ai.contract.Layer;
 import com.posmodern.ai.contract.Table;
 import com.posmodern.ai.error.PosException;
 import com.posmodern.ai.lake.Lake;
 import com.posmodern.ai.lake.LakeWriter;
 import com.posmodern.ai.model.ModelRegistry;
+import com.posmodern.ai.privacy.SourceView;
 import java.time.LocalDate;
 import java.util.Map;
 import java.util.Optional;
@@ -21,12 +23,18 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 
-/** The context of one job on a real lake; refuses tables that the job did not declare. */
+/**
+ * The context of one job on a real lake; refuses tables that the job did not declare.
+ *
+ * <p>The one place where source tables are handed to jobs, and so where customers become
+ * pseudonyms.
+ */
 final class LakeJobContext implements JobContext {
   private final Job job;
   private final Run run;
   private final Lake lake;
   private final LakeWriter writer;
+  private final KeyStamp stamp;
   private final Progress progress;
   private final Map<Table, Long> pinned = new ConcurrentSkipListMap<>();
   private final Map<Table, Long> counts = new ConcurrentSkipListMap<>();
@@ -37,6 +45,7 @@ final class LakeJobContext implements JobContext {
     this.run = run;
     this.lake = lake;
     this.writer = new LakeWriter(lake);
+    this.stamp = new KeyStamp(lake, run.key());
     this.progress = progress;
   }
 
@@ -98,7 +107,9 @@ final class LakeJobContext implements JobContext {
   public long write(Table table, Dataset<Row> rows, Map<String, String> slice) {
     declared(table, job.outputs().contains(table));
     step("writing " + table);
+    stamp.requireOwn(table);
     long written = writer.replace(table, asOf(), rows, slice);
+    stamp.put(table);
     pinned.put(table, lake.version(table));
     rowsWritten += written;
     return written;
@@ -137,17 +148,19 @@ final class LakeJobContext implements JobContext {
   private Dataset<Row> pinnedRows(Table table) {
     declared(table, job.inputs().contains(table) || job.optionalInputs().contains(table));
     Dataset<Row> rows = rows(table);
-    counts.computeIfAbsent(table, read -> Lake.count(inScope(read, rows)));
+    counts.computeIfAbsent(
+        table, read -> Lake.count(read.layer() == Layer.SOURCE ? rows : inScope(read, rows)));
     return rows;
   }
 
   private Dataset<Row> rows(Table table) {
+    stamp.requireOwn(table);
     return lake.read(table, pinned.computeIfAbsent(table, lake::version));
   }
 
   private Dataset<Row> inScope(Table table, Dataset<Row> rows) {
     return table.layer() == Layer.SOURCE
-        ? rows
+        ? SourceView.of(Contracts.of(table), rows, run.key())
         : rows.where(col(Columns.AS_OF_DATE).equalTo(asOfLiteral())).drop(Columns.AS_OF_DATE);
   }
 

@@ -20,6 +20,7 @@ import org.apache.spark.sql.delta.DeltaLog;
 import org.apache.spark.sql.functions;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.StructField;
+import scala.jdk.javaapi.CollectionConverters;
 
 /** The tables below one root, each a Delta table that keeps its contract. */
 public final class Lake {
@@ -104,6 +105,12 @@ public final class Lake {
     return DeltaLog.forTableWithSnapshot(spark, location(table))._2().version();
   }
 
+  /** The properties that the table's log holds. */
+  public Map<String, String> properties(Table table) {
+    return CollectionConverters.asJava(
+        DeltaLog.forTableWithSnapshot(spark, location(table))._2().metadata().configuration());
+  }
+
   /**
    * The table at a version, with the contract's columns in the contract's order.
    *
@@ -112,6 +119,12 @@ public final class Lake {
   public Dataset<Row> read(Table table, long version) {
     return snapshots.computeIfAbsent(
         new Snapshot(table, version), snapshot -> load(table, version));
+  }
+
+  /** What was held of the table's log: its files were changed under it. */
+  void forget(Table table) {
+    snapshots.keySet().removeIf(snapshot -> snapshot.table() == table);
+    DeltaLog.invalidateCache(spark, new Path(location(table)));
   }
 
   private Dataset<Row> load(Table table, long version) {

@@ -18,6 +18,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -152,19 +153,17 @@ public final class LakeWriter {
     }
   }
 
-  /** Manifests for Redshift Spectrum need tables without deletion vectors and column mapping. */
   private void ensureExists(Contract contract) {
     if (lake.exists(contract.table())) {
+      keep(contract.table(), TableProperties.withoutPersons(contract));
       return;
     }
     DeltaTableBuilder builder =
         DeltaTable.createIfNotExists(lake.spark())
             .location(lake.location(contract.table()))
             .comment(contract.description())
-            .property("delta.enableDeletionVectors", "false")
-            .property("delta.columnMapping.mode", "none")
-            .property("delta.dataSkippingNumIndexedCols", indexedColumns(contract))
             .partitionedBy(contract.partitionColumns().toArray(String[]::new));
+    TableProperties.of(contract).forEach(builder::property);
     for (ContractColumn column : contract.columns()) {
       builder.addColumn(
           DeltaTable.columnBuilder(lake.spark(), column.name())
@@ -176,11 +175,23 @@ public final class LakeWriter {
   }
 
   /**
-   * Least and greatest values per file help readers who look for something. Features are read whole
-   * by the next job, and gathering them costs time on every row that is written.
+   * Gives a table the properties that it lacks; each stands in the table's log.
+   *
+   * @param properties none of which holds a quote
    */
-  private static String indexedColumns(Contract contract) {
-    return contract.table().layer() == Layer.FEATURES ? "0" : "32";
+  public void keep(Table table, Map<String, String> properties) {
+    Map<String, String> missing = new TreeMap<>(properties);
+    missing.entrySet().removeAll(lake.properties(table).entrySet());
+    if (!missing.isEmpty()) {
+      String list =
+          missing.entrySet().stream()
+              .map(entry -> "'%s' = '%s'".formatted(entry.getKey(), entry.getValue()))
+              .collect(Collectors.joining(", "));
+      lake.spark()
+          .sql(
+              "ALTER TABLE delta.`%s` SET TBLPROPERTIES (%s)"
+                  .formatted(lake.location(table), list));
+    }
   }
 
   /** Puts back the rows of the scope alone: another process may have committed others since. */

@@ -1,5 +1,6 @@
 package com.posmodern.ai.publish;
 
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -31,4 +32,15 @@ public interface ReaderTarget {
    * @return what was left for the next time, and why; empty when nothing was
    */
   Optional<String> dropOld(int kept);
+
+  /**
+   * Removes customers from the visible publication, which stays visible throughout, and every other
+   * publication. Repeating it is harmless.
+   *
+   * @param visible as the ledger now has it: its versions hold the customers no more
+   * @param customers their values in the tables' customer columns
+   * @return what was done, in one line
+   * @throws com.posmodern.ai.error.PosException infrastructure when something of them had to stay
+   */
+  String erase(Optional<Publication> visible, List<String> customers);
 }

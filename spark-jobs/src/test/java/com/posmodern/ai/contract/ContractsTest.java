@@ -2,12 +2,14 @@ package com.posmodern.ai.contract;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.posmodern.ai.contract.ContractColumn.Classification;
 import com.posmodern.ai.testing.SparkTest;
 import java.io.IOException;
 import java.lang.reflect.Field;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -104,6 +106,42 @@ class ContractsTest {
     if (table.layer() != Layer.SOURCE) {
       assertThat(Contracts.of(table).sensitiveColumns())
           .allMatch(c -> c.classification() == ContractColumn.Classification.PSEUDONYMOUS);
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(Table.class)
+  void everyKeyOfACustomerSaysSoAndIsPersonalInTheSourceLayerAlone(Table table) {
+    for (ContractColumn column : Contracts.of(table).columns()) {
+      boolean ofCustomer = column.name().equals(Columns.CUSTOMER_ID);
+      assertThat(column.customerKey()).as(table + "." + column.name()).isEqualTo(ofCustomer);
+      if (ofCustomer || column.classification() == Classification.PSEUDONYMOUS) {
+        assertThat(column.customerKey()).isTrue();
+        assertThat(column.classification())
+            .as(table + "." + column.name())
+            .isEqualTo(
+                table.layer() == Layer.SOURCE
+                    ? Classification.PERSONAL
+                    : Classification.PSEUDONYMOUS);
+      }
+    }
+  }
+
+  /** The jobs see a mask in their place, and would judge that. */
+  @ParameterizedTest
+  @EnumSource(Table.class)
+  void noRuleIsAboutAPersonalColumnButAKeys(Table table) {
+    Contract contract = Contracts.of(table);
+    List<String> unseen =
+        contract.sensitiveColumns().stream()
+            .filter(column -> !column.customerKey())
+            .map(ContractColumn::name)
+            .toList();
+    for (Rule rule : contract.rules()) {
+      assertThat(List.of(rule.expression().split("\\W+", -1)))
+          .as(table + " " + rule.name())
+          .filteredOn(unseen::contains)
+          .isEmpty();
     }
   }
 

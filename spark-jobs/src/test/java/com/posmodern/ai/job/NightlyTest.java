@@ -9,6 +9,7 @@ import com.posmodern.ai.error.ExitCode;
 import com.posmodern.ai.error.PosException;
 import com.posmodern.ai.job.JobReport.Outcome;
 import com.posmodern.ai.lake.Lake;
+import com.posmodern.ai.privacy.PseudonymKey;
 import com.posmodern.ai.testing.SparkTest;
 import com.posmodern.ai.testing.TestSettings;
 import java.io.ByteArrayOutputStream;
@@ -123,7 +124,7 @@ class NightlyTest {
         NightPlan.read(Files.writeString(folder.resolve("plan.yaml"), plan), catalogue);
     Clock clock = Clock.systemUTC();
     PrintStream out = new PrintStream(printed, true, StandardCharsets.UTF_8);
-    Run run = new Run("run-1", AS_OF, settings, "test");
+    Run run = new Run("run-1", AS_OF, settings, PseudonymKey.ofEnvironment(), "test");
     JobRunner runner = new JobRunner(run, lake(), new Progress(out, clock), clock);
     return new Nightly(night, runner, clock, 2).run(night.jobs());
   }

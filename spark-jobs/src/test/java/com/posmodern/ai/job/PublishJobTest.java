@@ -11,6 +11,7 @@ import com.posmodern.ai.error.ExitCode;
 import com.posmodern.ai.error.PosException;
 import com.posmodern.ai.job.JobReport.Outcome;
 import com.posmodern.ai.lake.LakeWriter;
+import com.posmodern.ai.privacy.PseudonymKey;
 import com.posmodern.ai.publish.Publication;
 import com.posmodern.ai.publish.TillNights;
 import com.posmodern.ai.testing.PostgresServer;
@@ -140,7 +141,13 @@ class PublishJobTest {
   }
 
   private JobReport publish(int number, Settings with) {
-    Run run = new Run("night" + number, TillNights.asOf(number), with, "0000000");
+    Run run =
+        new Run(
+            "night" + number,
+            TillNights.asOf(number),
+            with,
+            PseudonymKey.ofEnvironment(),
+            "0000000");
     Clock clock = Clock.systemUTC();
     return new JobRunner(run, nights.lake(), new Progress(out, clock), clock).run(new PublishJob());
   }

@@ -12,6 +12,7 @@ import com.posmodern.ai.contract.Table;
 import com.posmodern.ai.error.ExitCode;
 import com.posmodern.ai.lake.Lake;
 import com.posmodern.ai.lake.LakeWriter;
+import com.posmodern.ai.privacy.PseudonymKey;
 import com.posmodern.ai.quality.SourceRows;
 import com.posmodern.ai.quality.SourceRows.Line;
 import com.posmodern.ai.testing.SparkTest;
@@ -75,7 +76,7 @@ class QualityJobTest {
 
   private JobReport run(List<Line> lines) {
     new LakeWriter(lake).replaceSource(Table.SALES_LINES, SourceRows.sales(lines));
-    Run run = new Run("test", AS_OF, TestSettings.read(), "0000000");
+    Run run = new Run("test", AS_OF, TestSettings.read(), PseudonymKey.ofEnvironment(), "0000000");
     PrintStream silent =
         new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8);
     Progress progress = new Progress(silent, InstantSource.system());

@@ -2,9 +2,11 @@ package com.posmodern.ai.segment;
 
 import static com.posmodern.ai.contract.Columns.CUSTOMER_ID;
 import static com.posmodern.ai.contract.Columns.SEGMENT_ID;
+import static org.apache.spark.sql.functions.col;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.posmodern.ai.config.SegmentSettings;
+import com.posmodern.ai.privacy.PseudonymKey;
 import com.posmodern.ai.segment.SegmentTraining.Trained;
 import com.posmodern.ai.testing.SparkTest;
 import java.util.List;
@@ -16,7 +18,8 @@ import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 
 /**
  * The personas planted in a sample lake are found again. Runs where somebody names customer
- * features ({@code -Dsample.features=}) and the lake's truth ({@code -Dsample.truth=}).
+ * features ({@code -Dsample.features=}), the lake's truth ({@code -Dsample.truth=}) and the key of
+ * its pseudonyms ({@code -Dsample.key=}).
  */
 @EnabledIfSystemProperty(named = "sample.features", matches = ".+")
 class SampleLakeSegmentsTest {
@@ -47,7 +50,14 @@ class SampleLakeSegmentsTest {
     List<Row> rows =
         SegmentScoring.assign(customers, trained.model(), 3)
             .join(
-                SparkTest.session().read().parquet(System.getProperty("sample.truth")), CUSTOMER_ID)
+                SparkTest.session()
+                    .read()
+                    .parquet(System.getProperty("sample.truth"))
+                    .withColumn(
+                        CUSTOMER_ID,
+                        PseudonymKey.of(System.getProperty("sample.key"))
+                            .pseudonym(col(CUSTOMER_ID))),
+                CUSTOMER_ID)
             .select(SEGMENT_ID, "persona")
             .collectAsList();
     double index =

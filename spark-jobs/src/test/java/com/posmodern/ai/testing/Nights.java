@@ -10,6 +10,7 @@ import com.posmodern.ai.job.Progress;
 import com.posmodern.ai.job.Run;
 import com.posmodern.ai.job.SampleCommand;
 import com.posmodern.ai.lake.Lake;
+import com.posmodern.ai.privacy.PseudonymKey;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.LocalDate;
@@ -35,7 +36,8 @@ public final class Nights {
         NightPlan.read(
             Path.of(System.getProperty("repository.root"), "conf", "nightly.yaml"),
             Jobs.catalogue());
-    Run run = new Run("run-" + System.nanoTime(), asOf, SETTINGS, "test");
+    Run run =
+        new Run("run-" + System.nanoTime(), asOf, SETTINGS, PseudonymKey.ofEnvironment(), "test");
     Clock clock = Clock.systemUTC();
     return new Nightly(plan, new JobRunner(run, lake, progress(), clock), clock, 2)
         .run(plan.select(List.of(only), ""));

@@ -2,6 +2,7 @@ package com.posmodern.ai.testing;
 
 import com.posmodern.ai.config.MaintenanceSettings;
 import com.posmodern.ai.config.PublishSettings;
+import com.posmodern.ai.config.ReportSettings;
 import com.posmodern.ai.config.Settings;
 import java.nio.file.Path;
 
@@ -20,6 +21,12 @@ public final class TestSettings {
 
   /** The same, but for how results are shown and kept. */
   public static Settings with(PublishSettings publish, MaintenanceSettings maintenance) {
+    return with(publish, maintenance, read().report().folder());
+  }
+
+  /** The same, with another folder for the reports. */
+  public static Settings with(
+      PublishSettings publish, MaintenanceSettings maintenance, String reports) {
     Settings file = read();
     return new Settings(
         file.lake(),
@@ -35,7 +42,7 @@ public final class TestSettings {
         file.gate(),
         publish,
         maintenance,
-        file.report());
+        new ReportSettings(reports));
   }
 
   public static Path file() {

@@ -82,6 +82,18 @@ public final class LakeTarget implements ReaderTarget {
     folder.write(folder.visible(), visible.toPrettyString() + "\n");
   }
 
+  /** Manifests name files, and no customer; those that name removed files would break readers. */
+  @Override
+  public String erase(Optional<Publication> visible, List<String> customers) {
+    visible.ifPresent(
+        publication -> {
+          prepare(publication);
+          show(publication);
+        });
+    dropOld(0);
+    return "manifests of %d publications left".formatted(visible.stream().count());
+  }
+
   @Override
   public Optional<String> visible() {
     return folder.read(folder.visible()).map(this::id);

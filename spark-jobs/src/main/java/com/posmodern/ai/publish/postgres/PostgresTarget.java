@@ -99,6 +99,29 @@ public final class PostgresTarget implements ReaderTarget {
     }
   }
 
+  /** One transaction: a till sees the customer with all rows, or with none. */
+  @Override
+  public String erase(Optional<Publication> visible, List<String> customers) {
+    try (PostgresSession session = PostgresSession.writing(address)) {
+      if (!hasLayout(session)) {
+        return "nothing was ever loaded";
+      }
+      OldVersions.dropUnfinished(session);
+      long[] deleted = {0};
+      session.together(() -> deleted[0] = CustomerRows.delete(session, customers));
+      List<String> left = OldVersions.drop(session, 0);
+      if (!left.isEmpty()) {
+        throw PosException.infrastructure(
+            "versions that are being read could not be dropped: " + String.join(", ", left),
+            address.toString(),
+            "End the long queries there, then run again.",
+            null);
+      }
+      CustomerRows.vacuum(session);
+      return "%,d rows deleted; all but the visible publication dropped".formatted(deleted[0]);
+    }
+  }
+
   /**
    * Brings schemas, tables and views to the contracts. They change only when a contract does:
    * replacing a view waits for its readers, and makes them wait.

@@ -1,0 +1,62 @@
+"""Forgets a customer who asks for it (LGPD, article 18): triggered by hand, with the customer's id."""
+
+from __future__ import annotations
+
+import pendulum
+from airflow.sdk import DAG, Param
+
+from pos_dags import night, notify, plan, settings
+from pos_dags.place import operator
+
+conf = settings.load()
+
+with DAG(
+    "pos_erase_customer",
+    description="LGPD: forget a customer everywhere, and prove it",
+    doc_md="""
+**What it does**: deletes the customer's rows from every table of the lake, by id in the source tables and by
+pseudonym in all others, from the till's database and from the reports; removes every older version that still
+held them; and at last searches all files. The log ends with a table: rows deleted, files searched, hits.
+
+**What it costs**: publications before the visible one are forgotten, as their versions held the customer:
+nobody can be put back to them. The visible one stays visible, without the customer.
+
+**When it may run**: whenever no other job writes the lake. The task takes every slot of the pool, and so
+waits for the job of a night that is running, and the next one waits for it.
+
+**When it is red**: clear the task. Run again it comes to the same end, wherever it broke off.
+
+**Where the id stays**: in no log, command or request. Airflow keeps the form of the run: delete the run when
+its proof is filed (*Browse, Dag Runs*). In the systems that feed the lake it is for the retailer to erase.
+""",
+    schedule=None,
+    start_date=pendulum.datetime(2025, 1, 1, tz=conf.schedule.time_zone),
+    catchup=False,
+    max_active_runs=1,
+    params={
+        "customer_id": Param(
+            None,
+            type=["null", "string"],
+            title="Customer id",
+            description="The id as the source tables have it. It is masked in the log.",
+        ),
+        "dry_run": Param(
+            False,
+            type="boolean",
+            title="Dry run",
+            description="Write the command to the task's log and do not run it.",
+        ),
+    },
+    default_args={
+        "owner": "data-engineering",
+        "on_failure_callback": notify.notifiers(conf, notify.TASK_FAILED),
+    },
+    tags=["pos", "lgpd"],
+) as dag:
+    operator(
+        plan.ERASURE,
+        conf,
+        **night.task_arguments(plan.ERASURE, conf),
+        # Alone: what another job writes meanwhile could hold the customer again.
+        pool_slots=conf.pool.slots,
+    )

@@ -1,0 +1,37 @@
+package com.posmodern.ai.cli;
+
+import com.posmodern.ai.error.PosException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Whom to erase. Never an argument: arguments stand in process lists, in the shell's history and in
+ * the scheduler's logs.
+ */
+final class CustomerIds {
+  static final String VARIABLE = "POS_CUSTOMER_ID";
+
+  private CustomerIds() {}
+
+  /**
+   * Ids from the file, one a line, or else the one of the environment.
+   *
+   * @throws PosException usage when the file cannot be read; the message holds nothing of it
+   */
+  static List<String> read(Optional<Path> file) {
+    if (file.isEmpty()) {
+      return Optional.ofNullable(System.getenv(VARIABLE)).stream().toList();
+    }
+    try {
+      return Files.readAllLines(file.get());
+    } catch (IOException e) {
+      throw PosException.usage(
+          "cannot be read (" + e.getClass().getSimpleName() + ")",
+          "--customer-file " + file.get(),
+          "Name a text file with one customer id a line.");
+    }
+  }
+}

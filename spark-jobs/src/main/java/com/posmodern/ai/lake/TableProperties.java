@@ -1,0 +1,60 @@
+package com.posmodern.ai.lake;
+
+import com.posmodern.ai.contract.Contract;
+import com.posmodern.ai.contract.ContractColumn;
+import com.posmodern.ai.contract.ContractColumn.Classification;
+import com.posmodern.ai.contract.Layer;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.apache.spark.sql.types.DataType;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.NumericType;
+
+/** The Delta table properties that follow from a contract. */
+final class TableProperties {
+  private static final String STATISTICS = "delta.dataSkippingStatsColumns";
+
+  private TableProperties() {}
+
+  /** Manifests for Redshift Spectrum need tables without deletion vectors and column mapping. */
+  static Map<String, String> of(Contract contract) {
+    Map<String, String> properties = new LinkedHashMap<>();
+    properties.put("delta.enableDeletionVectors", "false");
+    properties.put("delta.columnMapping.mode", "none");
+    properties.put("delta.dataSkippingNumIndexedCols", indexedColumns(contract));
+    properties.putAll(withoutPersons(contract));
+    return properties;
+  }
+
+  /**
+   * Least and greatest values per file stand in the table's log, which outlives the rows: there are
+   * none of columns that identify a person.
+   */
+  static Map<String, String> withoutPersons(Contract contract) {
+    return contract.sensitiveColumns().isEmpty() || contract.table().layer() == Layer.FEATURES
+        ? Map.of()
+        : Map.of(
+            STATISTICS,
+            contract.columns().stream()
+                .filter(column -> column.classification() == Classification.NONE)
+                .filter(column -> !column.partitioned() && hasOrder(column.type()))
+                .map(ContractColumn::name)
+                .collect(Collectors.joining(",")));
+  }
+
+  /** What Delta keeps the least and the greatest value of. */
+  private static boolean hasOrder(DataType type) {
+    return type instanceof NumericType
+        || Set.of(DataTypes.StringType, DataTypes.DateType, DataTypes.TimestampType).contains(type);
+  }
+
+  /**
+   * Least and greatest values per file help readers who look for something. Features are read whole
+   * by the next job, and gathering them costs time on every row that is written.
+   */
+  private static String indexedColumns(Contract contract) {
+    return contract.table().layer() == Layer.FEATURES ? "0" : "32";
+  }
+}

@@ -1,0 +1,99 @@
+package com.posmodern.ai.privacy;
+
+import static org.apache.spark.sql.functions.lit;
+
+import com.posmodern.ai.contract.Contract;
+import com.posmodern.ai.contract.Contracts;
+import com.posmodern.ai.contract.Table;
+import com.posmodern.ai.error.PosException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.expressions.UserDefinedFunction;
+import org.apache.spark.sql.functions;
+import org.apache.spark.sql.types.DataTypes;
+
+/**
+ * A few customers who want to be forgotten: how to recognise them in rows and texts. Nothing of
+ * this prints an id.
+ */
+public final class Customers {
+  private static final int SHOWN = 8;
+
+  private final List<String> pseudonyms;
+  private final Mention mention;
+  private final UserDefinedFunction oneOf;
+  private final UserDefinedFunction mentions;
+
+  /**
+   * The customers of these ids.
+   *
+   * @param ids as the retailer's source tables have them; spaces around them do not count
+   * @throws PosException usage when there is none
+   */
+  public Customers(Collection<String> ids, PseudonymKey key) {
+    List<String> asked = ids.stream().map(String::strip).filter(id -> !id.isEmpty()).toList();
+    if (asked.isEmpty()) {
+      throw PosException.usage(
+          "no customer is named",
+          "erase-customer",
+          "Put the id into POS_CUSTOMER_ID, or ids, one a line, into a file for --customer-file.");
+    }
+    this.pseudonyms = asked.stream().map(key::pseudonym).toList();
+    Set<String> all = new TreeSet<>(asked);
+    all.addAll(pseudonyms);
+    this.mention = new Mention(asked, pseudonyms, keyColumns());
+    this.oneOf = functions.udf(new OneOf(all), DataTypes.BooleanType).withName("asked_for");
+    this.mentions = functions.udf(mention, DataTypes.BooleanType).withName("mentions");
+  }
+
+  /** The columns of a table that say whose a row is. */
+  public static List<String> keys(Table table) {
+    return Contracts.of(table).customerKeys();
+  }
+
+  private static Set<String> keyColumns() {
+    return Arrays.stream(Table.values())
+        .flatMap(table -> keys(table).stream())
+        .collect(Collectors.toSet());
+  }
+
+  /** Whether a row of the table is theirs, by id or by pseudonym; never null. */
+  public Column own(Contract contract) {
+    return contract.customerKeys().stream()
+        .map(name -> oneOf.apply(functions.col(name)))
+        .reduce(Column::or)
+        .orElse(lit(false));
+  }
+
+  /** Whether a text names one of them; never null. */
+  public Column mentionedIn(Column text) {
+    return mentions.apply(text);
+  }
+
+  public boolean mentionedIn(String text) {
+    return mention.call(text);
+  }
+
+  /** The text without them. */
+  public String removedFrom(String text) {
+    return mention.replaced(text, "(erased)");
+  }
+
+  public List<String> pseudonyms() {
+    return new ArrayList<>(pseudonyms);
+  }
+
+  /** The beginnings of the pseudonyms: enough to tell requests apart. */
+  @Override
+  public String toString() {
+    return pseudonyms.stream()
+        .map(pseudonym -> pseudonym.substring(0, SHOWN) + "…")
+        .collect(Collectors.joining(", "));
+  }
+}

@@ -1,0 +1,49 @@
+package com.posmodern.ai.privacy;
+
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.when;
+
+import com.posmodern.ai.contract.Contract;
+import com.posmodern.ai.contract.ContractColumn;
+import com.posmodern.ai.contract.ContractColumn.Classification;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.types.DataTypes;
+
+/** What the jobs see of a source table. */
+public final class SourceView {
+  private static final String MASK = "***";
+
+  private SourceView() {}
+
+  /**
+   * The rows with pseudonyms for customers' keys, and nothing of the other personal columns: a text
+   * is masked where there is one, and anything else is null.
+   *
+   * @param rows the contract's columns
+   */
+  public static Dataset<Row> of(Contract contract, Dataset<Row> rows, PseudonymKey key) {
+    if (contract.sensitiveColumns().isEmpty()) {
+      return rows;
+    }
+    return rows.select(
+        contract.columns().stream()
+            .map(column -> seen(column, key).as(column.name()))
+            .toArray(Column[]::new));
+  }
+
+  private static Column seen(ContractColumn column, PseudonymKey key) {
+    Column value = col(column.name());
+    if (column.customerKey()) {
+      return key.pseudonym(value);
+    }
+    if (column.classification() == Classification.NONE) {
+      return value;
+    }
+    return column.type().equals(DataTypes.StringType)
+        ? when(value.isNotNull(), lit(MASK))
+        : lit(null).cast(column.type());
+  }
+}
