@@ -86,7 +86,9 @@ public final class EraseCustomerCommand {
                 }));
     step("older versions of %d tables removed".formatted(tables.size()));
     String reports = settings.report().folder();
-    step("%d report pages changed".formatted(ReportPages.without(customers, reports)));
+    int pages =
+        ReportPages.without(customers, lake.spark().sessionState().newHadoopConf(), reports);
+    step("%d report pages changed".formatted(pages));
     new ErasureProof(lake, customers).show(deleted, reports, this::step);
     step("done: nothing names the customers any more");
   }

@@ -54,12 +54,12 @@ public final class LakeStorage {
     if (conditional) {
       return Optional.empty();
     }
-    String missing = "the S3 server has no conditional PUT (If-None-Match)";
+    String missing = "S3, or the Hadoop on the way there, has no conditional PUT";
     if (concurrentDrivers) {
       throw PosException.infrastructure(
           missing + ", so drivers that write at the same time would lose commits",
           lake.root(),
-          "Use a server that has it, or set concurrent_drivers to false and let one driver at a"
+          "Use a server that has it and Hadoop 3.4.2 or newer, or set concurrent_drivers to false and let one driver at a"
               + " time write.",
           null);
     }

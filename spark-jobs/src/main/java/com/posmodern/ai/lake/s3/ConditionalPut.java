@@ -8,7 +8,10 @@ import java.util.UUID;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 
-/** Whether a server keeps {@code If-None-Match: *}; some answer 200 and overwrite all the same. */
+/**
+ * Whether server and client keep {@code If-None-Match: *}; some servers answer 200 and overwrite all
+ * the same.
+ */
 public final class ConditionalPut {
   private ConditionalPut() {}
 
@@ -23,6 +26,9 @@ public final class ConditionalPut {
     byte[] bytes = "May be deleted.".getBytes(StandardCharsets.UTF_8);
     try {
       new ConditionalObject(files, probe).create(bytes);
+    } catch (IllegalArgumentException e) {
+      // Hadoop before 3.4.2 does not know the option that must be there.
+      return false;
     } catch (IOException e) {
       // A server may know the header and refuse it.
       if (String.valueOf(e.getMessage()).contains("Status Code: 501")) {
