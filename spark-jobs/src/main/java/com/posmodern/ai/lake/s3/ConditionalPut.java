@@ -9,8 +9,8 @@ import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 
 /**
- * Whether server and client keep {@code If-None-Match: *}; some servers answer 200 and overwrite all
- * the same.
+ * Whether server and client keep {@code If-None-Match: *}; some servers answer 200 and overwrite
+ * all the same.
  */
 public final class ConditionalPut {
   private ConditionalPut() {}
