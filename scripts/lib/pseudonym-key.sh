@@ -11,7 +11,8 @@ ensure_pseudonym_key() {
     [ "$before" != --conf ] || conf=$word
     before=$word
   done
-  ! grep -Eqs '^lake: *"?s3a?://' "$conf" || return 0
+  # The S3 server of scripts/s3-local is this machine's, too.
+  ! grep -Eqs '^lake: *"?s3a?://' "$conf" || grep -qs 'endpoint: http://127.0.0.1:' "$conf" || return 0
   if [ ! -s "$file" ]; then
     # Beside, then linked into place: of two processes that start together, one makes it and both read it.
     (
