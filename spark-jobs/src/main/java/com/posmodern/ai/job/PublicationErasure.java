@@ -89,8 +89,9 @@ final class PublicationErasure {
    * @param sealed the version from which on each table can be read
    */
   void recordAnew(Map<Table, Long> sealed, Consumer<String> step) {
-    Set<String> kept = visible().stream().map(Publication::id).collect(Collectors.toSet());
-    for (Publication publication : visible()) {
+    List<Publication> seen = visible();
+    Set<String> kept = seen.stream().map(Publication::id).collect(Collectors.toSet());
+    for (Publication publication : seen) {
       Publication anew = moved(publication, sealed);
       new LakeWriter(lake)
           .replace(Table.PUBLICATIONS, anew.asOf(), store.record(anew), PublicationStore.key(anew));

@@ -5,6 +5,7 @@ import static org.apache.spark.sql.functions.col;
 
 import com.posmodern.ai.contract.Table;
 import com.posmodern.ai.error.PosException;
+import com.posmodern.ai.lake.Lake;
 import com.posmodern.ai.lake.WholeFile;
 import com.posmodern.ai.report.CustomerRows;
 import com.posmodern.ai.report.HtmlPage;
@@ -16,7 +17,6 @@ import com.posmodern.ai.report.ProductNames;
 import com.posmodern.ai.report.RunRows;
 import com.posmodern.ai.report.TextSummary;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.EnumSet;
 import java.util.Optional;
 import java.util.Set;
@@ -163,12 +163,8 @@ public final class ReportJob implements Job {
   }
 
   private static String file(JobContext context) {
-    String folder = context.settings().report().folder();
-    // A relative one is told as where it lies.
-    return (folder.contains(":/") ? folder : Path.of(folder).toAbsolutePath())
-        + "/"
-        + context.asOf()
-        + ".html";
+    return "%s/%s.html"
+        .formatted(Lake.absolute(context.settings().report().folder()), context.asOf());
   }
 
   private static void write(JobContext context, String page, String html) {

@@ -40,9 +40,14 @@ public final class Lake {
     this.root = absolute(root).replaceAll("/+$", "");
   }
 
-  /** Delta takes a relative path for the name of a table. */
-  private static String absolute(String root) {
-    return root.contains(":/") ? root : java.nio.file.Path.of(root).toAbsolutePath().toString();
+  /**
+   * The whole path of a folder; an address in another file system as it is. Delta takes a relative
+   * path for the name of a table.
+   */
+  public static String absolute(String folder) {
+    return folder.contains(":/")
+        ? folder
+        : java.nio.file.Path.of(folder).toAbsolutePath().toString();
   }
 
   /** What writers of the table in this process hold while they write. */

@@ -180,6 +180,10 @@ public final class LakeWriter {
    * @param properties none of which holds a quote
    */
   public void keep(Table table, Map<String, String> properties) {
+    // Every write comes by here, and asking the table reads its log.
+    if (properties.isEmpty()) {
+      return;
+    }
     Map<String, String> missing = new TreeMap<>(properties);
     missing.entrySet().removeAll(lake.properties(table).entrySet());
     if (!missing.isEmpty()) {

@@ -4,8 +4,6 @@ import com.posmodern.ai.contract.Table;
 import io.delta.tables.DeltaTable;
 import java.io.IOException;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -13,8 +11,6 @@ import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.Column;
-import org.apache.spark.sql.RuntimeConfig;
-import scala.Option;
 
 /**
  * Takes rows out of a table for good: out of its newest version, and then the files and the log of
@@ -67,18 +63,8 @@ public final class Removal {
     care.cleanLog(table);
     cutLog(table, version);
     lake.forget(table);
-    RuntimeConfig conf = lake.spark().conf();
-    Option<String> former = conf.getOption(RETENTION_CHECK);
-    conf.set(RETENTION_CHECK, "false");
-    try {
-      DeltaTable.forPath(lake.spark(), lake.location(table)).vacuum(0);
-    } finally {
-      if (former.isDefined()) {
-        conf.set(RETENTION_CHECK, former.get());
-      } else {
-        conf.unset(RETENTION_CHECK);
-      }
-    }
+    DeltaTable delta = DeltaTable.forPath(lake.spark(), lake.location(table));
+    SessionOption.during(lake.spark(), RETENTION_CHECK, "false", () -> delta.vacuum(0));
   }
 
   /** Delta itself keeps whole days of its log. A checkpoint stands for all before it. */
@@ -86,8 +72,7 @@ public final class Removal {
     Path log = new Path(lake.location(table), "_delta_log");
     try {
       FileSystem files = log.getFileSystem(lake.spark().sessionState().newHadoopConf());
-      List<FileStatus> found = new ArrayList<>(List.of(files.listStatus(log)));
-      for (FileStatus file : found) {
+      for (FileStatus file : files.listStatus(log)) {
         Matcher name = OF_VERSION.matcher(file.getPath().getName());
         if (name.matches() && Long.parseLong(name.group(1)) < version) {
           files.delete(file.getPath(), false);

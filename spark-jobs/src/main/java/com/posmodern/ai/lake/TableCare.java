@@ -15,9 +15,7 @@ import java.util.stream.Collectors;
 import org.apache.hadoop.fs.ContentSummary;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.Encoders;
-import org.apache.spark.sql.RuntimeConfig;
 import org.apache.spark.sql.delta.DeltaLog;
-import scala.Option;
 
 /**
  * Care of a table's files and log. No row changes but those of dropped dates, and each step is a
@@ -74,24 +72,17 @@ public final class TableCare {
    * @param before only as-of dates before this one; empty for the whole table
    */
   public void compact(Table table, Optional<LocalDate> before, int belowMib) {
-    // Delta has no option for it on the command itself.
-    RuntimeConfig conf = lake.spark().conf();
-    Option<String> former = conf.getOption(JOINED_BELOW);
-    conf.set(JOINED_BELOW, (long) belowMib << 20);
-    try {
-      var optimize = delta(table).optimize();
-      before
-          .map(date -> "%s < DATE'%s'".formatted(Columns.AS_OF_DATE, date))
-          .map(optimize::where)
-          .orElse(optimize)
-          .executeCompaction();
-    } finally {
-      if (former.isDefined()) {
-        conf.set(JOINED_BELOW, former.get());
-      } else {
-        conf.unset(JOINED_BELOW);
-      }
-    }
+    var optimize = delta(table).optimize();
+    SessionOption.during(
+        lake.spark(),
+        JOINED_BELOW,
+        Long.toString((long) belowMib << 20),
+        () ->
+            before
+                .map(date -> "%s < DATE'%s'".formatted(Columns.AS_OF_DATE, date))
+                .map(optimize::where)
+                .orElse(optimize)
+                .executeCompaction());
   }
 
   /** Removes the files that no version since then needs. */

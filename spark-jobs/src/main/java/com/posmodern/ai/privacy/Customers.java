@@ -6,7 +6,6 @@ import com.posmodern.ai.contract.Contract;
 import com.posmodern.ai.contract.Contracts;
 import com.posmodern.ai.contract.Table;
 import com.posmodern.ai.error.PosException;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
@@ -86,7 +85,7 @@ public final class Customers {
   }
 
   public List<String> pseudonyms() {
-    return new ArrayList<>(pseudonyms);
+    return pseudonyms;
   }
 
   /** The beginnings of the pseudonyms: enough to tell requests apart. */

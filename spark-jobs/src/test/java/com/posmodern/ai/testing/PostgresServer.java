@@ -9,6 +9,7 @@ import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -19,21 +20,20 @@ public final class PostgresServer {
   /** One server for each of the processes that run tests side by side. */
   private static final int PORT = 54330 + Integer.getInteger("surefire.fork", 1);
 
-  private static final Path ROOT = Path.of(System.getProperty("repository.root"));
   // Not below target/: the server's own user must reach it, wherever the checkout lies.
   private static final Path DATA = Path.of("/tmp/pos-modern-ai-postgres-" + PORT);
 
-  private static boolean hooked;
+  private static final ServerScript SERVER =
+      new ServerScript(
+          "scripts/postgres",
+          "postgres-" + PORT,
+          Map.of("POS_PG_DATA", DATA.toString(), "POS_PG_PORT", Integer.toString(PORT)));
 
   private PostgresServer() {}
 
   /** Starts the server where it does not run. */
-  public static synchronized void start() {
-    script("start", 300);
-    if (!hooked) {
-      hooked = true;
-      Runtime.getRuntime().addShutdownHook(new Thread(() -> script("stop", 60)));
-    }
+  public static void start() {
+    SERVER.start();
   }
 
   /** As the power switch would do it: no process of the server lives on. */
@@ -77,26 +77,5 @@ public final class PostgresServer {
 
   private static String url(String database) {
     return "jdbc:postgresql://127.0.0.1:%d/%s".formatted(PORT, database);
-  }
-
-  private static void script(String verb, int seconds) {
-    Path log = Path.of("target", "postgres-%d-%s.log".formatted(PORT, verb));
-    ProcessBuilder process =
-        new ProcessBuilder("scripts/postgres", verb)
-            .directory(ROOT.toFile())
-            .redirectErrorStream(true)
-            .redirectOutput(log.toFile());
-    process.environment().put("POS_PG_DATA", DATA.toString());
-    process.environment().put("POS_PG_PORT", Integer.toString(PORT));
-    try {
-      Process started = process.start();
-      if (!started.waitFor(seconds, TimeUnit.SECONDS)
-          || (started.exitValue() != 0 && !verb.equals("stop"))) {
-        throw new IllegalStateException(
-            "scripts/postgres %s failed; it said: %s".formatted(verb, Files.readString(log)));
-      }
-    } catch (IOException | InterruptedException e) {
-      throw new IllegalStateException("scripts/postgres " + verb, e);
-    }
   }
 }

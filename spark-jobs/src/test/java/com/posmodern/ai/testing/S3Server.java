@@ -3,8 +3,8 @@ package com.posmodern.ai.testing;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.UUID;
-import java.util.concurrent.TimeUnit;
 import org.apache.hadoop.conf.Configuration;
 
 /**
@@ -13,8 +13,13 @@ import org.apache.hadoop.conf.Configuration;
  */
 public final class S3Server {
   private static final int PORT = 54350 + Integer.getInteger("surefire.fork", 1);
-  private static final Path ROOT = Path.of(System.getProperty("repository.root"));
   private static final Path DATA = Path.of("target", "s3-" + PORT).toAbsolutePath();
+
+  private static final ServerScript SERVER =
+      new ServerScript(
+          "scripts/s3-local",
+          "s3-" + PORT,
+          Map.of("POS_S3_DATA", DATA.toString(), "POS_S3_PORT", Integer.toString(PORT)));
 
   private static boolean running;
 
@@ -23,9 +28,8 @@ public final class S3Server {
   /** The server's address, without a proxy. */
   public static synchronized String address() {
     if (!running) {
-      script("start", 300);
+      SERVER.start();
       running = true;
-      Runtime.getRuntime().addShutdownHook(new Thread(() -> script("stop", 60)));
     }
     return "http://127.0.0.1:" + PORT;
   }
@@ -59,26 +63,5 @@ public final class S3Server {
     configuration.set(option + "retry.throttle.interval", "50ms");
     configuration.set(option + "connection.establish.timeout", "15s");
     configuration.set(option + "performance.flags", "create,mkdir");
-  }
-
-  private static void script(String verb, int seconds) {
-    Path log = Path.of("target", "s3-%d-%s.log".formatted(PORT, verb));
-    ProcessBuilder process =
-        new ProcessBuilder("scripts/s3-local", verb)
-            .directory(ROOT.toFile())
-            .redirectErrorStream(true)
-            .redirectOutput(log.toFile());
-    process.environment().put("POS_S3_DATA", DATA.toString());
-    process.environment().put("POS_S3_PORT", Integer.toString(PORT));
-    try {
-      Process started = process.start();
-      if (!started.waitFor(seconds, TimeUnit.SECONDS)
-          || (started.exitValue() != 0 && !verb.equals("stop"))) {
-        throw new IllegalStateException(
-            "scripts/s3-local %s failed; it said: %s".formatted(verb, Files.readString(log)));
-      }
-    } catch (IOException | InterruptedException e) {
-      throw new IllegalStateException("scripts/s3-local " + verb, e);
-    }
   }
 }

@@ -9,75 +9,66 @@ import java.util.Optional;
  * the client's classes: these differ between S3A, EMR and the versions of the SDK.
  */
 public final class S3Errors {
-  private record Known(String sign, String what, String remedy) {}
+  private record Known(String what, String remedy, List<String> signs) {}
 
   /** The first sign that is found tells; the more special come first. */
   private static final List<Known> KNOWN =
       List.of(
           known(
-              "NoSuchBucket",
               "the bucket does not exist",
-              "Create it (conf/aws/storage.yaml), or mend the lake's address."),
+              "Create it (conf/aws/storage.yaml), or mend the lake's address.",
+              "NoSuchBucket"),
           known(
-              "ExpiredToken",
               "the credentials have expired",
-              "Sign in again (aws sso login), or look at the role of the job."),
+              "Sign in again (aws sso login), or look at the role of the job.",
+              "ExpiredToken"),
           known(
-              "InvalidAccessKeyId",
               "S3 does not know the access key",
-              "Check AWS_ACCESS_KEY_ID, or the profile in AWS_PROFILE."),
+              "Check AWS_ACCESS_KEY_ID, or the profile in AWS_PROFILE.",
+              "InvalidAccessKeyId"),
           known(
-              "SignatureDoesNotMatch",
               "the secret key does not fit the access key",
-              "Check AWS_SECRET_ACCESS_KEY, and the clock of this machine."),
+              "Check AWS_SECRET_ACCESS_KEY, and the clock of this machine.",
+              "SignatureDoesNotMatch"),
           known(
-              "RequestTimeTooSkewed",
               "the clock of this machine is wrong",
-              "Set the clock; S3 refuses requests that are minutes off."),
+              "Set the clock; S3 refuses requests that are minutes off.",
+              "RequestTimeTooSkewed"),
           known(
-              "Unable to load credentials",
               "no AWS credentials were found",
-              "Sign in (aws sso login), set AWS_PROFILE, or give the job a role."),
+              "Sign in (aws sso login), set AWS_PROFILE, or give the job a role.",
+              "Unable to load credentials"),
           known(
+              "the bucket is in another region",
+              "Set spark.hadoop.fs.s3a.endpoint.region (AWS_REGION) to the bucket's region.",
               "AuthorizationHeaderMalformed",
-              "the bucket is in another region",
-              "Set spark.hadoop.fs.s3a.endpoint.region (AWS_REGION) to the bucket's region."),
+              "Status Code: 301"),
           known(
-              "Status Code: 301",
-              "the bucket is in another region",
-              "Set spark.hadoop.fs.s3a.endpoint.region (AWS_REGION) to the bucket's region."),
-          known(
-              "KMS.",
               "the key of the encryption cannot be used",
-              "Check POS_KMS_KEY, and that the role may use the key."),
+              "Check POS_KMS_KEY, and that the role may use the key.",
+              "KMS."),
           known(
+              "access denied",
+              "Give the role of the job the S3 actions of conf/aws/compute.yaml.",
               "AccessDenied",
-              "access denied",
-              "Give the role of the job the S3 actions of conf/aws/compute.yaml."),
+              "Status Code: 403"),
           known(
-              "Status Code: 403",
-              "access denied",
-              "Give the role of the job the S3 actions of conf/aws/compute.yaml."),
-          known(
-              "SlowDown",
               "S3 throttles, for longer than the retries last",
-              "Run again later; raise spark.hadoop.fs.s3a.retry.throttle.limit."),
+              "Run again later; raise spark.hadoop.fs.s3a.retry.throttle.limit.",
+              "SlowDown"),
           known(
-              "UnknownHostException",
               "the address of the S3 endpoint is not known",
-              "Check spark.hadoop.fs.s3a.endpoint and the network."),
+              "Check spark.hadoop.fs.s3a.endpoint and the network.",
+              "UnknownHostException"),
           known(
+              "the S3 endpoint does not answer",
+              "Check spark.hadoop.fs.s3a.endpoint and the network; is scripts/s3-local running?",
               "Connect to ",
-              "the S3 endpoint does not answer",
-              "Check spark.hadoop.fs.s3a.endpoint and the network; is scripts/s3-local running?"),
+              "Connection refused"),
           known(
-              "Connection refused",
-              "the S3 endpoint does not answer",
-              "Check spark.hadoop.fs.s3a.endpoint and the network; is scripts/s3-local running?"),
-          known(
-              "InsufficientStorage",
               "the disk of the S3 server is full",
-              "Free space there and run again; nothing was published."));
+              "Free space there and run again; nothing was published.",
+              "InsufficientStorage"));
 
   private S3Errors() {}
 
@@ -92,7 +83,7 @@ public final class S3Errors {
       return Optional.empty();
     }
     return KNOWN.stream()
-        .filter(known -> contains(thrown, known.sign()))
+        .filter(known -> known.signs().stream().anyMatch(sign -> contains(thrown, sign)))
         .findFirst()
         .map(known -> PosException.infrastructure(known.what(), where, known.remedy(), thrown));
   }
@@ -110,7 +101,7 @@ public final class S3Errors {
     return false;
   }
 
-  private static Known known(String sign, String what, String remedy) {
-    return new Known(sign, what, remedy);
+  private static Known known(String what, String remedy, String... signs) {
+    return new Known(what, remedy, List.of(signs));
   }
 }
