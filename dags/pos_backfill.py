@@ -36,10 +36,7 @@ Oldest first, because a champion model is judged against the one before it.
             description="Also publish each date. Readers then see the old dates as newest.",
         ),
     },
-    default_args={
-        "owner": "data-engineering",
-        "on_failure_callback": notify.notifiers(conf, notify.TASK_FAILED),
-    },
+    default_args=notify.default_args(conf, notify.TASK_FAILED),
     tags=["pos", "night"],
 ) as dag:
 

@@ -24,10 +24,7 @@ with DAG(
     start_date=pendulum.datetime(2025, 1, 1, tz=conf.schedule.time_zone),
     catchup=False,
     max_active_runs=1,
-    default_args={
-        "owner": "data-engineering",
-        "on_failure_callback": notify.notifiers(conf, notify.NIGHT_LATE),
-    },
+    default_args=notify.default_args(conf, notify.NIGHT_LATE),
     tags=["pos", "night"],
 ) as dag:
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pendulum
 from airflow.sdk import DAG, Param
 
-from pos_dags import night, notify, plan, settings
+from pos_dags import night, notify, plan, request, settings
 from pos_dags.place import operator
 
 conf = settings.load()
@@ -40,17 +40,9 @@ its proof is filed (*Browse, Dag Runs*). In the systems that feed the lake it is
             title="Customer id",
             description="The id as the source tables have it. It is masked in the log.",
         ),
-        "dry_run": Param(
-            False,
-            type="boolean",
-            title="Dry run",
-            description="Write the command to the task's log and do not run it.",
-        ),
+        "dry_run": request.dry_run("Write the command to the task's log and do not run it."),
     },
-    default_args={
-        "owner": "data-engineering",
-        "on_failure_callback": notify.notifiers(conf, notify.TASK_FAILED),
-    },
+    default_args=notify.default_args(conf, notify.TASK_FAILED),
     tags=["pos", "lgpd"],
 ) as dag:
     operator(

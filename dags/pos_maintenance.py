@@ -7,9 +7,9 @@ the night's jobs all the same, because a lake in a folder bears one writing driv
 from __future__ import annotations
 
 import pendulum
-from airflow.sdk import DAG, Param
+from airflow.sdk import DAG
 
-from pos_dags import night, notify, plan, settings
+from pos_dags import night, notify, plan, request, settings
 from pos_dags.place import operator
 
 conf = settings.load()
@@ -30,17 +30,9 @@ task. A table that a job wrote at the same moment is no failure: it is left for 
     catchup=False,
     max_active_runs=1,
     params={
-        "dry_run": Param(
-            False,
-            type="boolean",
-            title="Dry run",
-            description="Write the command to the task's log and do not run it.",
-        )
+        "dry_run": request.dry_run("Write the command to the task's log and do not run it."),
     },
-    default_args={
-        "owner": "data-engineering",
-        "on_failure_callback": notify.notifiers(conf, notify.TASK_FAILED),
-    },
+    default_args=notify.default_args(conf, notify.TASK_FAILED),
     tags=["pos", "lake"],
 ) as dag:
     operator(plan.MAINTENANCE, conf, **night.task_arguments(plan.MAINTENANCE, conf))

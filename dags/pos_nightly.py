@@ -39,10 +39,7 @@ publication.
     params=request.params(jobs),
     user_defined_macros={"as_of": as_of},
     render_template_as_native_obj=False,
-    default_args={
-        "owner": "data-engineering",
-        "on_failure_callback": notify.notifiers(conf, notify.TASK_FAILED),
-    },
+    default_args=notify.default_args(conf, notify.TASK_FAILED),
     tags=["pos", "night"],
 ) as dag:
     night.build(dag, jobs, conf)

@@ -49,6 +49,11 @@ def notifiers(settings: Settings, notice: tuple[str, str]) -> list[BaseNotifier]
     ]
 
 
+def default_args(settings: Settings, notice: tuple[str, str]) -> dict[str, Any]:
+    """Of a DAG that data engineering owns and whose failures are told with the notice."""
+    return {"owner": "data-engineering", "on_failure_callback": notifiers(settings, notice)}
+
+
 def tell(settings: Settings, notice: tuple[str, str], context: Context, what: str) -> None:
     """Sends it now; ``what`` is the notice's ``{{ exception }}``."""
     for notifier in notifiers(settings, notice):

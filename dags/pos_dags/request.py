@@ -50,13 +50,13 @@ def params(jobs: Mapping[str, Job]) -> dict[str, Param]:
             title="Skip publish",
             description="Compute everything but leave the former publication in place.",
         ),
-        "dry_run": Param(
-            False,
-            type="boolean",
-            title="Dry run",
-            description="Write each command to the task's log and run none.",
-        ),
+        "dry_run": dry_run("Write each command to the task's log and run none."),
     }
+
+
+def dry_run(description: str) -> Param:
+    """The field of forms by which jobs are looked at and not run."""
+    return Param(False, type="boolean", title="Dry run", description=description)
 
 
 def as_of(

@@ -60,6 +60,14 @@ def share_the_execution_api() -> None:
 
 
 @pytest.fixture
+def stand_in(tmp_path, monkeypatch) -> Path:
+    """A spark-submit that ends as ``<job>.ends`` in this folder says, and notes there what it was given."""
+    monkeypatch.setenv("PATH", f"{Path(__file__).with_name('fake')}:{os.environ['PATH']}")
+    monkeypatch.setenv("POS_FAKE", str(tmp_path))
+    return tmp_path
+
+
+@pytest.fixture
 def option(monkeypatch):
     """Sets an option of Airflow's section [pos] for one test."""
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -10,17 +9,14 @@ import nights
 import pytest
 from test_commands import same_as_golden
 
-FAKES = Path(__file__).with_name("fake")
 GOLDEN = Path(__file__).with_name("golden-erasure")
 ID = "CUST-PLANTED-471199"
 NIGHT = datetime(2026, 3, 1, 15, tzinfo=UTC)
 
 
 @pytest.fixture
-def dag(airflow_db, tmp_path, monkeypatch):
+def dag(airflow_db, stand_in):
     """On the stand-in spark-submit, which ends as ``<job>.ends`` says and notes what it was given."""
-    monkeypatch.setenv("PATH", f"{FAKES}:{os.environ['PATH']}")
-    monkeypatch.setenv("POS_FAKE", str(tmp_path))
     loaded = nights.load("pos_erase_customer")
     nights.quicken(loaded)
     return loaded

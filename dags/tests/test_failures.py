@@ -2,23 +2,19 @@
 
 from __future__ import annotations
 
-import os
 from datetime import UTC, datetime
 from pathlib import Path
 
 import nights
 import pytest
 
-FAKES = Path(__file__).with_name("fake")
 _run_number = iter(range(1, 1000))
 
 
 @pytest.fixture
-def night(airflow_db, tmp_path, monkeypatch):
+def night(airflow_db, stand_in):
     """A fresh nightly DAG on the stand-in; ``night.ends(job, ...)`` says how its attempts end."""
-    monkeypatch.setenv("PATH", f"{FAKES}:{os.environ['PATH']}")
-    monkeypatch.setenv("POS_FAKE", str(tmp_path))
-    return Night(tmp_path)
+    return Night(stand_in)
 
 
 class Night:

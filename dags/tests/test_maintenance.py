@@ -2,21 +2,15 @@
 
 from __future__ import annotations
 
-import os
 from datetime import UTC, datetime
-from pathlib import Path
 
 import nights
 import pytest
 
-FAKES = Path(__file__).with_name("fake")
-
 
 @pytest.fixture
-def dag(airflow_db, tmp_path, monkeypatch):
+def dag(airflow_db, stand_in):
     """On the stand-in spark-submit, which ends as ``<job>.ends`` says and keeps count in ``calls``."""
-    monkeypatch.setenv("PATH", f"{FAKES}:{os.environ['PATH']}")
-    monkeypatch.setenv("POS_FAKE", str(tmp_path))
     loaded = nights.load("pos_maintenance")
     nights.quicken(loaded)
     return loaded
