@@ -1,8 +1,7 @@
 # Sourced by the verbs that run Java: build when needed, the JVM with its flags.
 . "$(dirname "${BASH_SOURCE[0]}")/root.sh"
 . scripts/lib/pseudonym-key.sh
-
-jar=spark-jobs/target/pos-modern-ai.jar
+. scripts/lib/jvm.sh
 
 command -v java >/dev/null || fail "no java: install a JDK 17, for example: apt-get install openjdk-17-jdk-headless"
 
@@ -15,11 +14,6 @@ build_if_needed() {
   echo "building $jar (the first time downloads Spark, about 400 MB)"
   ./mvnw -B -q -DskipTests package || fail "the build failed; the lines above say why"
   touch "$jar"
-}
-
-# The flags that Spark needs on Java 17 stand in the root pom, for tests and runs alike.
-java_flags() {
-  sed -n '/<spark.jvm.flags>/,/<\/spark.jvm.flags>/p' pom.xml | sed 's/<[^>]*>//g'
 }
 
 # 8 GiB, or 60 % of a smaller machine; POS_HEAP overrides.
@@ -37,7 +31,7 @@ heap() {
 run_app() {
   ensure_pseudonym_key "$@"
   # shellcheck disable=SC2046  # flags are words
-  java -Xmx"$(heap)" -Xss4m $(java_flags) \
+  java -Xmx"$(heap)" -Xss4m $(java_flags) $(class_archive_flag) \
     -Dlog4j2.configurationFile=conf/log4j2.properties \
-    -cp "$jar:spark-jobs/target/platform/*" com.posmodern.ai.cli.Main "$@"
+    -cp "$(spark_class_path):$jar" com.posmodern.ai.cli.Main "$@"
 }

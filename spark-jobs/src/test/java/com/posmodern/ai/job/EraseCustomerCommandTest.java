@@ -6,6 +6,7 @@ import static com.posmodern.ai.job.PlantedCustomers.SILENT;
 import static com.posmodern.ai.job.PlantedCustomers.other;
 import static com.posmodern.ai.job.PlantedCustomers.rows;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.posmodern.ai.config.PublishSettings;
 import com.posmodern.ai.config.Settings;
@@ -23,7 +24,9 @@ import com.posmodern.ai.testing.SparkTest;
 import com.posmodern.ai.testing.Tables;
 import com.posmodern.ai.testing.TestSettings;
 import java.io.ByteArrayOutputStream;
+import java.io.FilterOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -122,6 +125,15 @@ class EraseCustomerCommandTest {
         .noneMatch(file -> file.contains("_delta_log") && !file.contains("quarantine"));
     assertThat(inDatabase(PSEUDONYM)).isPositive();
 
+    // Broken off between the readers, with the lake's rows gone and BI switched but not the till.
+    breakOffAt("bi: ");
+    assertThat(text()).containsPattern("[1-9]\\d* rows deleted in \\d+ tables");
+    assertThat(inDatabase(PSEUDONYM)).isPositive();
+    // And with the older versions gone, but her name still in a report.
+    breakOffAt("older versions of");
+    assertThat(Needle.in(folder, NEEDLES))
+        .isNotEmpty()
+        .allMatch(file -> file.startsWith("reports/"));
     erase();
 
     assertThat(Needle.in(folder, NEEDLES)).isEmpty();
@@ -145,23 +157,44 @@ class EraseCustomerCommandTest {
         .contains("done: nothing names the customers any more", PSEUDONYM.substring(0, 8) + "…")
         .doesNotContain(ID)
         .doesNotContain(PSEUDONYM);
-    assertThat(text()).containsPattern("results/product_recommendations +2 +\\d+ +0");
+    assertThat(text()).containsPattern("results/product_recommendations +0 +\\d+ +0");
 
-    // Nobody is left to erase; the next night's publication works on what is there.
-    erase();
-    assertThat(PostgresServer.asTill(DATABASE, SEEN_BY_TILL)).isEqualTo("18 9 2024-03-01");
+    // The next night's publication works on what is there.
     publish("night3", 3);
     assertThat(PostgresServer.asTill(DATABASE, SEEN_BY_TILL)).isEqualTo("20 10 2024-03-01");
   }
 
   private void erase() {
+    erase(printed);
+  }
+
+  private void erase(OutputStream out) {
     new EraseCustomerCommand(
             lake,
             settings,
             new Customers(List.of(ID), KEY),
-            new Progress(new PrintStream(printed, true, StandardCharsets.UTF_8), Clock.systemUTC()),
+            new Progress(new PrintStream(out, true, StandardCharsets.UTF_8), Clock.systemUTC()),
             Clock.systemUTC())
         .run();
+  }
+
+  /** An erasure that ends with the step that says so. */
+  private void breakOffAt(String words) {
+    OutputStream out =
+        new FilterOutputStream(printed) {
+          @Override
+          public void write(byte[] bytes, int from, int length) throws IOException {
+            super.write(bytes, from, length);
+            if (text().lines().reduce("", (first, last) -> last).contains(words)) {
+              throw new CrashError();
+            }
+          }
+        };
+    assertThatThrownBy(() -> erase(out)).isInstanceOf(CrashError.class);
+  }
+
+  private static final class CrashError extends Error {
+    private static final long serialVersionUID = 1;
   }
 
   private String text() {

@@ -1,0 +1,48 @@
+# Sourced by what starts a JVM on Spark: its flags, its class path, and an archive of Spark's classes, parsed and
+# verified (class-data sharing). From it a JVM is ready some 10 s sooner on 2 slow cores, and a night in Airflow
+# starts one per task.
+jar=spark-jobs/target/pos-modern-ai.jar
+class_archive=$PWD/spark-jobs/target/spark-classes.jsa
+
+# The flags that Spark needs on Java 17 stand in the root pom, for tests and runs alike.
+java_flags() {
+  sed -n '/<spark.jvm.flags>/,/<\/spark.jvm.flags>/p' pom.xml | sed 's/<[^>]*>//g'
+}
+
+# Spark as spark-submit has it, word by word: an archive of classes fits no class path that begins otherwise.
+spark_class_path() {
+  . scripts/lib/spark-home.sh
+  echo "$SPARK_HOME/conf/:$SPARK_HOME/jars/*"
+}
+
+# The flag, where there is an archive. A JVM that it does not fit (another JDK, another Spark) leaves it alone.
+class_archive_flag() {
+  [ ! -f "$class_archive" ] || echo "-XX:SharedArchiveFile=$class_archive"
+}
+
+# For the verbs that start many a JVM: of what a very small sample loads, in a minute or two. Without an archive
+# all works the same, so that a failure is told and no more. Processes side by side make one.
+make_class_archive() {
+  (
+    flock 9
+    [ ! -f "$class_archive" ] || [ pom.xml -nt "$class_archive" ] || exit 0
+    echo "keeping Spark's classes ready for quicker starts"
+    folder=$(mktemp -d)
+    trap 'rm -rf "$folder"' EXIT
+    cat > "$folder/settings.yaml" <<YAML
+extends: $PWD/conf/local.yaml
+lake: $folder/lake
+report: {folder: $folder/reports}
+sample: {days: 90, stores: 1, products: 60, customers: 100, sales_lines: 5000}
+YAML
+    # By SparkSubmit, as the application's jar on the class path would make the archive unfit for it.
+    # shellcheck disable=SC2046  # flags are words
+    POS_PSEUDONYM_KEY=only-for-a-lake-that-is-removed-at-once \
+      java -Xmx2g -Xss4m $(java_flags) -XX:TieredStopAtLevel=1 -XX:ArchiveClassesAtExit="$folder/classes.jsa" \
+      -Dlog4j2.configurationFile=conf/log4j2.properties -cp "$(spark_class_path)" \
+      org.apache.spark.deploy.SparkSubmit --master "local[2]" --class com.posmodern.ai.cli.Main "$jar" \
+      sample --conf "$folder/settings.yaml" > "$folder/log" 2>&1 &&
+      mv "$folder/classes.jsa" "$class_archive" ||
+      { echo "no archive, starts take longer:"; grep -v '\[cds' "$folder/log" | tail -5; }
+  ) 9> spark-jobs/target/.class-archive.lock
+}
