@@ -104,22 +104,38 @@ def _partitions(lake: Path, table: str) -> list[str]:
 
 
 class Killer(threading.Thread):
-    """Kills a process, else the driver itself, with SIGKILL: once, so long after the driver is seen."""
+    """Kills a job's driver with SIGKILL, or a worker: once, so long after the driver, or its executor, is seen."""
 
-    def __init__(self, job: str, after_seconds: float, process: int | None = None) -> None:
+    def __init__(self, job: str, after_seconds: float, worker: int | None = None) -> None:
         super().__init__(daemon=True)
-        self._job, self._after, self._process, self.killed = job, after_seconds, process, 0
+        self._job, self._after, self._worker, self.killed = job, after_seconds, worker, 0
 
     def run(self) -> None:
-        while not self.killed:
+        driver = self._seen(self._is_driver)
+        victim = driver
+        if self._worker:
+            # Of this job: the one before it may still have its own.
+            self._seen(lambda process: int(process.name) > driver and self._is_executor(process))
+            victim = self._worker
+        time.sleep(self._after)
+        os.kill(victim, signal.SIGKILL)
+        self.killed = victim
+
+    @staticmethod
+    def _seen(sought) -> int:
+        while True:
             for process in Path("/proc").iterdir():
-                if process.name.isdigit() and self._is_driver(process):
-                    time.sleep(self._after)
-                    victim = self._process or int(process.name)
-                    os.kill(victim, signal.SIGKILL)
-                    self.killed = victim
-                    return
+                if process.name.isdigit() and sought(process):
+                    return int(process.name)
             time.sleep(0.2)
+
+    def _is_executor(self, process: Path) -> bool:
+        try:
+            # The fields after the command's name, which may have blanks: state, then the parent.
+            parent = process.joinpath("stat").read_text().rpartition(")")[2].split()[1]
+        except OSError:
+            return False
+        return int(parent) == self._worker
 
     def _is_driver(self, process: Path) -> bool:
         try:
@@ -132,8 +148,8 @@ class Killer(threading.Thread):
 
 def test_a_night_on_a_cluster_with_a_killed_driver_and_a_killed_worker_ends_right(lake, cluster, capfd):
     driver = Killer("daily-demand", after_seconds=6)
-    # By then it has its executors and trains.
-    worker = Killer("recommend-train", after_seconds=25, process=cluster[0])
+    # By then its executors have work.
+    worker = Killer("recommend-train", after_seconds=15, worker=cluster[0])
     driver.start()
     worker.start()
     ran = nights.run(nightly(), NIGHT)

@@ -1,5 +1,7 @@
 package com.posmodern.ai.report;
 
+import java.sql.Timestamp;
+import java.time.Instant;
 import java.util.Optional;
 import org.apache.spark.sql.Row;
 
@@ -22,6 +24,10 @@ final class Cells {
 
   static Optional<Double> perhaps(Row row, String column) {
     return Optional.ofNullable(row.<Number>getAs(column)).map(Number::doubleValue);
+  }
+
+  static Instant moment(Row row, String column) {
+    return row.<Timestamp>getAs(column).toInstant();
   }
 
   static boolean flag(Row row, String column) {

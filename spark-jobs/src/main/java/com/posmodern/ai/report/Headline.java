@@ -4,6 +4,7 @@ import com.posmodern.ai.report.NightReport.JobRun;
 import com.posmodern.ai.report.NightReport.Model;
 import com.posmodern.ai.report.NightReport.Quality;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -124,11 +125,27 @@ record Headline(Status status, String sentence, List<String> notes, List<Tile> t
       tiles.add(
           new Tile(
               "time",
-              Figures.seconds(jobs.stream().mapToDouble(JobRun::seconds).sum()),
+              Figures.seconds(busySeconds(jobs)),
               Figures.format("%d of %d jobs ok", ok(jobs).count(), jobs.size()),
               ok(jobs).count() == jobs.size()));
     }
     return tiles;
+  }
+
+  /**
+   * How long at least one job ran: jobs run side by side, and one that is repaired the next day does
+   * not make the night a day long.
+   */
+  static double busySeconds(List<JobRun> jobs) {
+    double busy = 0;
+    double until = Double.NEGATIVE_INFINITY;
+    for (JobRun job : jobs.stream().sorted(Comparator.comparing(JobRun::startedAt)).toList()) {
+      double from = job.startedAt().toEpochMilli() / 1000.0;
+      double to = from + job.seconds();
+      busy += Math.max(0, to - Math.max(from, until));
+      until = Math.max(until, to);
+    }
+    return busy;
   }
 
   private static Stream<JobRun> ok(List<JobRun> jobs) {

@@ -1,6 +1,7 @@
 package com.posmodern.ai.report;
 
 import com.posmodern.ai.model.Metric;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
@@ -33,6 +34,7 @@ public record NightReport(
    */
   public record JobRun(
       String job,
+      Instant startedAt,
       String outcome,
       long rowsRead,
       long rowsWritten,

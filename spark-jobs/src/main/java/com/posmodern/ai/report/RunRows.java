@@ -64,6 +64,7 @@ public final class RunRows {
           job,
           new JobRun(
               job,
+              Cells.moment(row, STARTED_AT),
               Cells.text(row, OUTCOME),
               Cells.whole(row, ROWS_READ),
               Cells.whole(row, ROWS_WRITTEN),

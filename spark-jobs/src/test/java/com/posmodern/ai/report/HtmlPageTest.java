@@ -1,12 +1,14 @@
 package com.posmodern.ai.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import javax.xml.parsers.DocumentBuilderFactory;
 import org.junit.jupiter.api.Test;
@@ -104,6 +106,18 @@ class HtmlPageTest {
     assertThat(verdict(SampleNight.job("quality", "skipped", "")))
         .isEqualTo(Headline.Status.ATTENTION);
     assertThat(verdict(SampleNight.job("quality", "ok", ""))).isEqualTo(Headline.Status.GOOD);
+  }
+
+  @Test
+  void theNightIsAsLongAsAnyOfItsJobsRan() {
+    Instant start = SampleNight.START;
+    assertThat(
+            Headline.busySeconds(
+                List.of(
+                    SampleNight.job("report", start.plusSeconds(90_000), "ok", ""),
+                    SampleNight.job("quality", start, "ok", ""),
+                    SampleNight.job("daily-demand", start.plusSeconds(20), "ok", ""))))
+        .isCloseTo(20 + 41.27 + 41.27, within(0.01));
   }
 
   private static Headline.Status verdict(NightReport.JobRun job) {

@@ -15,6 +15,7 @@ import com.posmodern.ai.report.NightReport.Profile;
 import com.posmodern.ai.report.NightReport.Quality;
 import com.posmodern.ai.report.NightReport.Refused;
 import com.posmodern.ai.report.NightReport.Result;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,6 +24,7 @@ import java.util.Random;
 
 /** A believable night, and one on which nothing could be computed. */
 final class SampleNight {
+  static final Instant START = Instant.parse("2025-10-01T05:00:00Z");
   static final LocalDate AS_OF = LocalDate.of(2026, 6, 30);
 
   private SampleNight() {}
@@ -60,7 +62,12 @@ final class SampleNight {
   }
 
   static JobRun job(String name, String outcome, String message) {
-    return new JobRun(name, outcome, 3_012_345, 2_990_114, 41.27, 1_900_000_000L, message);
+    return job(name, START, outcome, message);
+  }
+
+  static JobRun job(String name, Instant startedAt, String outcome, String message) {
+    return new JobRun(
+        name, startedAt, outcome, 3_012_345, 2_990_114, 41.27, 1_900_000_000L, message);
   }
 
   private static List<JobRun> jobs() {
