@@ -104,7 +104,7 @@ def _partitions(lake: Path, table: str) -> list[str]:
 
 
 class Killer(threading.Thread):
-    """Kills a job's driver with SIGKILL, or a worker: once, so long after the driver, or its executor, is seen."""
+    """Kills a job's driver with SIGKILL, or a worker: so long after the driver, or its executor, is seen."""
 
     def __init__(self, job: str, after_seconds: float, worker: int | None = None) -> None:
         super().__init__(daemon=True)
