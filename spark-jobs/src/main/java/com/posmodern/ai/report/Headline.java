@@ -133,8 +133,8 @@ record Headline(Status status, String sentence, List<String> notes, List<Tile> t
   }
 
   /**
-   * How long at least one job ran: jobs run side by side, and one that is repaired the next day does
-   * not make the night a day long.
+   * How long at least one job ran: jobs run side by side, and one that is repaired the next day
+   * does not make the night a day long.
    */
   static double busySeconds(List<JobRun> jobs) {
     double busy = 0;
