@@ -149,7 +149,12 @@ final class LakeJobContext implements JobContext {
     declared(table, job.inputs().contains(table) || job.optionalInputs().contains(table));
     Dataset<Row> rows = rows(table);
     counts.computeIfAbsent(
-        table, read -> Lake.count(read.layer() == Layer.SOURCE ? rows : inScope(read, rows)));
+        table,
+        read ->
+            lake.count(
+                read,
+                pinned.get(read),
+                read.layer() == Layer.SOURCE ? Optional.empty() : Optional.of(asOf())));
     return rows;
   }
 

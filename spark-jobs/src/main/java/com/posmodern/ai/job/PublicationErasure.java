@@ -120,11 +120,7 @@ final class PublicationErasure {
               : new PublishedTable(
                   table.table(),
                   version,
-                  Lake.count(
-                      lake.read(table.table(), version)
-                          .where(
-                              col(AS_OF_DATE)
-                                  .equalTo(lit(java.sql.Date.valueOf(publication.asOf()))))),
+                  lake.count(table.table(), version, Optional.of(publication.asOf())),
                   table.modelVersion(),
                   table.verdict(),
                   table.skill()));

@@ -1,5 +1,6 @@
 package com.posmodern.ai.lake;
 
+import com.posmodern.ai.contract.Columns;
 import com.posmodern.ai.contract.Contract;
 import com.posmodern.ai.contract.ContractColumn;
 import com.posmodern.ai.contract.Contracts;
@@ -7,31 +8,43 @@ import com.posmodern.ai.contract.Layer;
 import com.posmodern.ai.contract.Table;
 import com.posmodern.ai.error.PosException;
 import java.io.IOException;
+import java.time.LocalDate;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
+import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.delta.DeltaLog;
+import org.apache.spark.sql.delta.Snapshot;
 import org.apache.spark.sql.functions;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.StructField;
+import scala.Option;
+import scala.Tuple2;
 import scala.jdk.javaapi.CollectionConverters;
 
 /** The tables below one root, each a Delta table that keeps its contract. */
 public final class Lake {
   /** A table at a version. */
-  private record Snapshot(Table table, long version) {}
+  private record Pinned(Table table, long version) {}
+
+  /** The rows of a table at a version, all or those of an as-of date. */
+  private record Counted(Pinned pinned, Optional<LocalDate> asOf) {}
 
   private final SparkSession spark;
   private final String root;
 
   /** Delta reads the log anew for every time travel; a version never changes, so once is enough. */
-  private final Map<Snapshot, Dataset<Row>> snapshots = new ConcurrentHashMap<>();
+  private final Map<Pinned, Dataset<Row>> snapshots = new ConcurrentHashMap<>();
+
+  /** Many jobs of a night read the same tables, and the one that wrote them has counted. */
+  private final Map<Counted, Long> counts = new ConcurrentHashMap<>();
 
   private final Map<Table, Object> locks = new ConcurrentHashMap<>();
 
@@ -122,24 +135,38 @@ public final class Lake {
    * @throws PosException bad data when a contracted column is missing or has another type
    */
   public Dataset<Row> read(Table table, long version) {
-    return snapshots.computeIfAbsent(
-        new Snapshot(table, version), snapshot -> load(table, version));
+    return snapshots.computeIfAbsent(new Pinned(table, version), pinned -> load(table, version));
   }
 
   /** What was held of the table's log: its files were changed under it. */
   void forget(Table table) {
-    snapshots.keySet().removeIf(snapshot -> snapshot.table() == table);
+    snapshots.keySet().removeIf(pinned -> pinned.table() == table);
+    counts.keySet().removeIf(counted -> counted.pinned().table() == table);
     DeltaLog.invalidateCache(spark, new Path(location(table)));
   }
 
   private Dataset<Row> load(Table table, long version) {
-    Dataset<Row> rows =
-        spark.read().format("delta").option("versionAsOf", version).load(location(table));
+    Dataset<Row> rows = atVersion(location(table), version);
     checkSchema(table, rows);
     return rows.selectExpr(
         Contracts.of(table).columnNames().stream()
             .map(name -> "`" + name + "`")
             .toArray(String[]::new));
+  }
+
+  /** The newest version from the log as Delta holds it already; an older one as a time travel. */
+  private Dataset<Row> atVersion(String location, long version) {
+    Tuple2<DeltaLog, Snapshot> newest = DeltaLog.forTableWithSnapshot(spark, location);
+    return newest._2().version() == version
+        ? spark.baseRelationToDataFrame(
+            newest
+                ._1()
+                .createRelation(
+                    newest._1().createRelation$default$1(),
+                    Option.apply(newest._2()),
+                    Option.empty(),
+                    true))
+        : spark.read().format("delta").option("versionAsOf", version).load(location);
   }
 
   private void checkSchema(Table table, Dataset<Row> rows) {
@@ -165,6 +192,29 @@ public final class Lake {
             "Load the table again by its contract, lake-schemas/" + table.path() + ".yaml.");
       }
     }
+  }
+
+  /**
+   * Rows of a table at a version.
+   *
+   * @param asOf the as-of date whose rows are counted; empty for all
+   */
+  public long count(Table table, long version, Optional<LocalDate> asOf) {
+    return counts.computeIfAbsent(
+        new Counted(new Pinned(table, version), asOf),
+        counted ->
+            count(
+                asOf.map(date -> read(table, version).where(isOf(date)))
+                    .orElseGet(() -> read(table, version))));
+  }
+
+  /** Remembers what was counted while it was checked. */
+  void counted(Table table, long version, LocalDate asOf, long rows) {
+    counts.put(new Counted(new Pinned(table, version), Optional.of(asOf)), rows);
+  }
+
+  private static Column isOf(LocalDate asOf) {
+    return functions.col(Columns.AS_OF_DATE).equalTo(functions.lit(java.sql.Date.valueOf(asOf)));
   }
 
   /** Rows of a dataset of a Delta table, from the log's statistics where they tell. */

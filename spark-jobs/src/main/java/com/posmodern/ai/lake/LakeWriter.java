@@ -17,6 +17,7 @@ import java.time.LocalDate;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.apache.spark.sql.Column;
@@ -59,8 +60,13 @@ public final class LakeWriter {
         ensureExists(contract);
         long before = lake.version(table);
         replaceScope(contract, RowRules.enforced(contract, ordered(contract, dated)), scope);
-        Dataset<Row> written = lake.read(table, lake.version(table)).where(scope);
-        return verifyOrRestore(contract, written, scope, before);
+        long version = lake.version(table);
+        long written =
+            verifyOrRestore(contract, lake.read(table, version).where(scope), scope, before);
+        if (slice.isEmpty()) {
+          lake.counted(table, version, asOf, written);
+        }
+        return written;
       } catch (RuntimeException e) {
         throw StorageErrors.explain(e, "writing " + table + " for " + asOf);
       }
@@ -118,7 +124,7 @@ public final class LakeWriter {
           .format("delta")
           .mode("overwrite")
           .save(lake.location(table));
-      return Lake.count(lake.read(table, lake.version(table)));
+      return lake.count(table, lake.version(table), Optional.empty());
     } catch (RuntimeException e) {
       throw StorageErrors.explain(e, "writing " + table);
     }
