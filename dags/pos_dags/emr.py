@@ -14,6 +14,7 @@ from airflow.providers.amazon.aws.triggers.emr import EmrServerlessStartJobTrigg
 from airflow.sdk import Context
 from airflow.triggers.base import TriggerEvent
 
+from pos_dags import request
 from pos_dags.asked import skip_unless_asked, tell_assets
 from pos_dags.outcome import INFRASTRUCTURE, OK, judge
 from pos_dags.place import MAIN_CLASS, arguments
@@ -85,6 +86,7 @@ class EmrJob(EmrServerlessStartJobOperator):
         )
         self._job = job
         self._attempt = 0
+        self._own = len(arguments(job, settings))
 
     def role(self, place: EmrServerless) -> str:
         return place.job_role
@@ -94,6 +96,12 @@ class EmrJob(EmrServerlessStartJobOperator):
         return {"POS_PSEUDONYM_KEY": place.pseudonym_secret}
 
     def execute(self, context: Context, event: dict[str, Any] | None = None) -> Any:
+        submitted = self.job_driver["sparkSubmit"]
+        # Anew, as a task is executed again when the event of another attempt wakes it.
+        submitted["entryPointArguments"] = [
+            *submitted["entryPointArguments"][: self._own],
+            *request.arguments(context["params"]),
+        ]
         skip_unless_asked(self._job, context, json.dumps(self.job_driver))
         ti = context["ti"]
         self._attempt = ti.try_number

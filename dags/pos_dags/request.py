@@ -44,6 +44,16 @@ def params(jobs: Mapping[str, Job]) -> dict[str, Param]:
             title="Only jobs",
             description="Run just these; the others are skipped. Empty: all. What they read must be there.",
         ),
+        "stores": Param(
+            [],
+            type="array",
+            items={"type": "string", "pattern": "^[^,]+$"},
+            uniqueItems=True,
+            title="Stores",
+            description="Store ids, as after one store's late sales: of results by store (forecast, "
+            "replenishment, popular products) only these stores' rows are replaced. What is about the whole "
+            "retailer runs whole. Empty: all stores.",
+        ),
         "skip_publish": Param(
             False,
             type="boolean",
@@ -100,6 +110,12 @@ def reason_to_skip(job: Job, jobs: Mapping[str, Job], chosen: Mapping[str, Any])
     if job.publishes and chosen.get("skip_publish"):
         return "the run was asked not to publish"
     return None
+
+
+def arguments(chosen: Mapping[str, Any]) -> list[str]:
+    """What the form adds to each job's command."""
+    stores = chosen.get("stores")
+    return ["--stores", ",".join(stores)] if stores else []
 
 
 def days(first: str, last: str) -> list[str]:

@@ -12,6 +12,7 @@ from airflow.providers.apache.spark.operators.spark_submit import SparkSubmitOpe
 from airflow.sdk import Context
 from airflow.sdk.execution_time.secrets_masker import redact
 
+from pos_dags import request
 from pos_dags.asked import skip_unless_asked, tell_assets
 from pos_dags.outcome import LastWords, judge
 from pos_dags.place import MAIN_CLASS, arguments
@@ -104,6 +105,7 @@ class SubmittedJob(SparkSubmitOperator):
         )
         self._job = job
         self._master = place.master
+        self._own = len(arguments(job, settings))
 
     def _get_hook(self) -> ListeningHook:
         return ListeningHook(
@@ -126,6 +128,10 @@ class SubmittedJob(SparkSubmitOperator):
         return {}
 
     def execute(self, context: Context) -> dict[str, str]:
+        self.application_args = [
+            *self.application_args[: self._own],
+            *request.arguments(context["params"]),
+        ]
         skip_unless_asked(self._job, context, shlex.join(self.command()))
         self._hook = self._get_hook()
         # For the driver alone, and never among the words of the command, which are logged.

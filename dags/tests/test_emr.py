@@ -120,6 +120,13 @@ def test_bad_data_is_not_tried_again(emr, capfd):
     assert "quality: bad data (exit code 3), not tried again." in nights.plain(capfd.readouterr().out)
 
 
+def test_stores_reach_the_job(emr):
+    emr.night(minute=7, only_jobs=["forecast-score"], stores=["S01", "S02"])
+    sent = emr.started()["forecast-score"]["jobDriver"]["sparkSubmit"]["entryPointArguments"]
+    assert sent[0] == "forecast-score"
+    assert sent[-2:] == ["--stores", "S01,S02"]
+
+
 def test_a_rejected_model_skips_its_gate(emr):
     emr.endings["segment-train"] = [failed(4)]
     ran = emr.night(minute=3, only_jobs=["segment-train", "segment-score"])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -161,6 +162,14 @@ def test_a_dry_run_runs_nothing_and_shows_every_command(night, capfd):
     for job in jobs_of(night.dag):
         assert f" {job} --as-of 2025-09-30 " in log
     assert asset_events(ran.run_id) == {}
+
+
+def test_stores_reach_every_job(night, capfd):
+    night.run(dry_run=True, stores=["S01", "S02"])
+    log = nights.plain(capfd.readouterr().out)
+    for job in jobs_of(night.dag):
+        assert "dry run, not run: spark-submit" in log
+        assert re.search(rf" {job} --as-of 2025-09-30 .* --stores S01,S02", log), job
 
 
 def test_a_date_that_is_not_over_is_refused(night, capfd):

@@ -155,7 +155,7 @@ def test_a_night_on_a_cluster_with_a_killed_driver_and_a_killed_worker_ends_righ
     ran = nights.run(nightly(), NIGHT)
     log = nights.plain(capfd.readouterr().out)
     assert driver.killed, "the driver of daily-demand was never seen"
-    assert worker.killed, "the driver of recommend-train was never seen"
+    assert worker.killed, "no executor of recommend-train was ever seen on the worker"
     assert "was lost (worker lost" in log
     assert ran.attempts["recommend-train"] == 1
     assert ran.state == "success", ran.states

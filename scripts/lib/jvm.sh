@@ -2,7 +2,8 @@
 # verified (class-data sharing). From it a JVM is ready some 10 s sooner on 2 slow cores, and a night in Airflow
 # starts one per task.
 jar=spark-jobs/target/pos-modern-ai.jar
-class_archive=$PWD/spark-jobs/target/spark-classes.jsa
+# Another JDK has another archive.
+class_archive=spark-jobs/target/spark-classes-$(java -version 2>&1 | cksum | cut -d' ' -f1).jsa
 
 # The flags that Spark needs on Java 17 stand in the root pom, for tests and runs alike.
 java_flags() {
@@ -15,7 +16,8 @@ spark_class_path() {
   echo "$SPARK_HOME/conf/:$SPARK_HOME/jars/*"
 }
 
-# The flag, where there is an archive. A JVM that it does not fit (another JDK, another Spark) leaves it alone.
+# The flag, where there is an archive; for a JVM that starts in the repository's root. One that it does not fit
+# leaves it alone.
 class_archive_flag() {
   [ ! -f "$class_archive" ] || echo "-XX:SharedArchiveFile=$class_archive"
 }
@@ -27,7 +29,8 @@ make_class_archive() {
     flock 9
     [ ! -f "$class_archive" ] || [ pom.xml -nt "$class_archive" ] || exit 0
     echo "keeping Spark's classes ready for quicker starts"
-    folder=$(mktemp -d)
+    # Beside its place: a move within a file system is whole or not at all.
+    folder=$(mktemp -d "$PWD/spark-jobs/target/class-archive.XXXXXX")
     trap 'rm -rf "$folder"' EXIT
     cat > "$folder/settings.yaml" <<YAML
 extends: $PWD/conf/local.yaml
@@ -42,7 +45,7 @@ YAML
       -Dlog4j2.configurationFile=conf/log4j2.properties -cp "$(spark_class_path)" \
       org.apache.spark.deploy.SparkSubmit --master "local[2]" --class com.posmodern.ai.cli.Main "$jar" \
       sample --conf "$folder/settings.yaml" > "$folder/log" 2>&1 &&
-      mv "$folder/classes.jsa" "$class_archive" ||
-      { echo "no archive, starts take longer:"; grep -v '\[cds' "$folder/log" | tail -5; }
+      mv -f "$folder/classes.jsa" "$class_archive" ||
+      { echo "no archive, starts take longer:"; grep -v '\[cds' "$folder/log" | tail -5 || true; }
   ) 9> spark-jobs/target/.class-archive.lock
 }

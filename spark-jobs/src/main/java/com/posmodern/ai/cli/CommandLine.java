@@ -46,6 +46,11 @@ final class CommandLine extends OptionParser<Invocation> {
         .action(action((value, invocation) -> invocation.withConf(Path.of(value))));
     text("lake", "<root>", "folder or s3a:// address of the lake; default: the settings'")
         .action(action((value, invocation) -> invocation.withLake(value)));
+    text(
+            "stores",
+            "<store,store>",
+            "replace the results of these stores only, as after late sales; default: of all")
+        .action(action((value, invocation) -> invocation.withStores(List.of(value.split(",")))));
     help("help").text("print this");
     note("");
     command(NIGHTLY, "run the night: every job of conf/nightly.yaml, then the report")

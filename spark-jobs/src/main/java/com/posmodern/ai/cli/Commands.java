@@ -18,6 +18,7 @@ import com.posmodern.ai.job.Progress;
 import com.posmodern.ai.job.PublicationCommand;
 import com.posmodern.ai.job.Run;
 import com.posmodern.ai.job.SampleCommand;
+import com.posmodern.ai.job.Stores;
 import com.posmodern.ai.lake.Lake;
 import com.posmodern.ai.lake.LakeStorage;
 import com.posmodern.ai.lake.SparkSessions;
@@ -179,7 +180,9 @@ final class Commands {
 
   private JobRunner runner(Invocation invocation, Settings settings, Lake lake) {
     LocalDate asOf = invocation.asOf().orElseGet(() -> AsOfDate.lastComplete(lake, today()));
-    Run run = new Run(runId(), asOf, settings, PseudonymKey.ofEnvironment(), GitCommit.ofThisJar());
+    Run run =
+        new Run(runId(), asOf, settings, PseudonymKey.ofEnvironment(), GitCommit.ofThisJar())
+            .forStores(Stores.known(lake, invocation.stores()));
     return new JobRunner(run, lake, new Progress(out, clock), clock);
   }
 

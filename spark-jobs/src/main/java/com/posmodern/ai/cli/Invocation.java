@@ -16,6 +16,7 @@ final class Invocation {
   private Optional<LocalDate> asOf = Optional.empty();
   private Path conf = Path.of("conf", "local.yaml");
   private Optional<String> lake = Optional.empty();
+  private List<String> stores = List.of();
   private List<String> only = List.of();
   private String from = "";
   private boolean sampleIfAbsent;
@@ -38,6 +39,7 @@ final class Invocation {
     copy.asOf = asOf;
     copy.conf = conf;
     copy.lake = lake;
+    copy.stores = stores;
     copy.only = only;
     copy.from = from;
     copy.sampleIfAbsent = sampleIfAbsent;
@@ -65,6 +67,10 @@ final class Invocation {
 
   Invocation withLake(String root) {
     return with(copy -> copy.lake = Optional.of(root));
+  }
+
+  Invocation withStores(List<String> ids) {
+    return with(copy -> copy.stores = List.copyOf(ids));
   }
 
   Invocation withOnly(List<String> jobs) {
@@ -119,6 +125,10 @@ final class Invocation {
 
   Optional<String> lake() {
     return lake;
+  }
+
+  List<String> stores() {
+    return stores;
   }
 
   List<String> only() {

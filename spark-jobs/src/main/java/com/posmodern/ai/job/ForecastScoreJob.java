@@ -1,14 +1,13 @@
 package com.posmodern.ai.job;
 
-import static com.posmodern.ai.contract.Columns.AS_OF_DATE;
 import static com.posmodern.ai.contract.Columns.MODEL_VERSION;
 import static org.apache.spark.sql.functions.col;
-import static org.apache.spark.sql.functions.lit;
 
 import com.posmodern.ai.contract.Table;
 import com.posmodern.ai.error.PosException;
 import com.posmodern.ai.forecast.ForecastScoring;
 import com.posmodern.ai.forecast.ForecastTraining;
+import com.posmodern.ai.lake.Lake;
 import com.posmodern.ai.model.Champion;
 import java.util.EnumSet;
 import java.util.Optional;
@@ -80,9 +79,6 @@ public final class ForecastScoreJob implements Job {
                     "nothing of the champion " + champion.version(),
                     table.path(),
                     "Run forecast-train again."))
-        .where(
-            col(AS_OF_DATE)
-                .equalTo(lit(java.sql.Date.valueOf(champion.asOf())))
-                .and(col(MODEL_VERSION).equalTo(champion.version())));
+        .where(Lake.isOf(champion.asOf()).and(col(MODEL_VERSION).equalTo(champion.version())));
   }
 }

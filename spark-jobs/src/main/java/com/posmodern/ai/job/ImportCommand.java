@@ -128,7 +128,7 @@ public final class ImportCommand {
       Column file = get_json_object(col(ROW_JSON), "$." + ConvertedTable.FILE);
       refused =
           lake.read(Table.QUARANTINE, lake.version(Table.QUARANTINE))
-              .where(col(AS_OF_DATE).equalTo(lit(java.sql.Date.valueOf(asOf))))
+              .where(Lake.isOf(asOf))
               .where(col(TABLE_NAME).equalTo(name))
               .where(not(file.isin(table.files().toArray())))
               .drop(AS_OF_DATE)

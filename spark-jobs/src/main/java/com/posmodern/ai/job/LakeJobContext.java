@@ -106,9 +106,13 @@ final class LakeJobContext implements JobContext {
   @Override
   public long write(Table table, Dataset<Row> rows, Map<String, String> slice) {
     declared(table, job.outputs().contains(table));
-    step("writing " + table);
+    boolean some = !run.stores().isEmpty() && Stores.has(table);
+    step("writing " + table + (some ? " of stores " + String.join(", ", run.stores()) : ""));
     stamp.requireOwn(table);
-    long written = writer.replace(table, asOf(), rows, slice);
+    long written =
+        some
+            ? writer.replaceAmong(table, asOf(), rows, Columns.STORE_ID, run.stores())
+            : writer.replace(table, asOf(), rows, slice);
     stamp.put(table);
     pinned.put(table, lake.version(table));
     rowsWritten += written;
@@ -166,7 +170,7 @@ final class LakeJobContext implements JobContext {
   private Dataset<Row> inScope(Table table, Dataset<Row> rows) {
     return table.layer() == Layer.SOURCE
         ? SourceView.of(Contracts.of(table), rows, run.key())
-        : rows.where(col(Columns.AS_OF_DATE).equalTo(asOfLiteral())).drop(Columns.AS_OF_DATE);
+        : rows.where(Lake.isOf(asOf())).drop(Columns.AS_OF_DATE);
   }
 
   private Column asOfLiteral() {

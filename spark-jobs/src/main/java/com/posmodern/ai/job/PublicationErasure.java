@@ -66,7 +66,7 @@ final class PublicationErasure {
 
   private void keepRows(Publication publication, PublishedTable published, Contract contract) {
     Table table = published.table();
-    Column date = col(AS_OF_DATE).equalTo(lit(java.sql.Date.valueOf(publication.asOf())));
+    Column date = Lake.isOf(publication.asOf());
     Dataset<Row> seen =
         lake.read(table, published.deltaVersion()).where(date.and(not(customers.own(contract))));
     Dataset<Row> newest = lake.read(table, lake.version(table)).where(date);

@@ -1,6 +1,5 @@
 package com.posmodern.ai.job;
 
-import static com.posmodern.ai.contract.Columns.AS_OF_DATE;
 import static com.posmodern.ai.contract.Columns.CUSTOMER_ID;
 import static com.posmodern.ai.contract.Columns.CUSTOMER_INDEX;
 import static com.posmodern.ai.contract.Columns.FACTORS;
@@ -11,10 +10,10 @@ import static com.posmodern.ai.contract.Columns.PARAMETERS;
 import static com.posmodern.ai.contract.Columns.PRODUCT_ID;
 import static com.posmodern.ai.contract.Columns.PRODUCT_INDEX;
 import static org.apache.spark.sql.functions.col;
-import static org.apache.spark.sql.functions.lit;
 
 import com.posmodern.ai.contract.Table;
 import com.posmodern.ai.error.PosException;
+import com.posmodern.ai.lake.Lake;
 import com.posmodern.ai.model.Champion;
 import com.posmodern.ai.recommend.ModelParameters;
 import com.posmodern.ai.recommend.RecommendTraining;
@@ -75,8 +74,7 @@ final class RecommendChampion {
   }
 
   private Dataset<Row> rows(Table table) {
-    return history(table)
-        .where(col(AS_OF_DATE).equalTo(lit(java.sql.Date.valueOf(champion.asOf()))));
+    return history(table).where(Lake.isOf(champion.asOf()));
   }
 
   private Dataset<Row> history(Table table) {

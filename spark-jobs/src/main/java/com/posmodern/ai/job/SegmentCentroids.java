@@ -9,6 +9,7 @@ import static org.apache.spark.sql.functions.lit;
 
 import com.posmodern.ai.contract.Table;
 import com.posmodern.ai.error.PosException;
+import com.posmodern.ai.lake.Lake;
 import com.posmodern.ai.model.Champion;
 import com.posmodern.ai.segment.SegmentModel;
 import com.posmodern.ai.segment.SegmentTraining;
@@ -58,9 +59,7 @@ final class SegmentCentroids {
         .flatMap(
             history ->
                 SegmentModel.fromRows(
-                    history
-                        .where(col(AS_OF_DATE).equalTo(lit(java.sql.Date.valueOf(asOf))))
-                        .where(col(MODEL_VERSION).equalTo(version))));
+                    history.where(Lake.isOf(asOf)).where(col(MODEL_VERSION).equalTo(version))));
   }
 
   private static LocalDate day(Row row) {

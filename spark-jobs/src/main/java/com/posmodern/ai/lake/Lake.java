@@ -154,7 +154,10 @@ public final class Lake {
             .toArray(String[]::new));
   }
 
-  /** The newest version from the log as Delta holds it already; an older one as a time travel. */
+  /**
+   * The newest version from the log as Delta holds it already; an older one as a time travel. Both
+   * are told that they are one, or Delta reads whatever is the newest when a query begins.
+   */
   private Dataset<Row> atVersion(String location, long version) {
     Tuple2<DeltaLog, Snapshot> newest = DeltaLog.forTableWithSnapshot(spark, location);
     return newest._2().version() == version
@@ -200,12 +203,15 @@ public final class Lake {
    * @param asOf the as-of date whose rows are counted; empty for all
    */
   public long count(Table table, long version, Optional<LocalDate> asOf) {
-    return counts.computeIfAbsent(
-        new Counted(new Pinned(table, version), asOf),
-        counted ->
-            count(
-                asOf.map(date -> read(table, version).where(isOf(date)))
-                    .orElseGet(() -> read(table, version))));
+    Counted key = new Counted(new Pinned(table, version), asOf);
+    Long known = counts.get(key);
+    if (known == null) {
+      Dataset<Row> rows = read(table, version);
+      // Not while the map is held: jobs side by side count at the same time, now and then the same.
+      known = count(asOf.map(date -> rows.where(isOf(date))).orElse(rows));
+      counts.put(key, known);
+    }
+    return known;
   }
 
   /** Remembers what was counted while it was checked. */
@@ -213,7 +219,8 @@ public final class Lake {
     counts.put(new Counted(new Pinned(table, version), Optional.of(asOf)), rows);
   }
 
-  private static Column isOf(LocalDate asOf) {
+  /** Condition on the as-of date. */
+  public static Column isOf(LocalDate asOf) {
     return functions.col(Columns.AS_OF_DATE).equalTo(functions.lit(java.sql.Date.valueOf(asOf)));
   }
 

@@ -51,9 +51,37 @@ public final class LakeWriter {
    *     fails; the former rows are then in place
    */
   public long replace(Table table, LocalDate asOf, Dataset<Row> rows, Map<String, String> slice) {
+    return replace(table, asOf, rows, scope(asOf, slice), slice.isEmpty());
+  }
+
+  /**
+   * Replaces those rows of an as-of date that have one of the values, and leaves the others alone.
+   *
+   * @param rows as of {@link #replace}; those with other values are left out
+   * @return rows written
+   * @throws PosException as {@link #replace}; bad data when the date has no rows yet, as it would
+   *     then be a part of one
+   */
+  public long replaceAmong(
+      Table table, LocalDate asOf, Dataset<Row> rows, String column, List<String> values) {
+    if (!lake.exists(table) || lake.count(table, lake.version(table), Optional.of(asOf)) == 0) {
+      throw PosException.badData(
+          "no rows for as-of date %s, of which a part could be replaced".formatted(asOf),
+          table + " at " + lake.location(table),
+          "Run the jobs for the whole date first.");
+    }
+    String scope =
+        scope(asOf, Map.of())
+            + values.stream()
+                .map(LakeWriter::literal)
+                .collect(Collectors.joining(", ", " AND " + column + " IN (", ")"));
+    return replace(table, asOf, rows.where(col(column).isin(values.toArray())), scope, false);
+  }
+
+  private long replace(
+      Table table, LocalDate asOf, Dataset<Row> rows, String scope, boolean whole) {
     Contract contract = Contracts.of(table);
     Dataset<Row> dated = rows.withColumn(Columns.AS_OF_DATE, lit(java.sql.Date.valueOf(asOf)));
-    String scope = scope(asOf, slice);
     // Jobs that run side by side write slices of one ledger: in this process one after the other.
     synchronized (lake.lockOf(table)) {
       try {
@@ -63,7 +91,7 @@ public final class LakeWriter {
         long version = lake.version(table);
         long written =
             verifyOrRestore(contract, lake.read(table, version).where(scope), scope, before);
-        if (slice.isEmpty()) {
+        if (whole) {
           lake.counted(table, version, asOf, written);
         }
         return written;
@@ -245,9 +273,11 @@ public final class LakeWriter {
   private static String scope(LocalDate asOf, Map<String, String> slice) {
     StringBuilder scope = new StringBuilder("%s = '%s'".formatted(Columns.AS_OF_DATE, asOf));
     new TreeMap<>(slice)
-        .forEach(
-            (column, value) ->
-                scope.append(" AND %s = '%s'".formatted(column, value.replace("'", "\\'"))));
+        .forEach((column, value) -> scope.append(" AND %s = %s".formatted(column, literal(value))));
     return scope.toString();
+  }
+
+  private static String literal(String value) {
+    return "'" + value.replace("'", "\\'") + "'";
   }
 }

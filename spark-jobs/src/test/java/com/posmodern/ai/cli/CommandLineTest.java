@@ -22,12 +22,15 @@ class CommandLineTest {
                 "2026-06-30",
                 "--lake",
                 "s3a://b/l",
+                "--stores",
+                "S01,S02",
                 "--only",
                 "quality,publish")
             .orElseThrow();
     assertThat(invocation.command()).isEqualTo("nightly");
     assertThat(invocation.asOf()).contains(LocalDate.of(2026, 6, 30));
     assertThat(invocation.lake()).contains("s3a://b/l");
+    assertThat(invocation.stores()).containsExactly("S01", "S02");
     assertThat(invocation.only()).containsExactly("quality", "publish");
   }
 

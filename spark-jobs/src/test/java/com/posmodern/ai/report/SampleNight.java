@@ -24,7 +24,7 @@ import java.util.Random;
 
 /** A believable night, and one on which nothing could be computed. */
 final class SampleNight {
-  static final Instant START = Instant.parse("2025-10-01T05:00:00Z");
+  static final Instant START = Instant.parse("2026-07-01T05:00:00Z");
   static final LocalDate AS_OF = LocalDate.of(2026, 6, 30);
 
   private SampleNight() {}
