@@ -48,7 +48,7 @@ class StoresTest {
         .replaceSource(
             Table.STORES,
             SparkTest.session()
-                .sql("SELECT %s FROM VALUES ('S1'), ('O''Hara') AS t(id)".formatted(columns)));
+                .sql("SELECT %s FROM VALUES ('S1'), ('O\\'Hara') AS t(id)".formatted(columns)));
   }
 
   @Test
@@ -97,7 +97,7 @@ class StoresTest {
         .sql(
             ("SELECT '%s' AS model_version, id AS store_id, -1 AS segment_id, 1 AS rank,"
                     + " 'milk' AS product_id, CAST(%s AS DOUBLE) AS score, 'popular' AS reason"
-                    + " FROM VALUES ('ALL'), ('S1'), ('O''Hara') AS t(id)")
+                    + " FROM VALUES ('ALL'), ('S1'), ('O\\'Hara') AS t(id)")
                 .formatted(version, score));
   }
 
