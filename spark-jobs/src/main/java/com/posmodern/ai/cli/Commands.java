@@ -25,7 +25,6 @@ import com.posmodern.ai.lake.SparkSessions;
 import com.posmodern.ai.lake.StorageErrors;
 import com.posmodern.ai.privacy.Customers;
 import com.posmodern.ai.privacy.PseudonymKey;
-import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -106,7 +105,7 @@ final class Commands {
                 : single(invocation, settings, lake, jobs.get(invocation.command()));
         default -> single(invocation, settings, lake, jobs.get(invocation.command()));
       };
-    } catch (RuntimeException | IOException e) {
+    } catch (Exception e) {
       RuntimeException explained = StorageErrors.explain(e, invocation.command());
       if (explained instanceof PosException) {
         throw explained;

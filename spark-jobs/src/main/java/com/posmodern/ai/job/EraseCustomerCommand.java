@@ -107,7 +107,7 @@ public final class EraseCustomerCommand {
   private static long during(Table table, java.util.function.LongSupplier work) {
     try {
       return work.getAsLong();
-    } catch (RuntimeException e) {
+    } catch (Exception e) {
       throw StorageErrors.explain(e, "erasing from " + table);
     }
   }

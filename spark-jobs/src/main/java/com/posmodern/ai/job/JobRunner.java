@@ -61,7 +61,8 @@ public final class JobRunner {
                     : ExitCode.OK,
                 outcome.message(),
                 Optional.empty());
-      } catch (RuntimeException | OutOfMemoryError e) {
+        // Spark's own exceptions are checked ones, and Scala declares none.
+      } catch (Exception | OutOfMemoryError e) {
         RuntimeException explained = StorageErrors.explain(e, "job " + job.name());
         ExitCode code =
             explained instanceof PosException known ? known.exitCode() : ExitCode.INTERNAL;

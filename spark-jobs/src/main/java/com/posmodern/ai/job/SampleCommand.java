@@ -65,7 +65,7 @@ public final class SampleCommand {
     String location = lake.root() + "-truth/" + name;
     try {
       rows.write().mode(SaveMode.Overwrite).parquet(location);
-    } catch (RuntimeException e) {
+    } catch (Exception e) {
       throw StorageErrors.explain(e, "writing the planted truth to " + location);
     }
   }

@@ -95,7 +95,7 @@ public final class LakeWriter {
           lake.counted(table, version, asOf, written);
         }
         return written;
-      } catch (RuntimeException e) {
+      } catch (Exception e) {
         throw StorageErrors.explain(e, "writing " + table + " for " + asOf);
       }
     }
@@ -133,7 +133,7 @@ public final class LakeWriter {
           .format("delta")
           .mode("append")
           .save(lake.location(table));
-    } catch (RuntimeException e) {
+    } catch (Exception e) {
       throw StorageErrors.explain(e, "appending to " + table + " for " + asOf);
     }
   }
@@ -153,7 +153,7 @@ public final class LakeWriter {
           .mode("overwrite")
           .save(lake.location(table));
       return lake.count(table, lake.version(table), Optional.empty());
-    } catch (RuntimeException e) {
+    } catch (Exception e) {
       throw StorageErrors.explain(e, "writing " + table);
     }
   }
@@ -176,7 +176,7 @@ public final class LakeWriter {
           .whenNotMatched()
           .insertAll()
           .execute();
-    } catch (RuntimeException e) {
+    } catch (Exception e) {
       throw StorageErrors.explain(e, "merging into " + table);
     }
   }

@@ -25,6 +25,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
+import org.apache.spark.SparkException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -83,6 +84,26 @@ class NightlyTest {
                   throw new IllegalStateException("never thought of");
                 }));
     assertThat(Nightly.exitCode(reports)).isEqualTo(ExitCode.INTERNAL);
+  }
+
+  @Test
+  void aFullDiskIsInfrastructureThoughSparkThrowsACheckedException() throws IOException {
+    // As a write to a full tmpfs gave it.
+    SparkException full =
+        new SparkException(
+            "[TASK_WRITE_FAILED] Task failed while writing rows",
+            new Error(new IOException("No space left on device")));
+    List<JobReport> reports =
+        night(
+            "jobs: [{job: slip, after: []}]",
+            Map.of("slip", context -> NightlyTest.<JobOutcome, RuntimeException>sneak(full)));
+    assertThat(Nightly.exitCode(reports)).isEqualTo(ExitCode.INFRASTRUCTURE);
+    assertThat(reports.get(0).message()).contains("the disk is full");
+  }
+
+  @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"})
+  private static <T, E extends Exception> T sneak(Exception thrown) throws E {
+    throw (E) thrown;
   }
 
   @Test
