@@ -86,7 +86,6 @@ class EmrJob(EmrServerlessStartJobOperator):
         )
         self._job = job
         self._attempt = 0
-        self._own = len(arguments(job, settings))
 
     def role(self, place: EmrServerless) -> str:
         return place.job_role
@@ -97,11 +96,9 @@ class EmrJob(EmrServerlessStartJobOperator):
 
     def execute(self, context: Context, event: dict[str, Any] | None = None) -> Any:
         submitted = self.job_driver["sparkSubmit"]
-        # Anew, as a task is executed again when the event of another attempt wakes it.
-        submitted["entryPointArguments"] = [
-            *submitted["entryPointArguments"][: self._own],
-            *request.arguments(context["params"]),
-        ]
+        submitted["entryPointArguments"] = request.with_stores(
+            submitted["entryPointArguments"], context["params"]
+        )
         skip_unless_asked(self._job, context, json.dumps(self.job_driver))
         ti = context["ti"]
         self._attempt = ti.try_number

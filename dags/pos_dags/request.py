@@ -112,10 +112,12 @@ def reason_to_skip(job: Job, jobs: Mapping[str, Job], chosen: Mapping[str, Any])
     return None
 
 
-def arguments(chosen: Mapping[str, Any]) -> list[str]:
-    """What the form adds to each job's command."""
+def with_stores(arguments: list[str], chosen: Mapping[str, Any]) -> list[str]:
+    """A job's arguments with the form's stores; unchanged when they are there, as in a second execution."""
     stores = chosen.get("stores")
-    return ["--stores", ",".join(stores)] if stores else []
+    if not stores or "--stores" in arguments:
+        return arguments
+    return [*arguments, "--stores", ",".join(stores)]
 
 
 def days(first: str, last: str) -> list[str]:

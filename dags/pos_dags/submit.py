@@ -105,7 +105,6 @@ class SubmittedJob(SparkSubmitOperator):
         )
         self._job = job
         self._master = place.master
-        self._own = len(arguments(job, settings))
 
     def _get_hook(self) -> ListeningHook:
         return ListeningHook(
@@ -128,10 +127,7 @@ class SubmittedJob(SparkSubmitOperator):
         return {}
 
     def execute(self, context: Context) -> dict[str, str]:
-        self.application_args = [
-            *self.application_args[: self._own],
-            *request.arguments(context["params"]),
-        ]
+        self.application_args = request.with_stores(self.application_args, context["params"])
         skip_unless_asked(self._job, context, shlex.join(self.command()))
         self._hook = self._get_hook()
         # For the driver alone, and never among the words of the command, which are logged.
