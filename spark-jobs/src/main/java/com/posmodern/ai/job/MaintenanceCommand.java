@@ -75,7 +75,7 @@ public final class MaintenanceCommand {
           takeCare(table, retention, kept, done);
         } catch (DeltaConcurrentModificationException e) {
           done.add("the rest is left for the next time: a job wrote it at this moment");
-        } catch (RuntimeException e) {
+        } catch (Exception e) {
           throw StorageErrors.explain(e, "maintenance of " + table);
         }
         TableCare.Size after = care.size(table);

@@ -1,12 +1,10 @@
 package com.posmodern.ai.publish;
 
-import com.posmodern.ai.contract.Columns;
 import com.posmodern.ai.contract.Table;
 import com.posmodern.ai.lake.Lake;
 import java.util.Optional;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.functions;
 
 /** The rows of publications, old ones too, from the lake. */
 public final class PublishedRows {
@@ -27,10 +25,6 @@ public final class PublishedRows {
         .table(table)
         .map(
             published ->
-                lake.read(table, published.deltaVersion())
-                    .where(
-                        functions
-                            .col(Columns.AS_OF_DATE)
-                            .equalTo(functions.lit(java.sql.Date.valueOf(publication.asOf())))));
+                lake.read(table, published.deltaVersion()).where(Lake.isOf(publication.asOf())));
   }
 }
