@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.time.LocalDate;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -129,6 +130,15 @@ public final class Lake {
         DeltaLog.forTableWithSnapshot(spark, location(table))._2().metadata().configuration());
   }
 
+  /** Delta's names of the features that a reader or writer of the table must know. */
+  public Set<String> features(Table table) {
+    return CollectionConverters.asJava(
+        DeltaLog.forTableWithSnapshot(spark, location(table))
+            ._2()
+            .protocol()
+            .readerAndWriterFeatureNames());
+  }
+
   /**
    * The table at a version, with the contract's columns in the contract's order.
    *
@@ -160,16 +170,21 @@ public final class Lake {
    */
   private Dataset<Row> atVersion(String location, long version) {
     Tuple2<DeltaLog, Snapshot> newest = DeltaLog.forTableWithSnapshot(spark, location);
-    return newest._2().version() == version
-        ? spark.baseRelationToDataFrame(
-            newest
-                ._1()
-                .createRelation(
-                    newest._1().createRelation$default$1(),
-                    Option.apply(newest._2()),
-                    Option.empty(),
-                    true))
-        : spark.read().format("delta").option("versionAsOf", version).load(location);
+    if (newest._2().version() != version) {
+      return spark.read().format("delta").option("versionAsOf", version).load(location);
+    }
+    return ListedFiles.of(newest._2())
+        .map(ListedFiles::rows)
+        .orElseGet(
+            () ->
+                spark.baseRelationToDataFrame(
+                    newest
+                        ._1()
+                        .createRelation(
+                            newest._1().createRelation$default$1(),
+                            Option.apply(newest._2()),
+                            Option.empty(),
+                            true)));
   }
 
   private void checkSchema(Table table, Dataset<Row> rows) {
@@ -206,12 +221,23 @@ public final class Lake {
     Counted key = new Counted(new Pinned(table, version), asOf);
     Long known = counts.get(key);
     if (known == null) {
-      Dataset<Row> rows = read(table, version);
       // Not while the map is held: jobs side by side count at the same time, now and then the same.
-      known = count(asOf.map(date -> rows.where(isOf(date))).orElse(rows));
+      known = listed(table, version, asOf).orElseGet(() -> counted(table, version, asOf));
       counts.put(key, known);
     }
     return known;
+  }
+
+  private Optional<Long> listed(Table table, long version, Optional<LocalDate> asOf) {
+    Snapshot newest = DeltaLog.forTableWithSnapshot(spark, location(table))._2();
+    return newest.version() == version
+        ? ListedFiles.of(newest).flatMap(files -> files.count(asOf))
+        : Optional.empty();
+  }
+
+  private long counted(Table table, long version, Optional<LocalDate> asOf) {
+    Dataset<Row> rows = read(table, version);
+    return count(asOf.map(date -> rows.where(isOf(date))).orElse(rows));
   }
 
   /** Remembers what was counted while it was checked. */

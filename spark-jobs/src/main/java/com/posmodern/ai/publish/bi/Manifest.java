@@ -8,7 +8,6 @@ import com.posmodern.ai.contract.Table;
 import com.posmodern.ai.error.PosException;
 import com.posmodern.ai.lake.Lake;
 import com.posmodern.ai.publish.PublishedTable;
-import io.delta.tables.DeltaTable;
 import java.net.URI;
 import java.util.List;
 import java.util.Set;
@@ -58,12 +57,7 @@ final class Manifest {
   }
 
   private static void requirePlainFiles(Lake lake, Table table) {
-    Row detail =
-        DeltaTable.forPath(lake.spark(), lake.location(table))
-            .detail()
-            .select("tableFeatures", "properties")
-            .head();
-    Set<String> found = new TreeSet<>(detail.<String>getList(0));
+    Set<String> found = new TreeSet<>(lake.features(table));
     found.retainAll(UNREADABLE);
     if (!found.isEmpty()) {
       throw PosException.badData(

@@ -1,0 +1,101 @@
+package com.posmodern.ai.lake;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.posmodern.ai.contract.Table;
+import com.posmodern.ai.testing.SparkTest;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.delta.DeltaLog;
+import org.apache.spark.sql.delta.Snapshot;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A table gives the same rows whether its files are listed beside the commit or not. */
+class ListedFilesTest {
+  private static final LocalDate MONDAY = LocalDate.of(2026, 6, 29);
+  private static final LocalDate TUESDAY = MONDAY.plusDays(1);
+
+  @TempDir Path folder;
+
+  private final SparkSession spark = SparkTest.session();
+
+  @BeforeEach
+  void writeTwoDates() {
+    LakeWriter writer = new LakeWriter(lake());
+    writer.replace(Table.PRODUCT_INDEX, MONDAY, index("a", "b"), Map.of());
+    writer.replace(Table.PRODUCT_INDEX, TUESDAY, index("a", "b", "c"), Map.of());
+    // Again: the rows of before are in no file that is listed.
+    writer.replace(Table.PRODUCT_INDEX, MONDAY, index("d"), Map.of());
+  }
+
+  @Test
+  void fewFilesAreListedAndTellTheirRows() {
+    ListedFiles files = ListedFiles.of(snapshot()).orElseThrow();
+    assertThat(files.count(Optional.empty())).contains(4L);
+    assertThat(files.count(Optional.of(MONDAY))).contains(1L);
+    assertThat(files.count(Optional.of(MONDAY.minusDays(1)))).contains(0L);
+    assertThat(products(files.rows())).containsExactly("a", "b", "c", "d");
+    assertThat(products(files.rows().where(Lake.isOf(TUESDAY)))).containsExactly("a", "b", "c");
+  }
+
+  @Test
+  void withoutAListTheLogTellsTheSame() throws IOException {
+    Path log = folder.resolve(Table.PRODUCT_INDEX.path()).resolve("_delta_log");
+    try (Stream<Path> entries = Files.list(log)) {
+      for (Path list : entries.filter(path -> path.toString().endsWith(".crc")).toList()) {
+        Files.delete(list);
+      }
+    }
+    DeltaLog.clearCache();
+    assertThat(ListedFiles.of(snapshot())).isEmpty();
+    Lake lake = lake();
+    long version = lake.version(Table.PRODUCT_INDEX);
+    assertThat(products(lake.read(Table.PRODUCT_INDEX, version)))
+        .containsExactly("a", "b", "c", "d");
+    assertThat(lake.count(Table.PRODUCT_INDEX, version, Optional.of(TUESDAY))).isEqualTo(3);
+  }
+
+  @Test
+  void anOlderVersionIsReadAsItWas() {
+    Lake lake = lake();
+    long older = lake.version(Table.PRODUCT_INDEX) - 1;
+    assertThat(products(lake.read(Table.PRODUCT_INDEX, older)))
+        .containsExactly("a", "a", "b", "b", "c");
+    assertThat(lake.count(Table.PRODUCT_INDEX, older, Optional.of(MONDAY))).isEqualTo(2);
+  }
+
+  private Lake lake() {
+    return new Lake(spark, folder.toString());
+  }
+
+  private Snapshot snapshot() {
+    return DeltaLog.forTableWithSnapshot(spark, lake().location(Table.PRODUCT_INDEX))._2();
+  }
+
+  private static List<String> products(Dataset<Row> rows) {
+    return rows.select("product_id").orderBy("product_id").collectAsList().stream()
+        .map(row -> row.getString(0))
+        .toList();
+  }
+
+  private Dataset<Row> index(String... products) {
+    List<String> rows =
+        Stream.iterate(0, n -> n < products.length, n -> n + 1)
+            .map(n -> "('%s', %d)".formatted(products[n], n))
+            .toList();
+    return spark.sql(
+        "SELECT * FROM VALUES %s AS t(product_id, product_index)"
+            .formatted(String.join(", ", rows)));
+  }
+}
