@@ -2,18 +2,19 @@
 # verified (class-data sharing). From it a JVM is ready some 10 s sooner on 2 slow cores, and a night in Airflow
 # starts one per task.
 jar=spark-jobs/target/pos-modern-ai.jar
-# Another JDK has another archive.
-class_archive=spark-jobs/target/spark-classes-$(java -version 2>&1 | cksum | cut -d' ' -f1).jsa
+# Another JDK has another archive, whatever the flags that the environment adds.
+class_archive=spark-jobs/target/spark-classes-$(env -u JAVA_TOOL_OPTIONS java -version 2>&1 | cksum | cut -d' ' -f1).jsa
 
 # The flags that Spark needs on Java 17 stand in the root pom, for tests and runs alike.
 java_flags() {
   sed -n '/<spark.jvm.flags>/,/<\/spark.jvm.flags>/p' pom.xml | sed 's/<[^>]*>//g'
 }
 
-# Spark as spark-submit has it, word by word: an archive of classes fits no class path that begins otherwise.
+# Spark as its launcher gives it to executors, word by word: an archive of classes fits no class path that begins
+# otherwise. -Xlog:cds says whether it did.
 spark_class_path() {
   . scripts/lib/spark-home.sh
-  echo "$SPARK_HOME/conf/:$SPARK_HOME/jars/*"
+  echo "$SPARK_HOME/conf:$(echo "$SPARK_HOME"/jars/slf4j-api-*.jar):$SPARK_HOME/jars/*"
 }
 
 # The flag, where there is an archive; for a JVM that starts in the repository's root. One that it does not fit

@@ -59,7 +59,7 @@ final class PostgresSession implements AutoCloseable {
             null);
       }
       return session;
-    } catch (RuntimeException e) {
+    } catch (Exception e) {
       session.close();
       throw e;
     }
@@ -124,7 +124,7 @@ final class PostgresSession implements AutoCloseable {
       try {
         work.run();
         connection.commit();
-      } catch (RuntimeException e) {
+      } catch (Exception e) {
         if (!connection.isClosed()) {
           connection.rollback();
         }

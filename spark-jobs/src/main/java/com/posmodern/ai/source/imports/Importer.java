@@ -73,7 +73,7 @@ public final class Importer {
                 }
               });
       return conversion;
-    } catch (RuntimeException | Error e) {
+    } catch (Throwable e) {
       conversion.close();
       throw e;
     }
