@@ -3,7 +3,7 @@
 # starts one per task.
 jar=spark-jobs/target/pos-modern-ai.jar
 # Another JDK has another archive, whatever the flags that the environment adds.
-class_archive=spark-jobs/target/spark-classes-$(env -u JAVA_TOOL_OPTIONS java -version 2>&1 | cksum | cut -d' ' -f1).jsa
+class_archive=spark-jobs/target/spark-classes-$(env -u JAVA_TOOL_OPTIONS -u JDK_JAVA_OPTIONS -u _JAVA_OPTIONS java -version 2>&1 | cksum | cut -d' ' -f1).jsa
 
 # The flags that Spark needs on Java 17 stand in the root pom, for tests and runs alike.
 java_flags() {
@@ -28,7 +28,7 @@ class_archive_flag() {
 make_class_archive() {
   (
     flock 9
-    [ ! -f "$class_archive" ] || [ pom.xml -nt "$class_archive" ] || exit 0
+    [ ! -f "$class_archive" ] || [ pom.xml -nt "$class_archive" ] || [ scripts/lib/jvm.sh -nt "$class_archive" ] || exit 0
     echo "keeping Spark's classes ready for quicker starts"
     # Beside its place: a move within a file system is whole or not at all.
     folder=$(mktemp -d "$PWD/spark-jobs/target/class-archive.XXXXXX")

@@ -23,6 +23,7 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.delta.DeltaLog;
 import org.apache.spark.sql.delta.Snapshot;
+import org.apache.spark.sql.delta.TableFeature;
 import org.apache.spark.sql.functions;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.StructField;
@@ -132,11 +133,15 @@ public final class Lake {
 
   /** Delta's names of the features that a reader or writer of the table must know. */
   public Set<String> features(Table table) {
+    // Those of an older protocol's version, too, which does not list them.
     return CollectionConverters.asJava(
-        DeltaLog.forTableWithSnapshot(spark, location(table))
-            ._2()
-            .protocol()
-            .readerAndWriterFeatureNames());
+            DeltaLog.forTableWithSnapshot(spark, location(table))
+                ._2()
+                .protocol()
+                .implicitlyAndExplicitlySupportedFeatures())
+        .stream()
+        .map(TableFeature::name)
+        .collect(Collectors.toSet());
   }
 
   /**
@@ -165,8 +170,9 @@ public final class Lake {
   }
 
   /**
-   * The newest version from the log as Delta holds it already; an older one as a time travel. Both
-   * are told that they are one, or Delta reads whatever is the newest when a query begins.
+   * The newest version by the list of its files, or from the log as Delta holds it already; an
+   * older one as a time travel. The last two are told that they are one, or Delta reads whatever is
+   * the newest when a query begins; a list is what it is.
    */
   private Dataset<Row> atVersion(String location, long version) {
     Tuple2<DeltaLog, Snapshot> newest = DeltaLog.forTableWithSnapshot(spark, location);
@@ -222,7 +228,7 @@ public final class Lake {
     Long known = counts.get(key);
     if (known == null) {
       // Not while the map is held: jobs side by side count at the same time, now and then the same.
-      known = listed(table, version, asOf).orElseGet(() -> counted(table, version, asOf));
+      known = listed(table, version, asOf).orElseGet(() -> queried(table, version, asOf));
       counts.put(key, known);
     }
     return known;
@@ -235,7 +241,7 @@ public final class Lake {
         : Optional.empty();
   }
 
-  private long counted(Table table, long version, Optional<LocalDate> asOf) {
+  private long queried(Table table, long version, Optional<LocalDate> asOf) {
     Dataset<Row> rows = read(table, version);
     return count(asOf.map(date -> rows.where(isOf(date))).orElse(rows));
   }
@@ -250,7 +256,7 @@ public final class Lake {
     return functions.col(Columns.AS_OF_DATE).equalTo(functions.lit(java.sql.Date.valueOf(asOf)));
   }
 
-  /** Rows of a dataset of a Delta table, from the log's statistics where they tell. */
+  /** Rows of a dataset; {@link #count(Table, long, Optional)} may know them without asking. */
   public static long count(Dataset<Row> rows) {
     return rows.agg(functions.count(functions.lit(1))).head().getLong(0);
   }

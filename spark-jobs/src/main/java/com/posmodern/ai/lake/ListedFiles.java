@@ -7,7 +7,6 @@ import java.util.Optional;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.delta.Snapshot;
-import org.apache.spark.sql.delta.VersionChecksum;
 import org.apache.spark.sql.delta.actions.AddFile;
 import scala.Option;
 import scala.jdk.javaapi.CollectionConverters;
@@ -18,7 +17,9 @@ import scala.jdk.javaapi.OptionConverters;
  * while they are few (<code>spark.databricks.delta.allFilesInCrc.thresholdNumFiles</code>).
  *
  * <p>Without them Delta puts the log together by a Spark query of its own, and asks it again for
- * every table of every query: on small tables that is most of a night's planning.
+ * every table of every query: on small tables that is most of a night's planning. What is lost is
+ * that files are skipped by the statistics of their columns, and that a plan begins with the size
+ * of the wanted date only: it is mended when the date has been read.
  */
 final class ListedFiles {
   private final Snapshot snapshot;
@@ -29,9 +30,16 @@ final class ListedFiles {
     this.files = files;
   }
 
-  /** None when there are many files, or another program wrote the version without a list. */
+  /**
+   * None when there are many files, when another program wrote the version without a list, or one
+   * was killed, or has not come yet, between the commit and its list.
+   */
   static Optional<ListedFiles> of(Snapshot snapshot) {
-    return OptionConverters.toJava(snapshot.checksumOpt().flatMap(VersionChecksum::allFiles))
+    return OptionConverters.toJava(snapshot.checksumOpt())
+        .flatMap(
+            checksum ->
+                OptionConverters.toJava(checksum.allFiles())
+                    .filter(files -> files.size() == checksum.numFiles()))
         .map(files -> new ListedFiles(snapshot, CollectionConverters.asJava(files)));
   }
 

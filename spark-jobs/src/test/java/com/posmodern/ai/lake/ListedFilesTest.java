@@ -75,6 +75,21 @@ class ListedFilesTest {
     assertThat(lake.count(Table.PRODUCT_INDEX, older, Optional.of(MONDAY))).isEqualTo(2);
   }
 
+  /** As source tables of others may have it: a file's rows are fewer than it holds. */
+  @Test
+  void rowsThatAVectorDeletesAreNeitherReadNorCounted() {
+    String table = "delta.`%s`".formatted(lake().location(Table.PRODUCT_INDEX));
+    spark.sql(
+        "ALTER TABLE %s SET TBLPROPERTIES ('delta.enableDeletionVectors' = 'true')"
+            .formatted(table));
+    spark.sql("OPTIMIZE " + table);
+    spark.sql("DELETE FROM %s WHERE product_id = 'b'".formatted(table));
+    ListedFiles files = ListedFiles.of(snapshot()).orElseThrow();
+    assertThat(snapshot().allFiles().where("deletionVector IS NOT NULL").count()).isPositive();
+    assertThat(files.count(Optional.of(TUESDAY))).contains(2L);
+    assertThat(products(files.rows())).containsExactly("a", "c", "d");
+  }
+
   private Lake lake() {
     return new Lake(spark, folder.toString());
   }

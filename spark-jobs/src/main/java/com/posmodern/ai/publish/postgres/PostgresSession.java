@@ -59,7 +59,7 @@ final class PostgresSession implements AutoCloseable {
             null);
       }
       return session;
-    } catch (Exception e) {
+    } catch (Throwable e) {
       session.close();
       throw e;
     }
@@ -124,7 +124,8 @@ final class PostgresSession implements AutoCloseable {
       try {
         work.run();
         connection.commit();
-      } catch (Exception e) {
+      } catch (Throwable e) {
+        // Whatever it was: the end of a transaction by setAutoCommit would commit the half of it.
         if (!connection.isClosed()) {
           connection.rollback();
         }

@@ -92,6 +92,21 @@ class LakeReadersTest {
     assertThat(target.visible()).isEmpty();
   }
 
+  /** By the protocol's version, as Delta did it before it had names of features. */
+  @Test
+  void aTableWithMappedColumnsOfAnOlderProtocolIsRefused() {
+    Publication night = nights.night(1, 10);
+    SparkTest.session()
+        .sql(
+            "ALTER TABLE delta.`%s` SET TBLPROPERTIES ('delta.columnMapping.mode' = 'name', "
+                    .formatted(nights.lake().location(Table.SIMILAR_PRODUCTS))
+                + "'delta.minReaderVersion' = '2', 'delta.minWriterVersion' = '5')");
+    assertThatThrownBy(() -> target.prepare(night))
+        .isInstanceOf(PosException.class)
+        .hasMessageContaining("results.similar_products")
+        .hasMessageContaining("columnMapping");
+  }
+
   @Test
   void theSqlNamesThePublicationAndFollowsTheContracts() throws IOException {
     Publication night = nights.night(1, 10);
