@@ -28,7 +28,6 @@ import org.apache.spark.sql.functions;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.StructField;
 import scala.Option;
-import scala.Tuple2;
 import scala.jdk.javaapi.CollectionConverters;
 
 /** The tables below one root, each a Delta table that keeps its contract. */
@@ -122,23 +121,19 @@ public final class Lake {
               ? "Import it (import), make a sample lake (sample), or mend --lake."
               : "Run the job that writes it first; describe names it.");
     }
-    return DeltaLog.forTableWithSnapshot(spark, location(table))._2().version();
+    return newest(table).version();
   }
 
   /** The properties that the table's log holds. */
   public Map<String, String> properties(Table table) {
-    return CollectionConverters.asJava(
-        DeltaLog.forTableWithSnapshot(spark, location(table))._2().metadata().configuration());
+    return CollectionConverters.asJava(newest(table).metadata().configuration());
   }
 
   /** Delta's names of the features that a reader or writer of the table must know. */
   public Set<String> features(Table table) {
     // Those of an older protocol's version, too, which does not list them.
     return CollectionConverters.asJava(
-            DeltaLog.forTableWithSnapshot(spark, location(table))
-                ._2()
-                .protocol()
-                .implicitlyAndExplicitlySupportedFeatures())
+            newest(table).protocol().implicitlyAndExplicitlySupportedFeatures())
         .stream()
         .map(TableFeature::name)
         .collect(Collectors.toSet());
@@ -161,7 +156,7 @@ public final class Lake {
   }
 
   private Dataset<Row> load(Table table, long version) {
-    Dataset<Row> rows = atVersion(location(table), version);
+    Dataset<Row> rows = atVersion(table, version);
     checkSchema(table, rows);
     return rows.selectExpr(
         Contracts.of(table).columnNames().stream()
@@ -174,23 +169,26 @@ public final class Lake {
    * older one as a time travel. The last two are told that they are one, or Delta reads whatever is
    * the newest when a query begins; a list is what it is.
    */
-  private Dataset<Row> atVersion(String location, long version) {
-    Tuple2<DeltaLog, Snapshot> newest = DeltaLog.forTableWithSnapshot(spark, location);
-    if (newest._2().version() != version) {
-      return spark.read().format("delta").option("versionAsOf", version).load(location);
+  private Dataset<Row> atVersion(Table table, long version) {
+    Snapshot newest = newest(table);
+    if (newest.version() != version) {
+      return spark.read().format("delta").option("versionAsOf", version).load(location(table));
     }
-    return ListedFiles.of(newest._2())
+    DeltaLog log = newest.deltaLog();
+    return ListedFiles.of(newest)
         .map(ListedFiles::rows)
         .orElseGet(
             () ->
                 spark.baseRelationToDataFrame(
-                    newest
-                        ._1()
-                        .createRelation(
-                            newest._1().createRelation$default$1(),
-                            Option.apply(newest._2()),
-                            Option.empty(),
-                            true)));
+                    log.createRelation(
+                        log.createRelation$default$1(),
+                        Option.apply(newest),
+                        Option.empty(),
+                        true)));
+  }
+
+  private Snapshot newest(Table table) {
+    return DeltaLog.forTableWithSnapshot(spark, location(table))._2();
   }
 
   private void checkSchema(Table table, Dataset<Row> rows) {
@@ -235,7 +233,7 @@ public final class Lake {
   }
 
   private Optional<Long> listed(Table table, long version, Optional<LocalDate> asOf) {
-    Snapshot newest = DeltaLog.forTableWithSnapshot(spark, location(table))._2();
+    Snapshot newest = newest(table);
     return newest.version() == version
         ? ListedFiles.of(newest).flatMap(files -> files.count(asOf))
         : Optional.empty();

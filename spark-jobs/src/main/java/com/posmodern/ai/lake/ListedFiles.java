@@ -2,13 +2,13 @@ package com.posmodern.ai.lake;
 
 import com.posmodern.ai.contract.Columns;
 import java.time.LocalDate;
-import java.util.List;
 import java.util.Optional;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.delta.Snapshot;
 import org.apache.spark.sql.delta.actions.AddFile;
 import scala.Option;
+import scala.collection.immutable.Seq;
 import scala.jdk.javaapi.CollectionConverters;
 import scala.jdk.javaapi.OptionConverters;
 
@@ -23,9 +23,9 @@ import scala.jdk.javaapi.OptionConverters;
  */
 final class ListedFiles {
   private final Snapshot snapshot;
-  private final List<AddFile> files;
+  private final Seq<AddFile> files;
 
-  private ListedFiles(Snapshot snapshot, List<AddFile> files) {
+  private ListedFiles(Snapshot snapshot, Seq<AddFile> files) {
     this.snapshot = snapshot;
     this.files = files;
   }
@@ -40,14 +40,11 @@ final class ListedFiles {
             checksum ->
                 OptionConverters.toJava(checksum.allFiles())
                     .filter(files -> files.size() == checksum.numFiles()))
-        .map(files -> new ListedFiles(snapshot, CollectionConverters.asJava(files)));
+        .map(files -> new ListedFiles(snapshot, files));
   }
 
   Dataset<Row> rows() {
-    return snapshot
-        .deltaLog()
-        .createDataFrame(
-            snapshot, CollectionConverters.asScala(files).toSeq(), false, Option.empty());
+    return snapshot.deltaLog().createDataFrame(snapshot, files, false, Option.empty());
   }
 
   /**
@@ -58,7 +55,7 @@ final class ListedFiles {
    */
   Optional<Long> count(Optional<LocalDate> asOf) {
     long rows = 0;
-    for (AddFile file : files) {
+    for (AddFile file : CollectionConverters.asJava(files)) {
       Optional<String> date =
           OptionConverters.toJava(file.partitionValues().get(Columns.AS_OF_DATE));
       if ((asOf.isPresent() && date.isEmpty()) || file.numLogicalRecords().isEmpty()) {
