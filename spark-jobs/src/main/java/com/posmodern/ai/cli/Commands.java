@@ -36,6 +36,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.apache.hadoop.fs.FSError;
 import org.apache.spark.sql.SparkSession;
 
 /** Carries out what the command line asks for. */
@@ -105,7 +106,7 @@ final class Commands {
                 : single(invocation, settings, lake, jobs.get(invocation.command()));
         default -> single(invocation, settings, lake, jobs.get(invocation.command()));
       };
-    } catch (Exception e) {
+    } catch (Exception | FSError e) {
       RuntimeException explained = StorageErrors.explain(e, invocation.command());
       if (explained instanceof PosException) {
         throw explained;

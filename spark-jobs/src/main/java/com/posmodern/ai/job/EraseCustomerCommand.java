@@ -17,6 +17,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import org.apache.hadoop.fs.FSError;
 import org.apache.spark.sql.Column;
 
 /**
@@ -107,7 +108,7 @@ public final class EraseCustomerCommand {
   private static long during(Table table, java.util.function.LongSupplier work) {
     try {
       return work.getAsLong();
-    } catch (Exception e) {
+    } catch (Exception | FSError e) {
       throw StorageErrors.explain(e, "erasing from " + table);
     }
   }

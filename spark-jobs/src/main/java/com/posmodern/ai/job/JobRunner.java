@@ -25,6 +25,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import org.apache.hadoop.fs.FSError;
 
 /** Runs one job: times it, watches its memory, and records how it ended. */
 public final class JobRunner {
@@ -62,7 +63,7 @@ public final class JobRunner {
                 outcome.message(),
                 Optional.empty());
         // Spark's own exceptions are checked ones, and Scala declares none.
-      } catch (Exception | OutOfMemoryError e) {
+      } catch (Exception | FSError | OutOfMemoryError e) {
         RuntimeException explained = StorageErrors.explain(e, "job " + job.name());
         ExitCode code =
             explained instanceof PosException known ? known.exitCode() : ExitCode.INTERNAL;

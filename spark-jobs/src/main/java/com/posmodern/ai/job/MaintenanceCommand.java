@@ -27,6 +27,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.apache.hadoop.fs.FSError;
 import org.apache.spark.sql.Encoders;
 
 /**
@@ -75,7 +76,7 @@ public final class MaintenanceCommand {
           takeCare(table, retention, kept, done);
         } catch (DeltaConcurrentModificationException e) {
           done.add("the rest is left for the next time: a job wrote it at this moment");
-        } catch (Exception e) {
+        } catch (Exception | FSError e) {
           throw StorageErrors.explain(e, "maintenance of " + table);
         }
         TableCare.Size after = care.size(table);

@@ -9,6 +9,7 @@ import com.posmodern.ai.lake.StorageErrors;
 import com.posmodern.ai.source.sample.SampleLake;
 import java.util.Locale;
 import java.util.Map;
+import org.apache.hadoop.fs.FSError;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SaveMode;
@@ -65,7 +66,7 @@ public final class SampleCommand {
     String location = lake.root() + "-truth/" + name;
     try {
       rows.write().mode(SaveMode.Overwrite).parquet(location);
-    } catch (Exception e) {
+    } catch (Exception | FSError e) {
       throw StorageErrors.explain(e, "writing the planted truth to " + location);
     }
   }

@@ -20,6 +20,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import org.apache.hadoop.fs.FSError;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -95,7 +96,7 @@ public final class LakeWriter {
           lake.counted(table, version, asOf, written);
         }
         return written;
-      } catch (Exception e) {
+      } catch (Exception | FSError e) {
         throw StorageErrors.explain(e, "writing " + table + " for " + asOf);
       }
     }
@@ -133,7 +134,7 @@ public final class LakeWriter {
           .format("delta")
           .mode("append")
           .save(lake.location(table));
-    } catch (Exception e) {
+    } catch (Exception | FSError e) {
       throw StorageErrors.explain(e, "appending to " + table + " for " + asOf);
     }
   }
@@ -153,7 +154,7 @@ public final class LakeWriter {
           .mode("overwrite")
           .save(lake.location(table));
       return lake.count(table, lake.version(table), Optional.empty());
-    } catch (Exception e) {
+    } catch (Exception | FSError e) {
       throw StorageErrors.explain(e, "writing " + table);
     }
   }
@@ -176,7 +177,7 @@ public final class LakeWriter {
           .whenNotMatched()
           .insertAll()
           .execute();
-    } catch (Exception e) {
+    } catch (Exception | FSError e) {
       throw StorageErrors.explain(e, "merging into " + table);
     }
   }

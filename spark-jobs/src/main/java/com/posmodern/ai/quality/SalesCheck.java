@@ -54,7 +54,7 @@ public final class SalesCheck implements AutoCloseable {
     List<Dataset<Row>> held = new ArrayList<>();
     try {
       return check(sales, hold(held, stores), products, asOf, settings, held);
-    } catch (Exception e) {
+    } catch (Throwable e) {
       held.forEach(Dataset::unpersist);
       throw e;
     }

@@ -12,7 +12,9 @@ import static org.apache.spark.sql.functions.lit;
 import com.posmodern.ai.contract.Table;
 import com.posmodern.ai.error.PosException;
 import java.time.LocalDate;
+import java.util.Map;
 import java.util.NavigableMap;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -29,6 +31,11 @@ record SalesDays(NavigableMap<LocalDate, Day> days) {
 
   /** A date with a smaller share of a usual day's lines does not count as a day of business. */
   private static final double OPEN_SHARE = 0.05;
+
+  /** As busy as the busiest tenth of days. */
+  private static final double BUSY_DAY = 0.9;
+
+  private static final double COMPLETE_SHARE = 0.1;
 
   /** Lines of a day, and how many of them are anonymous, promoted and returns. */
   record Day(long rows, long anonymous, long promoted, long returns) {
@@ -56,6 +63,21 @@ record SalesDays(NavigableMap<LocalDate, Day> days) {
 
   Day day(LocalDate date) {
     return days.getOrDefault(date, Day.EMPTY);
+  }
+
+  /**
+   * The last date before {@code today} with at least a tenth of the lines of a busy day: neither a
+   * half-loaded day nor a few lines with a wrong date set it.
+   */
+  Optional<LocalDate> lastComplete(LocalDate today) {
+    NavigableMap<LocalDate, Day> past = days.headMap(today, false);
+    long[] sizes = past.values().stream().mapToLong(Day::rows).sorted().toArray();
+    double complete =
+        sizes.length == 0 ? 0 : COMPLETE_SHARE * sizes[(int) (BUSY_DAY * (sizes.length - 1))];
+    return past.descendingMap().entrySet().stream()
+        .filter(entry -> entry.getValue().rows() >= complete)
+        .map(Map.Entry::getKey)
+        .findFirst();
   }
 
   /** Refuses an as-of date that sold nothing, naming the one to take instead. */

@@ -33,6 +33,15 @@ class AsOfDateTest {
   }
 
   @Test
+  void theEveningIsOfTheStoresOwnDay() {
+    // Lines from half past noon to 22 h in São Paulo: in UTC the last three are of the day after.
+    Lake lake = lakeWithoutStores("day < 40");
+    assertThat(AsOfDate.lastComplete(lake, FIRST.plusDays(365))).isEqualTo(FIRST.plusDays(40));
+    withAStoreInSaoPaulo(lake);
+    assertThat(AsOfDate.lastComplete(lake, FIRST.plusDays(365))).isEqualTo(FIRST.plusDays(39));
+  }
+
+  @Test
   void withoutAnySaleTheRemedyIsSaid() {
     assertThatThrownBy(() -> AsOfDate.lastComplete(lake("false"), FIRST))
         .isInstanceOf(PosException.class)
@@ -40,6 +49,25 @@ class AsOfDateTest {
   }
 
   private Lake lake(String kept) {
+    Lake lake = lakeWithoutStores(kept);
+    withAStoreInSaoPaulo(lake);
+    return lake;
+  }
+
+  private static void withAStoreInSaoPaulo(Lake lake) {
+    new LakeWriter(lake)
+        .replaceSource(
+            Table.STORES,
+            SparkTest.session()
+                .sql(
+                    """
+                    SELECT 's' AS store_id, 'Centro' AS store_name, CAST(NULL AS STRING) AS city,
+                      'SP' AS region, 'America/Sao_Paulo' AS time_zone,
+                      CAST(NULL AS DOUBLE) AS latitude, CAST(NULL AS DOUBLE) AS longitude,
+                      CAST(NULL AS DATE) AS opened_on"""));
+  }
+
+  private Lake lakeWithoutStores(String kept) {
     Lake lake = new Lake(SparkTest.session(), folder.toString());
     new LakeWriter(lake)
         .replaceSource(
@@ -49,7 +77,7 @@ class AsOfDateTest {
                     """
                     SELECT concat(day, '-', line) AS sale_id, 1 AS line_no, 's' AS store_id,
                       'p' AS product_id, CAST(NULL AS STRING) AS customer_id,
-                      CAST(date_add(DATE'2026-01-01', day) AS TIMESTAMP) AS sold_at,
+                      timestampadd(MINUTE, 930 + 30 * line, date_add(DATE'2026-01-01', day)) AS sold_at,
                       CAST(1 AS DECIMAL(12,3)) AS quantity, CAST(1 AS DECIMAL(12,2)) AS unit_price,
                       CAST(0 AS DECIMAL(12,2)) AS discount, CAST(NULL AS STRING) AS promotion_id,
                       'store' AS channel

@@ -14,7 +14,9 @@ import com.posmodern.ai.testing.SparkTest;
 import com.posmodern.ai.testing.TestSettings;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.PrintStream;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -25,6 +27,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileSystem;
 import org.apache.spark.SparkException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -99,6 +103,27 @@ class NightlyTest {
             Map.of("slip", context -> NightlyTest.<JobOutcome, RuntimeException>sneak(full)));
     assertThat(Nightly.exitCode(reports)).isEqualTo(ExitCode.INFRASTRUCTURE);
     assertThat(reports.get(0).message()).contains("the disk is full");
+  }
+
+  @Test
+  void aFullDiskIsInfrastructureThoughHadoopThrowsAnError() throws IOException {
+    List<JobReport> reports =
+        night("jobs: [{job: slip, after: []}]", Map.of("slip", context -> writeToAFullDisk()));
+    assertThat(Nightly.exitCode(reports)).isEqualTo(ExitCode.INFRASTRUCTURE);
+    assertThat(reports.get(0).message()).contains("the disk is full");
+  }
+
+  private static JobOutcome writeToAFullDisk() {
+    // The device that has no space left, ever: Hadoop makes an FSError of its answer.
+    try (OutputStream full =
+        FileSystem.getLocal(new Configuration())
+            .getRaw()
+            .create(new org.apache.hadoop.fs.Path("/dev/full"), true)) {
+      full.write(1);
+    } catch (IOException e) {
+      throw new UncheckedIOException("Hadoop has another way now to say it", e);
+    }
+    return JobOutcome.ok();
   }
 
   @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"})
