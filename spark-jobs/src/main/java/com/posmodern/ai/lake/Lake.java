@@ -96,14 +96,28 @@ public final class Lake {
         return false;
       }
       if (!files.exists(new Path(path, "_delta_log"))) {
+        if (files.listStatus(path).length == 0) {
+          return false;
+        }
         throw PosException.badData(
             "is no Delta table: it has no _delta_log",
             table + " at " + location,
             "Import the files with the import command, or remove the folder.");
       }
-      return DeltaLog.forTable(spark, location).tableExists();
+      // Not as Delta holds it: another process may have made the table since.
+      return newest(table).version() >= 0;
     } catch (IOException e) {
       throw StorageErrors.explain(e, table + " at " + location);
+    }
+  }
+
+  /** Whether a table that does not exist has the folder of one. */
+  boolean isBegun(Table table) {
+    Path path = new Path(location(table));
+    try {
+      return path.getFileSystem(spark.sessionState().newHadoopConf()).exists(path);
+    } catch (IOException e) {
+      throw StorageErrors.explain(e, table + " at " + path);
     }
   }
 

@@ -12,7 +12,6 @@ import com.posmodern.ai.contract.Table;
 import com.posmodern.ai.error.PosException;
 import io.delta.exceptions.DeltaConcurrentModificationException;
 import io.delta.tables.DeltaTable;
-import io.delta.tables.DeltaTableBuilder;
 import java.time.LocalDate;
 import java.util.Arrays;
 import java.util.List;
@@ -191,22 +190,9 @@ public final class LakeWriter {
   private void ensureExists(Contract contract) {
     if (lake.exists(contract.table())) {
       keep(contract.table(), TableProperties.withoutPersons(contract));
-      return;
+    } else {
+      TableCreation.create(lake, contract);
     }
-    DeltaTableBuilder builder =
-        DeltaTable.createIfNotExists(lake.spark())
-            .location(lake.location(contract.table()))
-            .comment(contract.description())
-            .partitionedBy(contract.partitionColumns().toArray(String[]::new));
-    TableProperties.of(contract).forEach(builder::property);
-    for (ContractColumn column : contract.columns()) {
-      builder.addColumn(
-          DeltaTable.columnBuilder(lake.spark(), column.name())
-              .dataType(column.type())
-              .comment(column.description())
-              .build());
-    }
-    builder.execute();
   }
 
   /**
@@ -278,7 +264,7 @@ public final class LakeWriter {
     return scope.toString();
   }
 
-  private static String literal(String value) {
-    return "'" + value.replace("'", "\\'") + "'";
+  static String literal(String value) {
+    return "'" + value.replace("\\", "\\\\").replace("'", "\\'") + "'";
   }
 }

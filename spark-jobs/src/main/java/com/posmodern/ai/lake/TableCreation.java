@@ -1,0 +1,73 @@
+package com.posmodern.ai.lake;
+
+import com.posmodern.ai.contract.Contract;
+import com.posmodern.ai.contract.ContractColumn;
+import io.delta.tables.DeltaTable;
+import io.delta.tables.DeltaTableBuilder;
+import java.util.List;
+import org.apache.spark.sql.SaveMode;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructField;
+import org.apache.spark.sql.types.StructType;
+
+/** Makes the empty Delta table of a contract: columns, partitions, properties and descriptions. */
+final class TableCreation {
+  private TableCreation() {}
+
+  /** Makes a table that {@link Lake#exists} does not find. */
+  static void create(Lake lake, Contract contract) {
+    if (lake.isBegun(contract.table())) {
+      finish(lake, contract);
+    } else {
+      begin(lake, contract);
+    }
+  }
+
+  private static void begin(Lake lake, Contract contract) {
+    DeltaTableBuilder builder =
+        DeltaTable.createIfNotExists(lake.spark())
+            .location(lake.location(contract.table()))
+            .comment(contract.description())
+            .partitionedBy(contract.partitionColumns().toArray(String[]::new));
+    TableProperties.of(contract).forEach(builder::property);
+    for (ContractColumn column : contract.columns()) {
+      builder.addColumn(
+          DeltaTable.columnBuilder(lake.spark(), column.name())
+              .dataType(column.type())
+              .comment(column.description())
+              .build());
+    }
+    builder.execute();
+  }
+
+  /**
+   * A run that ended before its first commit, by a kill or on a full disk, leaves the folder of a
+   * log without a version. "Create if not exists" takes any folder for a table; a write looks at
+   * the log, and its mode lets be what another process committed meanwhile.
+   */
+  private static void finish(Lake lake, Contract contract) {
+    String location = lake.location(contract.table());
+    lake.spark()
+        .createDataFrame(List.of(), described(contract))
+        .write()
+        .format("delta")
+        .mode(SaveMode.Ignore)
+        .partitionBy(contract.partitionColumns().toArray(String[]::new))
+        .options(TableProperties.of(contract))
+        .save(location);
+    lake.spark()
+        .sql(
+            "COMMENT ON TABLE delta.`%s` IS %s"
+                .formatted(location, LakeWriter.literal(contract.description())));
+  }
+
+  private static StructType described(Contract contract) {
+    return DataTypes.createStructType(
+        contract.columns().stream()
+            .map(
+                column ->
+                    DataTypes.createStructField(column.name(), column.type(), true)
+                        .withComment(column.description()))
+            .toArray(StructField[]::new));
+  }
+}
