@@ -40,6 +40,15 @@ def lake(tmp_path_factory, airflow_db):
         f"extends: {ROOT}/spark-jobs/src/test/resources/test-settings.yaml\n"
         f"lake: {folder}/lake\n"
         f"report: {{folder: {folder}/reports}}\n"
+        # One task for each of the two cores, and no plan or code made for a handful of rows: most of so short
+        # a driver's time. Jobs with both are run by KilledNightTest.
+        "spark:\n"
+        "  options:\n"
+        '    spark.sql.shuffle.partitions: "2"\n'
+        '    spark.default.parallelism: "2"\n'
+        '    spark.sql.adaptive.enabled: "false"\n'
+        '    spark.sql.codegen.wholeStage: "false"\n'
+        "    spark.sql.codegen.factoryMode: NO_CODEGEN\n"
     )
     os.environ |= {
         "AIRFLOW__POS__LAKE": f"{folder}/lake",
