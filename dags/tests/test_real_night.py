@@ -49,6 +49,8 @@ def lake(tmp_path_factory, airflow_db):
         '    spark.sql.adaptive.enabled: "false"\n'
         '    spark.sql.codegen.wholeStage: "false"\n'
         "    spark.sql.codegen.factoryMode: NO_CODEGEN\n"
+        # Nor does a task wait for the worker that has its rows.
+        "    spark.locality.wait: 0s\n"
     )
     os.environ |= {
         "AIRFLOW__POS__LAKE": f"{folder}/lake",
