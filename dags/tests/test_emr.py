@@ -80,13 +80,16 @@ class Emr:
 
     def started(self) -> dict[str, dict]:
         """The bodies of StartJobRun that the server got, by job; the last where there are several."""
-        bodies = {}
-        for line in self._recording.read_text().splitlines():
-            request = json.loads(line)
-            if request["method"] == "POST" and request["url"].endswith("/jobruns"):
-                body = json.loads(base64.b64decode(request["body"]))
-                bodies[body["name"].removeprefix("pos-")] = body
-        return bodies
+        return {body["name"].removeprefix("pos-"): body for body in self.starts()}
+
+    def starts(self) -> list[dict]:
+        """All of them, in the order they came."""
+        requests = [json.loads(line) for line in self._recording.read_text().splitlines()]
+        return [
+            json.loads(base64.b64decode(request["body"]))
+            for request in requests
+            if request["method"] == "POST" and request["url"].endswith("/jobruns")
+        ]
 
 
 def failed(code: int) -> tuple[str, str]:
@@ -145,6 +148,8 @@ def test_infrastructure_is_tried_again_with_a_new_token(emr):
     ran = emr.night(minute=4, only_jobs=list(endings))
     assert ran.state == "success"
     assert {job: ran.attempts[job] for job in endings} == dict.fromkeys(endings, 2)
+    # EMR answers a token it knows with the run that failed.
+    assert len({body["clientToken"] for body in emr.starts()}) == 2 * len(endings)
 
 
 def test_an_erasure_hands_the_id_over_in_a_secret_that_is_empty_afterwards(emr, server, option, capfd):

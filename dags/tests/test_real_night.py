@@ -41,7 +41,7 @@ def lake(tmp_path_factory, airflow_db):
         f"lake: {folder}/lake\n"
         f"report: {{folder: {folder}/reports}}\n"
         # One task for each of the two cores, and no plan or code made for a handful of rows: most of so short
-        # a driver's time. Jobs with both are run by KilledNightTest.
+        # a driver's time. NightEndToEndTest has a night with both.
         "spark:\n"
         "  options:\n"
         '    spark.sql.shuffle.partitions: "2"\n'

@@ -128,7 +128,7 @@ final class Commands {
             invocation.inputs(),
             invocation.merge() ? ImportCommand.Mode.MERGE : ImportCommand.Mode.REPLACE,
             invocation.asOf(),
-            today());
+            clock.instant());
     return ExitCode.OK;
   }
 
@@ -156,10 +156,6 @@ final class Commands {
     return RUN_ID.format(clock.instant().atZone(ZoneOffset.UTC));
   }
 
-  private LocalDate today() {
-    return LocalDate.now(clock.withZone(ZoneOffset.UTC));
-  }
-
   private ExitCode night(
       Invocation invocation, Settings settings, Lake lake, NightPlan plan, List<Job> selected) {
     if (invocation.sampleIfAbsent() && !lake.exists(Table.SALES_LINES)) {
@@ -179,7 +175,8 @@ final class Commands {
   }
 
   private JobRunner runner(Invocation invocation, Settings settings, Lake lake) {
-    LocalDate asOf = invocation.asOf().orElseGet(() -> AsOfDate.lastComplete(lake, today()));
+    LocalDate asOf =
+        invocation.asOf().orElseGet(() -> AsOfDate.lastComplete(lake, clock.instant()));
     Run run =
         new Run(runId(), asOf, settings, PseudonymKey.ofEnvironment(), GitCommit.ofThisJar())
             .forStores(Stores.known(lake, invocation.stores()));

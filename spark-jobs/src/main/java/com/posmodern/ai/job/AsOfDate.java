@@ -6,6 +6,7 @@ import com.posmodern.ai.error.PosException;
 import com.posmodern.ai.lake.Lake;
 import com.posmodern.ai.quality.CompleteDays;
 import com.posmodern.ai.quality.SoundRows;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
 import org.apache.spark.sql.Dataset;
@@ -16,22 +17,21 @@ public final class AsOfDate {
   private AsOfDate() {}
 
   /**
-   * The last day of business before {@code today} that the lake's sales hold whole, see {@link
-   * CompleteDays}; in UTC while the lake has no stores.
+   * The last day of business that is over and that the lake's sales hold whole, see {@link
+   * CompleteDays}.
    *
-   * @param today in UTC
    * @throws PosException bad data when there is no such day
    */
-  public static LocalDate lastComplete(Lake lake, LocalDate today) {
+  public static LocalDate lastComplete(Lake lake, Instant now) {
     Dataset<Row> stores =
         lake.exists(Table.STORES)
             ? SoundRows.of(Table.STORES, newest(lake, Table.STORES))
             : lake.spark().createDataFrame(List.of(), Contracts.of(Table.STORES).schema());
-    return CompleteDays.last(newest(lake, Table.SALES_LINES), stores, today)
+    return CompleteDays.last(newest(lake, Table.SALES_LINES), stores, now)
         .orElseThrow(
             () ->
                 PosException.badData(
-                    "no sale before " + today,
+                    "no sale before " + now,
                     Table.SALES_LINES + " at " + lake.location(Table.SALES_LINES),
                     "Import sales, or name the date with --as-of."));
   }

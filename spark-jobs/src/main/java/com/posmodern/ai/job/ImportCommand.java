@@ -17,7 +17,9 @@ import com.posmodern.ai.source.imports.ImportMapping;
 import com.posmodern.ai.source.imports.Importer;
 import java.io.PrintStream;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.spark.sql.Column;
@@ -64,7 +66,7 @@ public final class ImportCommand {
    *
    * @param inputs source of the mapping → file, folder or glob
    * @param asOf partition of the quarantine; empty: the last complete day of the lake's sales
-   * @param today where the lake has no sales either
+   * @param now its date in UTC where the lake has no sales either
    * @throws com.posmodern.ai.error.PosException usage or bad data, with nothing written, when
    *     mapping and files do not fit or a table would get no row; infrastructure when the lake
    *     fails
@@ -74,7 +76,7 @@ public final class ImportCommand {
       Map<String, String> inputs,
       Mode mode,
       Optional<LocalDate> asOf,
-      LocalDate today) {
+      Instant now) {
     ImportMapping mapping = ImportMapping.read(mappingFile);
     out.printf("import with %s%n", mappingFile);
     try (Conversion conversion = Importer.convert(lake.spark(), mapping, inputs)) {
@@ -84,7 +86,10 @@ public final class ImportCommand {
       }
       LocalDate partition =
           asOf.orElseGet(
-              () -> lake.exists(Table.SALES_LINES) ? AsOfDate.lastComplete(lake, today) : today);
+              () ->
+                  lake.exists(Table.SALES_LINES)
+                      ? AsOfDate.lastComplete(lake, now)
+                      : LocalDate.ofInstant(now, ZoneOffset.UTC));
       for (ConvertedTable table : conversion.tables()) {
         quarantine(table, mode, partition);
       }

@@ -24,6 +24,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Optional;
 import org.apache.hadoop.fs.FSError;
 
@@ -65,8 +66,13 @@ public final class JobRunner {
         // Spark's own exceptions are checked ones, and Scala declares none.
       } catch (Exception | FSError | OutOfMemoryError e) {
         RuntimeException explained = StorageErrors.explain(e, "job " + job.name());
-        ExitCode code =
-            explained instanceof PosException known ? known.exitCode() : ExitCode.INTERNAL;
+        ExitCode code = ExitCode.INTERNAL;
+        if (explained instanceof PosException known) {
+          code = known.exitCode();
+        } else {
+          // A fault of ours: who mends it wants to know where.
+          explained.printStackTrace();
+        }
         report =
             report(
                 job,
@@ -75,7 +81,7 @@ public final class JobRunner {
                 heap,
                 Outcome.FAILED,
                 code,
-                explained.getMessage(),
+                Objects.requireNonNullElseGet(explained.getMessage(), explained::toString),
                 Optional.of(explained));
       }
     }

@@ -88,16 +88,20 @@ public final class Lake {
    *     the storage does not answer
    */
   public boolean exists(Table table) {
+    return found(table).isPresent();
+  }
+
+  private Optional<Snapshot> found(Table table) {
     String location = location(table);
     Path path = new Path(location);
     try {
       FileSystem files = path.getFileSystem(spark.sessionState().newHadoopConf());
       if (!files.exists(path)) {
-        return false;
+        return Optional.empty();
       }
       if (!files.exists(new Path(path, "_delta_log"))) {
         if (files.listStatus(path).length == 0) {
-          return false;
+          return Optional.empty();
         }
         throw PosException.badData(
             "is no Delta table: it has no _delta_log",
@@ -105,7 +109,7 @@ public final class Lake {
             "Import the files with the import command, or remove the folder.");
       }
       // Not as Delta holds it: another process may have made the table since.
-      return newest(table).version() >= 0;
+      return Optional.of(newest(table)).filter(snapshot -> snapshot.version() >= 0);
     } catch (IOException e) {
       throw StorageErrors.explain(e, table + " at " + location);
     }
@@ -127,15 +131,16 @@ public final class Lake {
    * @throws PosException bad data when the table is not there
    */
   public long version(Table table) {
-    if (!exists(table)) {
-      throw PosException.badData(
-          "the table is missing",
-          table + " at " + location(table),
-          table.layer() == Layer.SOURCE
-              ? "Import it (import), make a sample lake (sample), or mend --lake."
-              : "Run the job that writes it first; describe names it.");
-    }
-    return newest(table).version();
+    return found(table)
+        .orElseThrow(
+            () ->
+                PosException.badData(
+                    "the table is missing",
+                    table + " at " + location(table),
+                    table.layer() == Layer.SOURCE
+                        ? "Import it (import), make a sample lake (sample), or mend --lake."
+                        : "Run the job that writes it first; describe names it."))
+        .version();
   }
 
   /** The properties that the table's log holds. */

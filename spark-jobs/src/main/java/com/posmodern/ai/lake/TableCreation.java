@@ -2,6 +2,7 @@ package com.posmodern.ai.lake;
 
 import com.posmodern.ai.contract.Contract;
 import com.posmodern.ai.contract.ContractColumn;
+import io.delta.exceptions.DeltaConcurrentModificationException;
 import io.delta.tables.DeltaTable;
 import io.delta.tables.DeltaTableBuilder;
 import java.util.List;
@@ -16,10 +17,17 @@ final class TableCreation {
 
   /** Makes a table that {@link Lake#exists} does not find. */
   static void create(Lake lake, Contract contract) {
-    if (lake.isBegun(contract.table())) {
-      finish(lake, contract);
-    } else {
-      begin(lake, contract);
+    try {
+      if (lake.isBegun(contract.table())) {
+        finish(lake, contract);
+      } else {
+        begin(lake, contract);
+      }
+    } catch (DeltaConcurrentModificationException conflict) {
+      // Another process made it at this moment.
+      if (!lake.exists(contract.table())) {
+        throw conflict;
+      }
     }
   }
 
@@ -43,7 +51,8 @@ final class TableCreation {
   /**
    * A run that ended before its first commit, by a kill or on a full disk, leaves the folder of a
    * log without a version. "Create if not exists" takes any folder for a table; a write looks at
-   * the log, and its mode lets be what another process committed meanwhile.
+   * the log, and its mode lets be what another process committed meanwhile. (A run that ends
+   * between the two steps leaves a table without its description, and sound otherwise.)
    */
   private static void finish(Lake lake, Contract contract) {
     String location = lake.location(contract.table());

@@ -65,15 +65,14 @@ record SalesDays(NavigableMap<LocalDate, Day> days) {
     return days.getOrDefault(date, Day.EMPTY);
   }
 
-  /**
-   * The last date before {@code today} with at least a tenth of the lines of a busy day: neither a
-   * half-loaded day nor a few lines with a wrong date set it.
-   */
+  /** See {@link CompleteDays#last}. */
   Optional<LocalDate> lastComplete(LocalDate today) {
     NavigableMap<LocalDate, Day> past = days.headMap(today, false);
     long[] sizes = past.values().stream().mapToLong(Day::rows).sorted().toArray();
     double complete =
-        sizes.length == 0 ? 0 : COMPLETE_SHARE * sizes[(int) (BUSY_DAY * (sizes.length - 1))];
+        sizes.length == 0
+            ? 0
+            : COMPLETE_SHARE * sizes[(int) Math.ceil(BUSY_DAY * sizes.length) - 1];
     return past.descendingMap().entrySet().stream()
         .filter(entry -> entry.getValue().rows() >= complete)
         .map(Map.Entry::getKey)

@@ -10,7 +10,11 @@ import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.to_date;
 import static org.apache.spark.sql.functions.when;
 
+import java.time.Instant;
+import java.time.LocalDate;
 import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.apache.spark.sql.Column;
@@ -51,6 +55,14 @@ final class StoreClock {
         .withColumn(LOCAL_TIME, localTime(zones(stores)))
         .withColumn(LOCAL_DATE, to_date(col(LOCAL_TIME)))
         .drop(TIME_ZONE);
+  }
+
+  /** The date at this moment where it is the earliest; UTC's without stores. */
+  static LocalDate earliestDate(Dataset<Row> stores, Instant now) {
+    return zones(stores).stream()
+        .map(zone -> LocalDate.ofInstant(now, ZoneId.of(zone)))
+        .min(Comparator.naturalOrder())
+        .orElseGet(() -> LocalDate.ofInstant(now, ZoneOffset.UTC));
   }
 
   /** A zone per branch: Spark parses a literal zone once, a column's zone again for every row. */

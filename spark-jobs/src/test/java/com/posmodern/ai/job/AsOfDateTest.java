@@ -9,7 +9,9 @@ import com.posmodern.ai.lake.Lake;
 import com.posmodern.ai.lake.LakeWriter;
 import com.posmodern.ai.testing.SparkTest;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.time.LocalDate;
+import java.time.ZoneOffset;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -23,29 +25,50 @@ class AsOfDateTest {
     // 40 days of 20 lines, then a day with one line, then 30 days of dirt with one line each.
     Lake lake =
         lake("(day < 40 AND line < 20) OR (day = 40 AND line = 0) OR (day > 60 AND line = 0)");
-    assertThat(AsOfDate.lastComplete(lake, FIRST.plusDays(365))).isEqualTo(FIRST.plusDays(39));
+    assertThat(AsOfDate.lastComplete(lake, noonOf(FIRST.plusDays(365))))
+        .isEqualTo(FIRST.plusDays(39));
   }
 
   @Test
   void theDayThatHasNotEndedIsLeftOut() {
     Lake lake = lake("line < 20 AND day <= 40");
-    assertThat(AsOfDate.lastComplete(lake, FIRST.plusDays(40))).isEqualTo(FIRST.plusDays(39));
+    assertThat(AsOfDate.lastComplete(lake, noonOf(FIRST.plusDays(40))))
+        .isEqualTo(FIRST.plusDays(39));
+  }
+
+  @Test
+  void ofTwoDaysTheHalfLoadedOneIsLeftOut() {
+    Lake lake = lake("day < 1 OR (day = 1 AND line = 0)");
+    assertThat(AsOfDate.lastComplete(lake, noonOf(FIRST.plusDays(365)))).isEqualTo(FIRST);
+  }
+
+  @Test
+  void theDayEndsByTheStoresClock() {
+    Lake lake = lake("day <= 40");
+    Instant halfPastNineInTheEvening = Instant.parse(FIRST.plusDays(41) + "T00:30:00Z");
+    assertThat(AsOfDate.lastComplete(lake, halfPastNineInTheEvening)).isEqualTo(FIRST.plusDays(39));
   }
 
   @Test
   void theEveningIsOfTheStoresOwnDay() {
     // Lines from half past noon to 22 h in São Paulo: in UTC the last three are of the day after.
     Lake lake = lakeWithoutStores("day < 40");
-    assertThat(AsOfDate.lastComplete(lake, FIRST.plusDays(365))).isEqualTo(FIRST.plusDays(40));
+    assertThat(AsOfDate.lastComplete(lake, noonOf(FIRST.plusDays(365))))
+        .isEqualTo(FIRST.plusDays(40));
     withAStoreInSaoPaulo(lake);
-    assertThat(AsOfDate.lastComplete(lake, FIRST.plusDays(365))).isEqualTo(FIRST.plusDays(39));
+    assertThat(AsOfDate.lastComplete(lake, noonOf(FIRST.plusDays(365))))
+        .isEqualTo(FIRST.plusDays(39));
   }
 
   @Test
   void withoutAnySaleTheRemedyIsSaid() {
-    assertThatThrownBy(() -> AsOfDate.lastComplete(lake("false"), FIRST))
+    assertThatThrownBy(() -> AsOfDate.lastComplete(lake("false"), noonOf(FIRST)))
         .isInstanceOf(PosException.class)
         .hasMessageContaining("--as-of");
+  }
+
+  private static Instant noonOf(LocalDate date) {
+    return date.atTime(12, 0).toInstant(ZoneOffset.UTC);
   }
 
   private Lake lake(String kept) {

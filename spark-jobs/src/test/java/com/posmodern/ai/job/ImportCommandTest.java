@@ -14,6 +14,7 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.util.Map;
 import java.util.Optional;
@@ -71,7 +72,12 @@ class ImportCommandTest {
     ByteArrayOutputStream printed = new ByteArrayOutputStream();
     LocalDate day = LocalDate.of(2010, 12, 31);
     new ImportCommand(lake, new PrintStream(printed, true, StandardCharsets.UTF_8))
-        .run(mapping, Map.of("transactions", file.toString()), mode, Optional.of(day), day);
+        .run(
+            mapping,
+            Map.of("transactions", file.toString()),
+            mode,
+            Optional.of(day),
+            Instant.EPOCH);
     return printed.toString(StandardCharsets.UTF_8);
   }
 

@@ -8,14 +8,12 @@ import com.posmodern.ai.contract.Table;
 import com.posmodern.ai.error.ExitCode;
 import com.posmodern.ai.error.PosException;
 import com.posmodern.ai.testing.SparkTest;
-import io.delta.tables.DeltaTable;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 import org.apache.spark.sql.Dataset;
@@ -140,37 +138,6 @@ class LakeWriterTest {
     writer.mergeSource(Table.CALENDAR, events);
     writer.mergeSource(Table.CALENDAR, events);
     assertThat(read(Table.CALENDAR).count()).isEqualTo(1);
-  }
-
-  @Test
-  void aTableWhoseFirstCommitNeverCameIsMadeAsAnyOther() throws IOException {
-    writer.replace(Table.PRODUCT_INDEX, MONDAY, index("a"), Map.of());
-    // What a disk that was full at that moment left.
-    Path log = folder.resolve("killed/models/product_index/_delta_log");
-    Files.createDirectories(log.resolve("_staged_commits"));
-    Files.writeString(log.resolve(".00000000000000000000.json.b17b6f48.tmp"), "");
-
-    Lake killed = new Lake(spark, folder.resolve("killed").toString());
-    assertThat(killed.exists(Table.PRODUCT_INDEX)).isFalse();
-    new LakeWriter(killed).replace(Table.PRODUCT_INDEX, MONDAY, index("a", "b"), Map.of());
-    assertThat(killed.count(Table.PRODUCT_INDEX, killed.version(Table.PRODUCT_INDEX), all()))
-        .isEqualTo(2);
-    assertThat(described(killed)).isEqualTo(described(lake));
-  }
-
-  private static Optional<LocalDate> all() {
-    return Optional.empty();
-  }
-
-  private List<String> described(Lake of) {
-    Row detail =
-        DeltaTable.forPath(spark, of.location(Table.PRODUCT_INDEX))
-            .detail()
-            .selectExpr("description", "partitionColumns", "map_entries(properties)")
-            .head();
-    return List.of(
-        detail.toString(),
-        DeltaTable.forPath(spark, of.location(Table.PRODUCT_INDEX)).toDF().schema().json());
   }
 
   @Test

@@ -1,10 +1,21 @@
 package com.posmodern.ai.testing;
 
 import com.posmodern.ai.lake.s3.ConditionalPutLogStore;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
 import org.apache.spark.sql.SparkSession;
 
 /** The one Spark session that all tests share: starting one takes longer than most tests. */
 public final class SparkTest {
+  /** What {@link #session} sets against Spark's own choice. */
+  private static final List<String> FOR_SPEED =
+      List.of(
+          "spark.sql.adaptive.enabled",
+          "spark.sql.codegen.wholeStage",
+          "spark.sql.codegen.factoryMode");
+
   private static SparkSession session;
 
   private SparkTest() {}
@@ -22,8 +33,6 @@ public final class SparkTest {
               // Planning again after each stage costs more than a handful of rows can give back.
               .config("spark.sql.adaptive.enabled", "false")
               // Generating and compiling code for a handful of rows takes longer than the rows do.
-              // The
-              // processes that tests start (KilledNightTest, the DAGs' real night) generate it.
               .config("spark.sql.codegen.wholeStage", "false")
               .config("spark.sql.codegen.factoryMode", "NO_CODEGEN")
               .config("spark.sql.session.timeZone", "UTC")
@@ -38,5 +47,19 @@ public final class SparkTest {
       session.sparkContext().setLogLevel("WARN");
     }
     return session;
+  }
+
+  /** Does something with plans and generated code as Spark is shipped. */
+  public static <T> T asShipped(Supplier<T> work) {
+    Map<String, String> ours = new LinkedHashMap<>();
+    for (String option : FOR_SPEED) {
+      ours.put(option, session().conf().get(option));
+      session().conf().unset(option);
+    }
+    try {
+      return work.get();
+    } finally {
+      ours.forEach(session().conf()::set);
+    }
   }
 }
