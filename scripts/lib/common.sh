@@ -2,8 +2,6 @@
 . "$(dirname "${BASH_SOURCE[0]}")/root.sh"
 . scripts/lib/pseudonym-key.sh
 
-command -v java >/dev/null || fail "no java: install a JDK 17, for example: apt-get install openjdk-17-jdk-headless"
-# It asks java for its version.
 . scripts/lib/jvm.sh
 
 # Builds when there is no jar, or when a source is newer than it.

@@ -1,6 +1,10 @@
 # Sourced by what starts a JVM on Spark: its flags, its class path, and an archive of Spark's classes, parsed and
 # verified (class-data sharing). From it a JVM is ready some 10 s sooner on 2 slow cores, and a night in Airflow
 # starts one per task.
+command -v java > /dev/null || {
+  echo "error: no java: install a JDK 17, for example: apt-get install openjdk-17-jdk-headless" >&2
+  exit 5
+}
 jar=spark-jobs/target/pos-modern-ai.jar
 # Another JDK has another archive, whatever the flags that the environment adds.
 class_archive=spark-jobs/target/spark-classes-$(env -u JAVA_TOOL_OPTIONS -u JDK_JAVA_OPTIONS -u _JAVA_OPTIONS java -version 2>&1 | cksum | cut -d' ' -f1).jsa
