@@ -1,7 +1,6 @@
 package com.posmodern.ai.lake;
 
 import com.posmodern.ai.contract.Contract;
-import com.posmodern.ai.contract.ContractColumn;
 import io.delta.exceptions.DeltaConcurrentModificationException;
 import io.delta.tables.DeltaTable;
 import io.delta.tables.DeltaTableBuilder;
@@ -36,15 +35,9 @@ final class TableCreation {
         DeltaTable.createIfNotExists(lake.spark())
             .location(lake.location(contract.table()))
             .comment(contract.description())
+            .addColumns(described(contract))
             .partitionedBy(contract.partitionColumns().toArray(String[]::new));
     TableProperties.of(contract).forEach(builder::property);
-    for (ContractColumn column : contract.columns()) {
-      builder.addColumn(
-          DeltaTable.columnBuilder(lake.spark(), column.name())
-              .dataType(column.type())
-              .comment(column.description())
-              .build());
-    }
     builder.execute();
   }
 
