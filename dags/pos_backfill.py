@@ -6,10 +6,10 @@ from datetime import timedelta
 
 import pendulum
 from airflow.exceptions import AirflowFailException
-from airflow.providers.standard.operators.trigger_dagrun import TriggerDagRunOperator
 from airflow.sdk import DAG, Param, get_current_context, task
 
 from pos_dags import night, notify, request, settings
+from pos_dags.in_order import NightInOrder
 
 conf = settings.load()
 
@@ -17,8 +17,9 @@ with DAG(
     "pos_backfill",
     description="The nightly DAG for a range of as-of dates, oldest first, without publishing unless asked",
     doc_md="""
-Each date is a run of `pos_nightly` of its own, so look there for its tasks. The next date begins when the
-former one succeeded; a failed one stops the backfill. Clear it here to go on from that date.
+Each date is a run of `pos_nightly` of its own, so look there for its tasks; `pos_nightly` has to be on. The
+next date begins when the former one succeeded; a failed one stops the backfill, and the later ones say so.
+Repair it, then clear this run's failed tasks: it goes on from that date.
 
 Oldest first, because a champion model is judged against the one before it.
 """,
@@ -26,6 +27,8 @@ Oldest first, because a champion model is judged against the one before it.
     start_date=pendulum.datetime(2025, 1, 1, tz=conf.schedule.time_zone),
     catchup=False,
     max_active_runs=1,
+    # By hand alone: a request must not wait unseen behind a switch.
+    is_paused_upon_creation=False,
     params={
         "first": Param(type="string", format="date", title="First as-of date", description="Oldest day"),
         "last": Param(type="string", format="date", title="Last as-of date", description="Newest day"),
@@ -53,13 +56,13 @@ Oldest first, because a champion model is judged against the one before it.
         except request.RequestError as wrong:
             raise AirflowFailException(str(wrong)) from wrong
 
-    TriggerDagRunOperator.partial(
+    NightInOrder.partial(
         task_id="night",
         trigger_dag_id=night.DAG_ID,
         wait_for_completion=True,
-        deferrable=True,
+        # A deferred task is not an active one: the next date would begin beside it.
+        deferrable=False,
         poke_interval=15,
-        # A date depends on the one before it.
         max_active_tis_per_dagrun=1,
         execution_timeout=timedelta(hours=6),
         map_index_template="{{ task.conf['as_of'] }}",

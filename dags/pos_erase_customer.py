@@ -33,6 +33,8 @@ its proof is filed (*Browse, Dag Runs*). In the systems that feed the lake it is
     start_date=pendulum.datetime(2025, 1, 1, tz=conf.schedule.time_zone),
     catchup=False,
     max_active_runs=1,
+    # By hand alone: a request must not wait unseen behind a switch.
+    is_paused_upon_creation=False,
     params={
         "customer_id": Param(
             None,
