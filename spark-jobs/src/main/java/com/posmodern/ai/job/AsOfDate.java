@@ -25,18 +25,14 @@ public final class AsOfDate {
   public static LocalDate lastComplete(Lake lake, Instant now) {
     Dataset<Row> stores =
         lake.exists(Table.STORES)
-            ? SoundRows.of(Table.STORES, newest(lake, Table.STORES))
+            ? SoundRows.of(Table.STORES, lake.read(Table.STORES))
             : lake.spark().createDataFrame(List.of(), Contracts.of(Table.STORES).schema());
-    return CompleteDays.last(newest(lake, Table.SALES_LINES), stores, now)
+    return CompleteDays.last(lake.read(Table.SALES_LINES), stores, now)
         .orElseThrow(
             () ->
                 PosException.badData(
                     "no sale before " + now,
                     Table.SALES_LINES + " at " + lake.location(Table.SALES_LINES),
                     "Import sales, or name the date with --as-of."));
-  }
-
-  private static Dataset<Row> newest(Lake lake, Table table) {
-    return lake.read(table, lake.version(table));
   }
 }

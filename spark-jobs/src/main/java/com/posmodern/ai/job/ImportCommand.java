@@ -132,7 +132,7 @@ public final class ImportCommand {
     if (mode == Mode.MERGE && before) {
       Column file = get_json_object(col(ROW_JSON), "$." + ConvertedTable.FILE);
       refused =
-          lake.read(Table.QUARANTINE, lake.version(Table.QUARANTINE))
+          lake.read(Table.QUARANTINE)
               .where(Lake.isOf(asOf))
               .where(col(TABLE_NAME).equalTo(name))
               .where(not(file.isin(table.files().toArray())))

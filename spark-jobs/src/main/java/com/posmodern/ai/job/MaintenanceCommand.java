@@ -128,7 +128,7 @@ public final class MaintenanceCommand {
   private Set<LocalDate> champions() {
     return lake.exists(Table.MODEL_REGISTRY)
         ? Set.copyOf(
-            lake.read(Table.MODEL_REGISTRY, lake.version(Table.MODEL_REGISTRY))
+            lake.read(Table.MODEL_REGISTRY)
                 .where(col(ACCEPTED))
                 .groupBy(MODEL)
                 .agg(max(AS_OF_DATE).as(AS_OF_DATE))

@@ -69,7 +69,7 @@ final class PublicationErasure {
     Column date = Lake.isOf(publication.asOf());
     Dataset<Row> seen =
         lake.read(table, published.deltaVersion()).where(date.and(not(customers.own(contract))));
-    Dataset<Row> newest = lake.read(table, lake.version(table)).where(date);
+    Dataset<Row> newest = lake.read(table).where(date);
     if (!digest(contract, seen).equals(digest(contract, newest))) {
       new LakeWriter(lake).replace(table, publication.asOf(), seen.drop(AS_OF_DATE), Map.of());
     }

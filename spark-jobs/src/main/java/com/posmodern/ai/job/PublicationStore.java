@@ -78,7 +78,7 @@ final class PublicationStore {
 
   private Optional<Dataset<Row>> ledger() {
     return lake.exists(Table.PUBLICATIONS)
-        ? Optional.of(lake.read(Table.PUBLICATIONS, lake.version(Table.PUBLICATIONS)))
+        ? Optional.of(lake.read(Table.PUBLICATIONS))
         : Optional.empty();
   }
 

@@ -31,7 +31,7 @@ public final class Stores {
     }
     TreeSet<String> unknown = new TreeSet<>(asked);
     unknown.removeAll(
-        lake.read(Table.STORES, lake.version(Table.STORES))
+        lake.read(Table.STORES)
             .where(col(STORE_ID).isin(asked.toArray()))
             .select(STORE_ID)
             .as(Encoders.STRING())

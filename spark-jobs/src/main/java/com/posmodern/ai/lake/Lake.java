@@ -167,6 +167,13 @@ public final class Lake {
     return snapshots.computeIfAbsent(new Pinned(table, version), pinned -> load(table, version));
   }
 
+  /**
+   * The table at its newest version; throws as {@link #version} and {@link #read(Table, long)} do.
+   */
+  public Dataset<Row> read(Table table) {
+    return read(table, version(table));
+  }
+
   /** What was held of the table's log: its files were changed under it. */
   void forget(Table table) {
     snapshots.keySet().removeIf(pinned -> pinned.table() == table);

@@ -40,7 +40,7 @@ public final class Removal {
    * @return how many; with none there is no commit
    */
   public long delete(Table table, Column which) {
-    long found = Lake.count(lake.read(table, lake.version(table)).where(which));
+    long found = Lake.count(lake.read(table).where(which));
     if (found > 0) {
       DeltaTable.forPath(lake.spark(), lake.location(table)).delete(which);
     }

@@ -52,7 +52,7 @@ public final class TableCare {
 
   /** The as-of dates that have rows, newest first: as many as there were nights. */
   public List<LocalDate> dates(Table table) {
-    return lake.read(table, lake.version(table))
+    return lake.read(table)
         .select(Columns.AS_OF_DATE)
         .distinct()
         .orderBy(col(Columns.AS_OF_DATE).desc())

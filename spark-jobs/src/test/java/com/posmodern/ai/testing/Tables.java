@@ -21,7 +21,7 @@ public final class Tables {
   private Tables() {}
 
   public static Dataset<Row> of(Lake lake, Table table) {
-    return lake.read(table, lake.version(table));
+    return lake.read(table);
   }
 
   public static Dataset<Row> of(Lake lake, Table table, LocalDate asOf) {
