@@ -19,9 +19,6 @@ import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
-import org.apache.hadoop.conf.Configuration;
-import org.apache.hadoop.fs.FileSystem;
-import org.apache.hadoop.fs.FileUtil;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -41,7 +38,8 @@ class KilledNightTest {
     LocalDate asOf = LocalDate.parse(TestSettings.read().sample().lastDay());
     Lake lake = new Lake(SparkTest.session(), folder.resolve("lake").toString());
     Nights.sample(lake);
-    copyLake("lake", "unharmed");
+    Lake unharmed = new Lake(SparkTest.session(), folder.resolve("unharmed").toString());
+    Nights.copySources(lake, unharmed);
 
     killWhenItSays("writing features.daily_demand", asOf);
     assertOk(Nights.run(lake, asOf, JOBS));
@@ -49,7 +47,6 @@ class KilledNightTest {
     String afterCrash = Tables.fingerprint(lake, Table.DAILY_DEMAND, asOf);
     String featuresAfterCrash = Tables.fingerprint(lake, Table.PRODUCT_FEATURES, asOf);
 
-    Lake unharmed = new Lake(SparkTest.session(), folder.resolve("unharmed").toString());
     assertOk(Nights.run(unharmed, asOf, JOBS));
     assertThat(Tables.fingerprint(unharmed, Table.DAILY_DEMAND, asOf)).isEqualTo(afterCrash);
     assertThat(Tables.fingerprint(unharmed, Table.PRODUCT_FEATURES, asOf))
@@ -64,18 +61,6 @@ class KilledNightTest {
     String printed = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     assertThat(process.waitFor()).isEqualTo(3);
     assertThat(printed).contains("error: source.sales_lines at", "nowhere", "the table is missing");
-  }
-
-  private void copyLake(String from, String to) throws IOException {
-    Configuration conf = new Configuration();
-    FileSystem files = FileSystem.getLocal(conf);
-    FileUtil.copy(
-        files,
-        new org.apache.hadoop.fs.Path(folder.resolve(from).toUri()),
-        files,
-        new org.apache.hadoop.fs.Path(folder.resolve(to).toUri()),
-        false,
-        conf);
   }
 
   private static void assertOk(List<JobReport> reports) {

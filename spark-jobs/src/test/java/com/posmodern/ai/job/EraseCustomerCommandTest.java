@@ -52,6 +52,7 @@ import org.junit.jupiter.api.io.TempDir;
  * A customer in every kind of table, in two publications of a real PostgreSQL, in refused rows and
  * in a report; afterwards nowhere. The test looks for her in its own way, not the program's.
  */
+@Tag("external")
 @Tag("slow")
 class EraseCustomerCommandTest {
   private static final String DATABASE = "erasure";

@@ -26,10 +26,12 @@ import java.sql.SQLException;
 import java.time.Clock;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The publish job and the way back, on tables that no model made. */
+@Tag("external")
 class PublishJobTest {
   private static final String DATABASE = "publish_test";
   private static final String SCORES =

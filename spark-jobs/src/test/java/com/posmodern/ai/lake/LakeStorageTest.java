@@ -14,12 +14,14 @@ import java.io.IOException;
 import java.nio.file.Path;
 import org.apache.hadoop.conf.Configuration;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** What is found out about the storage at start, and how it is told. */
+@Tag("external")
 class LakeStorageTest {
   private final Configuration configuration =
       SparkTest.session().sparkContext().hadoopConfiguration();

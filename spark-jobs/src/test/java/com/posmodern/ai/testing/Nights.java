@@ -11,10 +11,13 @@ import com.posmodern.ai.job.Run;
 import com.posmodern.ai.job.SampleCommand;
 import com.posmodern.ai.lake.Lake;
 import com.posmodern.ai.privacy.PseudonymKey;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.LocalDate;
 import java.util.List;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileUtil;
 
 /** Nights of the shipped plan in this process, with the test's settings. */
 public final class Nights {
@@ -24,6 +27,16 @@ public final class Nights {
 
   public static void sample(Lake lake) {
     new SampleCommand(lake, progress()).run(SETTINGS.sample());
+  }
+
+  /** Copies the source tables, file by file. */
+  public static void copySources(Lake from, Lake to) throws IOException {
+    Configuration conf = from.spark().sessionState().newHadoopConf();
+    org.apache.hadoop.fs.Path source = new org.apache.hadoop.fs.Path(from.root(), "source");
+    org.apache.hadoop.fs.Path target = new org.apache.hadoop.fs.Path(to.root(), "source");
+    boolean moved = false;
+    FileUtil.copy(
+        source.getFileSystem(conf), source, target.getFileSystem(conf), target, moved, conf);
   }
 
   /**

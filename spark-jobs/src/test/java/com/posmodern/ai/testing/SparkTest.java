@@ -1,26 +1,26 @@
 package com.posmodern.ai.testing;
 
 import com.posmodern.ai.lake.s3.ConditionalPutLogStore;
-import java.util.LinkedHashMap;
-import java.util.List;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.function.Supplier;
 import org.apache.spark.sql.SparkSession;
 
 /** The one Spark session that all tests share: starting one takes longer than most tests. */
 public final class SparkTest {
-  /** What {@link #session} sets against Spark's own choice. */
-  private static final List<String> FOR_SPEED =
-      List.of(
-          "spark.sql.adaptive.enabled",
-          "spark.sql.codegen.wholeStage",
-          "spark.sql.codegen.factoryMode");
+  /** Where {@link #session} is set for small rows: what it is with larger ones. */
+  private static final Map<String, String> AS_SHIPPED =
+      Map.of(
+          "spark.sql.adaptive.enabled", "true",
+          "spark.sql.codegen.wholeStage", "true",
+          "spark.sql.codegen.factoryMode", "FALLBACK",
+          "spark.sql.shuffle.partitions", "3");
 
   private static SparkSession session;
 
   private SparkTest() {}
 
-  /** Local session with Delta, UTC and two shuffle partitions. */
+  /** Local session with Delta and UTC; rows come in two partitions, and are shuffled into one. */
   public static synchronized SparkSession session() {
     if (session == null) {
       session =
@@ -28,7 +28,7 @@ public final class SparkTest {
               .master("local[2]")
               .appName("tests")
               .config("spark.ui.enabled", "false")
-              .config("spark.sql.shuffle.partitions", "2")
+              .config("spark.sql.shuffle.partitions", "1")
               .config("spark.default.parallelism", "2")
               // Planning again after each stage costs more than a handful of rows can give back.
               .config("spark.sql.adaptive.enabled", "false")
@@ -41,7 +41,7 @@ public final class SparkTest {
                   "spark.sql.catalog.spark_catalog",
                   "org.apache.spark.sql.delta.catalog.DeltaCatalog")
               .config("spark.delta.logStore.s3a.impl", ConditionalPutLogStore.class.getName())
-              .config("spark.databricks.delta.snapshotPartitions", "2")
+              .config("spark.databricks.delta.snapshotPartitions", "1")
               .config("spark.sql.sources.parallelPartitionDiscovery.parallelism", "4")
               .getOrCreate();
       session.sparkContext().setLogLevel("WARN");
@@ -49,13 +49,13 @@ public final class SparkTest {
     return session;
   }
 
-  /** Does something with plans and generated code as Spark is shipped. */
+  /** Does something with plans and generated code as Spark is shipped, over several partitions. */
   public static <T> T asShipped(Supplier<T> work) {
-    Map<String, String> ours = new LinkedHashMap<>();
-    for (String option : FOR_SPEED) {
+    Map<String, String> ours = new HashMap<>();
+    for (String option : AS_SHIPPED.keySet()) {
       ours.put(option, session().conf().get(option));
-      session().conf().unset(option);
     }
+    AS_SHIPPED.forEach(session().conf()::set);
     try {
       return work.get();
     } finally {

@@ -17,9 +17,11 @@ import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.delta.DeltaLog;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Delta's commits on a real S3 server, with what can happen on the way there. */
+@Tag("external")
 class S3CommitsTest {
   private static final String SECOND_COMMIT = "/_delta_log/00000000000000000001.json";
   private static final Fate PASS = new Fate.Pass();

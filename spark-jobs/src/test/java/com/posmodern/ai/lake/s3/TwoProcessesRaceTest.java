@@ -15,9 +15,11 @@ import java.util.List;
 import java.util.stream.IntStream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Two JVMs commit each of 200 versions at the same tick; every version has one winner. */
+@Tag("external")
 class TwoProcessesRaceTest {
   private static final int VERSIONS = 200;
 

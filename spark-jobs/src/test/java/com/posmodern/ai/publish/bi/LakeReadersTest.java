@@ -15,10 +15,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** BI's readers; those without Spark run in {@code scripts/test-readers}. */
+@Tag("external")
 class LakeReadersTest {
   private static final PublishSettings.Bi NAMES =
       new PublishSettings.Bi("shop", "arn:aws:iam::123456789012:role/reader");

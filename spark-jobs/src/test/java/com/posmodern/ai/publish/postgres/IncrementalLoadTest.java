@@ -11,10 +11,12 @@ import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.LocalDate;
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What incremental loading saves: 100,000 rows, of which one in a hundred changed. */
+@Tag("external")
 class IncrementalLoadTest {
   private static final String DATABASE = "incremental_test";
   private static final LocalDate MONDAY = LocalDate.of(2026, 6, 29);

@@ -26,10 +26,12 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Readers while publications come and go, and the server's sudden death. */
+@Tag("external")
 class PostgresSwitchTest {
   private static final String DATABASE = "switch_test";
   private static final int READERS = 8;
@@ -181,7 +183,7 @@ class PostgresSwitchTest {
           reads.incrementAndGet();
         }
         // The loads share the machine with the readers.
-        Thread.sleep(5);
+        Thread.sleep(25);
       }
     }
     return null;
