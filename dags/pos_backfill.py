@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
-
 import pendulum
 from airflow.exceptions import AirflowFailException
 from airflow.sdk import DAG, Param, get_current_context, task
 
 from pos_dags import night, notify, request, settings
+from pos_dags.by_hand import BY_HAND
 from pos_dags.in_order import NightInOrder
 
 conf = settings.load()
@@ -19,16 +18,13 @@ with DAG(
     doc_md="""
 Each date is a run of `pos_nightly` of its own, so look there for its tasks; `pos_nightly` has to be on. The
 next date begins when the former one succeeded; a failed one stops the backfill, and the later ones say so.
-Repair it, then clear this run's failed tasks: it goes on from that date.
+Repair it, then clear this run's failed tasks: it goes on from that date, and a night that is green by then
+is not run again. Nothing bounds the wait for a night; its own tasks have time limits.
 
 Oldest first, because a champion model is judged against the one before it.
 """,
-    schedule=None,
     start_date=pendulum.datetime(2025, 1, 1, tz=conf.schedule.time_zone),
-    catchup=False,
-    max_active_runs=1,
-    # By hand alone: a request must not wait unseen behind a switch.
-    is_paused_upon_creation=False,
+    **BY_HAND,
     params={
         "first": Param(type="string", format="date", title="First as-of date", description="Oldest day"),
         "last": Param(type="string", format="date", title="Last as-of date", description="Newest day"),
@@ -64,6 +60,5 @@ Oldest first, because a champion model is judged against the one before it.
         deferrable=False,
         poke_interval=15,
         max_active_tis_per_dagrun=1,
-        execution_timeout=timedelta(hours=6),
         map_index_template="{{ task.conf['as_of'] }}",
     ).expand(conf=dates())

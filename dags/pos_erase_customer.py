@@ -6,6 +6,7 @@ import pendulum
 from airflow.sdk import DAG, Param
 
 from pos_dags import night, notify, plan, request, settings
+from pos_dags.by_hand import BY_HAND
 from pos_dags.place import operator
 
 conf = settings.load()
@@ -29,12 +30,8 @@ waits for the job of a night that is running, and the next one waits for it.
 **Where the id stays**: in no log, command or request. Airflow keeps the form of the run: delete the run when
 its proof is filed (*Browse, Dag Runs*). In the systems that feed the lake it is for the retailer to erase.
 """,
-    schedule=None,
     start_date=pendulum.datetime(2025, 1, 1, tz=conf.schedule.time_zone),
-    catchup=False,
-    max_active_runs=1,
-    # By hand alone: a request must not wait unseen behind a switch.
-    is_paused_upon_creation=False,
+    **BY_HAND,
     params={
         "customer_id": Param(
             None,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, timedelta
 from typing import Any
 
 from airflow.exceptions import AirflowFailException
@@ -22,10 +22,27 @@ class NightInOrder(TriggerDagRunOperator):
         for earlier in range(ti.map_index):
             if states[f"{ti.task_id}_{earlier}"] != "success":
                 missing = as_of - timedelta(days=ti.map_index - earlier)
+                # The date that failed has told it.
+                self.on_failure_callback = []
                 raise AirflowFailException(
                     f"{as_of} not begun: the night of {missing} has not succeeded."
                     " Repair it, then clear the failed tasks of this backfill"
                 )
-        # The grid of the nightly DAG then says which date a run is for.
-        self.trigger_run_id = f"night_of_{as_of}__{datetime.now(UTC):%Y%m%dT%H%M%S}"
+        # The date for who looks at the grid; this run's id, so that another attempt finds the same night.
+        self.trigger_run_id = f"night_of_{as_of}__{ti.run_id}"
+        # This task may have been killed while its night went on, or somebody repaired that.
+        if self._night_is(ti, "success"):
+            self.log.info("%s has succeeded already", self.trigger_run_id)
+            return
+        if self._night_is(ti, "queued", "running"):
+            raise AirflowFailException(
+                f"{self.trigger_run_id} is under way: clear this task when it has ended"
+            )
+        self.reset_dag_run = True
         super().execute(context)
+
+    def _night_is(self, ti: Any, *states: str) -> bool:
+        nights = ti.get_dr_count(
+            dag_id=self.trigger_dag_id, run_ids=[self.trigger_run_id], states=list(states)
+        )
+        return nights > 0

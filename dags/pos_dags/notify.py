@@ -10,12 +10,13 @@ from airflow.utils.module_loading import import_string
 
 from pos_dags.settings import Settings
 
-# Airflow names the exception, except where a task is run by dag.test.
-_WHY = "{{ exception | default('see its log') }}"
+# Airflow names no exception where a task is run by dag.test, or waited in vain for another DAG.
+_WHY = "{{ exception | default('see its log', true) }}"
+_TASK = "{{ ti.task_id }}{{ ' of ' ~ ti.rendered_map_index if ti.rendered_map_index }}"
 
 TASK_FAILED = (
-    "POS night: {{ ti.task_id }} failed",
-    "{{ ti.task_id }} of {{ dag.dag_id }}, run {{ run_id }}, attempt {{ ti.try_number }}: " + _WHY,
+    f"POS night: {_TASK} failed",
+    _TASK + " of {{ dag.dag_id }}, run {{ run_id }}, attempt {{ ti.try_number }}: " + _WHY,
 )
 MODEL_REJECTED = (
     "POS night: model rejected in {{ ti.task_id }}",
