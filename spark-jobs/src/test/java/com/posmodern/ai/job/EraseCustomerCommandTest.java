@@ -21,7 +21,6 @@ import com.posmodern.ai.publish.Publication;
 import com.posmodern.ai.testing.Needle;
 import com.posmodern.ai.testing.PostgresServer;
 import com.posmodern.ai.testing.SparkTest;
-import com.posmodern.ai.testing.Tables;
 import com.posmodern.ai.testing.TestSettings;
 import java.io.ByteArrayOutputStream;
 import java.io.FilterOutputStream;
@@ -267,7 +266,7 @@ class EraseCustomerCommandTest {
             Table.ACCEPTED_SALES,
             Table.CUSTOMER_FEATURES,
             Table.CUSTOMER_INDEX)) {
-      rows.put(table, texts(Tables.of(lake, table)));
+      rows.put(table, texts(lake.read(table)));
     }
     publication
         .tables()

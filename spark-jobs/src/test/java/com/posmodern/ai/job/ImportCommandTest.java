@@ -82,6 +82,6 @@ class ImportCommandTest {
   }
 
   private long rows(Table table) {
-    return Lake.count(lake.read(table, lake.version(table)));
+    return Lake.count(lake.read(table));
   }
 }

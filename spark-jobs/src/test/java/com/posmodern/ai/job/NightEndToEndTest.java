@@ -142,11 +142,11 @@ class NightEndToEndTest {
   void threeTablesThreeMonthsAndNobodyKnownStillGiveForecastsAndPopularProducts() {
     Lake bare = lake("bare");
     LakeWriter writer = new LakeWriter(bare);
-    writer.replaceSource(Table.STORES, Tables.of(lake, Table.STORES));
-    writer.replaceSource(Table.PRODUCTS, Tables.of(lake, Table.PRODUCTS));
+    writer.replaceSource(Table.STORES, lake.read(Table.STORES));
+    writer.replaceSource(Table.PRODUCTS, lake.read(Table.PRODUCTS));
     writer.replaceSource(
         Table.SALES_LINES,
-        Tables.of(lake, Table.SALES_LINES)
+        lake.read(Table.SALES_LINES)
             .where("sold_at > '" + asOf.minusDays(91) + "'")
             .withColumn(Columns.CUSTOMER_ID, functions.lit(null).cast("string")));
     List<JobReport> reports = Nights.run(bare, asOf);
@@ -171,7 +171,7 @@ class NightEndToEndTest {
     new LakeWriter(lake)
         .replaceSource(
             Table.STORES,
-            Tables.of(lake, Table.STORES)
+            lake.read(Table.STORES)
                 .withColumn(Columns.TIME_ZONE, functions.lit("somewhere south")));
     List<JobReport> reports = Nights.run(lake, next);
     assertThat(Nightly.exitCode(reports)).isEqualTo(ExitCode.BAD_DATA);

@@ -16,7 +16,6 @@ import com.posmodern.ai.publish.Publication;
 import com.posmodern.ai.publish.TillNights;
 import com.posmodern.ai.testing.PostgresServer;
 import com.posmodern.ai.testing.SparkTest;
-import com.posmodern.ai.testing.Tables;
 import com.posmodern.ai.testing.TestSettings;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
@@ -70,7 +69,9 @@ class PublishJobTest {
     assertThat(printed.toString(StandardCharsets.UTF_8))
         .containsPattern(first + ".*seen by till, bi");
     assertThat(
-            Tables.of(nights.lake(), Table.PUBLICATION_SWITCHES)
+            nights
+                .lake()
+                .read(Table.PUBLICATION_SWITCHES)
                 .select(Columns.READER, Columns.PUBLICATION_ID, Columns.REASON)
                 .collectAsList())
         .extracting(row -> row.getString(0) + " " + row.getString(2))
@@ -96,7 +97,9 @@ class PublishJobTest {
             Map.of());
     publish(1);
     assertThat(
-            Tables.of(nights.lake(), Table.PUBLICATIONS)
+            nights
+                .lake()
+                .read(Table.PUBLICATIONS)
                 .where("table_name = 'product_recommendations'")
                 .select(Columns.MODEL_VERSION, Columns.VERDICT, Columns.SKILL)
                 .head()

@@ -101,6 +101,6 @@ class QualityJobTest {
   }
 
   private Dataset<Row> rows(Table table) {
-    return lake.read(table, lake.version(table));
+    return lake.read(table);
   }
 }

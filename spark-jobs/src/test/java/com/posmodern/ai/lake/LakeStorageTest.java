@@ -21,7 +21,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** What is found out about the storage at start, and how it is told. */
-@Tag("external")
 class LakeStorageTest {
   private final Configuration configuration =
       SparkTest.session().sparkContext().hadoopConfiguration();
@@ -34,6 +33,7 @@ class LakeStorageTest {
   }
 
   @Test
+  @Tag("external")
   void aServerWithConditionalPutTakesSeveralDrivers() throws IOException {
     Lake lake = lake(S3Server.bucket("good", S3Server.address()));
     assertThat(LakeStorage.prepare(lake, true)).isEmpty();
@@ -41,6 +41,7 @@ class LakeStorageTest {
   }
 
   @Test
+  @Tag("external")
   void aServerThatIgnoresTheConditionIsRefusedForSeveralDrivers() throws IOException {
     try (FaultyProxy proxy = proxy(new Fate.WithoutCondition())) {
       Lake lake = lake(S3Server.bucket("ignores", proxy.address()));
@@ -64,6 +65,7 @@ class LakeStorageTest {
   }
 
   @Test
+  @Tag("external")
   void aMissingBucketIsNamed() throws IOException {
     S3Server.address();
     S3Server.reach(configuration, "no-such-bucket", S3Server.address());
@@ -87,6 +89,7 @@ class LakeStorageTest {
     "301, PermanentRedirect, the bucket is in another region, AWS_REGION",
     "503, SlowDown, S3 throttles, retry.throttle.limit",
   })
+  @Tag("external")
   void anAnswerOfS3IsExplained(int status, String code, String what, String remedy)
       throws IOException {
     try (FaultyProxy proxy = proxy(new Fate.Answer(status, code))) {

@@ -163,7 +163,7 @@ class LakeWriterTest {
   void aSchemaThatDiffersFromItsContractNamesTheColumn() {
     String location = lake.location(Table.STORES);
     spark.sql("SELECT 1 AS store_id").write().format("delta").save(location);
-    assertThatThrownBy(() -> lake.read(Table.STORES, lake.version(Table.STORES)))
+    assertThatThrownBy(() -> lake.read(Table.STORES))
         .isInstanceOf(PosException.class)
         .hasMessageContaining("source.stores.store_id")
         .hasMessageContaining("is int, the contract says string");
@@ -192,6 +192,6 @@ class LakeWriterTest {
   }
 
   private Dataset<Row> read(Table table) {
-    return lake.read(table, lake.version(table));
+    return lake.read(table);
   }
 }

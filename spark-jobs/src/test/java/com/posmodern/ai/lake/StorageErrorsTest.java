@@ -76,7 +76,7 @@ class StorageErrorsTest {
     return StorageErrors.explain(
         catchThrowable(
             () ->
-                lake.read(Table.PRODUCT_INDEX, lake.version(Table.PRODUCT_INDEX))
+                lake.read(Table.PRODUCT_INDEX)
                     .agg(functions.max(Columns.PRODUCT_ID))
                     .collectAsList()),
         "reading");

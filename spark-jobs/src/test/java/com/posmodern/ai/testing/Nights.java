@@ -29,7 +29,7 @@ public final class Nights {
     new SampleCommand(lake, progress()).run(SETTINGS.sample());
   }
 
-  /** Copies the source tables, file by file. */
+  /** The sample of another lake: to make it again takes longer, and much longer on S3. */
   public static void copySources(Lake from, Lake to) throws IOException {
     Configuration conf = from.spark().sessionState().newHadoopConf();
     org.apache.hadoop.fs.Path source = new org.apache.hadoop.fs.Path(from.root(), "source");

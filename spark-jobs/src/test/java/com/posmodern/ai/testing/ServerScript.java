@@ -28,6 +28,7 @@ final class ServerScript {
 
   /** Starts the server where it does not run. */
   synchronized void start() {
+    ExternalPrograms.starting(script);
     run("start", 300);
     if (!hooked) {
       hooked = true;

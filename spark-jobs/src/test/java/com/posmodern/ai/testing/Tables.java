@@ -20,12 +20,8 @@ import org.apache.spark.sql.types.MapType;
 public final class Tables {
   private Tables() {}
 
-  public static Dataset<Row> of(Lake lake, Table table) {
-    return lake.read(table);
-  }
-
   public static Dataset<Row> of(Lake lake, Table table, LocalDate asOf) {
-    return of(lake, table).where("as_of_date = '" + asOf + "'");
+    return lake.read(table).where("as_of_date = '" + asOf + "'");
   }
 
   /** Row count and a sum of row hashes: equal for equal rows in whatever order. */

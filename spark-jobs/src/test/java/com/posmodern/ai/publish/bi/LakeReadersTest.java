@@ -9,6 +9,7 @@ import com.posmodern.ai.error.PosException;
 import com.posmodern.ai.publish.Publication;
 import com.posmodern.ai.publish.PublishedTable;
 import com.posmodern.ai.publish.TillNights;
+import com.posmodern.ai.testing.ExternalPrograms;
 import com.posmodern.ai.testing.SparkTest;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -20,7 +21,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** BI's readers; those without Spark run in {@code scripts/test-readers}. */
-@Tag("external")
 class LakeReadersTest {
   private static final PublishSettings.Bi NAMES =
       new PublishSettings.Bi("shop", "arn:aws:iam::123456789012:role/reader");
@@ -39,6 +39,7 @@ class LakeReadersTest {
   }
 
   @Test
+  @Tag("external")
   void readersWithoutSparkGetTheSameRowsColumnByColumn() throws Exception {
     Publication first = nights.night(1, 10);
     target.prepare(first);
@@ -61,6 +62,7 @@ class LakeReadersTest {
   }
 
   @Test
+  @Tag("external")
   void aReaderThatPollsSeesOnePublicationAtATime() throws Exception {
     Publication first = nights.night(1, 10);
     target.prepare(first);
@@ -144,6 +146,7 @@ class LakeReadersTest {
   }
 
   private Process readers(String verb, Path other) throws IOException {
+    ExternalPrograms.starting("scripts/test-readers");
     return new ProcessBuilder("scripts/test-readers", verb, lake.toString(), other.toString())
         .directory(Path.of(System.getProperty("repository.root")).toFile())
         .redirectErrorStream(true)

@@ -20,7 +20,6 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-@Tag("external")
 class PostgresLayoutTest {
   private static final String DATABASE = "layout_test";
   private static final Path QUERIES =
@@ -39,6 +38,7 @@ class PostgresLayoutTest {
   }
 
   @Test
+  @Tag("external")
   void everyQueryOfTheTillFindsItsRowsByAnIndex() throws Exception {
     PostgresServer.database(DATABASE);
     try (Connection connection = PostgresServer.connect(DATABASE, "pos_loader");
