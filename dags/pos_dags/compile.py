@@ -98,7 +98,11 @@ def _yaml(path: str) -> Any:
 
 def main(arguments: list[str]) -> int:
     declared = json.loads(Path(arguments[0]).read_text(encoding="utf-8"))
-    text = source(declared)
+    try:
+        text = source(declared)
+    except PlanError as wrong:
+        print(f"error: {wrong}", file=sys.stderr)
+        return 2
     current = TARGET.read_text(encoding="utf-8") if TARGET.exists() else ""
     if "--check" in arguments:
         if text != current:

@@ -13,6 +13,16 @@ from pos_dags import compile as compiler
 from pos_dags import plan
 
 
+def test_a_forgotten_group_is_told_in_one_line(tmp_path, capsys, monkeypatch):
+    def forgetful(_declared):
+        raise compiler.PlanError("conf/airflow.yaml groups: publish stands in none of []")
+
+    monkeypatch.setattr(compiler, "source", forgetful)
+    (tmp_path / "declared.json").write_text("{}")
+    assert compiler.main([str(tmp_path / "declared.json")]) == 2
+    assert capsys.readouterr().err == "error: conf/airflow.yaml groups: publish stands in none of []\n"
+
+
 def test_compiled_is_what_conf_and_the_jobs_say():
     ended = subprocess.run(
         ["scripts/compile-dags", "--check"], cwd=ROOT, capture_output=True, text=True, check=False
