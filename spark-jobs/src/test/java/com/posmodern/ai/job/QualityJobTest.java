@@ -25,9 +25,7 @@ import java.time.InstantSource;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
-import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoders;
-import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -52,7 +50,7 @@ class QualityJobTest {
     assertThat(good.outcome()).isEqualTo(JobReport.Outcome.OK);
     assertThat(good.message()).contains("99 lines accepted", "1 rows quarantined", "absent:");
     assertThat(reasons()).containsExactly("[unknown_product]");
-    assertThat(rows(Table.ACCEPTED_SALES).count()).isEqualTo(99);
+    assertThat(lake.read(Table.ACCEPTED_SALES).count()).isEqualTo(99);
 
     JobReport bad = run(lines(30));
     assertThat(bad.exitCode()).isEqualTo(ExitCode.BAD_DATA);
@@ -61,17 +59,17 @@ class QualityJobTest {
         .doesNotContain("C1");
     assertThat(reasons()).hasSize(30);
     assertThat(
-            rows(Table.QUALITY_RESULTS)
+            lake.read(Table.QUALITY_RESULTS)
                 .filter("NOT " + PASSED)
                 .select(col(RULE))
                 .as(Encoders.STRING())
                 .collectAsList())
         .containsExactly("unknown_product");
-    assertThat(rows(Table.ACCEPTED_SALES).count()).as("last night's rows").isEqualTo(99);
+    assertThat(lake.read(Table.ACCEPTED_SALES).count()).as("last night's rows").isEqualTo(99);
 
     run(lines(0));
     assertThat(reasons()).as("nothing is left of the former runs").isEmpty();
-    assertThat(rows(Table.ACCEPTED_SALES).select(SALE_ID).distinct().count()).isEqualTo(100);
+    assertThat(lake.read(Table.ACCEPTED_SALES).select(SALE_ID).distinct().count()).isEqualTo(100);
   }
 
   private JobReport run(List<Line> lines) {
@@ -93,14 +91,10 @@ class QualityJobTest {
   }
 
   private List<String> reasons() {
-    return rows(Table.QUARANTINE)
+    return lake.read(Table.QUARANTINE)
         .filter(col(TABLE_NAME).equalTo(Table.SALES_LINES.tableName()))
         .select(col(REASONS).cast("string"))
         .as(Encoders.STRING())
         .collectAsList();
-  }
-
-  private Dataset<Row> rows(Table table) {
-    return lake.read(table);
   }
 }

@@ -61,7 +61,7 @@ class LakeWriterTest {
     writer.replace(Table.QUALITY_RESULTS, MONDAY, result("sales_lines", 1), slice("sales_lines"));
     writer.replace(Table.QUALITY_RESULTS, MONDAY, result("stores", 2), slice("stores"));
     writer.replace(Table.QUALITY_RESULTS, MONDAY, result("stores", 3), slice("stores"));
-    Dataset<Row> rows = read(Table.QUALITY_RESULTS);
+    Dataset<Row> rows = lake.read(Table.QUALITY_RESULTS);
     assertThat(rows.select(Columns.TABLE_NAME, Columns.ROWS_FAILED).collectAsList())
         .extracting(Row::toString)
         .containsExactlyInAnyOrder("[sales_lines,1]", "[stores,3]");
@@ -82,7 +82,7 @@ class LakeWriterTest {
                                     Table.QUALITY_RESULTS, MONDAY, result(table, 1), slice(table))))
             .toList();
     writers.forEach(CompletableFuture::join);
-    assertThat(read(Table.QUALITY_RESULTS).select(Columns.TABLE_NAME).collectAsList())
+    assertThat(lake.read(Table.QUALITY_RESULTS).select(Columns.TABLE_NAME).collectAsList())
         .extracting(row -> row.getString(0))
         .containsExactlyInAnyOrder("stores", "sales_lines", "products", "calendar");
   }
@@ -137,7 +137,7 @@ class LakeWriterTest {
                 + " 'national_holiday' AS kind");
     writer.mergeSource(Table.CALENDAR, events);
     writer.mergeSource(Table.CALENDAR, events);
-    assertThat(read(Table.CALENDAR).count()).isEqualTo(1);
+    assertThat(lake.read(Table.CALENDAR).count()).isEqualTo(1);
   }
 
   @Test
@@ -188,10 +188,6 @@ class LakeWriterTest {
   }
 
   private long products(LocalDate date) {
-    return read(Table.PRODUCT_INDEX).where("as_of_date = '" + date + "'").count();
-  }
-
-  private Dataset<Row> read(Table table) {
-    return lake.read(table);
+    return lake.read(Table.PRODUCT_INDEX).where("as_of_date = '" + date + "'").count();
   }
 }
