@@ -16,8 +16,8 @@ from airflow.triggers.base import TriggerEvent
 
 from pos_dags import request
 from pos_dags.asked import skip_unless_asked, tell_assets
+from pos_dags.command import MAIN_CLASS, arguments
 from pos_dags.outcome import INFRASTRUCTURE, OK, judge
-from pos_dags.place import MAIN_CLASS, arguments
 from pos_dags.plan import Job
 from pos_dags.settings import EmrServerless, Settings, Size
 
