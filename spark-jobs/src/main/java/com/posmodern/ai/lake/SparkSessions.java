@@ -8,6 +8,14 @@ import org.apache.spark.sql.SparkSession;
 
 /** Opens the session; what {@code spark-submit} already set wins over the settings. */
 public final class SparkSessions {
+  /**
+   * Delta refuses versions older than its retention of deleted files (7 days) though the files are
+   * there. Publications are kept for longer, and their files are ours to keep and to remove: {@link
+   * TableCare#vacuum} spares them.
+   */
+  static final String OLD_VERSIONS_REFUSED =
+      "spark.databricks.delta.vacuum.enforceTimeTravelWithinDeletedFileRetentionDuration";
+
   private SparkSessions() {}
 
   public static SparkSession open(SparkSettings settings) {
@@ -24,6 +32,7 @@ public final class SparkSessions {
           "spark.delta.logStore.%s.impl".formatted(scheme), ConditionalPutLogStore.class.getName());
     }
     settings.options().forEach(conf::setIfMissing);
+    conf.set(OLD_VERSIONS_REFUSED, "false");
     return SparkSession.builder().config(conf).getOrCreate();
   }
 }

@@ -16,6 +16,12 @@ import org.apache.spark.sql.types.NumericType;
 final class TableProperties {
   private static final String STATISTICS = "delta.dataSkippingStatsColumns";
 
+  /**
+   * A kept publication names versions of the result tables, and a till that missed many nights asks
+   * for the version that it loaded last. Delta would drop the log of both after 30 days.
+   */
+  private static final String KEPT_LOG = "interval 3650 days";
+
   private TableProperties() {}
 
   /** Manifests for Redshift Spectrum need tables without deletion vectors and column mapping. */
@@ -24,6 +30,9 @@ final class TableProperties {
     properties.put("delta.enableDeletionVectors", "false");
     properties.put("delta.columnMapping.mode", "none");
     properties.put("delta.dataSkippingNumIndexedCols", indexedColumns(contract));
+    if (contract.table().layer() == Layer.RESULTS) {
+      properties.put("delta.logRetentionDuration", KEPT_LOG);
+    }
     properties.putAll(withoutPersons(contract));
     return properties;
   }

@@ -42,6 +42,9 @@ public final class SparkTest {
                   "org.apache.spark.sql.delta.catalog.DeltaCatalog")
               .config("spark.delta.logStore.s3a.impl", ConditionalPutLogStore.class.getName())
               .config("spark.databricks.delta.snapshotPartitions", "1")
+              .config(
+                  "spark.databricks.delta.vacuum.enforceTimeTravelWithinDeletedFileRetentionDuration",
+                  "false")
               .config("spark.sql.sources.parallelPartitionDiscovery.parallelism", "4")
               .getOrCreate();
       session.sparkContext().setLogLevel("WARN");
