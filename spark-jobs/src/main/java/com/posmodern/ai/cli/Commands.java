@@ -85,7 +85,11 @@ final class Commands {
                 new Customers(
                     CustomerIds.read(invocation.customerFile()), PseudonymKey.ofEnvironment()))
             : Optional.empty();
-    try (LakeLock lock = LakeLock.take(settings.lake(), erased.isPresent());
+    String command = invocation.command();
+    try (LakeLock lock =
+            command.equals(CommandLine.PUBLICATIONS)
+                ? null
+                : LakeLock.take(settings.lake(), command, clock.instant());
         SparkSession spark = SparkSessions.open(settings.spark())) {
       spark.sparkContext().addSparkListener(new LostExecutors(out));
       Lake lake = new Lake(spark, settings.lake());

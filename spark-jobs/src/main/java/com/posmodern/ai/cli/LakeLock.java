@@ -1,21 +1,28 @@
 package com.posmodern.ai.cli;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import com.posmodern.ai.error.PosException;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 
 /**
- * Keeps an erasure and everything else that writes a lake in a folder apart. The system lets go of
- * it with the process, however that ends. A lake in an object store has none: there the scheduler's
- * pool keeps them apart.
+ * One writing process at a time for a lake in a folder: Delta's log on a file system is safe within
+ * one process only. The operating system releases the lock with the process, however that ends. A
+ * lake in an object store has none: there Delta's commits decide, and the scheduler's pool keeps an
+ * erasure apart.
  */
 final class LakeLock implements AutoCloseable {
   private static final String FILE = ".pos-lock";
+  private static final int LONGEST_HOLDER = 200;
 
   private final FileChannel channel;
 
@@ -24,12 +31,13 @@ final class LakeLock implements AutoCloseable {
   }
 
   /**
-   * Takes it at once or not at all.
+   * Takes the lock at once or not at all.
    *
-   * @param alone true for an erasure; others may be several
-   * @throws PosException infrastructure when a process holds it that may not run beside
+   * @param command what the process is about to do; told to whoever comes while it lasts
+   * @param now start of the process, told likewise
+   * @throws PosException infrastructure when another process holds the lock
    */
-  static LakeLock take(String lake, boolean alone) throws IOException {
+  static LakeLock take(String lake, String command, Instant now) throws IOException {
     if (lake.contains(":/") || !Files.isDirectory(Path.of(lake))) {
       return new LakeLock(null);
     }
@@ -37,25 +45,36 @@ final class LakeLock implements AutoCloseable {
     FileChannel channel =
         FileChannel.open(
             file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
-    if (lock(channel, alone) == null) {
+    if (lock(channel) == null) {
+      String holder = holder(channel);
       channel.close();
       throw PosException.infrastructure(
-          alone
-              ? "a job is writing the lake; an erasure beside it would harm it"
-              : "customers are being erased from the lake",
+          "another process is writing the lake" + (holder.isEmpty() ? "" : ": " + holder),
           file.toString(),
-          "Wait until it has ended, then run again.",
+          "A lake in a folder takes one at a time. Wait until it has ended, then run again.",
           null);
     }
+    String self =
+        "%s, process %d, since %s"
+            .formatted(command, ProcessHandle.current().pid(), now.truncatedTo(ChronoUnit.SECONDS));
+    channel.truncate(0).write(ByteBuffer.wrap(self.getBytes(UTF_8)), 0);
     return new LakeLock(channel);
   }
 
-  private static FileLock lock(FileChannel channel, boolean alone) throws IOException {
+  private static FileLock lock(FileChannel channel) throws IOException {
     try {
-      return channel.tryLock(0, Long.MAX_VALUE, !alone);
+      return channel.tryLock();
     } catch (OverlappingFileLockException e) {
+      // Held by this process.
       return null;
     }
+  }
+
+  /** What the holder wrote; empty in the moment before it has. */
+  private static String holder(FileChannel channel) throws IOException {
+    ByteBuffer bytes = ByteBuffer.allocate(LONGEST_HOLDER);
+    channel.read(bytes, 0);
+    return UTF_8.decode(bytes.flip()).toString();
   }
 
   @Override
