@@ -32,12 +32,13 @@ WHERE store_id = :store_id AND product_id = :product_id
 ORDER BY target_date;
 
 -- name: order-advice
-SELECT on_hand, order_up_to, order_quantity, reason
+SELECT order_on, order_quantity, reason, on_hand, counted_on, on_order, expected_demand, safety_stock,
+  reorder_level, pack_size, minimum_order, covers_until
 FROM pos.replenishment_advice
 WHERE store_id = :store_id AND product_id = :product_id;
 
 -- name: store-orders
-SELECT product_id, order_quantity, reason
+SELECT product_id, order_on, order_quantity, reason
 FROM pos.replenishment_advice
 WHERE store_id = :store_id AND order_quantity > 0
 ORDER BY product_id;

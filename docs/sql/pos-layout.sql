@@ -401,11 +401,19 @@ CREATE TABLE IF NOT EXISTS pos_rows.replenishment_advice (
   "store_id" text NOT NULL,
   "product_id" text NOT NULL,
   "on_hand" double precision,
+  "counted_on" date,
+  "on_order" double precision NOT NULL,
   "lead_time" integer NOT NULL,
+  "order_on" date NOT NULL,
+  "covers_until" date NOT NULL,
+  "service_level" double precision NOT NULL,
   "expected_demand" double precision NOT NULL,
   "safety_stock" double precision NOT NULL,
+  "reorder_level" double precision NOT NULL,
+  "pack_size" integer NOT NULL,
+  "minimum_order" double precision NOT NULL,
   "order_up_to" double precision NOT NULL,
-  "order_quantity" double precision NOT NULL,
+  "order_quantity" double precision,
   "stock_cover" double precision,
   "reason" text NOT NULL,
   base_no integer NOT NULL,
@@ -420,9 +428,17 @@ SELECT
   r."store_id",
   r."product_id",
   r."on_hand",
+  r."counted_on",
+  r."on_order",
   r."lead_time",
+  r."order_on",
+  r."covers_until",
+  r."service_level",
   r."expected_demand",
   r."safety_stock",
+  r."reorder_level",
+  r."pack_size",
+  r."minimum_order",
   r."order_up_to",
   r."order_quantity",
   r."stock_cover",
@@ -432,7 +448,7 @@ WHERE r.base_no = (SELECT v.base_no FROM pos_admin.visible v WHERE v.table_name 
   AND r.valid_from <= (SELECT v.publication_no FROM pos_admin.visible v WHERE v.table_name = 'replenishment_advice')
   AND r.valid_to > (SELECT v.publication_no FROM pos_admin.visible v WHERE v.table_name = 'replenishment_advice');
 
-COMMENT ON VIEW pos.replenishment_advice IS 'How much to order per store and product.';
+COMMENT ON VIEW pos.replenishment_advice IS 'How much to order per store and product, and why.';
 
 COMMENT ON COLUMN pos.replenishment_advice."as_of_date" IS 'Last complete business date that the row knows of.';
 
@@ -442,19 +458,35 @@ COMMENT ON COLUMN pos.replenishment_advice."store_id" IS 'Store.';
 
 COMMENT ON COLUMN pos.replenishment_advice."product_id" IS 'Product.';
 
-COMMENT ON COLUMN pos.replenishment_advice."on_hand" IS 'Stock at closing on the as-of date; null when unknown. Unit: sales units.';
+COMMENT ON COLUMN pos.replenishment_advice."on_hand" IS 'Stock at closing on the as-of date: the newest count, less sales and plus returns and receipts since; null when unknown. Unit: sales units.';
+
+COMMENT ON COLUMN pos.replenishment_advice."counted_on" IS 'Day of the count that on_hand comes from; null when unknown.';
+
+COMMENT ON COLUMN pos.replenishment_advice."on_order" IS 'Units on their way that arrive by covers_until. Unit: sales units.';
 
 COMMENT ON COLUMN pos.replenishment_advice."lead_time" IS 'Days from order to shelf. Unit: days.';
 
-COMMENT ON COLUMN pos.replenishment_advice."expected_demand" IS 'Mean demand over review period and lead time. Unit: sales units.';
+COMMENT ON COLUMN pos.replenishment_advice."order_on" IS 'Day on which to place the order.';
+
+COMMENT ON COLUMN pos.replenishment_advice."covers_until" IS 'Last day that the level provides for; the day after, the order after this one has arrived.';
+
+COMMENT ON COLUMN pos.replenishment_advice."service_level" IS 'Share of order cycles that shall end without a stock-out. Unit: ratio.';
+
+COMMENT ON COLUMN pos.replenishment_advice."expected_demand" IS 'Mean demand from the day after the as-of date to covers_until. Unit: sales units.';
 
 COMMENT ON COLUMN pos.replenishment_advice."safety_stock" IS 'Stock held against uncertainty. Unit: sales units.';
 
-COMMENT ON COLUMN pos.replenishment_advice."order_up_to" IS 'Level to fill up to. Unit: sales units.';
+COMMENT ON COLUMN pos.replenishment_advice."reorder_level" IS 'An order is advised when on_hand + on_order is below: expected demand and safety stock, in whole units. Unit: sales units.';
 
-COMMENT ON COLUMN pos.replenishment_advice."order_quantity" IS 'Advised order, in whole packs. Unit: sales units.';
+COMMENT ON COLUMN pos.replenishment_advice."pack_size" IS 'Units in one order pack. Unit: sales units.';
 
-COMMENT ON COLUMN pos.replenishment_advice."stock_cover" IS 'Days the stock lasts at the mean demand; null when unknown or without demand. Unit: days.';
+COMMENT ON COLUMN pos.replenishment_advice."minimum_order" IS 'Smallest order, in whole packs. Unit: sales units.';
+
+COMMENT ON COLUMN pos.replenishment_advice."order_up_to" IS 'The advice never lifts on_hand + on_order above: reorder_level, plus what a last whole pack or smallest order may bring too much. Unit: sales units.';
+
+COMMENT ON COLUMN pos.replenishment_advice."order_quantity" IS 'Advised order, in whole packs; null when the stock is unknown. Unit: sales units.';
+
+COMMENT ON COLUMN pos.replenishment_advice."stock_cover" IS 'Days that on_hand lasts at the mean demand; null when unknown or without demand. Unit: days.';
 
 COMMENT ON COLUMN pos.replenishment_advice."reason" IS 'Why, in one code.';
 

@@ -14,7 +14,15 @@ import com.tngtech.archunit.lang.ArchRule;
 @AnalyzeClasses(packages = "com.posmodern.ai", importOptions = ImportOption.DoNotIncludeTests.class)
 class ArchitectureTest {
   private static final String[] PURE_ROOMS = {
-    "features", "forecast", "recommend", "segment", "quality", "model", "privacy", "report"
+    "features",
+    "forecast",
+    "replenish",
+    "recommend",
+    "segment",
+    "quality",
+    "model",
+    "privacy",
+    "report"
   };
 
   @ArchTest
@@ -39,6 +47,8 @@ class ArchitectureTest {
           .definedBy("..ai.features..")
           .layer("forecast")
           .definedBy("..ai.forecast..")
+          .layer("replenish")
+          .definedBy("..ai.replenish..")
           .layer("recommend")
           .definedBy("..ai.recommend..")
           .layer("segment")
@@ -70,6 +80,8 @@ class ArchitectureTest {
           .whereLayer("features")
           .mayOnlyBeAccessedByLayers("job")
           .whereLayer("forecast")
+          .mayOnlyBeAccessedByLayers("job")
+          .whereLayer("replenish")
           .mayOnlyBeAccessedByLayers("job")
           .whereLayer("recommend")
           .mayOnlyBeAccessedByLayers("job")

@@ -25,7 +25,7 @@ public record ForecastSettings(
     Xgboost xgboost,
     MllibGbt mllibGbt,
     Conformal conformal,
-    Replenishment replenishment)
+    ReplenishmentSettings replenishment)
     implements Serializable {
 
   public ForecastSettings {
@@ -100,20 +100,6 @@ public record ForecastSettings(
       require(coverage > 0.5 && coverage < 1, "conformal.coverage must be over 0.5 and under 1");
       require(maxCalibrationRows >= 1000, "conformal.max_calibration_rows must be at least 1000");
       require(minCellRows >= 20, "conformal.min_cell_rows must be at least 20");
-    }
-  }
-
-  /** Order-up-to policy. */
-  public record Replenishment(
-      int reviewDays, int leadTimeDays, double serviceLevel, int defaultPackSize)
-      implements Serializable {
-    public Replenishment {
-      require(reviewDays >= 1, "replenishment.review_days must be at least 1");
-      require(leadTimeDays >= 0, "replenishment.lead_time_days must not be negative");
-      require(
-          serviceLevel > 0.5 && serviceLevel < 1,
-          "replenishment.service_level must be over 0.5 and under 1");
-      require(defaultPackSize >= 1, "replenishment.default_pack_size must be at least 1");
     }
   }
 

@@ -26,6 +26,7 @@ public final class Columns {
   public static final String ENDS_ON = "ends_on";
   public static final String EVENT_ID = "event_id";
   public static final String EVENT_NAME = "event_name";
+  public static final String EXPECTED_ON = "expected_on";
   public static final String FULL_NAME = "full_name";
   public static final String HOME_STORE_ID = "home_store_id";
   public static final String INTERACTION_ID = "interaction_id";
@@ -40,6 +41,7 @@ public final class Columns {
   public static final String OCCURRED_AT = "occurred_at";
   public static final String ON_HAND = "on_hand";
   public static final String OPENED_ON = "opened_on";
+  public static final String ORDERED_ON = "ordered_on";
   public static final String PACK_SIZE = "pack_size";
   public static final String PHONE = "phone";
   public static final String PRODUCT_ID = "product_id";
@@ -49,6 +51,7 @@ public final class Columns {
   public static final String QUANTITY = "quantity";
   public static final String RAIN = "rain";
   public static final String RATING = "rating";
+  public static final String RECEIVED_ON = "received_on";
   public static final String REGION = "region";
   public static final String REVIEW_ID = "review_id";
   public static final String REVIEW_TEXT = "review_text";
@@ -140,8 +143,10 @@ public final class Columns {
 
   // First seen in a results contract.
   public static final String CONTROL_GROUP = "control_group";
-  public static final String CUSTOMER_SHARE = "customer_share";
+  public static final String COUNTED_ON = "counted_on";
+  public static final String COVERS_UNTIL = "covers_until";
   public static final String CUSTOMERS = "customers";
+  public static final String CUSTOMER_SHARE = "customer_share";
   public static final String DISTANCE = "distance";
   public static final String DISTINCTION = "distinction";
   public static final String EXPECTED_DEMAND = "expected_demand";
@@ -152,6 +157,9 @@ public final class Columns {
   public static final String MEDIAN_FREQUENCY = "median_frequency";
   public static final String MEDIAN_MONETARY_VALUE = "median_monetary_value";
   public static final String MEDIAN_RECENCY = "median_recency";
+  public static final String MINIMUM_ORDER = "minimum_order";
+  public static final String ON_ORDER = "on_order";
+  public static final String ORDER_ON = "order_on";
   public static final String ORDER_QUANTITY = "order_quantity";
   public static final String ORDER_UP_TO = "order_up_to";
   public static final String PICTURE_X = "picture_x";
@@ -160,9 +168,11 @@ public final class Columns {
   public static final String PROPENSITY = "propensity";
   public static final String RANK = "rank";
   public static final String REASON = "reason";
+  public static final String REORDER_LEVEL = "reorder_level";
   public static final String REVENUE_SHARE = "revenue_share";
   public static final String SAFETY_STOCK = "safety_stock";
   public static final String SCORE = "score";
+  public static final String SERVICE_LEVEL = "service_level";
   public static final String SEVERITY = "severity";
   public static final String SIMILAR_PRODUCT_ID = "similar_product_id";
   public static final String STOCK_COVER = "stock_cover";

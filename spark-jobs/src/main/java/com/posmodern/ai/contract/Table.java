@@ -35,6 +35,8 @@ public enum Table {
   REVIEWS(SOURCE),
   /** One row per line of a receipt, as the point of sale booked it. */
   SALES_LINES(SOURCE),
+  /** What is ordered and on its way to the stores, and what arrived of it. */
+  STOCK_ON_ORDER(SOURCE),
   /** One row per store. */
   STORES(SOURCE),
   /** Weather per store and day; forecasts for days to come. */

@@ -8,6 +8,7 @@ import static org.apache.spark.sql.functions.lit;
 import com.posmodern.ai.contract.Contracts;
 import com.posmodern.ai.contract.Layer;
 import com.posmodern.ai.contract.Table;
+import com.posmodern.ai.quality.NightRules;
 import com.posmodern.ai.quality.RuleResult;
 import com.posmodern.ai.quality.SalesCheck;
 import com.posmodern.ai.quality.SoundRows;
@@ -59,17 +60,22 @@ public final class QualityJob implements Job {
    */
   @Override
   public JobOutcome run(JobContext context) {
+    NightRules night =
+        new NightRules(
+            context.asOf(),
+            sound(context, Table.STORES),
+            context.settings().forecast().replenishment().overdueDays());
     List<Supplier<TableCheck>> tasks = new ArrayList<>();
     List<Table> absent = new ArrayList<>();
     for (Table table : sourceTables(true)) {
       if (table != Table.SALES_LINES) {
-        tasks.add(() -> check(context, table, context.read(table)));
+        tasks.add(() -> check(context, table, context.read(table), night));
       }
     }
     for (Table table : sourceTables(false)) {
       Optional<Dataset<Row>> rows = context.readOptional(table);
       rows.ifPresentOrElse(
-          found -> tasks.add(() -> check(context, table, found)), () -> absent.add(table));
+          found -> tasks.add(() -> check(context, table, found, night)), () -> absent.add(table));
     }
     List<TableCheck> checks =
         new ArrayList<>(SideBySide.all(context.settings().spark().jobsAtOnce(), tasks));
@@ -91,9 +97,10 @@ public final class QualityJob implements Job {
     }
   }
 
-  private static TableCheck check(JobContext context, Table table, Dataset<Row> rows) {
+  private static TableCheck check(
+      JobContext context, Table table, Dataset<Row> rows, NightRules night) {
     context.step("checking " + table);
-    return TableCheck.of(table, rows, context.settings().quality());
+    return TableCheck.of(table, rows, night, context.settings().quality());
   }
 
   private static Dataset<Row> sound(JobContext context, Table table) {

@@ -1,15 +1,23 @@
 package com.posmodern.ai.job;
 
+import static com.posmodern.ai.contract.Columns.MODEL_VERSION;
+import static org.apache.spark.sql.functions.col;
+
+import com.posmodern.ai.config.ReplenishmentSettings;
 import com.posmodern.ai.contract.Table;
-import com.posmodern.ai.forecast.Replenishment;
+import com.posmodern.ai.forecast.ForecastTraining;
+import com.posmodern.ai.lake.Lake;
 import com.posmodern.ai.quality.SoundRows;
+import com.posmodern.ai.replenish.AdviceSummary;
+import com.posmodern.ai.replenish.Replenishment;
+import com.posmodern.ai.replenish.ReplenishmentInput;
 import java.util.EnumSet;
 import java.util.Optional;
 import java.util.Set;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
-/** What to order, from the forecast and the stock at closing. */
+/** What to order, from the forecast, the stock and what is on its way. */
 public final class ReplenishmentJob implements Job {
   @Override
   public String name() {
@@ -23,12 +31,17 @@ public final class ReplenishmentJob implements Job {
 
   @Override
   public Set<Table> inputs() {
-    return EnumSet.of(Table.PRODUCTS);
+    return EnumSet.of(Table.PRODUCTS, Table.DAILY_DEMAND, Table.ACCEPTED_SALES);
   }
 
   @Override
   public Set<Table> optionalInputs() {
-    return EnumSet.of(Table.DEMAND_FORECAST, Table.INVENTORY_DAILY);
+    return EnumSet.of(
+        Table.DEMAND_FORECAST,
+        Table.INVENTORY_DAILY,
+        Table.STOCK_ON_ORDER,
+        Table.FORECAST_BACKTEST,
+        Table.MODEL_REGISTRY);
   }
 
   @Override
@@ -42,18 +55,40 @@ public final class ReplenishmentJob implements Job {
     if (forecast.isEmpty()) {
       return JobOutcome.skipped("no forecast for " + context.asOf());
     }
-    Optional<Dataset<Row>> inventory =
-        context
-            .readOptional(Table.INVENTORY_DAILY)
-            .map(rows -> SoundRows.of(Table.INVENTORY_DAILY, rows));
-    context.write(
-        Table.REPLENISHMENT_ADVICE,
-        Replenishment.advise(
+    ReplenishmentInput input =
+        new ReplenishmentInput(
+            context.asOf(),
             forecast.get(),
             SoundRows.of(Table.PRODUCTS, context.read(Table.PRODUCTS)),
-            inventory,
-            context.asOf(),
-            context.settings().forecast().replenishment()));
-    return JobOutcome.ok(inventory.isPresent() ? "" : "no inventory: the advice is the level");
+            context.read(Table.DAILY_DEMAND),
+            context.read(Table.ACCEPTED_SALES),
+            sound(context, Table.INVENTORY_DAILY),
+            sound(context, Table.STOCK_ON_ORDER),
+            backtest(context));
+    ReplenishmentSettings settings = context.settings().forecast().replenishment();
+    context.write(Table.REPLENISHMENT_ADVICE, Replenishment.advise(input, settings));
+    return JobOutcome.ok(
+        AdviceSummary.of(context.read(Table.REPLENISHMENT_ADVICE), context.asOf())
+            .message(input, settings));
+  }
+
+  private static Optional<Dataset<Row>> sound(JobContext context, Table table) {
+    return context.readOptional(table).map(rows -> SoundRows.of(table, rows));
+  }
+
+  /** Of the model that forecasts, which may have been trained on an earlier night. */
+  private static Optional<Dataset<Row>> backtest(JobContext context) {
+    return context
+        .registry()
+        .champion(ForecastTraining.MODEL)
+        .flatMap(
+            champion ->
+                context
+                    .readHistory(Table.FORECAST_BACKTEST)
+                    .map(
+                        rows ->
+                            rows.where(
+                                Lake.isOf(champion.asOf())
+                                    .and(col(MODEL_VERSION).equalTo(champion.version())))));
   }
 }

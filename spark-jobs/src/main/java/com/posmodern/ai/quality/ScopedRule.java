@@ -29,6 +29,18 @@ record ScopedRule(Rule rule, String scope) {
         new Rule(name, Scope.ROW, Severity.ERROR, expression, Double.NaN, description), scope);
   }
 
+  /** As {@link #refusing}, and however many rows are refused, the night goes on. */
+  static ScopedRule refusingOnly(String name, String expression, String description) {
+    return new ScopedRule(
+        new Rule(name, Scope.ROW, Severity.ERROR, expression, 1, description), EVERY_ROW);
+  }
+
+  /** A row rule of ours that is reported from the first row on. */
+  static ScopedRule warning(String name, String expression, String description) {
+    return new ScopedRule(
+        new Rule(name, Scope.ROW, Severity.WARNING, expression, 0, description), EVERY_ROW);
+  }
+
   boolean isRowRule() {
     return rule.scope() == Scope.ROW;
   }

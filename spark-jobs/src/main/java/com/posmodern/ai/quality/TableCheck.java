@@ -9,6 +9,8 @@ import static org.apache.spark.sql.functions.col;
 import com.posmodern.ai.config.QualitySettings;
 import com.posmodern.ai.contract.Contract;
 import com.posmodern.ai.contract.Contracts;
+import com.posmodern.ai.contract.Rule;
+import com.posmodern.ai.contract.Rule.Scope;
 import com.posmodern.ai.contract.Rule.Severity;
 import com.posmodern.ai.contract.Table;
 import com.posmodern.ai.error.PosException;
@@ -32,6 +34,23 @@ public record TableCheck(Table table, List<RuleResult> results, Dataset<Row> qua
     Contract contract = Contracts.of(table);
     List<ScopedRule> rules = SourceRules.of(contract);
     Dataset<Row> judged = SourceRules.judged(contract, rows);
+    return new TableCheck(
+        table,
+        RuleCheck.check(table, judged, rules, settings.defaultTolerance()),
+        Quarantine.split(contract, judged, rules).quarantined());
+  }
+
+  /** As {@link #of(Table, Dataset, QualitySettings)}, with the rules that depend on the night. */
+  public static TableCheck of(
+      Table table, Dataset<Row> rows, NightRules night, QualitySettings settings) {
+    List<ScopedRule> more = night.of(table);
+    if (more.isEmpty()) {
+      return of(table, rows, settings);
+    }
+    Contract contract = Contracts.of(table);
+    List<ScopedRule> rules = new ArrayList<>(ScopedRule.everywhere(contract.rules()));
+    rules.addAll(more);
+    Dataset<Row> judged = RuleBits.judged(night.prepared(table, rows), rules);
     return new TableCheck(
         table,
         RuleCheck.check(table, judged, rules, settings.defaultTolerance()),
@@ -86,9 +105,25 @@ public record TableCheck(Table table, List<RuleResult> results, Dataset<Row> qua
             100 * result.tolerance(),
             example),
         table.toString(),
-        "Mend these rows at their source (all are in ops.quarantine), or raise the rule's tolerance"
-            + " in lake-schemas/"
-            + table.path()
-            + ".yaml; last night's results stay in place");
+        remedy(result.rule()) + "; last night's results stay in place");
+  }
+
+  /** What can be done about that very rule: only some have a tolerance in the contract's file. */
+  private String remedy(String rule) {
+    Optional<Rule> stated =
+        Contracts.of(table).rules().stream().filter(one -> one.name().equals(rule)).findFirst();
+    if (stated.isPresent() && stated.get().scope() == Scope.TABLE) {
+      return "Load the table again from its source";
+    }
+    String mend =
+        rule.equals("unknown_product")
+            ? "Load the missing products (those no longer sold keep a row, with discontinued_on)"
+            : "Mend these rows at their source";
+    boolean inContract = stated.isPresent() && !Double.isNaN(stated.get().tolerance());
+    return mend
+        + " (all are in ops.quarantine), or raise "
+        + (inContract
+            ? "the tolerance of " + rule + " in lake-schemas/" + table.path() + ".yaml"
+            : "quality.default_tolerance in the settings, which holds for this rule");
   }
 }

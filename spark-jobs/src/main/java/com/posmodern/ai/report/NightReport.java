@@ -129,8 +129,12 @@ public record NightReport(
       String store,
       String product,
       Optional<Double> onHand,
+      double onOrder,
       double expectedDemand,
       double safetyStock,
+      double packSize,
+      double minimumOrder,
+      String orderOn,
       double quantity,
       Optional<Double> coverDays,
       String reason) {}

@@ -1,8 +1,12 @@
 package com.posmodern.ai.report;
 
 import static com.posmodern.ai.contract.Columns.EXPECTED_DEMAND;
+import static com.posmodern.ai.contract.Columns.MINIMUM_ORDER;
 import static com.posmodern.ai.contract.Columns.ON_HAND;
+import static com.posmodern.ai.contract.Columns.ON_ORDER;
+import static com.posmodern.ai.contract.Columns.ORDER_ON;
 import static com.posmodern.ai.contract.Columns.ORDER_QUANTITY;
+import static com.posmodern.ai.contract.Columns.PACK_SIZE;
 import static com.posmodern.ai.contract.Columns.PRODUCT_ID;
 import static com.posmodern.ai.contract.Columns.REASON;
 import static com.posmodern.ai.contract.Columns.SAFETY_STOCK;
@@ -48,8 +52,12 @@ public final class OrderRows {
                   Cells.text(row, STORE_ID),
                   known.getOrDefault(id, id),
                   Cells.perhaps(row, ON_HAND),
+                  Cells.number(row, ON_ORDER),
                   Cells.number(row, EXPECTED_DEMAND),
                   Cells.number(row, SAFETY_STOCK),
+                  Cells.number(row, PACK_SIZE),
+                  Cells.number(row, MINIMUM_ORDER),
+                  row.<Object>getAs(ORDER_ON).toString(),
                   Cells.number(row, ORDER_QUANTITY),
                   Cells.perhaps(row, STOCK_COVER),
                   Cells.text(row, REASON));

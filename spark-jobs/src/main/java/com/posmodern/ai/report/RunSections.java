@@ -24,8 +24,12 @@ final class RunSections {
                             "product",
                             "#on hand",
                             "#lasts, days",
+                            "#on order",
                             "#expected demand",
                             "#safety stock",
+                            "#pack",
+                            "#smallest order",
+                            "order on",
                             "#order",
                             "why"),
                         orders.stream()
@@ -36,8 +40,12 @@ final class RunSections {
                                         Html.cell(o.product()),
                                         Html.number(Figures.quantity(o.onHand())),
                                         Html.number(Figures.quantity(o.coverDays())),
+                                        Html.number(Figures.quantity(o.onOrder())),
                                         Html.number(Figures.quantity(o.expectedDemand())),
                                         Html.number(Figures.quantity(o.safetyStock())),
+                                        Html.number(Figures.quantity(o.packSize())),
+                                        Html.number(Figures.quantity(o.minimumOrder())),
+                                        Html.cell(o.orderOn()),
                                         Html.tag("td")
                                             .with("class", "number strong")
                                             .of(Figures.quantity(o.quantity())),

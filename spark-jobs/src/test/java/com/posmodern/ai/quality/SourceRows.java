@@ -20,6 +20,9 @@ public final class SourceRows {
   /** Lets every share of bad rows pass, so that a test sees what becomes of them. */
   public static final QualitySettings LENIENT = new QualitySettings(1.0, 7, 0.5, 0.15);
 
+  /** Two rows of a hundred may be bad. */
+  static final QualitySettings STRICT = new QualitySettings(0.02, 7, 0.5, 0.15);
+
   private SourceRows() {}
 
   public static Dataset<Row> of(Table table, List<Row> rows) {

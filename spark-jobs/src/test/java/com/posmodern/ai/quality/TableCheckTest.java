@@ -6,6 +6,7 @@ import static com.posmodern.ai.contract.Columns.ROW_JSON;
 import static com.posmodern.ai.contract.Columns.ROW_KEY;
 import static com.posmodern.ai.contract.Columns.STORE_ID;
 import static com.posmodern.ai.quality.SourceRows.LENIENT;
+import static com.posmodern.ai.quality.SourceRows.STRICT;
 import static com.posmodern.ai.quality.SourceRows.product;
 import static com.posmodern.ai.quality.SourceRows.store;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -19,7 +20,9 @@ import com.posmodern.ai.contract.Rule.Severity;
 import com.posmodern.ai.contract.Table;
 import com.posmodern.ai.error.PosException;
 import com.posmodern.ai.testing.SparkTest;
+import java.math.BigDecimal;
 import java.sql.Date;
+import java.time.LocalDate;
 import java.util.List;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoders;
@@ -105,6 +108,84 @@ class TableCheckTest {
                 .as(Encoders.STRING())
                 .collectAsList())
         .containsExactlyInAnyOrder("S1", "S3");
+  }
+
+  @Test
+  void stockOfAnUnknownStoreAndOrdersLongOverdueAreRefusedAndTheNightGoesOn() {
+    NightRules night =
+        new NightRules(
+            LocalDate.of(2026, 6, 30), SourceRows.of(Table.STORES, List.of(store("S1", "UTC"))), 5);
+    TableCheck stock =
+        TableCheck.of(
+            Table.INVENTORY_DAILY,
+            SourceRows.of(
+                Table.INVENTORY_DAILY, List.of(stock("S1", 4), stock("S1", -3), stock("S9", 4))),
+            night,
+            STRICT);
+    TableCheck orders =
+        TableCheck.of(
+            Table.STOCK_ON_ORDER,
+            SourceRows.of(
+                Table.STOCK_ON_ORDER,
+                List.of(
+                    onOrder("P1", "2026-07-02", 5, null),
+                    onOrder("P2", "2026-06-29", 5, null),
+                    onOrder("P3", "2026-06-02", 5, null),
+                    onOrder("P4", "2026-06-02", 5, "2026-06-03"),
+                    onOrder("P5", "2026-07-02", 0, null))),
+            night,
+            STRICT);
+
+    stock.requirePassed();
+    orders.requirePassed();
+
+    assertThat(reasons(stock)).containsExactly("S9/P1/2026-06-30 [unknown_store]");
+    assertThat(stock.warnings().stream().map(RuleResult::rule))
+        .containsExactly("on_hand_not_negative");
+    assertThat(reasons(orders))
+        .containsExactlyInAnyOrder(
+            "S1/P3/2026-06-02 [expected_in_the_past]", "S1/P5/2026-07-02 [quantity_positive]");
+    assertThat(orders.warnings().stream().map(RuleResult::rule)).containsExactly("overdue");
+  }
+
+  private static List<String> reasons(TableCheck check) {
+    return check.quarantined().collectAsList().stream()
+        .map(row -> row.getAs(ROW_KEY) + " " + row.getList(row.fieldIndex(REASONS)))
+        .toList();
+  }
+
+  private static Row stock(String store, int units) {
+    return RowFactory.create(
+        store, "P1", Date.valueOf("2026-06-30"), BigDecimal.valueOf(units), false);
+  }
+
+  private static Row onOrder(String product, String expected, int units, String received) {
+    return RowFactory.create(
+        "S1",
+        product,
+        Date.valueOf(expected),
+        BigDecimal.valueOf(units),
+        null,
+        received == null ? null : Date.valueOf(received));
+  }
+
+  @Test
+  void theRemedyCanBeFollowedForTheRuleThatIsBroken() {
+    assertThat(refusal(Table.SALES_LINES, "unknown_product"))
+        .contains("discontinued_on", "quality.default_tolerance")
+        .doesNotContain("lake-schemas");
+    assertThat(refusal(Table.PROMOTIONS, "ends_after_start"))
+        .contains("the tolerance of ends_after_start in lake-schemas/source/promotions.yaml");
+    assertThat(refusal(Table.PRODUCTS, "not_empty"))
+        .contains("Load the table again")
+        .doesNotContain("tolerance of");
+  }
+
+  private static String refusal(Table table, String rule) {
+    RuleResult broken = new RuleResult(table, rule, Severity.ERROR, 10, 5, 0.5, 0.02);
+    TableCheck check =
+        new TableCheck(table, List.of(broken), SourceRows.of(Table.QUARANTINE, List.of()));
+    return org.assertj.core.api.Assertions.catchThrowable(check::requirePassed).getMessage();
   }
 
   @Test

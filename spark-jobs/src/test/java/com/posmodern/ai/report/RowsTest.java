@@ -175,13 +175,21 @@ class RowsTest {
             OrderRows.orders(
                 table(
                     Table.REPLENISHMENT_ADVICE,
-                    row("v", "S1", "P1", 5.0, 2, 10.0, 2.0, 12.0, 8.0, 1.5, "below_level"),
-                    row("v", "S1", "P2", null, 2, 90.0, 2.0, 92.0, 92.0, null, "unknown"),
-                    row("v", "S1", "P3", 0.0, 2, 10.0, 2.0, 12.0, 12.0, 0.0, "out_of_stock"),
-                    row("v", "S1", "P4", 50.0, 2, 10.0, 2.0, 12.0, 0.0, 15.0, "enough")),
+                    order("P1", 5.0, 8.0, 1.5),
+                    order("P2", 90.0, 9.0, null),
+                    order("P3", 0.0, 12.0, 0.0),
+                    order("P4", 50.0, 0.0, 15.0),
+                    order("P5", null, null, null)),
                 names()))
         .extracting(NightReport.Order::product)
         .containsExactly("Product 3", "Product 1", "Product 2");
+  }
+
+  private static Object[] order(String product, Double onHand, Double quantity, Double cover) {
+    Date day = Date.valueOf("2026-07-01");
+    return row(
+        "v", "S1", product, onHand, day, 0.0, 2, day, day, 0.95, 10.0, 2.0, 12.0, 1, 1.0, 12.0,
+        quantity, cover, "reason");
   }
 
   @Test

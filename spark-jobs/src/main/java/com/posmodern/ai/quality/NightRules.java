@@ -1,0 +1,63 @@
+package com.posmodern.ai.quality;
+
+import static com.posmodern.ai.contract.Columns.STORE_ID;
+import static org.apache.spark.sql.functions.broadcast;
+import static org.apache.spark.sql.functions.coalesce;
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.lit;
+
+import com.posmodern.ai.contract.Table;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+
+/**
+ * Rules of the tables of stock and orders that no contract can state: stores that must exist
+ * elsewhere, days that the as-of date has passed. Their rows are refused and the night goes on: a
+ * stock file may well hold a warehouse.
+ *
+ * @param stores sound rows of the source table
+ * @param overdueDays days after its expected day that an order still counts as on its way
+ */
+public record NightRules(LocalDate asOf, Dataset<Row> stores, int overdueDays) {
+  private static final Set<Table> OF_STORES = Set.of(Table.INVENTORY_DAILY, Table.STOCK_ON_ORDER);
+
+  private static final String STORE_IS_KNOWN = "_store_is_known";
+
+  List<ScopedRule> of(Table table) {
+    List<ScopedRule> rules = new ArrayList<>();
+    if (OF_STORES.contains(table)) {
+      rules.add(
+          ScopedRule.refusingOnly(
+              "unknown_store", STORE_IS_KNOWN + " OR store_id = 'ALL'", "The store is in stores."));
+    }
+    if (table == Table.STOCK_ON_ORDER) {
+      LocalDate oldest = asOf.minusDays(overdueDays);
+      rules.add(
+          ScopedRule.refusingOnly(
+              "expected_in_the_past",
+              "received_on IS NOT NULL OR expected_on >= DATE'%s'".formatted(oldest),
+              "What was to arrive before " + oldest + " and did not no longer counts."));
+      rules.add(
+          ScopedRule.warning(
+              "overdue",
+              "received_on IS NOT NULL OR expected_on < DATE'%s' OR expected_on > DATE'%s'"
+                  .formatted(oldest, asOf),
+              "What was to arrive by the as-of date has arrived."));
+    }
+    return rules;
+  }
+
+  /** The rows with what the rules need. */
+  Dataset<Row> prepared(Table table, Dataset<Row> rows) {
+    if (!OF_STORES.contains(table)) {
+      return rows;
+    }
+    Dataset<Row> known = stores.select(col(STORE_ID), lit(true).as(STORE_IS_KNOWN));
+    return rows.join(broadcast(known), new String[] {STORE_ID}, "left")
+        .withColumn(STORE_IS_KNOWN, coalesce(col(STORE_IS_KNOWN), lit(false)));
+  }
+}

@@ -1,0 +1,104 @@
+package com.posmodern.ai.replenish;
+
+import static com.posmodern.ai.contract.Columns.COUNTED_ON;
+import static com.posmodern.ai.contract.Columns.COVERS_UNTIL;
+import static com.posmodern.ai.contract.Columns.EXPECTED_DEMAND;
+import static com.posmodern.ai.contract.Columns.LEAD_TIME;
+import static com.posmodern.ai.contract.Columns.MINIMUM_ORDER;
+import static com.posmodern.ai.contract.Columns.MODEL_VERSION;
+import static com.posmodern.ai.contract.Columns.ON_HAND;
+import static com.posmodern.ai.contract.Columns.ON_ORDER;
+import static com.posmodern.ai.contract.Columns.ORDER_ON;
+import static com.posmodern.ai.contract.Columns.ORDER_QUANTITY;
+import static com.posmodern.ai.contract.Columns.ORDER_UP_TO;
+import static com.posmodern.ai.contract.Columns.PACK_SIZE;
+import static com.posmodern.ai.contract.Columns.PRODUCT_ID;
+import static com.posmodern.ai.contract.Columns.REASON;
+import static com.posmodern.ai.contract.Columns.REORDER_LEVEL;
+import static com.posmodern.ai.contract.Columns.SAFETY_STOCK;
+import static com.posmodern.ai.contract.Columns.SERVICE_LEVEL;
+import static com.posmodern.ai.contract.Columns.STOCK_COVER;
+import static com.posmodern.ai.contract.Columns.STORE_ID;
+import static org.apache.spark.sql.functions.ceil;
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.datediff;
+import static org.apache.spark.sql.functions.greatest;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.round;
+import static org.apache.spark.sql.functions.when;
+
+import com.posmodern.ai.config.ReplenishmentSettings;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+
+/**
+ * Order advice by the periodic order-up-to policy (R, S): on every order day, order up to what
+ * suffices, with the service level's probability, until the next order has arrived (Silver, Pyke
+ * and Thomas, "Inventory and Production Management in Supply Chains", 4th edition, chapter 6). What
+ * is on hand and on order counts; whole packs and smallest orders may bring more, never beyond
+ * {@code order_up_to}.
+ *
+ * <p>Reasons: {@code no_demand}, {@code stock_unknown} (no quantity), {@code enough_stock}, {@code
+ * enough_on_order}, {@code out_of_stock}, {@code below_expected_demand}, {@code
+ * below_safety_stock}.
+ */
+public final class Replenishment {
+  private Replenishment() {}
+
+  /**
+   * Rows of {@code results.replenishment_advice} without the as-of date, one per store × product
+   * that is forecast.
+   */
+  public static Dataset<Row> advise(ReplenishmentInput input, ReplenishmentSettings settings) {
+    Dataset<Row> series =
+        OrderTerms.with(ForecastDemand.bySeries(input.forecast()), input, settings);
+    StockPosition stock = new StockPosition(input, settings);
+    Dataset<Row> stocked =
+        stock.withOnOrder(
+            stock.withOnHand(ForecastDemand.withLevel(series, input, settings)),
+            col(COVERS_UNTIL),
+            ON_ORDER);
+    Column level = col(REORDER_LEVEL);
+    // A part of a unit counts as a whole one, so that whole packs never lift beyond the level.
+    Column position = ceil(col(ON_HAND).plus(col(ON_ORDER))).cast("double");
+    Column missing = level.minus(position);
+    Column packs = ceil(missing.divide(col(PACK_SIZE))).multiply(col(PACK_SIZE));
+    Column quantity =
+        when(position.geq(level), 0.0)
+            .when(position.isNotNull(), greatest(packs, col(MINIMUM_ORDER)).cast("double"));
+    Column surplus = greatest(col(PACK_SIZE), col(MINIMUM_ORDER)).minus(1);
+    Column days = datediff(col(COVERS_UNTIL), lit(input.asOf()));
+    Column dailyDemand = col(EXPECTED_DEMAND).divide(days);
+    return stocked.select(
+        col(MODEL_VERSION),
+        col(STORE_ID),
+        col(PRODUCT_ID),
+        col(ON_HAND),
+        col(COUNTED_ON),
+        col(ON_ORDER),
+        col(LEAD_TIME),
+        col(ORDER_ON),
+        col(COVERS_UNTIL),
+        col(SERVICE_LEVEL),
+        col(EXPECTED_DEMAND),
+        col(SAFETY_STOCK),
+        level.as(REORDER_LEVEL),
+        col(PACK_SIZE),
+        col(MINIMUM_ORDER),
+        when(level.gt(0), level.plus(surplus)).otherwise(0.0).as(ORDER_UP_TO),
+        quantity.as(ORDER_QUANTITY),
+        when(dailyDemand.gt(0), round(col(ON_HAND).divide(dailyDemand), 2)).as(STOCK_COVER),
+        reason(position, level).as(REASON));
+  }
+
+  private static Column reason(Column position, Column level) {
+    return when(col(ON_HAND).isNull(), "stock_unknown")
+        .when(level.leq(0), "no_demand")
+        .when(ceil(col(ON_HAND)).geq(level), "enough_stock")
+        .when(position.geq(level), "enough_on_order")
+        .when(col(ON_HAND).leq(0), "out_of_stock")
+        .when(col(ON_HAND).plus(col(ON_ORDER)).lt(col(EXPECTED_DEMAND)), "below_expected_demand")
+        .otherwise("below_safety_stock");
+  }
+}

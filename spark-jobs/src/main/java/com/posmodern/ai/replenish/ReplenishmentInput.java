@@ -1,0 +1,27 @@
+package com.posmodern.ai.replenish;
+
+import java.time.LocalDate;
+import java.util.Optional;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+
+/**
+ * What the order advice reads, each as its contract says, sound rows only.
+ *
+ * @param asOf last day that is known
+ * @param forecast rows of {@code results.demand_forecast} of the as-of date
+ * @param dailyDemand rows of {@code features.daily_demand}
+ * @param accepted rows of {@code features.accepted_sales}
+ * @param inventory without it every stock is unknown
+ * @param onOrder without it nothing is on its way
+ * @param backtest rows of {@code models.forecast_backtest} of the forecasting model
+ */
+public record ReplenishmentInput(
+    LocalDate asOf,
+    Dataset<Row> forecast,
+    Dataset<Row> products,
+    Dataset<Row> dailyDemand,
+    Dataset<Row> accepted,
+    Optional<Dataset<Row>> inventory,
+    Optional<Dataset<Row>> onOrder,
+    Optional<Dataset<Row>> backtest) {}

@@ -1,0 +1,131 @@
+package com.posmodern.ai.replenish;
+
+import com.posmodern.ai.config.ReplenishmentSettings;
+import com.posmodern.ai.contract.Contracts;
+import com.posmodern.ai.contract.Layer;
+import com.posmodern.ai.contract.Table;
+import com.posmodern.ai.testing.SparkTest;
+import java.math.BigDecimal;
+import java.sql.Date;
+import java.sql.Timestamp;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.types.StructType;
+
+/** Small tables for the order advice, one row after another. */
+final class Shops {
+  static final ReplenishmentSettings SETTINGS = new ReplenishmentSettings(7, 2, 0.95, 1, 7, 5, 1.0);
+
+  private final LocalDate asOf;
+  private final List<Row> forecast = new ArrayList<>();
+  private final List<Row> products = new ArrayList<>();
+  private final List<Row> demand = new ArrayList<>();
+  private final List<Row> sales = new ArrayList<>();
+  private final List<Row> inventory = new ArrayList<>();
+  private final List<Row> onOrder = new ArrayList<>();
+
+  Shops(LocalDate asOf) {
+    this.asOf = asOf;
+  }
+
+  /** A product and its forecast of so many units a day for 28 days. */
+  Shops forecast(String store, String product, double daily, Integer pack) {
+    if (products.stream().noneMatch(row -> row.getString(0).equals(product))) {
+      products.add(RowFactory.create(product, product, "c", "d", null, null, pack, null, null));
+    }
+    for (int day = 1; day <= 28; day++) {
+      Date date = Date.valueOf(asOf.plusDays(day));
+      forecast.add(
+          RowFactory.create(
+              "v1", store, product, date, day, daily, daily, daily, daily, "smooth", "x"));
+    }
+    return this;
+  }
+
+  Shops count(String store, String product, LocalDate day, double units) {
+    inventory.add(
+        RowFactory.create(
+            store, product, Date.valueOf(day), BigDecimal.valueOf(units), units <= 0));
+    return this;
+  }
+
+  /** A sales line; returns are negative. */
+  Shops sold(String store, String product, LocalDate day, double units) {
+    sales.add(
+        RowFactory.create(
+            "r" + sales.size(),
+            1,
+            store,
+            product,
+            null,
+            Timestamp.valueOf(day.atTime(12, 0)),
+            Date.valueOf(day),
+            12,
+            units,
+            1.0,
+            0.0,
+            units,
+            null,
+            "store"));
+    return this;
+  }
+
+  Shops onOrder(
+      String store, String product, LocalDate expected, double units, LocalDate received) {
+    onOrder.add(
+        RowFactory.create(
+            store,
+            product,
+            Date.valueOf(expected),
+            BigDecimal.valueOf(units),
+            null,
+            received == null ? null : Date.valueOf(received)));
+    return this;
+  }
+
+  /** A day of demand without promotion. */
+  Shops demand(String store, String product, LocalDate day, double units, boolean stockOut) {
+    demand.add(
+        RowFactory.create(
+            store, product, Date.valueOf(day), units, 0.0, units, 1.0, 0.0, false, stockOut));
+    return this;
+  }
+
+  ReplenishmentInput input() {
+    return new ReplenishmentInput(
+        asOf,
+        rows(Table.DEMAND_FORECAST, forecast),
+        rows(Table.PRODUCTS, products),
+        rows(Table.DAILY_DEMAND, demand),
+        rows(Table.ACCEPTED_SALES, sales),
+        inventory.isEmpty()
+            ? Optional.empty()
+            : Optional.of(rows(Table.INVENTORY_DAILY, inventory)),
+        onOrder.isEmpty() ? Optional.empty() : Optional.of(rows(Table.STOCK_ON_ORDER, onOrder)),
+        Optional.empty());
+  }
+
+  List<Row> advice() {
+    return Replenishment.advise(input(), SETTINGS).collectAsList();
+  }
+
+  Row adviceFor(String product) {
+    return advice().stream()
+        .filter(row -> row.getAs("product_id").equals(product))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  private static Dataset<Row> rows(Table table, List<Row> rows) {
+    StructType schema = Contracts.of(table).schema();
+    if (table.layer() != Layer.SOURCE) {
+      schema = new StructType(java.util.Arrays.copyOfRange(schema.fields(), 1, schema.length()));
+    }
+    return SparkTest.session().createDataFrame(rows, schema);
+  }
+}
