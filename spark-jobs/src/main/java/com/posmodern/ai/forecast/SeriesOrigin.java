@@ -109,13 +109,9 @@ final class SeriesOrigin {
     return Math.max(0, revenue);
   }
 
+  /** Sold within the last days on which it could be: days sold out do not count. */
   boolean soldWithin(int days) {
-    for (int i = Math.max(0, last - days + 1); i <= last; i++) {
-      if (series().demand()[i] > 0) {
-        return true;
-      }
-    }
-    return false;
+    return window.soldWithin(last, days);
   }
 
   /** Writes the features of one horizon in the order of {@link Feature}; NaN where unknown. */

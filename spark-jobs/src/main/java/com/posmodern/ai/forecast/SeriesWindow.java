@@ -6,13 +6,19 @@ import java.util.Arrays;
  * Running totals over one series, so that the mean over any window costs two look-ups. Days sold
  * out count in no window: their demand was not observed.
  *
- * <p>Windows are given by the index of their last day and their length and never reach further.
+ * <p>Windows are given by the index of their last day and their length. One in which no day was
+ * observed ends with the last day that was: a product sold out for two months still sold what it
+ * sold before.
  */
 final class SeriesWindow {
+  /** What was observed before a longer time unseen says nothing about today. */
+  private static final int LONGEST_UNKNOWN = 364;
+
   private final Series series;
   private final double[] sum;
   private final double[] squares;
   private final int[] observed;
+  private final int[] lastObserved;
   private final int[] sold;
   private final int[] promoted;
   private final double[] plainSum;
@@ -26,6 +32,7 @@ final class SeriesWindow {
     this.sum = new double[days + 1];
     this.squares = new double[days + 1];
     this.observed = new int[days + 1];
+    this.lastObserved = new int[days];
     this.sold = new int[days + 1];
     this.promoted = new int[days + 1];
     this.plainSum = new double[days + 1];
@@ -40,6 +47,7 @@ final class SeriesWindow {
       sum[i + 1] = sum[i] + (counts ? demand : 0);
       squares[i + 1] = squares[i] + (counts ? demand * demand : 0);
       observed[i + 1] = observed[i] + (counts ? 1 : 0);
+      lastObserved[i] = counts ? i : i > 0 ? lastObserved[i - 1] : -1;
       sold[i + 1] = sold[i] + (counts && demand > 0 ? 1 : 0);
       promoted[i + 1] = promoted[i] + (series.onPromotion()[i] ? 1 : 0);
       plainSum[i + 1] = plainSum[i] + (plain ? demand : 0);
@@ -60,18 +68,19 @@ final class SeriesWindow {
   }
 
   double mean(int last, int length) {
-    return over(sum, observed, last, length);
+    return over(sum, observed, observedEnd(last, length), length);
   }
 
   /** Standard deviation, of the population. */
   double deviation(int last, int length) {
     double mean = mean(last, length);
-    return Math.sqrt(Math.max(0, over(squares, observed, last, length) - mean * mean));
+    double square = over(squares, observed, observedEnd(last, length), length);
+    return Math.sqrt(Math.max(0, square - mean * mean));
   }
 
   /** Mean of the days without promotion. */
   double plainMean(int last, int length) {
-    return over(plainSum, plainDays, last, length);
+    return over(plainSum, plainDays, observedEnd(last, length), length);
   }
 
   /** Mean of the days with promotion. */
@@ -93,40 +102,45 @@ final class SeriesWindow {
 
   /** Share of the observed days without demand. */
   double zeroShare(int last, int length) {
-    int from = start(last, length);
-    int days = count(observed, from, last);
-    return days > 0 ? 1 - (double) count(sold, from, last) / days : Double.NaN;
+    int end = observedEnd(last, length);
+    int from = start(end, length);
+    int days = count(observed, from, end);
+    return days > 0 ? 1 - (double) count(sold, from, end) / days : Double.NaN;
   }
 
   /** Days with demand. */
   int soldDays(int last, int length) {
-    return count(sold, start(last, length), last);
+    int end = observedEnd(last, length);
+    return count(sold, start(end, length), end);
   }
 
   /** Observed days ÷ days with demand; NaN when there was none. */
   double averageInterval(int last, int length) {
-    int from = start(last, length);
-    int days = count(sold, from, last);
-    return days > 0 ? (double) count(observed, from, last) / days : Double.NaN;
+    int end = observedEnd(last, length);
+    int from = start(end, length);
+    int days = count(sold, from, end);
+    return days > 0 ? (double) count(observed, from, end) / days : Double.NaN;
   }
 
   /** Squared coefficient of variation of the demands that are not zero; NaN when there was none. */
   double squaredVariation(int last, int length) {
-    int from = start(last, length);
-    int days = count(sold, from, last);
+    int end = observedEnd(last, length);
+    int from = start(end, length);
+    int days = count(sold, from, end);
     if (days == 0) {
       return Double.NaN;
     }
-    double mean = (sum[last + 1] - sum[from]) / days;
-    double square = (squares[last + 1] - squares[from]) / days;
+    double mean = (sum[end + 1] - sum[from]) / days;
+    double square = (squares[end + 1] - squares[from]) / days;
     return Math.max(0, square / (mean * mean) - 1);
   }
 
   double median(int last, int length) {
-    int from = start(last, length);
-    double[] values = new double[last + 1 - from];
+    int end = observedEnd(last, length);
+    int from = start(end, length);
+    double[] values = new double[end + 1 - from];
     int count = 0;
-    for (int i = from; i <= last; i++) {
+    for (int i = from; i <= end; i++) {
       if (!series.stockOut()[i]) {
         values[count++] = series.demand()[i];
       }
@@ -140,8 +154,9 @@ final class SeriesWindow {
   }
 
   double maximum(int last, int length) {
+    int end = observedEnd(last, length);
     double maximum = Double.NaN;
-    for (int i = start(last, length); i <= last; i++) {
+    for (int i = start(end, length); i <= end; i++) {
       double value = value(i);
       if (!(value <= maximum) && !Double.isNaN(value)) {
         maximum = value;
@@ -163,8 +178,10 @@ final class SeriesWindow {
   double weeklyMean(int last, int weeks) {
     double total = 0;
     int count = 0;
+    int newest = lastObservedSameWeekday(last);
+    int end = last - newest > 7 * (weeks - 1) ? newest : last;
     for (int week = 0; week < weeks; week++) {
-      double value = value(last - 7 * week);
+      double value = value(end - 7 * week);
       if (!Double.isNaN(value)) {
         total += value;
         count++;
@@ -190,6 +207,35 @@ final class SeriesWindow {
       started |= series.demand()[i] > 0;
     }
     return pairs > 0 ? total / pairs : Double.NaN;
+  }
+
+  /** The last day observed among every seventh one, counted back from a day; negative if none. */
+  int lastObservedSameWeekday(int last) {
+    int index = last;
+    while (index >= 0 && series.stockOut()[index]) {
+      index -= 7;
+    }
+    return index;
+  }
+
+  /** Whether any demand fell into the last so many observed days; none is older than a year. */
+  boolean soldWithin(int last, int days) {
+    int seen = 0;
+    for (int i = last; i >= Math.max(0, last - LONGEST_UNKNOWN) && seen < days; i--) {
+      if (series.demand()[i] > 0) {
+        return true;
+      }
+      seen += series.stockOut()[i] ? 0 : 1;
+    }
+    return false;
+  }
+
+  /** The end of the window; the last observed day before where the window holds none. */
+  private int observedEnd(int last, int length) {
+    if (last < 0 || count(observed, start(last, length), last) > 0 || lastObserved[last] < 0) {
+      return last;
+    }
+    return last - lastObserved[last] > LONGEST_UNKNOWN ? last : lastObserved[last];
   }
 
   private double over(double[] totals, int[] days, int last, int length) {

@@ -15,11 +15,11 @@ final class SimpleForecasts {
 
   private SimpleForecasts() {}
 
-  /** What was sold on the last known day of the same weekday; sold-out days as they were. */
+  /** What was sold on the last day of the same weekday that was not sold out. */
   static float[] seasonalNaive(SeriesOrigin from, int horizonDays) {
     float[] forecast = new float[horizonDays];
     for (int horizon = 1; horizon <= horizonDays; horizon++) {
-      int day = from.lastSameWeekday(horizon);
+      int day = from.window().lastObservedSameWeekday(from.lastSameWeekday(horizon));
       forecast[horizon - 1] = from.series().demand()[day < 0 ? from.last() : day];
     }
     return forecast;

@@ -73,6 +73,36 @@ class SeriesOriginTest {
   }
 
   @Test
+  void aProductSoldOutForTwoMonthsIsSeenAsItSoldBefore() {
+    SeriesBuilder builder =
+        SeriesBuilder.of(
+            IntStream.range(0, 140).mapToDouble(i -> i < 80 ? 3 + i % 7 : 0).toArray());
+    IntStream.range(80, 140).forEach(builder::soldOut);
+    Series series = builder.build();
+    SeriesWindow window = new SeriesWindow(series);
+    SeriesOrigin origin =
+        new SeriesOrigin(window, SeriesBuilder.surroundings(series, 14, 30), FIRST_DAY + 139, 7);
+
+    assertThat(origin.soldWithin(56)).isTrue();
+    assertThat(origin.level()).isCloseTo(6, within(0.01));
+    assertThat(window.mean(139, 28)).isCloseTo(6, within(1e-9));
+    assertThat(SimpleForecasts.movingAverage(origin, 7, 28)[0]).isCloseTo(6, within(1e-6f));
+    // Day 140 has the weekday of day 77, the last such one observed.
+    assertThat(SimpleForecasts.seasonalNaive(origin, 7)[0]).isEqualTo(3 + 77 % 7);
+    assertThat(window.weeklyMean(139 - 6, 4)).isCloseTo(3 + 77 % 7, within(1e-9));
+  }
+
+  @Test
+  void aProductThatNobodyBoughtForTwoMonthsIsNotActive() {
+    double[] demand = IntStream.range(0, 140).mapToDouble(i -> i < 80 ? 5 : 0).toArray();
+    SeriesWindow window = new SeriesWindow(SeriesBuilder.of(demand).build());
+
+    assertThat(window.soldWithin(139, 56)).isFalse();
+    assertThat(window.soldWithin(139, 61)).isTrue();
+    assertThat(window.mean(139, 28)).isZero();
+  }
+
+  @Test
   void nothingAfterTheOriginChangesAnyFeature() {
     Random random = new Random(7);
     double[] demand = IntStream.range(0, 500).mapToDouble(i -> random.nextInt(5)).toArray();
