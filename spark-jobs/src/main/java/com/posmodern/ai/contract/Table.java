@@ -46,8 +46,8 @@ public enum Table {
   /** One row per known customer: recency, frequency, monetary value and behaviour. */
   CUSTOMER_FEATURES(FEATURES),
   /**
-   * Demand per store, product and store-local business date, zero-filled over the product's life in
-   * the store.
+   * Demand per store, product and store-local business date, for days with a sale, a return or a
+   * stock-out.
    */
   DAILY_DEMAND(FEATURES),
   /** One row per product that has sold. */

@@ -8,6 +8,7 @@ import static com.posmodern.ai.contract.Columns.DEMAND;
 import static com.posmodern.ai.contract.Columns.DEMAND_CLASS;
 import static com.posmodern.ai.contract.Columns.DEMAND_VARIATION;
 import static com.posmodern.ai.contract.Columns.DEPARTMENT;
+import static com.posmodern.ai.contract.Columns.DISCONTINUED_ON;
 import static com.posmodern.ai.contract.Columns.FIRST_SOLD_ON;
 import static com.posmodern.ai.contract.Columns.LAST_SOLD_ON;
 import static com.posmodern.ai.contract.Columns.PRODUCT_ID;
@@ -21,13 +22,13 @@ import static com.posmodern.ai.contract.Columns.VELOCITY_84;
 import static org.apache.spark.sql.functions.broadcast;
 import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
-import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.count_if;
 import static org.apache.spark.sql.functions.datediff;
 import static org.apache.spark.sql.functions.greatest;
 import static org.apache.spark.sql.functions.least;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.max;
+import static org.apache.spark.sql.functions.max_by;
 import static org.apache.spark.sql.functions.min;
 import static org.apache.spark.sql.functions.round;
 import static org.apache.spark.sql.functions.struct;
@@ -54,7 +55,6 @@ public final class ProductFeatures {
   private static final int SHORT = 28;
   private static final int LONG = 84;
 
-  private static final String DAYS = "_days";
   private static final String DAYS_SOLD = "_days_sold";
   private static final String UNITS = "_units";
   private static final String UNITS_SQUARED = "_units_squared";
@@ -63,22 +63,28 @@ public final class ProductFeatures {
   private static final String PRICES = "_prices";
   private static final String PRICED_DAYS = "_priced_days";
   private static final String LAST_PRICE = "_last_price";
+  private static final String LAST_LINE = "_last_line";
+  private static final String LIFE_END = "_life_end";
 
   private ProductFeatures() {}
 
   /**
    * {@code features.product_features} without its as-of date.
    *
-   * @param demand daily demand; days after the as-of date are ignored
+   * @param demand daily demand, days without a row being days of zero demand; days after the as-of
+   *     date are ignored
    * @param products one row per product
    */
   public static Dataset<Row> of(
       Dataset<Row> demand, Dataset<Row> products, FeatureSettings settings, LocalDate asOf) {
-    Dataset<Row> perProduct =
-        perProduct(perSeries(demand.filter(col(BUSINESS_DATE).leq(lit(asOf))), asOf));
-    Dataset<Row> catalogue = products.select(col(PRODUCT_ID), col(CATEGORY), col(DEPARTMENT));
-    return described(
-        perProduct.join(broadcast(catalogue), new String[] {PRODUCT_ID}, "left"), settings, asOf);
+    Dataset<Row> catalogue =
+        products.select(col(PRODUCT_ID), col(CATEGORY), col(DEPARTMENT), col(DISCONTINUED_ON));
+    Dataset<Row> lives =
+        perSeries(demand.filter(col(BUSINESS_DATE).leq(lit(asOf))), asOf)
+            .filter(col(FIRST_SOLD_ON).isNotNull())
+            .join(broadcast(catalogue), new String[] {PRODUCT_ID}, "left")
+            .withColumn(LIFE_END, SeriesLife.end(col(LAST_LINE), col(DISCONTINUED_ON), asOf));
+    return described(perProduct(lives), settings, asOf);
   }
 
   private static Dataset<Row> perSeries(Dataset<Row> demand, LocalDate asOf) {
@@ -88,7 +94,6 @@ public final class ProductFeatures {
     return demand
         .groupBy(col(PRODUCT_ID), col(STORE_ID))
         .agg(
-            count(lit(1)).as(DAYS),
             count_if(sold).as(DAYS_SOLD),
             sum(col(DEMAND)).as(UNITS),
             sum(col(DEMAND).multiply(col(DEMAND))).as(UNITS_SQUARED),
@@ -97,10 +102,11 @@ public final class ProductFeatures {
             sum(when(in84, col(REVENUE)).otherwise(0.0)).as(REVENUE_84),
             sum(when(sold.and(in28), col(UNIT_PRICE))).as(PRICES),
             count_if(sold.and(in28)).as(PRICED_DAYS),
-            max(struct(col(BUSINESS_DATE), col(UNIT_PRICE))).as(LAST_PRICE),
-            min(col(BUSINESS_DATE)).as(FIRST_SOLD_ON),
-            coalesce(max(when(sold, col(BUSINESS_DATE))), min(col(BUSINESS_DATE)))
-                .as(LAST_SOLD_ON));
+            max_by(col(UNIT_PRICE), SeriesLife.dayOfSale()).as(LAST_PRICE),
+            min(SeriesLife.dayOfSale()).as(FIRST_SOLD_ON),
+            coalesce(max(when(sold, col(BUSINESS_DATE))), min(SeriesLife.dayOfSale()))
+                .as(LAST_SOLD_ON),
+            max(SeriesLife.dayOfLine()).as(LAST_LINE));
   }
 
   private static Dataset<Row> perProduct(Dataset<Row> series) {
@@ -111,10 +117,11 @@ public final class ProductFeatures {
                 col(DAYS_SOLD).gt(0),
                 greatest(variance, lit(0.0)).divide(mean.multiply(mean)).multiply(col(DAYS_SOLD)))
             .otherwise(0.0);
+    Column days = datediff(col(LIFE_END), col(FIRST_SOLD_ON)).plus(1);
     Column daysSold = greatest(sum(col(DAYS_SOLD)), lit(1L));
     // Rounded before they are divided or compared: equal in any order of addition.
     return series
-        .groupBy(col(PRODUCT_ID))
+        .groupBy(col(PRODUCT_ID), col(CATEGORY), col(DEPARTMENT))
         .agg(
             round(sum(col(UNITS_28)), 3).as(UNITS_28),
             round(sum(col(UNITS_84)), 3).as(UNITS_84),
@@ -122,13 +129,13 @@ public final class ProductFeatures {
             round(
                     coalesce(
                         sum(col(PRICES)).divide(sum(col(PRICED_DAYS))),
-                        max(col(LAST_PRICE)).getField(UNIT_PRICE)),
+                        max(struct(col(LIFE_END), col(LAST_PRICE))).getField(LAST_PRICE)),
                     4)
                 .as(UNIT_PRICE),
             min(col(FIRST_SOLD_ON)).as(FIRST_SOLD_ON),
             max(col(LAST_SOLD_ON)).as(LAST_SOLD_ON),
             count_if(col(UNITS_84).gt(0)).as(STORES_SELLING),
-            round(sum(col(DAYS)).divide(daysSold), 6).as(AVERAGE_DEMAND_INTERVAL),
+            round(sum(days).divide(daysSold), 6).as(AVERAGE_DEMAND_INTERVAL),
             round(sum(variation).divide(daysSold), 6).as(DEMAND_VARIATION));
   }
 

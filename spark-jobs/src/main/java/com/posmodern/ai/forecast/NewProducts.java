@@ -4,6 +4,7 @@ import static com.posmodern.ai.contract.Columns.DISCONTINUED_ON;
 import static com.posmodern.ai.contract.Columns.LAUNCHED_ON;
 import static com.posmodern.ai.contract.Columns.PRODUCT_ID;
 import static com.posmodern.ai.contract.Columns.STORE_ID;
+import static com.posmodern.ai.contract.Columns.UNIT_PRICE;
 import static org.apache.spark.sql.functions.broadcast;
 import static org.apache.spark.sql.functions.col;
 
@@ -33,6 +34,7 @@ final class NewProducts {
     Dataset<Row> sold =
         input
             .dailyDemand()
+            .where(col(UNIT_PRICE).isNotNull())
             .select(STORE_ID, PRODUCT_ID)
             .join(broadcast(products.select(PRODUCT_ID)), PRODUCT_ID)
             .distinct();

@@ -23,4 +23,14 @@ record PromotionPlan(int[] starts, int[] ends, float[] discounts) implements Ser
     }
     return best;
   }
+
+  /** Sets the days on which a promotion holds, up to an epoch day. */
+  void mark(boolean[] promoted, int firstDay, int lastDay) {
+    for (int i = 0; i < starts.length; i++) {
+      int from = Math.max(starts[i], firstDay);
+      for (int day = from; day <= Math.min(ends[i], lastDay); day++) {
+        promoted[day - firstDay] = true;
+      }
+    }
+  }
 }

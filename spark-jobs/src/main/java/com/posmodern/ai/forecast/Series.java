@@ -26,6 +26,21 @@ record Series(
     DailyTotals product)
     implements Serializable {
 
+  Series withProduct(DailyTotals totals) {
+    return new Series(
+        storeId,
+        productId,
+        attributes,
+        firstDay,
+        demand,
+        price,
+        revenue,
+        stockOut,
+        onPromotion,
+        promotions,
+        totals);
+  }
+
   int days() {
     return demand.length;
   }

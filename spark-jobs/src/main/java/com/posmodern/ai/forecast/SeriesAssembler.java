@@ -11,6 +11,7 @@ import static com.posmodern.ai.contract.Columns.LAUNCHED_ON;
 import static com.posmodern.ai.contract.Columns.LIST_PRICE;
 import static com.posmodern.ai.contract.Columns.ON_PROMOTION;
 import static com.posmodern.ai.contract.Columns.PRODUCT_ID;
+import static com.posmodern.ai.contract.Columns.RETURNED;
 import static com.posmodern.ai.contract.Columns.REVENUE;
 import static com.posmodern.ai.contract.Columns.STARTS_ON;
 import static com.posmodern.ai.contract.Columns.STOCK_OUT;
@@ -20,6 +21,8 @@ import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.collect_list;
 import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.max;
+import static org.apache.spark.sql.functions.max_by;
 import static org.apache.spark.sql.functions.sort_array;
 import static org.apache.spark.sql.functions.struct;
 import static org.apache.spark.sql.functions.unix_date;
@@ -27,8 +30,11 @@ import static org.apache.spark.sql.functions.when;
 import static org.apache.spark.sql.functions.xxhash64;
 
 import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.function.MapPartitionsFunction;
 import org.apache.spark.sql.Column;
@@ -39,7 +45,8 @@ import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 
 /**
- * Turns daily rows into one object per series, by one shuffle of the rows.
+ * Turns rows of days with events into one object per series, by one shuffle of the rows. The days
+ * in between, and those that a promotion covers, are made last: they are never shuffled or stored.
  *
  * <p>Rows are shuffled by product, so that a product's stores meet and its totals cost nothing
  * more. Within a partition they are sorted by one long (hash of the product, then the day): Spark
@@ -53,6 +60,14 @@ final class SeriesAssembler {
   private static final String HISTORIES = "histories";
   private static final String PROMOTION_LIST = "promotion_list";
   private static final String DISCOUNT_SHARE = "discount_share";
+  private static final String EVERY_STORE = "";
+
+  /** By first and last day, then promotions of every store before those of one. */
+  private static final Comparator<Row> PLAN_ORDER =
+      Comparator.<Row>comparingInt(plan -> plan.getInt(0))
+          .thenComparingInt(plan -> plan.getInt(1))
+          .thenComparing(plan -> !plan.isNullAt(2));
+
   private static final StructType PRODUCT_ROW =
       new StructType()
           .add(PRODUCT_ID, DataTypes.StringType, false)
@@ -61,37 +76,24 @@ final class SeriesAssembler {
   private SeriesAssembler() {}
 
   /**
-   * One object per store × product that appears in the daily demand of the last days up to the
-   * as-of date. Products that the product table lacks have empty attributes.
+   * One object per store × product whose life reaches into the last days up to the as-of date: from
+   * its first sale, or the first of these days, to the as-of date. Products that the product table
+   * lacks have empty attributes.
    */
   static JavaRDD<Series> assemble(ForecastInput input, int historyDays, int horizonDays) {
     int asOfDay = input.asOfDay();
     int firstDay = asOfDay - historyDays + 1;
-    Column day = unix_date(col(BUSINESS_DATE));
-    Column sortKey =
-        xxhash64(col(PRODUCT_ID))
-            .bitwiseAND(lit(ProductHistories.HASH_MASK))
-            .bitwiseOR(day.cast(DataTypes.LongType));
     Dataset<Row> histories =
-        input
-            .dailyDemand()
-            .select(
-                col(PRODUCT_ID),
-                col(STORE_ID),
-                day.as(DAY),
-                col(DEMAND).cast(DataTypes.FloatType),
-                coalesce(col(UNIT_PRICE), lit(Double.NaN)).cast(DataTypes.FloatType).as(UNIT_PRICE),
-                col(REVENUE).cast(DataTypes.FloatType),
-                when(col(STOCK_OUT), ProductHistories.STOCK_OUT_FLAG)
-                    .otherwise(0)
-                    .plus(when(col(ON_PROMOTION), ProductHistories.PROMOTION_FLAG).otherwise(0))
-                    .as(FLAGS),
-                sortKey.as(SORT_KEY))
-            .where(col(DAY).between(firstDay, asOfDay))
+        windowAndBefore(input.dailyDemand(), firstDay, asOfDay)
+            .withColumn(
+                SORT_KEY,
+                xxhash64(col(PRODUCT_ID))
+                    .bitwiseAND(lit(ProductHistories.HASH_MASK))
+                    .bitwiseOR(col(DAY).cast(DataTypes.LongType)))
             .repartition(col(PRODUCT_ID))
             .sortWithinPartitions(col(SORT_KEY))
             .mapPartitions(
-                (MapPartitionsFunction<Row, Row>) rows -> new ProductHistories(rows, asOfDay),
+                (MapPartitionsFunction<Row, Row>) rows -> new ProductHistories(rows, firstDay),
                 Encoders.row(PRODUCT_ROW));
     return histories
         .join(attributes(input.products()), PRODUCT_ID_JOIN, "left")
@@ -106,7 +108,53 @@ final class SeriesAssembler {
             DISCONTINUED_ON,
             PROMOTION_LIST)
         .javaRDD()
-        .flatMap(SeriesAssembler::seriesOf);
+        .flatMap(row -> seriesOf(row, firstDay, asOfDay));
+  }
+
+  /**
+   * The days of the window, and one row for all that a series did before: when its last line was,
+   * and at what price it sold last.
+   */
+  private static Dataset<Row> windowAndBefore(Dataset<Row> demand, int firstDay, int asOfDay) {
+    Column isSale = col(UNIT_PRICE).isNotNull();
+    Column isReturn = col(RETURNED).gt(0);
+    Dataset<Row> days = demand.withColumn(DAY, unix_date(col(BUSINESS_DATE)));
+    Dataset<Row> window =
+        days.where(col(DAY).between(firstDay, asOfDay))
+            .select(
+                col(PRODUCT_ID),
+                col(STORE_ID),
+                col(DAY),
+                col(DEMAND).cast(DataTypes.FloatType),
+                price(col(UNIT_PRICE)),
+                col(REVENUE).cast(DataTypes.FloatType),
+                flag(col(STOCK_OUT), StoreHistory.STOCK_OUT_FLAG)
+                    .plus(flag(col(ON_PROMOTION), StoreHistory.PROMOTION_FLAG))
+                    .plus(flag(isReturn, StoreHistory.RETURN_FLAG))
+                    .as(FLAGS));
+    Dataset<Row> before =
+        days.where(col(DAY).lt(firstDay).and(isSale.or(isReturn)))
+            .groupBy(col(PRODUCT_ID), col(STORE_ID))
+            .agg(
+                max(col(DAY)).as(DAY),
+                max_by(col(UNIT_PRICE), when(isSale, col(DAY))).as(UNIT_PRICE))
+            .select(
+                col(PRODUCT_ID),
+                col(STORE_ID),
+                col(DAY),
+                lit(0f).as(DEMAND),
+                price(col(UNIT_PRICE)),
+                lit(0f).as(REVENUE),
+                lit(StoreHistory.RETURN_FLAG).as(FLAGS));
+    return window.unionByName(before);
+  }
+
+  private static Column price(Column unitPrice) {
+    return coalesce(unitPrice, lit(Double.NaN)).cast(DataTypes.FloatType).as(UNIT_PRICE);
+  }
+
+  private static Column flag(Column holds, int bit) {
+    return when(holds, bit).otherwise(0);
   }
 
   /**
@@ -168,48 +216,50 @@ final class SeriesAssembler {
                             .as(PROMOTION_LIST)));
   }
 
-  private static Iterator<Series> seriesOf(Row row) {
+  private static Iterator<Series> seriesOf(Row row, int windowStart, int asOfDay) {
     String productId = row.getAs(PRODUCT_ID);
-    List<ProductHistories.StoreHistory> stores =
-        ProductHistories.unpack(row.<byte[]>getAs(HISTORIES));
-    int firstDay =
-        stores.stream().mapToInt(ProductHistories.StoreHistory::firstDay).min().orElseThrow();
-    int days = stores.get(0).firstDay() + stores.get(0).demand().length - firstDay;
-    DailyTotals.Builder totals = new DailyTotals.Builder(firstDay, days);
-    stores.forEach(store -> totals.add(store.firstDay(), store.demand(), store.stockOut()));
-    DailyTotals product = totals.build();
     ProductAttributes attributes = attributesOf(row);
+    Map<String, List<Row>> plans = plansByStore(row);
+    List<Series> series = new ArrayList<>();
+    for (StoreHistory store : ProductHistories.unpack(row.<byte[]>getAs(HISTORIES))) {
+      if (store.lastDay(attributes.discontinuedOn(), asOfDay) >= windowStart) {
+        PromotionPlan plan = planOf(store.storeId(), plans);
+        series.add(store.toSeries(productId, attributes, plan, asOfDay));
+      }
+    }
+    if (series.isEmpty()) {
+      return series.iterator();
+    }
+    int firstDay = series.stream().mapToInt(Series::firstDay).min().orElseThrow();
+    DailyTotals.Builder sums = new DailyTotals.Builder(firstDay, asOfDay - firstDay + 1);
+    series.forEach(one -> sums.add(one.firstDay(), one.demand(), one.stockOut()));
+    DailyTotals totals = sums.build();
+    series.replaceAll(one -> one.withProduct(totals));
+    return series.iterator();
+  }
+
+  /** Promotions by the store they hold in, those of every store under {@link #EVERY_STORE}. */
+  private static Map<String, List<Row>> plansByStore(Row row) {
     List<Row> plans =
         row.isNullAt(row.fieldIndex(PROMOTION_LIST))
             ? List.of()
             : row.getList(row.fieldIndex(PROMOTION_LIST));
-    List<Series> series = new ArrayList<>(stores.size());
-    for (ProductHistories.StoreHistory store : stores) {
-      series.add(
-          new Series(
-              store.storeId(),
-              productId,
-              attributes,
-              store.firstDay(),
-              store.demand(),
-              store.price(),
-              store.revenue(),
-              store.stockOut(),
-              store.onPromotion(),
-              planOf(store.storeId(), plans),
-              product));
+    Map<String, List<Row>> byStore = new HashMap<>();
+    for (Row plan : plans) {
+      String store = plan.isNullAt(2) ? EVERY_STORE : plan.getString(2);
+      byStore.computeIfAbsent(store, id -> new ArrayList<>()).add(plan);
     }
-    return series.iterator();
+    return byStore;
   }
 
-  private static PromotionPlan planOf(String storeId, List<Row> plans) {
-    List<Row> held =
-        plans.stream()
-            .filter(plan -> plan.isNullAt(2) || plan.getString(2).equals(storeId))
-            .toList();
+  private static PromotionPlan planOf(String storeId, Map<String, List<Row>> plans) {
+    List<Row> held = new ArrayList<>(plans.getOrDefault(EVERY_STORE, List.of()));
+    held.addAll(plans.getOrDefault(storeId, List.of()));
     if (held.isEmpty()) {
       return PromotionPlan.NONE;
     }
+    // As the list was sorted: of two promotions with one discount the first counts.
+    held.sort(PLAN_ORDER);
     float[] discounts = new float[held.size()];
     for (int i = 0; i < discounts.length; i++) {
       discounts[i] = (float) held.get(i).getDouble(3);

@@ -17,17 +17,17 @@ public final class DailyDemandJob implements Job {
 
   @Override
   public String purpose() {
-    return "demand per store, product and day, zero-filled";
+    return "demand of the days with a sale, a return or a stock-out";
   }
 
   @Override
   public Set<Table> inputs() {
-    return Set.of(Table.ACCEPTED_SALES, Table.PRODUCTS);
+    return Set.of(Table.ACCEPTED_SALES);
   }
 
   @Override
   public Set<Table> optionalInputs() {
-    return Set.of(Table.PROMOTIONS, Table.INVENTORY_DAILY);
+    return Set.of(Table.INVENTORY_DAILY);
   }
 
   @Override
@@ -37,21 +37,14 @@ public final class DailyDemandJob implements Job {
 
   @Override
   public JobOutcome run(JobContext context) {
-    Optional<Dataset<Row>> promotions = sound(context, Table.PROMOTIONS);
-    Optional<Dataset<Row>> inventory = sound(context, Table.INVENTORY_DAILY);
+    Optional<Dataset<Row>> inventory =
+        context
+            .readOptional(Table.INVENTORY_DAILY)
+            .map(rows -> SoundRows.of(Table.INVENTORY_DAILY, rows));
     context.write(
         Table.DAILY_DEMAND,
-        DailyDemand.of(
-            context.read(Table.ACCEPTED_SALES),
-            SoundRows.of(Table.PRODUCTS, context.read(Table.PRODUCTS)),
-            promotions,
-            inventory,
-            context.asOf()));
+        DailyDemand.of(context.read(Table.ACCEPTED_SALES), inventory, context.asOf()));
     return JobOutcome.ok(
         inventory.isPresent() ? "" : "no inventory: stock-outs are not marked, demand is sales");
-  }
-
-  private static Optional<Dataset<Row>> sound(JobContext context, Table table) {
-    return context.readOptional(table).map(rows -> SoundRows.of(table, rows));
   }
 }

@@ -49,10 +49,6 @@ final class AcceptedRows {
     return RowFactory.create(id, null, null, null, null, null, null, false, profilingConsent);
   }
 
-  static Row promotion(String id, String product, String store, String from, String to) {
-    return RowFactory.create(id, product, store, date(from), date(to), 20.0, "price_cut");
-  }
-
   static Row stock(String store, String product, String date, boolean out) {
     return RowFactory.create(store, product, date(date), new BigDecimal("3.000"), out);
   }

@@ -11,8 +11,6 @@ import static com.posmodern.ai.contract.Columns.STOCK_OUT;
 import static com.posmodern.ai.contract.Columns.STORE_ID;
 import static com.posmodern.ai.contract.Columns.UNIT_PRICE;
 import static com.posmodern.ai.features.AcceptedRows.accepted;
-import static com.posmodern.ai.features.AcceptedRows.product;
-import static com.posmodern.ai.features.AcceptedRows.promotion;
 import static com.posmodern.ai.features.AcceptedRows.stock;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
@@ -59,10 +57,6 @@ class DailyDemandTest {
         series(
             sales,
             List.of(
-                promotion("A", "P1", null, "2024-03-04", "2024-03-05"),
-                promotion("B", "P1", "S2", "2024-02-20", "2024-03-20"),
-                promotion("C", "GONE", "S1", "2024-03-05", "2024-03-09")),
-            List.of(
                 stock("S1", "P1", "2024-03-07", true),
                 stock("S1", "P1", "2024-03-08", false),
                 stock("S1", "P1", "2024-03-01", true),
@@ -72,18 +66,9 @@ class DailyDemandTest {
   }
 
   private static Map<String, NavigableMap<LocalDate, Row>> series(
-      List<Sale> sales, List<Row> promotions, List<Row> inventory) {
+      List<Sale> sales, List<Row> inventory) {
     return DailyDemand.of(
-            accepted(sales),
-            AcceptedRows.of(
-                Table.PRODUCTS,
-                List.of(
-                    product("P1", "C", "D", null),
-                    product("GONE", "C", "D", "2024-03-06"),
-                    product("CLEARED", "C", "D", "2024-03-04"))),
-            Optional.of(AcceptedRows.of(Table.PROMOTIONS, promotions)),
-            Optional.of(AcceptedRows.of(Table.INVENTORY_DAILY, inventory)),
-            AS_OF)
+            accepted(sales), Optional.of(AcceptedRows.of(Table.INVENTORY_DAILY, inventory)), AS_OF)
         .collectAsList()
         .stream()
         .collect(
@@ -114,24 +99,16 @@ class DailyDemandTest {
   }
 
   @Test
-  void aLifeIsFromTheFirstSaleToTheAsOfDateOrTheLastDayOnSale() {
-    assertThat(planted.keySet())
-        .containsExactlyInAnyOrder("S1 P1", "S2 P1", "S1 GONE", "S1 CLEARED");
-    assertThat(planted.get("S1 P1").firstKey()).isEqualTo(LocalDate.of(2024, 3, 2));
-    assertThat(planted.get("S1 P1").lastKey()).isEqualTo(AS_OF);
-    assertThat(planted.get("S2 P1").keySet()).containsExactly(LocalDate.of(2024, 3, 9), AS_OF);
-    assertThat(planted.get("S1 GONE").lastKey()).isEqualTo(LocalDate.of(2024, 3, 6));
-    assertThat(planted.get("S1 CLEARED").lastKey()).isEqualTo(LocalDate.of(2024, 3, 7));
+  void onlyDaysOnWhichSomethingHappenedAreThere() {
+    assertThat(days("S1 P1")).containsExactly(1, 2, 5, 6, 7);
+    assertThat(days("S2 P1")).containsExactly(9);
+    assertThat(days("S1 GONE")).containsExactly(3, 8);
+    assertThat(days("S2 GONE")).containsExactly(8);
+    assertThat(days("S1 RETURNED")).containsExactly(3);
   }
 
-  @Test
-  void everyDayOfALifeIsThereOnce() {
-    planted.forEach(
-        (series, days) ->
-            assertThat(days.keySet())
-                .as(series)
-                .containsExactlyElementsOf(
-                    days.firstKey().datesUntil(days.lastKey().plusDays(1)).toList()));
+  private static List<Integer> days(String series) {
+    return planted.get(series).keySet().stream().map(LocalDate::getDayOfMonth).toList();
   }
 
   @Test
@@ -145,24 +122,21 @@ class DailyDemandTest {
   }
 
   @Test
-  void thePriceOfADayIsCarriedForwardAndTheDiscountIsNot() {
+  void aDayWithoutASaleHasNoPriceAndNoDiscount() {
     assertThat(day(2).<Double>getAs(UNIT_PRICE)).isEqualTo(11.0);
     assertThat(day(2).<Double>getAs(DISCOUNT_RATE)).isCloseTo(4.0 / 33, within(1e-6));
-    assertThat(day(3).<Double>getAs(UNIT_PRICE)).isEqualTo(11.0);
-    assertThat(day(4).<Double>getAs(UNIT_PRICE)).as("a promoted day without sale").isEqualTo(11.0);
-    assertThat(day(6).<Double>getAs(UNIT_PRICE)).as("returns only").isEqualTo(8.0);
-    assertThat(day(10).<Double>getAs(UNIT_PRICE)).isEqualTo(8.0);
-    assertThat(day(3).<Double>getAs(DISCOUNT_RATE)).isZero();
-    assertThat(day(3).<Double>getAs(DEMAND)).isZero();
+    assertThat(day(5).<Double>getAs(UNIT_PRICE)).isEqualTo(8.0);
+    assertThat(day(6).<Double>getAs(UNIT_PRICE)).as("returns only").isNull();
+    assertThat(day(6).<Double>getAs(DISCOUNT_RATE)).isZero();
+    assertThat(day(7).<Double>getAs(UNIT_PRICE)).as("sold out").isNull();
+    assertThat(day(7).<Double>getAs(DEMAND)).isZero();
   }
 
   @Test
-  void promotionsAndStockOutsAreMarked() {
-    assertThat(marked("S1 P1", ON_PROMOTION)).containsExactly(2, 4, 5);
-    assertThat(marked("S2 P1", ON_PROMOTION)).containsExactly(9, 10);
-    assertThat(marked("S1 GONE", ON_PROMOTION)).containsExactly(5, 6);
-    assertThat(marked("S1 P1", STOCK_OUT)).containsExactly(7);
-    assertThat(marked("S1 GONE", STOCK_OUT)).isEmpty();
+  void promotedSalesAndStockOutsAreMarked() {
+    assertThat(marked("S1 P1", ON_PROMOTION)).as("returns do not count").containsExactly(2);
+    assertThat(marked("S1 P1", STOCK_OUT)).containsExactly(1, 7);
+    assertThat(marked("S1 GONE", STOCK_OUT)).containsExactly(8);
   }
 
   private static List<Integer> marked(String series, String column) {
@@ -184,9 +158,7 @@ class DailyDemandTest {
               .priced(1 + random.nextInt(900) / 100.0, 0.05, null));
     }
     List<Row> rows =
-        series(sales, List.of(), List.of()).values().stream()
-            .flatMap(days -> days.values().stream())
-            .toList();
+        series(sales, List.of()).values().stream().flatMap(days -> days.values().stream()).toList();
     assertThat(rows.stream().mapToDouble(row -> row.<Double>getAs(DEMAND)).sum())
         .isCloseTo(sales.stream().mapToDouble(Sale::quantity).sum(), within(1e-6));
     assertThat(rows.stream().mapToDouble(row -> row.<Double>getAs(REVENUE)).sum())

@@ -2,7 +2,6 @@ package com.posmodern.ai.features;
 
 import static com.posmodern.ai.features.AcceptedRows.accepted;
 import static com.posmodern.ai.features.AcceptedRows.product;
-import static com.posmodern.ai.features.AcceptedRows.promotion;
 import static com.posmodern.ai.features.AcceptedRows.stock;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -28,34 +27,25 @@ class LeakageTest {
   void addingAndShiftingTheFutureChangesNoFeature() {
     List<Sale> past = sales(AS_OF.minusDays(40), 41, 1);
     List<Sale> future = sales(AS_OF.plusDays(1), 30, 2);
-    List<Row> none = features(past, "2024-03-11", AS_OF.plusDays(1));
+    List<Row> none = features(past, AS_OF.plusDays(1));
     Stream<Sale> later = Stream.concat(future.stream(), future.stream().map(s -> s.later(17)));
-    List<Row> added =
-        features(Stream.concat(past.stream(), later).toList(), "2024-04-20", AS_OF.plusDays(3));
+    List<Row> added = features(Stream.concat(past.stream(), later).toList(), AS_OF.plusDays(3));
     assertThat(none).hasSizeGreaterThan(100);
     assertThat(added).isEqualTo(none);
   }
 
-  /** All four tables, the promotion and the stock-out reaching into the future differently. */
-  private static List<Row> features(List<Sale> sales, String promotedTo, LocalDate soldOut) {
+  /** All four tables, the stock-out reaching into the future differently. */
+  private static List<Row> features(List<Sale> sales, LocalDate soldOut) {
     Dataset<Row> accepted = accepted(sales);
     Dataset<Row> products =
         AcceptedRows.of(
             Table.PRODUCTS,
             List.of(product("P0", "C0", "D", null), product("P1", "C1", "D", null)));
-    List<Row> promotions =
-        List.of(
-            promotion("A", "P0", null, "2024-03-02", "2024-03-08"),
-            promotion("B", "P1", "S1", AS_OF.plusDays(1).toString(), promotedTo));
     List<Row> inventory =
         List.of(stock("S1", "P0", "2024-03-05", true), stock("S1", "P0", soldOut.toString(), true));
     Dataset<Row> demand =
         DailyDemand.of(
-            accepted,
-            products,
-            Optional.of(AcceptedRows.of(Table.PROMOTIONS, promotions)),
-            Optional.of(AcceptedRows.of(Table.INVENTORY_DAILY, inventory)),
-            AS_OF);
+            accepted, Optional.of(AcceptedRows.of(Table.INVENTORY_DAILY, inventory)), AS_OF);
     List<Row> rows = new ArrayList<>();
     for (Dataset<Row> feature :
         List.of(
