@@ -2,6 +2,7 @@ package com.posmodern.ai.forecast;
 
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -42,50 +43,38 @@ final class GroupAccuracy {
     List<Integer> originDays = new ArrayList<>(origins);
     int days = asOfDay - firstDay + 1;
     int count = originDays.size();
-    JavaPairRDD<String, GroupDemand> histories =
+    JavaPairRDD<String, GroupDemand.Part> histories =
         series.flatMapToPair(
-            one -> {
-              String region = surroundings.value().regionOf(one.storeId());
-              ProductAttributes product = one.attributes();
-              List<Tuple2<String, GroupDemand>> groups = new ArrayList<>();
-              for (Level level : Level.values()) {
-                if (level != Level.STORE_PRODUCT) {
-                  groups.add(
-                      new Tuple2<>(
-                          level.group(
-                              region,
-                              one.storeId(),
-                              product.department(),
-                              product.category(),
-                              one.productId()),
-                          GroupDemand.ofHistory(one, firstDay, days, count)));
-                }
-              }
-              return groups.iterator();
-            });
-    JavaPairRDD<String, GroupDemand> forecasts =
+            one ->
+                toEveryGroup(
+                    surroundings.value().regionOf(one.storeId()),
+                    one.storeId(),
+                    one.attributes().department(),
+                    one.attributes().category(),
+                    one.productId(),
+                    group -> group.add(one)));
+    JavaPairRDD<String, GroupDemand.Part> forecasts =
         backtest.flatMapToPair(
             row -> {
-              List<Tuple2<String, GroupDemand>> groups = new ArrayList<>();
-              for (Level level : Level.values()) {
-                if (level != Level.STORE_PRODUCT) {
-                  groups.add(
-                      new Tuple2<>(
-                          level.group(
-                              row.region(),
-                              row.storeId(),
-                              row.department(),
-                              row.category(),
-                              row.productId()),
-                          GroupDemand.ofForecasts(row, champions, names, firstDay, count)));
-                }
-              }
-              return groups.iterator();
+              Map<String, float[]> byName = champions.forecasters(row);
+              List<float[]> inOrder = new ArrayList<>();
+              names.forEach(name -> inOrder.add(byName.get(name)));
+              return toEveryGroup(
+                  row.region(),
+                  row.storeId(),
+                  row.department(),
+                  row.category(),
+                  row.productId(),
+                  group -> group.add(row, inOrder));
             });
     Map<Level, Accuracy[]> levels =
         histories
             .union(forecasts)
-            .reduceByKey(GroupDemand::merge)
+            // Into the sums of its groups where the series is: it is not copied for each of them.
+            .combineByKey(
+                part -> added(part, GroupDemand.empty(firstDay, days, count)),
+                (group, part) -> added(part, group),
+                GroupDemand::merge)
             .aggregate(
                 new EnumMap<Level, Accuracy[]>(Level.class),
                 (sums, group) -> {
@@ -96,6 +85,27 @@ final class GroupAccuracy {
                 },
                 GroupAccuracy::merge);
     return byForecaster(names, levels);
+  }
+
+  private static Iterator<Tuple2<String, GroupDemand.Part>> toEveryGroup(
+      String region,
+      String store,
+      String department,
+      String category,
+      String product,
+      GroupDemand.Part part) {
+    List<Tuple2<String, GroupDemand.Part>> groups = new ArrayList<>();
+    for (Level level : Level.values()) {
+      if (level != Level.STORE_PRODUCT) {
+        groups.add(new Tuple2<>(level.group(region, store, department, category, product), part));
+      }
+    }
+    return groups.iterator();
+  }
+
+  private static GroupDemand added(GroupDemand.Part part, GroupDemand group) {
+    part.addTo(group);
+    return group;
   }
 
   private static Accuracy[] accuracies(int count) {

@@ -8,53 +8,62 @@ final class GroupDemand implements Serializable {
   private static final long serialVersionUID = 1L;
 
   private final int firstDay;
+  private final int days;
   private double[] history;
   private final double[] revenue;
   private final double[][] actual;
   private final double[][][] forecasts;
 
-  private GroupDemand(int firstDay, int origins) {
+  private GroupDemand(int firstDay, int days, int origins) {
     this.firstDay = firstDay;
+    this.days = days;
     this.revenue = new double[origins];
     this.actual = new double[origins][];
     this.forecasts = new double[origins][][];
   }
 
-  /** The history of one series. */
-  static GroupDemand ofHistory(Series series, int firstDay, int days, int origins) {
-    GroupDemand group = new GroupDemand(firstDay, origins);
-    group.history = new double[days];
+  /** A group without series. */
+  static GroupDemand empty(int firstDay, int days, int origins) {
+    return new GroupDemand(firstDay, days, origins);
+  }
+
+  /** What a series adds to the sums of its groups. */
+  interface Part extends Serializable {
+    void addTo(GroupDemand group);
+  }
+
+  /** Adds the history of a series. */
+  void add(Series series) {
+    if (history == null) {
+      history = new double[days];
+    }
     int from = Math.max(0, firstDay - series.firstDay());
     for (int i = from; i < series.days(); i++) {
-      group.history[series.firstDay() + i - firstDay] = series.demand()[i];
+      history[series.firstDay() + i - firstDay] += series.demand()[i];
     }
-    return group;
   }
 
   /**
-   * One series from one origin. Days that are not judged are left out on both sides.
+   * Adds a series from one origin. Days that are not judged are left out on both sides.
    *
-   * @param names forecasters, in the order of the sums
+   * @param byForecaster forecasts in the order of the sums
    */
-  static GroupDemand ofForecasts(
-      SeriesBacktest row, Champions champions, List<String> names, int firstDay, int origins) {
-    GroupDemand group = new GroupDemand(firstDay, origins);
-    var forecasters = champions.forecasters(row);
+  void add(SeriesBacktest row, List<float[]> byForecaster) {
+    int origin = row.originIndex();
     int horizonDays = row.actual().length;
-    double[] actual = new double[horizonDays];
-    double[][] forecasts = new double[names.size()][horizonDays];
+    if (actual[origin] == null) {
+      actual[origin] = new double[horizonDays];
+      forecasts[origin] = new double[byForecaster.size()][horizonDays];
+    }
     for (int day = 0; day < horizonDays; day++) {
       if (!Float.isNaN(row.actual()[day])) {
-        actual[day] = row.actual()[day];
-        for (int i = 0; i < forecasts.length; i++) {
-          forecasts[i][day] = forecasters.get(names.get(i))[day];
+        actual[origin][day] += row.actual()[day];
+        for (int i = 0; i < byForecaster.size(); i++) {
+          forecasts[origin][i][day] += byForecaster.get(i)[day];
         }
       }
     }
-    group.revenue[row.originIndex()] = row.revenue28();
-    group.actual[row.originIndex()] = actual;
-    group.forecasts[row.originIndex()] = forecasts;
-    return group;
+    revenue[origin] += row.revenue28();
   }
 
   GroupDemand merge(GroupDemand other) {

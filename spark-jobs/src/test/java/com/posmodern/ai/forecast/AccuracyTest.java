@@ -53,25 +53,13 @@ class AccuracyTest {
     // Two series of four days and two judged ones; errors that cancel in the sum.
     Series one = SeriesBuilder.of(1, 2, 1, 2).build();
     Series two = SeriesBuilder.of(0, 3, 1, 1).build();
-    Champions champions = Champions.unjudged();
-    List<String> names = List.of("moving_average");
-    GroupDemand group =
-        GroupDemand.ofHistory(one, FIRST_DAY, 4, 1)
-            .merge(GroupDemand.ofHistory(two, FIRST_DAY, 4, 1))
-            .merge(
-                GroupDemand.ofForecasts(
-                    judged(new float[] {2, 4}, new float[] {3, 4}, 10),
-                    champions,
-                    names,
-                    FIRST_DAY,
-                    1))
-            .merge(
-                GroupDemand.ofForecasts(
-                    judged(new float[] {2, Float.NaN}, new float[] {1, 9}, 20),
-                    champions,
-                    names,
-                    FIRST_DAY,
-                    1));
+    GroupDemand group = GroupDemand.empty(FIRST_DAY, 4, 1);
+    group.add(one);
+    add(group, new float[] {2, 4}, new float[] {3, 4}, 10);
+    GroupDemand elsewhere = GroupDemand.empty(FIRST_DAY, 4, 1);
+    elsewhere.add(two);
+    add(elsewhere, new float[] {2, Float.NaN}, new float[] {1, 9}, 20);
+    group.merge(elsewhere);
     Accuracy accuracy = new Accuracy();
     group.addTo(new Accuracy[] {accuracy}, List.of(FIRST_DAY + 3));
 
@@ -81,20 +69,18 @@ class AccuracyTest {
 
   @Test
   void aGroupIsScaledByItsNaiveError() {
-    GroupDemand group =
-        GroupDemand.ofHistory(SeriesBuilder.of(0, 1, 5, 2).build(), FIRST_DAY, 4, 1)
-            .merge(
-                GroupDemand.ofForecasts(
-                    judged(new float[] {2, 4}, new float[] {5, 8}, 10),
-                    Champions.unjudged(),
-                    List.of("moving_average"),
-                    FIRST_DAY,
-                    1));
+    GroupDemand group = GroupDemand.empty(FIRST_DAY, 4, 1);
+    group.add(SeriesBuilder.of(0, 1, 5, 2).build());
+    add(group, new float[] {2, 4}, new float[] {5, 8}, 10);
     Accuracy accuracy = new Accuracy();
     group.addTo(new Accuracy[] {accuracy}, List.of(FIRST_DAY + 3));
 
     // Squared errors 9 and 16; steps since the first sale 4 and -3.
     assertThat(accuracy.wrmsse()).isCloseTo(Math.sqrt(12.5 / 12.5), within(1e-12));
+  }
+
+  private static void add(GroupDemand group, float[] actual, float[] forecast, double revenue) {
+    group.add(judged(actual, forecast, revenue), List.of(forecast));
   }
 
   private static SeriesBacktest judged(float[] actual, float[] forecast, double revenue) {
