@@ -47,6 +47,9 @@ import org.apache.spark.sql.Row;
  * <p>Interval and variation are measured within each store's series and then averaged over the
  * stores, weighted by days with demand: a large store beside a small one does not make a product
  * erratic.
+ *
+ * <p>Days without a row count as days of zero demand within a life, see {@link SeriesLife}. Revenue
+ * is less all returns, also of units that another store sold before this one's first sale.
  */
 public final class ProductFeatures {
   /** Category and department of a product that the catalogue does not name. */
@@ -128,7 +131,7 @@ public final class ProductFeatures {
             round(sum(col(REVENUE_84)), 2).as(REVENUE_84),
             round(
                     coalesce(
-                        sum(col(PRICES)).divide(sum(col(PRICED_DAYS))),
+                        round(sum(col(PRICES)), 4).divide(sum(col(PRICED_DAYS))),
                         max(struct(col(LIFE_END), col(LAST_PRICE))).getField(LAST_PRICE)),
                     4)
                 .as(UNIT_PRICE),

@@ -29,6 +29,7 @@ import static org.apache.spark.sql.functions.unix_date;
 import static org.apache.spark.sql.functions.when;
 import static org.apache.spark.sql.functions.xxhash64;
 
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -118,13 +119,17 @@ final class SeriesAssembler {
   private static Dataset<Row> windowAndBefore(Dataset<Row> demand, int firstDay, int asOfDay) {
     Column isSale = col(UNIT_PRICE).isNotNull();
     Column isReturn = col(RETURNED).gt(0);
-    Dataset<Row> days = demand.withColumn(DAY, unix_date(col(BUSINESS_DATE)));
+    // Dates as they are stored, so that Parquet passes over what lies outside.
+    Column date = col(BUSINESS_DATE);
+    Column from = lit(LocalDate.ofEpochDay(firstDay));
+    Column asOf = lit(LocalDate.ofEpochDay(asOfDay));
     Dataset<Row> window =
-        days.where(col(DAY).between(firstDay, asOfDay))
+        demand
+            .where(date.between(from, asOf))
             .select(
                 col(PRODUCT_ID),
                 col(STORE_ID),
-                col(DAY),
+                unix_date(date).as(DAY),
                 col(DEMAND).cast(DataTypes.FloatType),
                 price(col(UNIT_PRICE)),
                 col(REVENUE).cast(DataTypes.FloatType),
@@ -133,11 +138,12 @@ final class SeriesAssembler {
                     .plus(flag(isReturn, StoreHistory.RETURN_FLAG))
                     .as(FLAGS));
     Dataset<Row> before =
-        days.where(col(DAY).lt(firstDay).and(isSale.or(isReturn)))
+        demand
+            .where(date.lt(from).and(isSale.or(isReturn)))
             .groupBy(col(PRODUCT_ID), col(STORE_ID))
             .agg(
-                max(col(DAY)).as(DAY),
-                max_by(col(UNIT_PRICE), when(isSale, col(DAY))).as(UNIT_PRICE))
+                unix_date(max(date)).as(DAY),
+                max_by(col(UNIT_PRICE), when(isSale, date)).as(UNIT_PRICE))
             .select(
                 col(PRODUCT_ID),
                 col(STORE_ID),
