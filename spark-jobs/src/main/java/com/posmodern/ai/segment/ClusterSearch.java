@@ -8,114 +8,118 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import org.apache.spark.ml.clustering.KMeans;
-import org.apache.spark.ml.clustering.KMeansModel;
-import org.apache.spark.ml.evaluation.ClusteringEvaluator;
+import java.util.stream.IntStream;
+import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.ml.linalg.Vector;
+import org.apache.spark.mllib.clustering.KMeans;
+import org.apache.spark.mllib.clustering.KMeansModel;
+import org.apache.spark.mllib.linalg.Vectors;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
 /**
- * K-Means for every number of clusters in the configured range; the mean silhouette (Rousseeuw
- * 1987) decides. Starts are k-means|| (Bahmani et al. 2012).
+ * K-Means for every number of clusters in the configured range on a sample in memory; the mean
+ * silhouette (Rousseeuw 1987) decides. What was learnt from a sample is then refined on all
+ * customers (Bradley and Fayyad 1998, "Refining initial points for K-Means clustering").
  */
 final class ClusterSearch {
-  /** Vector column in, cluster column out. */
-  static final String POINT = "point";
-
-  static final String CLUSTER = "cluster";
-
-  private static final int START_ROUNDS = 4;
-
   /** Differences below this are noise; the smaller number of clusters wins. */
   private static final double SILHOUETTE_STEP = 1e-3;
+
+  /** More starts where they cost nothing: 20 for 3,000 points, the settings' from 30,000 on. */
+  private static final int POINTS_STARTED = 60_000;
+
+  private static final int MOST_STARTS = 20;
 
   private ClusterSearch() {}
 
   /**
    * What the search came to.
    *
-   * @param centroids one point per cluster
+   * @param centroids one point per cluster; none when no two points differ
    * @param silhouettes mean silhouette per number of clusters tried
    */
-  record Found(List<List<Double>> centroids, SortedMap<Integer, Double> silhouettes) {}
+  @SuppressWarnings("ArrayRecordComponent") // never compared, never changed after construction
+  record Found(double[][] centroids, SortedMap<Integer, Double> silhouettes) {}
 
-  /**
-   * Tries every number of clusters with one start, and fits the best one with all of them.
-   *
-   * @param training points to learn from, in a fixed order
-   * @param evaluation a part of them that is small enough for a fit per number of clusters
-   */
-  static Found search(Dataset<Row> training, Dataset<Row> evaluation, SegmentSettings settings) {
-    SortedMap<Integer, Double> silhouettes = new TreeMap<>();
-    KMeansModel best = null;
-    double bestSilhouette = Double.NEGATIVE_INFINITY;
-    for (int k = settings.minSegments(); k <= settings.maxSegments(); k++) {
-      KMeansModel model = fit(evaluation, k, 1, settings);
-      // Fewer distinct points than clusters: a larger k would find the same clusters again.
-      boolean exhausted = model.clusterCenters().length < k;
-      if (model.clusterCenters().length < 2) {
-        break;
-      }
-      double silhouette = silhouette(model.transform(evaluation));
-      silhouettes.put(k, silhouette);
-      if (silhouette > bestSilhouette + SILHOUETTE_STEP) {
-        bestSilhouette = silhouette;
-        best = model;
-      }
-      if (exhausted) {
-        break;
-      }
+  private record Tried(int wanted, LocalKMeans.Fitted fitted, double silhouette) {
+    int clusters() {
+      return fitted.centres().length;
     }
-    if (best == null) {
-      return new Found(List.of(), silhouettes);
-    }
-    KMeansModel last = fit(training, best.clusterCenters().length, settings.restarts(), settings);
-    return new Found(
-        Arrays.stream(last.clusterCenters()).map(ClusterSearch::point).toList(), silhouettes);
   }
 
   /**
-   * Mean silhouette (Rousseeuw 1987).
+   * Tries every number of clusters, side by side on the cores of this machine.
    *
-   * @param assigned points with their cluster, of which there are at least two
-   * @return mean silhouette with squared distances, between -1 and 1
+   * @param points in a fixed order, few enough for all fits
    */
-  static double silhouette(Dataset<Row> assigned) {
-    return new ClusteringEvaluator()
-        .setFeaturesCol(POINT)
-        .setPredictionCol(CLUSTER)
-        .evaluate(assigned);
+  static Found search(double[][] points, SegmentSettings settings) {
+    List<Tried> tries =
+        IntStream.rangeClosed(settings.minSegments(), settings.maxSegments())
+            .parallel()
+            .mapToObj(k -> tried(points, k, settings))
+            .toList();
+    SortedMap<Integer, Double> silhouettes = new TreeMap<>();
+    double[][] best = new double[0][];
+    double bestSilhouette = Double.NEGATIVE_INFINITY;
+    for (Tried tried : tries) {
+      if (tried.clusters() < 2) {
+        break;
+      }
+      silhouettes.put(tried.wanted(), tried.silhouette());
+      if (tried.silhouette() > bestSilhouette + SILHOUETTE_STEP) {
+        bestSilhouette = tried.silhouette();
+        best = tried.fitted().centres();
+      }
+      if (tried.clusters() < tried.wanted()) {
+        // Fewer distinct points than clusters: a larger k finds the same clusters again.
+        break;
+      }
+    }
+    return new Found(best, silhouettes);
   }
 
   /** K-Means finds a local optimum; of several starts the cheapest one is kept. */
-  private static KMeansModel fit(Dataset<Row> points, int k, int starts, SegmentSettings settings) {
-    // Without the other columns, K-Means holds the vectors themselves in memory.
-    Dataset<Row> vectors = points.select(POINT);
-    KMeansModel best = null;
-    for (int start = 0; start < starts; start++) {
-      KMeansModel model =
-          new KMeans()
-              .setFeaturesCol(POINT)
-              .setPredictionCol(CLUSTER)
-              .setK(k)
-              .setInitSteps(START_ROUNDS)
-              .setMaxIter(settings.maxIterations())
-              .setSeed(settings.seed() + start)
-              .fit(vectors);
-      if (best == null || cost(model) < cost(best)) {
-        best = model;
+  private static Tried tried(double[][] points, int k, SegmentSettings settings) {
+    int few = Math.min(MOST_STARTS, POINTS_STARTED / points.length);
+    LocalKMeans.Fitted best = null;
+    for (int start = 0; start < Math.max(settings.restarts(), few); start++) {
+      LocalKMeans.Fitted fitted =
+          LocalKMeans.fit(
+              points,
+              LocalKMeans.start(points, k, settings.seed() + start),
+              settings.maxIterations());
+      if (best == null || fitted.cost() < best.cost()) {
+        best = fitted;
       }
     }
-    return best;
+    int[] clusters = Points.assigned(best.centres(), points);
+    ClusterGroups groups = ClusterGroups.of(points, clusters, best.centres().length);
+    return new Tried(k, best, groups.silhouette(points, clusters));
   }
 
-  private static double cost(KMeansModel model) {
-    return FeatureSpace.rounded(model.summary().trainingCost());
-  }
-
-  private static List<Double> point(Vector vector) {
-    return Arrays.stream(vector.toArray()).map(FeatureSpace::rounded).boxed().toList();
+  /**
+   * MLlib's K-Means from given centres, for more points than one process should hold.
+   *
+   * @param points rows of one vector each, in fixed partitions
+   */
+  static double[][] refined(Dataset<Row> points, double[][] start, int maxIterations) {
+    JavaRDD<org.apache.spark.mllib.linalg.Vector> vectors =
+        points.javaRDD().map(row -> Vectors.fromML(row.<Vector>getAs(0)));
+    KMeansModel model =
+        new KMeans()
+            .setK(start.length)
+            .setMaxIterations(maxIterations)
+            .setEpsilon(LocalKMeans.TOLERANCE)
+            .setInitialModel(
+                new KMeansModel(
+                    Arrays.stream(start)
+                        .map(Vectors::dense)
+                        .toArray(org.apache.spark.mllib.linalg.Vector[]::new)))
+            .run(vectors.rdd());
+    return Arrays.stream(model.clusterCenters())
+        .map(org.apache.spark.mllib.linalg.Vector::toArray)
+        .toArray(double[][]::new);
   }
 
   /** An order that does not hang on chance: the highest revenue first, then by coordinates. */

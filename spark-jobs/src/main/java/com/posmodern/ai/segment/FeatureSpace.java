@@ -1,19 +1,15 @@
 package com.posmodern.ai.segment;
 
-import static org.apache.spark.sql.functions.array;
 import static org.apache.spark.sql.functions.greatest;
 import static org.apache.spark.sql.functions.least;
 import static org.apache.spark.sql.functions.lit;
-import static org.apache.spark.sql.functions.percentile;
-import static org.apache.spark.sql.functions.stddev_pop;
 
 import com.posmodern.ai.config.SegmentSettings;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.apache.spark.sql.Column;
-import org.apache.spark.sql.Dataset;
-import org.apache.spark.sql.Row;
 
 /**
  * The coordinates in which customers are near or far: (value after the log - median) ÷ IQR, cut at
@@ -45,32 +41,35 @@ record FeatureSpace(
   /**
    * Measures median, IQR and weight of each feature.
    *
-   * @param customers placeable customers, few enough for exact percentiles
-   * @param features candidates; those of groups without weight are left out
+   * @param customers placeable customers
+   * @param features candidates, all of the sample; those of groups without weight are left out
    */
   static FeatureSpace fit(
-      Dataset<Row> customers, List<SegmentFeature> features, SegmentSettings.Weights weights) {
+      CustomerSample customers, List<SegmentFeature> features, SegmentSettings.Weights weights) {
     List<SegmentFeature> used =
         features.stream().filter(feature -> feature.group().weight(weights) > 0).toList();
-    List<Column> statistics = new ArrayList<>();
-    for (SegmentFeature feature : used) {
-      Column value = feature.value();
-      statistics.add(percentile(value, array(lit(0.25), lit(0.5), lit(0.75))));
-      statistics.add(stddev_pop(value));
-    }
-    Row row = customers.agg(statistics.get(0), rest(statistics)).head();
     List<Double> centres = new ArrayList<>();
     List<Double> scales = new ArrayList<>();
     List<Double> featureWeights = new ArrayList<>();
-    for (int i = 0; i < used.size(); i++) {
-      List<Double> quartiles = row.getList(2 * i);
-      FeatureGroup group = used.get(i).group();
-      long members = used.stream().filter(feature -> feature.group() == group).count();
-      centres.add(rounded(quartiles.get(1)));
-      scales.add(scale(quartiles.get(2) - quartiles.get(0), row.getDouble(2 * i + 1)));
+    for (SegmentFeature feature : used) {
+      double[] sorted = customers.transformed(feature);
+      Arrays.sort(sorted);
+      FeatureGroup group = feature.group();
+      long members = used.stream().filter(other -> other.group() == group).count();
+      centres.add(rounded(Points.percentile(sorted, 0.5)));
+      scales.add(
+          scale(
+              Points.percentile(sorted, 0.75) - Points.percentile(sorted, 0.25),
+              deviation(sorted)));
       featureWeights.add(rounded(group.weight(weights) / Math.sqrt((double) members)));
     }
     return new FeatureSpace(used, centres, scales, featureWeights);
+  }
+
+  private static double deviation(double[] values) {
+    double mean = Arrays.stream(values).average().orElse(0);
+    return Math.sqrt(
+        Arrays.stream(values).map(value -> (value - mean) * (value - mean)).average().orElse(0));
   }
 
   /** Most customers never buy online, so that share has no IQR: then the deviation serves. */
@@ -102,12 +101,21 @@ record FeatureSpace(
         .toList();
   }
 
+  /** What {@link #scaled} gives, of a sample that holds every feature of this space. */
+  double[][] scaled(CustomerSample customers) {
+    double[][] points = new double[customers.size()][size()];
+    for (int i = 0; i < size(); i++) {
+      double[] values = customers.transformed(features.get(i));
+      for (int p = 0; p < points.length; p++) {
+        double deviation = (values[p] - centres.get(i)) / scales.get(i);
+        points[p][i] = Math.min(Math.max(deviation, -LIMIT), LIMIT) * weights.get(i);
+      }
+    }
+    return points;
+  }
+
   /** Distance from the median in IQRs, without the weight. */
   double deviation(List<Double> point, int feature) {
     return point.get(feature) / weights.get(feature);
-  }
-
-  private static Column[] rest(List<Column> columns) {
-    return columns.subList(1, columns.size()).toArray(Column[]::new);
   }
 }

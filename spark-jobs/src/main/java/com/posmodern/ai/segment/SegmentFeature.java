@@ -79,13 +79,22 @@ record SegmentFeature(String name, FeatureGroup group, boolean logarithmic) {
         : Optional.empty();
   }
 
-  /** The value after the log, if any; a department that a customer never bought counts as 0. */
+  /** The value as the lake has it; a department that a customer never bought counts as 0. */
+  Column raw() {
+    return department()
+        .map(name -> coalesce(col(DEPARTMENT_SHARES).getItem(name), lit(0.0)))
+        .orElseGet(() -> col(name));
+  }
+
+  /** The value after the log, if any. */
   Column value() {
-    if (department().isPresent()) {
-      return coalesce(col(DEPARTMENT_SHARES).getItem(department().get()), lit(0.0));
-    }
     // Returns can push a customer's revenue below zero, where the log ends.
-    return logarithmic ? log1p(greatest(col(name), lit(0.0))) : col(name);
+    return logarithmic ? log1p(greatest(raw(), lit(0.0))) : raw();
+  }
+
+  /** What {@link #value} makes of a raw value, to the last bit. */
+  double transformed(double raw) {
+    return logarithmic ? StrictMath.log1p(Math.max(raw, 0)) : raw;
   }
 
   /**

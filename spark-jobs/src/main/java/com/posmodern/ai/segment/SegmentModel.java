@@ -13,6 +13,7 @@ import static org.apache.spark.sql.functions.col;
 
 import com.posmodern.ai.contract.Contracts;
 import com.posmodern.ai.contract.Table;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -28,6 +29,22 @@ public record SegmentModel(FeatureSpace space, List<Segment> segments) {
 
   public SegmentModel {
     segments = segments.stream().sorted(Comparator.comparingInt(Segment::id)).toList();
+  }
+
+  /** One point per segment, in their order. */
+  double[][] centroids() {
+    return Points.arrays(segments.stream().map(Segment::centroid).toList());
+  }
+
+  /**
+   * The id of each customer's segment, as {@link SegmentScoring} gives it in the lake.
+   *
+   * @param customers a sample that holds every feature of this model's space
+   */
+  int[] segmentsOf(CustomerSample customers) {
+    return Arrays.stream(Points.assigned(centroids(), space.scaled(customers)))
+        .map(nearest -> segments.get(nearest).id())
+        .toArray();
   }
 
   /** Rows of {@code models.segment_centroids} without as_of_date. */

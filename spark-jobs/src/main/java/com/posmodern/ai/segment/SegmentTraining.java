@@ -2,11 +2,8 @@ package com.posmodern.ai.segment;
 
 import static com.posmodern.ai.contract.Columns.CUSTOMER_ID;
 import static com.posmodern.ai.contract.Columns.DEPARTMENT_SHARES;
-import static com.posmodern.ai.contract.Columns.SEGMENT_ID;
-import static com.posmodern.ai.segment.ClusterSearch.POINT;
 import static org.apache.spark.ml.functions.array_to_vector;
 import static org.apache.spark.sql.functions.array;
-import static org.apache.spark.sql.functions.avg;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.explode;
 import static org.apache.spark.sql.functions.lit;
@@ -18,6 +15,7 @@ import static org.apache.spark.sql.functions.xxhash64;
 import com.posmodern.ai.config.SegmentSettings;
 import com.posmodern.ai.model.Evaluation;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -28,7 +26,6 @@ import java.util.stream.Stream;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import org.apache.spark.storage.StorageLevel;
 
 /** Finds the segments: samples, scales, clusters, and gives each cluster its id and its name. */
 public final class SegmentTraining {
@@ -63,50 +60,40 @@ public final class SegmentTraining {
       Optional<SegmentModel> before,
       int highestId,
       SegmentSettings settings) {
-    int partitions =
-        (int) Math.max(2, Math.min(count, settings.trainingCustomers()) / CUSTOMERS_PER_PARTITION);
-    // K-Means starts depend on the order of the rows, so that has to be fixed.
-    Dataset<Row> training =
-        sample(placeable, count, settings.trainingCustomers(), settings.seed())
-            .repartition(partitions, col(CUSTOMER_ID))
-            .sortWithinPartitions(CUSTOMER_ID)
-            .persist(StorageLevel.MEMORY_AND_DISK());
-    try {
-      boolean same = count <= settings.evaluationCustomers();
-      Dataset<Row> evaluation =
-          same
-              ? training
-              : sample(training, count, settings.evaluationCustomers(), settings.seed());
-      FeatureSpace space =
-          FeatureSpace.fit(evaluation, features(training, settings), settings.weights());
-      Dataset<Row> points = points(evaluation, space).persist(StorageLevel.MEMORY_AND_DISK());
-      try {
-        ClusterSearch.Found found =
-            ClusterSearch.search(same ? points : points(training, space), points, settings);
-        List<List<Double>> clusters = clusters(found, space);
-        SegmentModel model =
-            new SegmentModel(
+    Dataset<Row> training = sample(placeable, count, settings.trainingCustomers(), settings.seed());
+    List<SegmentFeature> departments = departments(training, settings);
+    CustomerSample customers =
+        CustomerSample.of(
+            sample(training, count, settings.evaluationCustomers(), settings.seed()),
+            // Those of the former model, too: it is judged on the same customers.
+            Stream.concat(
+                    departments.stream(), before.stream().flatMap(SegmentTraining::departments))
+                .toList());
+    FeatureSpace space = FeatureSpace.fit(customers, features(departments), settings.weights());
+    double[][] points = space.scaled(customers);
+    ClusterSearch.Found found = ClusterSearch.search(points, settings);
+    List<List<Double>> clusters =
+        clusters(
+            count <= settings.evaluationCustomers()
+                ? found.centroids()
+                : refined(training, count, space, found.centroids(), settings),
+            space);
+    SegmentModel model =
+        new SegmentModel(
+            space,
+            identified(
                 space,
-                identified(
-                    space,
-                    clusters,
-                    before.map(SegmentModel::segments).orElse(List.of()),
-                    before
-                        .map(former -> pointsIn(former.space(), evaluation, space, clusters))
-                        .orElse(List.of()),
-                    highestId));
-        SegmentEvaluation evaluated =
-            SegmentEvaluation.of(points, model, before, found.silhouettes(), settings);
-        return new Trained(
-            model,
-            new Evaluation(
-                MODEL, parameters(model, settings), evaluated.metrics(), evaluated.skill()));
-      } finally {
-        points.unpersist();
-      }
-    } finally {
-      training.unpersist();
-    }
+                clusters,
+                before.map(SegmentModel::segments).orElse(List.of()),
+                before
+                    .map(former -> pointsIn(former.space(), customers, points, clusters))
+                    .orElse(List.of()),
+                highestId));
+    SegmentEvaluation evaluated =
+        SegmentEvaluation.of(customers, model, before, found.silhouettes());
+    return new Trained(
+        model,
+        new Evaluation(MODEL, parameters(model, settings), evaluated.metrics(), evaluated.skill()));
   }
 
   /** About that many rows, always the same ones: by a hash of the customer, not by chance. */
@@ -118,68 +105,89 @@ public final class SegmentTraining {
     return customers.filter(hash.lt(HASH_RANGE * limit / count));
   }
 
-  private static Dataset<Row> points(Dataset<Row> customers, FeatureSpace space) {
-    return customers.select(
-        Stream.concat(
-                Stream.of(customers.columns()).map(name -> col(name)),
-                Stream.of(array_to_vector(array(space.scaled().toArray(Column[]::new))).as(POINT)))
-            .toArray(Column[]::new));
+  /** On more customers than the sample holds, from what the sample taught. */
+  private static double[][] refined(
+      Dataset<Row> training,
+      long count,
+      FeatureSpace space,
+      double[][] start,
+      SegmentSettings settings) {
+    if (start.length == 0) {
+      return start;
+    }
+    int partitions =
+        (int) Math.max(2, Math.min(count, settings.trainingCustomers()) / CUSTOMERS_PER_PARTITION);
+    return ClusterSearch.refined(
+        // Sums differ in their last bits with what is in a partition, so that has to be fixed.
+        training
+            .repartition(partitions, col(CUSTOMER_ID))
+            .sortWithinPartitions(CUSTOMER_ID)
+            .select(array_to_vector(array(space.scaled().toArray(Column[]::new)))),
+        start,
+        settings.maxIterations());
   }
 
-  /** The behaviour features and the departments bought most; few, whatever the assortment. */
-  private static List<SegmentFeature> features(Dataset<Row> customers, SegmentSettings settings) {
-    List<SegmentFeature> features = new ArrayList<>(SegmentFeature.BEHAVIOUR);
-    if (settings.maxDepartments() > 0) {
-      customers
-          .select(explode(col(DEPARTMENT_SHARES)))
-          .groupBy("key")
-          .agg(round(sum("value"), 3).as(LINES_SHARE))
-          .orderBy(col(LINES_SHARE).desc(), col("key"))
-          .limit(settings.maxDepartments())
-          .collectAsList()
-          .forEach(row -> features.add(SegmentFeature.ofDepartment(row.getString(0))));
+  /** The departments bought most as a feature each; few, whatever the assortment. */
+  private static List<SegmentFeature> departments(
+      Dataset<Row> customers, SegmentSettings settings) {
+    if (settings.maxDepartments() == 0) {
+      return List.of();
     }
-    return features;
+    return customers
+        .select(explode(col(DEPARTMENT_SHARES)))
+        .groupBy("key")
+        .agg(round(sum("value"), 3).as(LINES_SHARE))
+        .orderBy(col(LINES_SHARE).desc(), col("key"))
+        .limit(settings.maxDepartments())
+        .collectAsList()
+        .stream()
+        .map(row -> SegmentFeature.ofDepartment(row.getString(0)))
+        .toList();
+  }
+
+  private static Stream<SegmentFeature> departments(SegmentModel model) {
+    return model.space().features().stream().filter(feature -> feature.department().isPresent());
+  }
+
+  private static List<SegmentFeature> features(List<SegmentFeature> departments) {
+    return Stream.concat(SegmentFeature.BEHAVIOUR.stream(), departments.stream()).toList();
   }
 
   /** In an order that does not hang on chance; one at the median when customers are all alike. */
-  private static List<List<Double>> clusters(ClusterSearch.Found found, FeatureSpace space) {
-    return found.centroids().isEmpty()
+  private static List<List<Double>> clusters(double[][] centroids, FeatureSpace space) {
+    return centroids.length == 0
         ? List.of(Collections.nCopies(space.size(), 0.0))
-        : found.centroids().stream().sorted(ClusterSearch.byWorth(space)).toList();
+        : Arrays.stream(centroids)
+            .map(SegmentTraining::rounded)
+            .sorted(ClusterSearch.byWorth(space))
+            .toList();
+  }
+
+  private static List<Double> rounded(double[] point) {
+    return Arrays.stream(point).map(FeatureSpace::rounded).boxed().toList();
   }
 
   /**
    * Where the clusters lie in the space of the model that scored last: the mean of their customers
    * there. Moving the centroids over would not do: both spaces cut off what is far out.
    *
-   * @param customers with features
+   * @param points of the customers in the new space
    * @return one point per cluster, in their order; none for a cluster without customers
    */
   private static List<List<Double>> pointsIn(
       FeatureSpace former,
-      Dataset<Row> customers,
-      FeatureSpace space,
+      CustomerSample customers,
+      double[][] points,
       List<List<Double>> clusters) {
-    List<Segment> numbered = new ArrayList<>();
-    for (int i = 0; i < clusters.size(); i++) {
-      numbered.add(new Segment(i + 1, "", clusters.get(i)));
-    }
-    List<Column> means = new ArrayList<>();
-    former.scaled().forEach(scaled -> means.add(avg(scaled)));
-    List<List<Double>> points = new ArrayList<>(Collections.nCopies(clusters.size(), List.of()));
-    SegmentScoring.assign(customers, new SegmentModel(space, numbered), 1)
-        .groupBy(SEGMENT_ID)
-        .agg(means.get(0), means.subList(1, means.size()).toArray(Column[]::new))
-        .collectAsList()
-        .forEach(
-            row ->
-                points.set(
-                    row.getInt(0) - 1,
-                    IntStream.rangeClosed(1, former.size())
-                        .mapToObj(i -> FeatureSpace.rounded(row.getDouble(i)))
-                        .toList()));
-    return points;
+    int[] assigned = Points.assigned(Points.arrays(clusters), points);
+    ClusterGroups groups = ClusterGroups.of(former.scaled(customers), assigned, clusters.size());
+    return IntStream.range(0, clusters.size())
+        .mapToObj(
+            cluster ->
+                groups.counts()[cluster] == 0
+                    ? List.<Double>of()
+                    : rounded(groups.means()[cluster]))
+        .toList();
   }
 
   /**

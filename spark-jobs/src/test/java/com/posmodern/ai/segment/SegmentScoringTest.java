@@ -134,9 +134,14 @@ class SegmentScoringTest {
     for (int i = 0; i < 4; i++) {
       absurd.add("absurd", 9e5, 9e9, 9e4, 9e3, 23, 1, 1, 1, Map.of("Pets", 1.0));
     }
-    FeatureSpace before = FeatureSpace.fit(sane, features, PlantedCustomers.settings().weights());
+    FeatureSpace before =
+        FeatureSpace.fit(
+            CustomerSample.of(sane, List.of()), features, PlantedCustomers.settings().weights());
     FeatureSpace after =
-        FeatureSpace.fit(absurd.dataset(), features, PlantedCustomers.settings().weights());
+        FeatureSpace.fit(
+            CustomerSample.of(absurd.dataset(), List.of()),
+            features,
+            PlantedCustomers.settings().weights());
 
     for (int i = 0; i < before.size(); i++) {
       assertThat(Math.abs(after.centres().get(i) - before.centres().get(i)))
@@ -166,7 +171,7 @@ class SegmentScoringTest {
 
     FeatureSpace space =
         FeatureSpace.fit(
-            alike.dataset(),
+            CustomerSample.of(alike.dataset(), List.of(SegmentFeature.ofDepartment("Bakery"))),
             List.of(SegmentFeature.named(MEAN_HOUR), SegmentFeature.ofDepartment("Bakery")),
             PlantedCustomers.settings().weights());
 

@@ -1,0 +1,129 @@
+package com.posmodern.ai.segment;
+
+import static org.apache.spark.ml.functions.array_to_vector;
+import static org.apache.spark.sql.functions.array;
+import static org.apache.spark.sql.functions.col;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import com.posmodern.ai.contract.Columns;
+import com.posmodern.ai.testing.SparkTest;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.apache.spark.ml.evaluation.ClusteringEvaluator;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructType;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** What is computed in memory, held against MLlib on the same customers. */
+class ClusterSearchTest {
+  private static final int CLUSTERS = 5;
+
+  private static Dataset<Row> customers;
+  private static FeatureSpace space;
+  private static double[][] points;
+
+  @BeforeAll
+  static void plantCustomers() {
+    customers = PlantedCustomers.of(11, 60, PlantedCustomers.ALL);
+    List<SegmentFeature> departments = List.of(SegmentFeature.ofDepartment("Bakery"));
+    CustomerSample sample = CustomerSample.of(customers, departments);
+    space = FeatureSpace.fit(sample, sample.features(), PlantedCustomers.settings().weights());
+    points = space.scaled(sample);
+  }
+
+  @Test
+  void theSampleLiesWhereSparkPutsTheCustomers() {
+    List<Row> rows =
+        customers
+            .orderBy(Columns.CUSTOMER_ID)
+            .select(space.scaled().toArray(Column[]::new))
+            .collectAsList();
+    for (int p = 0; p < points.length; p++) {
+      for (int i = 0; i < space.size(); i++) {
+        assertThat(points[p][i]).isEqualTo(rows.get(p).getDouble(i));
+      }
+    }
+  }
+
+  @Test
+  void sameCentroidsAsMllibFromTheSameStart() {
+    double[][] start = LocalKMeans.start(points, CLUSTERS, 3);
+
+    double[][] local = LocalKMeans.fit(points, start, 30).centres();
+    double[][] mllib =
+        ClusterSearch.refined(
+            customers
+                .repartition(3, col(Columns.CUSTOMER_ID))
+                .select(array_to_vector(array(space.scaled().toArray(Column[]::new)))),
+            start,
+            30);
+
+    for (int c = 0; c < CLUSTERS; c++) {
+      assertThat(local[c]).containsExactly(mllib[c], within(1e-9));
+    }
+    assertThat(local).isNotEqualTo(start);
+  }
+
+  @Test
+  void sameSilhouetteAsMllib() {
+    int[] clusters = Points.assigned(LocalKMeans.start(points, CLUSTERS, 3), points);
+    List<Row> rows = new ArrayList<>();
+    for (int p = 0; p < points.length; p++) {
+      rows.add(RowFactory.create(points[p], clusters[p]));
+    }
+    Dataset<Row> assigned =
+        SparkTest.session()
+            .createDataFrame(
+                rows,
+                new StructType()
+                    .add("point", DataTypes.createArrayType(DataTypes.DoubleType))
+                    .add("cluster", DataTypes.IntegerType))
+            .withColumn("point", array_to_vector(col("point")));
+
+    double mllib =
+        new ClusteringEvaluator()
+            .setFeaturesCol("point")
+            .setPredictionCol("cluster")
+            .evaluate(assigned);
+
+    ClusterGroups groups = ClusterGroups.of(points, clusters, CLUSTERS);
+    assertThat(groups.silhouette(points, clusters)).isCloseTo(mllib, within(1e-9));
+  }
+
+  /** Two clusters on a line, by hand: spreads √2 and √2, centres 10 apart. */
+  @Test
+  void daviesBouldinByHand() {
+    double[][] line = {{-1}, {1}, {9}, {11}};
+    ClusterGroups groups = ClusterGroups.of(line, new int[] {0, 0, 1, 1}, 2);
+    assertThat(groups.daviesBouldin()).isCloseTo(2 * Math.sqrt(2) / 10, within(1e-12));
+  }
+
+  /** Distances to the own cluster 4 · 2/1 ÷ 2 = 4, to the other (8² + 10² ) ÷ 2 and alike. */
+  @Test
+  void silhouetteByHand() {
+    double[][] line = {{-1}, {1}, {9}, {11}};
+    int[] clusters = {0, 0, 1, 1};
+    double outer = 1 - 4 / ((10 * 10 + 12 * 12) / 2.0);
+    double inner = 1 - 4 / ((8 * 8 + 10 * 10) / 2.0);
+    assertThat(ClusterGroups.of(line, clusters, 2).silhouette(line, clusters))
+        .isCloseTo((outer + inner) / 2, within(1e-12));
+  }
+
+  @Test
+  void fewerDistinctPointsThanClustersGiveFewerCentres() {
+    double[][] two = {{0, 0}, {0, 0}, {3, 4}, {3, 4}, {3, 4}};
+    double[][] centres = LocalKMeans.start(two, 4, 1);
+    assertThat(Arrays.stream(centres).map(Arrays::toString))
+        .containsExactlyInAnyOrder("[0.0, 0.0]", "[3.0, 4.0]");
+    assertThat(LocalKMeans.fit(two, centres, 10).cost()).isZero();
+    assertThat(ClusterSearch.search(two, PlantedCustomers.settings()).silhouettes())
+        .containsOnlyKeys(4);
+  }
+}
