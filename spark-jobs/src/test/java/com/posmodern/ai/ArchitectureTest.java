@@ -124,6 +124,16 @@ class ArchitectureTest {
           .orShould()
           .callMethod(System.class, "currentTimeMillis");
 
+  /** Another Delta is then a change of one class, and a test says what it breaks. */
+  @ArchTest
+  static final ArchRule DELTAS_PRIVATE_API_STAYS_IN_ONE_CLASS =
+      noClasses()
+          .that()
+          .doNotHaveFullyQualifiedName("com.posmodern.ai.lake.TableLog")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("org.apache.spark.sql.delta..");
+
   @ArchTest
   static final ArchRule SCOPT_STAYS_IN_ONE_CLASS =
       noClasses()

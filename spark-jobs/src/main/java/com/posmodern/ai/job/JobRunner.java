@@ -17,6 +17,7 @@ import com.posmodern.ai.error.PosException;
 import com.posmodern.ai.job.JobReport.Outcome;
 import com.posmodern.ai.lake.Lake;
 import com.posmodern.ai.lake.LakeWriter;
+import com.posmodern.ai.lake.LogTraffic;
 import com.posmodern.ai.lake.StorageErrors;
 import java.sql.Timestamp;
 import java.time.Duration;
@@ -34,12 +35,14 @@ public final class JobRunner {
   private final Lake lake;
   private final Progress progress;
   private final InstantSource clock;
+  private final SparkWork work = new SparkWork();
 
   public JobRunner(Run run, Lake lake, Progress progress, InstantSource clock) {
     this.run = run;
     this.lake = lake;
     this.progress = progress;
     this.clock = clock;
+    lake.spark().sparkContext().addSparkListener(work);
   }
 
   /** Never throws what the job threw: the report carries it. */
@@ -47,6 +50,8 @@ public final class JobRunner {
     Instant start = clock.instant();
     LakeJobContext context = new LakeJobContext(job, run, lake, progress);
     progress.step(job.name(), "started: " + job.purpose());
+    // Threads that a job starts of its own inherit it.
+    lake.spark().sparkContext().setLocalProperty(LogTraffic.JOB, job.name());
     JobReport report;
     try (HeapWatch heap = new HeapWatch()) {
       try {
@@ -85,7 +90,8 @@ public final class JobRunner {
                 Optional.of(explained));
       }
     }
-    progress.step(job.name(), line(report));
+    progress.step(job.name(), line(report) + costs(job.name()));
+    lake.spark().sparkContext().setLocalProperty(LogTraffic.JOB, null);
     return report;
   }
 
@@ -142,6 +148,19 @@ public final class JobRunner {
         heap.peakBytes(),
         message,
         failure);
+  }
+
+  /** What the job cost whatever the size of its data. */
+  private String costs(String job) {
+    SparkWork.Work done = work.of(job);
+    return String.format(
+        Locale.ROOT,
+        " [%d Spark jobs, %d stages, %d tasks, %d commits, %d log reads]",
+        done.sparkJobs(),
+        done.stages(),
+        done.tasks(),
+        lake.traffic().commits(job),
+        lake.traffic().reads(job));
   }
 
   private static String line(JobReport report) {

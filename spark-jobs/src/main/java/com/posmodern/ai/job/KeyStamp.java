@@ -5,9 +5,10 @@ import com.posmodern.ai.contract.Layer;
 import com.posmodern.ai.contract.Table;
 import com.posmodern.ai.error.PosException;
 import com.posmodern.ai.lake.Lake;
-import com.posmodern.ai.lake.LakeWriter;
 import com.posmodern.ai.privacy.PseudonymKey;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * Says in each table with pseudonyms which key made them. With another key a customer would be two,
@@ -18,6 +19,7 @@ final class KeyStamp {
 
   private final Lake lake;
   private final PseudonymKey key;
+  private final Set<Table> own = ConcurrentHashMap.newKeySet();
 
   KeyStamp(Lake lake, PseudonymKey key) {
     this.lake = lake;
@@ -30,7 +32,8 @@ final class KeyStamp {
    * @throws PosException usage, with the fingerprints of both
    */
   void requireOwn(Table table) {
-    if (!holdsPseudonyms(table) || !lake.exists(table)) {
+    // Once for a job: each look reads the table's log.
+    if (own.contains(table) || !holdsPseudonyms(table) || !lake.exists(table)) {
       return;
     }
     String found = lake.properties(table).getOrDefault(PROPERTY, key.fingerprint());
@@ -41,12 +44,12 @@ final class KeyStamp {
           table + " at " + lake.location(table),
           "Use the lake's key; to change it, make the lake anew: docs/personal-data.md, rotation.");
     }
+    own.add(table);
   }
 
-  void put(Table table) {
-    if (holdsPseudonyms(table)) {
-      new LakeWriter(lake).keep(table, Map.of(PROPERTY, key.fingerprint()));
-    }
+  /** What says so in the properties of a table that is written; nothing of one without customers. */
+  Map<String, String> of(Table table) {
+    return holdsPseudonyms(table) ? Map.of(PROPERTY, key.fingerprint()) : Map.of();
   }
 
   private static boolean holdsPseudonyms(Table table) {

@@ -44,8 +44,8 @@ final class LakeJobContext implements JobContext {
     this.job = job;
     this.run = run;
     this.lake = lake;
-    this.writer = new LakeWriter(lake);
     this.stamp = new KeyStamp(lake, run.key());
+    this.writer = new LakeWriter(lake, stamp::of);
     this.progress = progress;
   }
 
@@ -84,7 +84,7 @@ final class LakeJobContext implements JobContext {
   @Override
   public Optional<Dataset<Row>> readOptional(Table table) {
     declared(table, job.inputs().contains(table) || job.optionalInputs().contains(table));
-    if (!lake.exists(table)) {
+    if (!pinned.containsKey(table) && !lake.exists(table)) {
       return Optional.empty();
     }
     Dataset<Row> rows = inScope(table, pinnedRows(table));
@@ -98,7 +98,7 @@ final class LakeJobContext implements JobContext {
         job.inputs().contains(table)
             || job.optionalInputs().contains(table)
             || job.outputs().contains(table));
-    return lake.exists(table)
+    return pinned.containsKey(table) || lake.exists(table)
         ? Optional.of(rows(table).where(col(Columns.AS_OF_DATE).leq(asOfLiteral())))
         : Optional.empty();
   }
@@ -113,7 +113,6 @@ final class LakeJobContext implements JobContext {
         some
             ? writer.replaceAmong(table, asOf(), rows, Columns.STORE_ID, run.stores())
             : writer.replace(table, asOf(), rows, slice);
-    stamp.put(table);
     pinned.put(table, lake.version(table));
     rowsWritten += written;
     return written;
@@ -170,7 +169,7 @@ final class LakeJobContext implements JobContext {
   private Dataset<Row> inScope(Table table, Dataset<Row> rows) {
     return table.layer() == Layer.SOURCE
         ? SourceView.of(Contracts.of(table), rows, run.key())
-        : rows.where(Lake.isOf(asOf())).drop(Columns.AS_OF_DATE);
+        : lake.readDate(table, pinned.get(table), asOf()).drop(Columns.AS_OF_DATE);
   }
 
   private Column asOfLiteral() {

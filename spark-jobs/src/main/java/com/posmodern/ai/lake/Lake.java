@@ -21,37 +21,51 @@ import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
-import org.apache.spark.sql.delta.DeltaLog;
-import org.apache.spark.sql.delta.Snapshot;
-import org.apache.spark.sql.delta.TableFeature;
 import org.apache.spark.sql.functions;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.StructField;
-import scala.Option;
-import scala.jdk.javaapi.CollectionConverters;
 
 /** The tables below one root, each a Delta table that keeps its contract. */
 public final class Lake {
   /** A table at a version. */
   private record Pinned(Table table, long version) {}
 
+  /** Its rows, and its log where it was the newest version when it was loaded. */
+  private record Loaded(Dataset<Row> rows, Optional<TableLog> log) {
+    boolean isSmall(Optional<LocalDate> asOf) {
+      return log.flatMap(known -> known.listedBytes(asOf))
+          .filter(bytes -> bytes <= ONE_PARTITION_BYTES)
+          .isPresent();
+    }
+  }
+
   /** The rows of a table at a version, all or those of an as-of date. */
   private record Counted(Pinned pinned, Optional<LocalDate> asOf) {}
+
+  /**
+   * Rows that take no more are read as one partition. Spark then groups, joins and sorts them
+   * without a shuffle, its stages and their tasks: on so little (100,000 sales lines) those take
+   * longer than one core takes for the rows.
+   */
+  private static final long ONE_PARTITION_BYTES = 2 << 20;
 
   private final SparkSession spark;
   private final String root;
 
   /** Delta reads the log anew for every time travel; a version never changes, so once is enough. */
-  private final Map<Pinned, Dataset<Row>> snapshots = new ConcurrentHashMap<>();
+  private final Map<Pinned, Loaded> snapshots = new ConcurrentHashMap<>();
 
   /** Many jobs of a night read the same tables, and the one that wrote them has counted. */
   private final Map<Counted, Long> counts = new ConcurrentHashMap<>();
 
   private final Map<Table, Object> locks = new ConcurrentHashMap<>();
 
+  private final LogTraffic traffic;
+
   public Lake(SparkSession spark, String root) {
     this.spark = spark;
     this.root = absolute(root).replaceAll("/+$", "");
+    this.traffic = new LogTraffic(spark);
   }
 
   /**
@@ -73,6 +87,10 @@ public final class Lake {
     return spark;
   }
 
+  public LogTraffic traffic() {
+    return traffic;
+  }
+
   public String root() {
     return root;
   }
@@ -91,7 +109,7 @@ public final class Lake {
     return found(table).isPresent();
   }
 
-  private Optional<Snapshot> found(Table table) {
+  Optional<TableLog> found(Table table) {
     String location = location(table);
     Path path = new Path(location);
     try {
@@ -109,7 +127,7 @@ public final class Lake {
             "Import the files with the import command, or remove the folder.");
       }
       // Not as Delta holds it: another process may have made the table since.
-      return Optional.of(newest(table)).filter(snapshot -> snapshot.version() >= 0);
+      return Optional.of(newest(table)).filter(log -> log.version() >= 0);
     } catch (IOException e) {
       throw StorageErrors.explain(e, table + " at " + location);
     }
@@ -145,17 +163,12 @@ public final class Lake {
 
   /** The properties that the table's log holds. */
   public Map<String, String> properties(Table table) {
-    return CollectionConverters.asJava(newest(table).metadata().configuration());
+    return newest(table).properties();
   }
 
   /** Delta's names of the features that a reader or writer of the table must know. */
   public Set<String> features(Table table) {
-    // Those of an older protocol's version, too, which does not list them.
-    return CollectionConverters.asJava(
-            newest(table).protocol().implicitlyAndExplicitlySupportedFeatures())
-        .stream()
-        .map(TableFeature::name)
-        .collect(Collectors.toSet());
+    return newest(table).features();
   }
 
   /**
@@ -164,7 +177,26 @@ public final class Lake {
    * @throws PosException bad data when a contracted column is missing or has another type
    */
   public Dataset<Row> read(Table table, long version) {
-    return snapshots.computeIfAbsent(new Pinned(table, version), pinned -> load(table, version));
+    Loaded loaded = loaded(table, version);
+    return loaded.isSmall(Optional.empty()) ? loaded.rows().coalesce(1) : loaded.rows();
+  }
+
+  /** The rows of an as-of date, with the as-of column; as {@link #read(Table, long)}. */
+  public Dataset<Row> readDate(Table table, long version, LocalDate asOf) {
+    Loaded loaded = loaded(table, version);
+    Dataset<Row> rows = loaded.rows().where(isOf(asOf));
+    return loaded.isSmall(Optional.of(asOf)) ? rows.coalesce(1) : rows;
+  }
+
+  private Loaded loaded(Table table, long version) {
+    return snapshots.computeIfAbsent(
+        new Pinned(table, version), pinned -> load(table, version, newest(table)));
+  }
+
+  /** What was just committed need not be looked up again. */
+  void loaded(Table table, TableLog newest) {
+    snapshots.computeIfAbsent(
+        new Pinned(table, newest.version()), pinned -> load(table, newest.version(), newest));
   }
 
   /**
@@ -178,43 +210,28 @@ public final class Lake {
   void forget(Table table) {
     snapshots.keySet().removeIf(pinned -> pinned.table() == table);
     counts.keySet().removeIf(counted -> counted.pinned().table() == table);
-    DeltaLog.invalidateCache(spark, new Path(location(table)));
+    TableLog.forget(spark, location(table));
   }
 
-  private Dataset<Row> load(Table table, long version) {
-    Dataset<Row> rows = atVersion(table, version);
+  /** A version that is not the newest is a time travel. */
+  private Loaded load(Table table, long version, TableLog newest) {
+    boolean isNewest = newest.version() == version;
+    Dataset<Row> rows =
+        isNewest
+            ? newest.rows()
+            : spark.read().format("delta").option("versionAsOf", version).load(location(table));
     checkSchema(table, rows);
-    return rows.selectExpr(
-        Contracts.of(table).columnNames().stream()
-            .map(name -> "`" + name + "`")
-            .toArray(String[]::new));
+    return new Loaded(
+        rows.selectExpr(
+            Contracts.of(table).columnNames().stream()
+                .map(name -> "`" + name + "`")
+                .toArray(String[]::new)),
+        isNewest ? Optional.of(newest) : Optional.empty());
   }
 
-  /**
-   * The newest version by the list of its files, or from the log as Delta holds it already; an
-   * older one as a time travel. The last two are told that they are one, or Delta reads whatever is
-   * the newest when a query begins; a list is what it is.
-   */
-  private Dataset<Row> atVersion(Table table, long version) {
-    Snapshot newest = newest(table);
-    if (newest.version() != version) {
-      return spark.read().format("delta").option("versionAsOf", version).load(location(table));
-    }
-    DeltaLog log = newest.deltaLog();
-    return ListedFiles.of(newest)
-        .map(ListedFiles::rows)
-        .orElseGet(
-            () ->
-                spark.baseRelationToDataFrame(
-                    log.createRelation(
-                        log.createRelation$default$1(),
-                        Option.apply(newest),
-                        Option.empty(),
-                        true)));
-  }
-
-  private Snapshot newest(Table table) {
-    return DeltaLog.forTableWithSnapshot(spark, location(table))._2();
+  TableLog newest(Table table) {
+    traffic.read();
+    return TableLog.newest(spark, location(table));
   }
 
   private void checkSchema(Table table, Dataset<Row> rows) {
@@ -259,10 +276,7 @@ public final class Lake {
   }
 
   private Optional<Long> listed(Table table, long version, Optional<LocalDate> asOf) {
-    Snapshot newest = newest(table);
-    return newest.version() == version
-        ? ListedFiles.of(newest).flatMap(files -> files.count(asOf))
-        : Optional.empty();
+    return loaded(table, version).log().flatMap(log -> log.listedRows(asOf));
   }
 
   private long queried(Table table, long version, Optional<LocalDate> asOf) {

@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.apache.hadoop.fs.FSError;
 import org.apache.spark.sql.Column;
@@ -35,9 +36,19 @@ public final class LakeWriter {
   private static final int COMMIT_ATTEMPTS = 5;
 
   private final Lake lake;
+  private final Function<Table, Map<String, String>> marks;
 
   public LakeWriter(Lake lake) {
+    this(lake, table -> Map.of());
+  }
+
+  /**
+   * @param marks properties that each table written has beside those of its contract; from its
+   *     creation on, as each commit takes its time
+   */
+  public LakeWriter(Lake lake, Function<Table, Map<String, String>> marks) {
     this.lake = lake;
+    this.marks = marks;
   }
 
   /**
@@ -85,12 +96,14 @@ public final class LakeWriter {
     // Jobs that run side by side write slices of one ledger: in this process one after the other.
     synchronized (lake.lockOf(table)) {
       try {
-        ensureExists(contract);
-        long before = lake.version(table);
+        long before = ensureExists(contract).version();
         replaceScope(contract, RowRules.enforced(contract, ordered(contract, dated)), scope);
-        long version = lake.version(table);
+        TableLog newest = lake.newest(table);
+        long version = newest.version();
+        lake.loaded(table, newest);
         long written =
-            verifyOrRestore(contract, lake.read(table, version).where(scope), scope, before);
+            verifyOrRestore(
+                contract, lake.readDate(table, version, asOf).where(scope), scope, before);
         if (whole) {
           lake.counted(table, version, asOf, written);
         }
@@ -113,6 +126,7 @@ public final class LakeWriter {
             .mode("overwrite")
             .option("replaceWhere", scope)
             .save(lake.location(contract.table()));
+        lake.traffic().committed();
         return;
       } catch (DeltaConcurrentModificationException conflict) {
         if (contract.table().layer() != Layer.OPS || attempt == COMMIT_ATTEMPTS) {
@@ -133,6 +147,7 @@ public final class LakeWriter {
           .format("delta")
           .mode("append")
           .save(lake.location(table));
+      lake.traffic().committed();
     } catch (Exception | FSError e) {
       throw StorageErrors.explain(e, "appending to " + table + " for " + asOf);
     }
@@ -152,6 +167,7 @@ public final class LakeWriter {
           .format("delta")
           .mode("overwrite")
           .save(lake.location(table));
+      lake.traffic().committed();
       return lake.count(table, lake.version(table), Optional.empty());
     } catch (Exception | FSError e) {
       throw StorageErrors.explain(e, "writing " + table);
@@ -176,6 +192,7 @@ public final class LakeWriter {
           .whenNotMatched()
           .insertAll()
           .execute();
+      lake.traffic().committed();
     } catch (Exception | FSError e) {
       throw StorageErrors.explain(e, "merging into " + table);
     }
@@ -187,12 +204,17 @@ public final class LakeWriter {
     }
   }
 
-  private void ensureExists(Contract contract) {
-    if (lake.exists(contract.table())) {
-      keep(contract.table(), TableProperties.withoutPersons(contract));
-    } else {
-      TableCreation.create(lake, contract);
+  private TableLog ensureExists(Contract contract) {
+    Table table = contract.table();
+    Map<String, String> kept = new TreeMap<>(TableProperties.withoutPersons(contract));
+    kept.putAll(marks.apply(table));
+    Optional<TableLog> found = lake.found(table);
+    if (found.isPresent()) {
+      return keep(table, found.get(), kept) ? lake.newest(table) : found.get();
     }
+    TableCreation.create(lake, contract, kept);
+    lake.traffic().committed();
+    return lake.newest(table);
   }
 
   /**
@@ -201,22 +223,25 @@ public final class LakeWriter {
    * @param properties none of which holds a quote
    */
   public void keep(Table table, Map<String, String> properties) {
-    // Every write comes by here, and asking the table reads its log.
-    if (properties.isEmpty()) {
-      return;
+    if (!properties.isEmpty()) {
+      keep(table, lake.newest(table), properties);
     }
+  }
+
+  private boolean keep(Table table, TableLog log, Map<String, String> properties) {
     Map<String, String> missing = new TreeMap<>(properties);
-    missing.entrySet().removeAll(lake.properties(table).entrySet());
-    if (!missing.isEmpty()) {
-      String list =
-          missing.entrySet().stream()
-              .map(entry -> "'%s' = '%s'".formatted(entry.getKey(), entry.getValue()))
-              .collect(Collectors.joining(", "));
-      lake.spark()
-          .sql(
-              "ALTER TABLE delta.`%s` SET TBLPROPERTIES (%s)"
-                  .formatted(lake.location(table), list));
+    missing.entrySet().removeAll(log.properties().entrySet());
+    if (missing.isEmpty()) {
+      return false;
     }
+    String list =
+        missing.entrySet().stream()
+            .map(entry -> "'%s' = '%s'".formatted(entry.getKey(), entry.getValue()))
+            .collect(Collectors.joining(", "));
+    lake.spark()
+        .sql("ALTER TABLE delta.`%s` SET TBLPROPERTIES (%s)".formatted(lake.location(table), list));
+    lake.traffic().committed();
+    return true;
   }
 
   /** Puts back the rows of the scope alone: another process may have committed others since. */

@@ -15,7 +15,6 @@ import java.util.stream.Collectors;
 import org.apache.hadoop.fs.ContentSummary;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.Encoders;
-import org.apache.spark.sql.delta.DeltaLog;
 
 /**
  * Care of a table's files and log. No row changes but those of dropped dates, and each step is a
@@ -88,15 +87,14 @@ public final class TableCare {
   /** Removes the files that no version since then needs. */
   public void vacuum(Table table, Instant since) {
     // Delta counts back from its own clock, and rounds to whole hours: up, or a needed file goes.
-    long now = DeltaLog.forTable(lake.spark(), lake.location(table)).clock().getTimeMillis();
+    long now = lake.newest(table).clockMillis();
     double hours = (now - since.toEpochMilli()) / MILLIS_PER_HOUR;
     delta(table).vacuum(Math.max(0, Math.ceil(hours)));
   }
 
   /** Writes a checkpoint and removes what of the log is older than the table's log retention. */
   public void cleanLog(Table table) {
-    var log = DeltaLog.forTableWithSnapshot(lake.spark(), lake.location(table));
-    log._1().checkpoint(log._2(), scala.Option.empty());
+    lake.newest(table).checkpoint();
   }
 
   /** When each of the versions was committed, without those that the log does not reach back to. */

@@ -4,7 +4,9 @@ import com.posmodern.ai.contract.Contract;
 import io.delta.exceptions.DeltaConcurrentModificationException;
 import io.delta.tables.DeltaTable;
 import io.delta.tables.DeltaTableBuilder;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.apache.spark.sql.SaveMode;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructField;
@@ -14,13 +16,23 @@ import org.apache.spark.sql.types.StructType;
 final class TableCreation {
   private TableCreation() {}
 
-  /** Makes a table that {@link Lake#exists} does not find. */
   static void create(Lake lake, Contract contract) {
+    create(lake, contract, Map.of());
+  }
+
+  /**
+   * Makes a table that {@link Lake#exists} does not find.
+   *
+   * @param more properties beside those of the contract
+   */
+  static void create(Lake lake, Contract contract, Map<String, String> more) {
+    Map<String, String> properties = new LinkedHashMap<>(TableProperties.of(contract));
+    properties.putAll(more);
     try {
       if (lake.isBegun(contract.table())) {
-        finish(lake, contract);
+        finish(lake, contract, properties);
       } else {
-        begin(lake, contract);
+        begin(lake, contract, properties);
       }
     } catch (DeltaConcurrentModificationException conflict) {
       // Another process made it at this moment.
@@ -30,14 +42,14 @@ final class TableCreation {
     }
   }
 
-  private static void begin(Lake lake, Contract contract) {
+  private static void begin(Lake lake, Contract contract, Map<String, String> properties) {
     DeltaTableBuilder builder =
         DeltaTable.createIfNotExists(lake.spark())
             .location(lake.location(contract.table()))
             .comment(contract.description())
             .addColumns(described(contract))
             .partitionedBy(contract.partitionColumns().toArray(String[]::new));
-    TableProperties.of(contract).forEach(builder::property);
+    properties.forEach(builder::property);
     builder.execute();
   }
 
@@ -47,7 +59,7 @@ final class TableCreation {
    * the log, and its mode lets be what another process committed meanwhile. (A run that ends
    * between the two steps leaves a table without its description, and sound otherwise.)
    */
-  private static void finish(Lake lake, Contract contract) {
+  private static void finish(Lake lake, Contract contract, Map<String, String> properties) {
     String location = lake.location(contract.table());
     lake.spark()
         .createDataFrame(List.of(), described(contract))
@@ -55,7 +67,7 @@ final class TableCreation {
         .format("delta")
         .mode(SaveMode.Ignore)
         .partitionBy(contract.partitionColumns().toArray(String[]::new))
-        .options(TableProperties.of(contract))
+        .options(properties)
         .save(location);
     lake.spark()
         .sql(

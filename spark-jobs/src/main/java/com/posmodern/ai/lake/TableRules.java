@@ -1,71 +1,64 @@
 package com.posmodern.ai.lake;
 
-import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.count;
+import static org.apache.spark.sql.functions.count_distinct;
+import static org.apache.spark.sql.functions.expr;
 import static org.apache.spark.sql.functions.lit;
-import static org.apache.spark.sql.functions.max;
-import static org.apache.spark.sql.functions.sum;
+import static org.apache.spark.sql.functions.struct;
 
 import com.posmodern.ai.contract.Contract;
 import com.posmodern.ai.contract.Layer;
 import com.posmodern.ai.contract.Rule;
 import com.posmodern.ai.error.PosException;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
 /** The contract's rules about the whole: table rules and the uniqueness of the primary key. */
 final class TableRules {
-  private static final String ROWS_PER_KEY = "rows_per_key";
-
   private TableRules() {}
 
   /**
-   * Verifies the rows of an as-of date, or of a slice of it.
+   * Verifies the rows of an as-of date, or of a slice of it, in one query.
    *
    * @return their number
    * @throws PosException bad data, naming the rule
    */
   static long verify(Contract contract, Dataset<Row> rows) {
-    long counted = verifyKey(contract, rows);
     List<Rule> rules =
         contract.rules().stream()
             .filter(rule -> rule.scope() == Rule.Scope.TABLE)
             .filter(rule -> rule.severity() == Rule.Severity.ERROR)
             .toList();
-    if (!rules.isEmpty()) {
-      Row verdicts =
-          rows.selectExpr(rules.stream().map(Rule::expression).toArray(String[]::new)).head();
-      for (int i = 0; i < rules.size(); i++) {
-        if (verdicts.isNullAt(i) || !verdicts.getBoolean(i)) {
-          throw broken(contract, rules.get(i).name(), rules.get(i).description());
-        }
+    List<Column> verdicts = new ArrayList<>();
+    verdicts.add(key(contract).map(key -> count_distinct(key)).orElseGet(() -> count(lit(1))));
+    rules.forEach(rule -> verdicts.add(expr(rule.expression())));
+    Row found = rows.agg(count(lit(1)), verdicts.toArray(Column[]::new)).head();
+    long counted = found.getLong(0);
+    if (found.getLong(1) != counted) {
+      throw broken(contract, "unique_key", "One row per " + contract.primaryKey() + ".");
+    }
+    for (int i = 0; i < rules.size(); i++) {
+      if (found.isNullAt(i + 2) || !found.getBoolean(i + 2)) {
+        throw broken(contract, rules.get(i).name(), rules.get(i).description());
       }
     }
     return counted;
   }
 
   /**
-   * Counts the rows on the way: one query for both. Features are spared: they have as many rows as
-   * the retailer has sales, are grouped by their key where they are made, and nobody outside reads
-   * them.
+   * The key as one value, never null. None for features: they have as many rows as the retailer has
+   * sales, are grouped by their key where they are made, and nobody outside reads them.
    */
-  private static long verifyKey(Contract contract, Dataset<Row> rows) {
-    if (contract.primaryKey().isEmpty() || contract.table().layer() == Layer.FEATURES) {
-      return Lake.count(rows);
-    }
-    Column[] key = contract.primaryKey().stream().map(name -> col(name)).toArray(Column[]::new);
-    Row counted =
-        rows.groupBy(key)
-            .agg(count(lit(1)).as(ROWS_PER_KEY))
-            .agg(max(ROWS_PER_KEY), coalesce(sum(ROWS_PER_KEY), lit(0L)))
-            .head();
-    if (!counted.isNullAt(0) && counted.getLong(0) > 1) {
-      throw broken(contract, "unique_key", "One row per " + contract.primaryKey() + ".");
-    }
-    return counted.getLong(1);
+  private static Optional<Column> key(Contract contract) {
+    return contract.primaryKey().isEmpty() || contract.table().layer() == Layer.FEATURES
+        ? Optional.empty()
+        : Optional.of(
+            struct(contract.primaryKey().stream().map(name -> col(name)).toArray(Column[]::new)));
   }
 
   private static PosException broken(Contract contract, String rule, String description) {

@@ -2,6 +2,7 @@ package com.posmodern.ai.lake;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.posmodern.ai.contract.Contracts;
 import com.posmodern.ai.contract.Table;
 import com.posmodern.ai.testing.SparkTest;
 import java.io.IOException;
@@ -11,18 +12,17 @@ import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
-import org.apache.spark.sql.delta.DeltaLog;
-import org.apache.spark.sql.delta.Snapshot;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A table gives the same rows whether its files are listed beside the commit or not. */
-class ListedFilesTest {
+/** What Delta tells beside its public API; the same rows with a list of the files and without. */
+class TableLogTest {
   private static final LocalDate MONDAY = LocalDate.of(2026, 6, 29);
   private static final LocalDate TUESDAY = MONDAY.plusDays(1);
 
@@ -41,12 +41,66 @@ class ListedFilesTest {
 
   @Test
   void fewFilesAreListedAndTellTheirRows() {
-    ListedFiles files = ListedFiles.of(snapshot()).orElseThrow();
-    assertThat(files.count(Optional.empty())).contains(4L);
-    assertThat(files.count(Optional.of(MONDAY))).contains(1L);
-    assertThat(files.count(Optional.of(MONDAY.minusDays(1)))).contains(0L);
-    assertThat(products(files.rows())).containsExactly("a", "b", "c", "d");
-    assertThat(products(files.rows().where(Lake.isOf(TUESDAY)))).containsExactly("a", "b", "c");
+    TableLog log = log();
+    assertThat(log.listedRows(Optional.empty())).contains(4L);
+    assertThat(log.listedRows(Optional.of(MONDAY))).contains(1L);
+    assertThat(log.listedRows(Optional.of(MONDAY.minusDays(1)))).contains(0L);
+    assertThat(log.listedBytes(Optional.of(MONDAY)).orElseThrow())
+        .isPositive()
+        .isLessThan(log.listedBytes(Optional.empty()).orElseThrow());
+    assertThat(products(log.rows())).containsExactly("a", "b", "c", "d");
+    assertThat(products(log.rows().where(Lake.isOf(TUESDAY)))).containsExactly("a", "b", "c");
+  }
+
+  @Test
+  void littleIsReadAsOnePartition() {
+    Lake lake = lake();
+    long version = lake.version(Table.PRODUCT_INDEX);
+    // Two dates are two files at least.
+    assertThat(log().rows().rdd().getNumPartitions()).isGreaterThan(1);
+    assertThat(lake.read(Table.PRODUCT_INDEX, version).rdd().getNumPartitions()).isEqualTo(1);
+    assertThat(products(lake.readDate(Table.PRODUCT_INDEX, version, TUESDAY)))
+        .containsExactly("a", "b", "c");
+  }
+
+  @Test
+  void theLogTellsVersionPropertiesAndFeatures() {
+    TableLog log = log();
+    assertThat(log.version()).isEqualTo(lake().version(Table.PRODUCT_INDEX));
+    assertThat(log.properties()).containsEntry("delta.enableDeletionVectors", "false");
+    assertThat(log.features()).contains("appendOnly").doesNotContain("deletionVectors");
+    assertThat(log.clockMillis()).isPositive();
+  }
+
+  /** EMR's own programs, and others that read the lake, may have no newer Delta than 4.0.0. */
+  @Test
+  void tablesNeedNoFeatureThatDelta400DoesNotKnow() {
+    Lake lake = lake();
+    Set<String> known =
+        Set.of(
+            "appendOnly",
+            "changeDataFeed",
+            "checkConstraints",
+            "columnMapping",
+            "generatedColumns",
+            "identityColumns",
+            "invariants");
+    for (Table table :
+        List.of(Table.CUSTOMERS, Table.ACCEPTED_SALES, Table.DEMAND_FORECAST, Table.QUARANTINE)) {
+      TableCreation.create(lake, Contracts.of(table));
+      assertThat(lake.features(table)).as(table.toString()).isSubsetOf(known);
+    }
+  }
+
+  @Test
+  void aCheckpointStandsForTheLogBeforeIt() throws IOException {
+    log().checkpoint();
+    Path log = folder.resolve(Table.PRODUCT_INDEX.path()).resolve("_delta_log");
+    for (long version = 0; version < log().version(); version++) {
+      Files.delete(log.resolve("%020d.json".formatted(version)));
+    }
+    TableLog.forget(spark, lake().location(Table.PRODUCT_INDEX));
+    assertThat(products(log().rows())).containsExactly("a", "b", "c", "d");
   }
 
   @Test
@@ -57,8 +111,10 @@ class ListedFilesTest {
         Files.delete(list);
       }
     }
-    DeltaLog.clearCache();
-    assertThat(ListedFiles.of(snapshot())).isEmpty();
+    TableLog.forget(spark, lake().location(Table.PRODUCT_INDEX));
+    assertThat(log().listsItsFiles()).isFalse();
+    assertThat(log().listedBytes(Optional.empty())).isEmpty();
+    assertThat(products(log().rows())).containsExactly("a", "b", "c", "d");
     Lake lake = lake();
     long version = lake.version(Table.PRODUCT_INDEX);
     assertThat(products(lake.read(Table.PRODUCT_INDEX, version)))
@@ -84,18 +140,18 @@ class ListedFilesTest {
             .formatted(table));
     spark.sql("OPTIMIZE " + table);
     spark.sql("DELETE FROM %s WHERE product_id = 'b'".formatted(table));
-    ListedFiles files = ListedFiles.of(snapshot()).orElseThrow();
-    assertThat(snapshot().allFiles().where("deletionVector IS NOT NULL").count()).isPositive();
-    assertThat(files.count(Optional.of(TUESDAY))).contains(2L);
-    assertThat(products(files.rows())).containsExactly("a", "c", "d");
+    TableLog log = log();
+    assertThat(log.features()).contains("deletionVectors");
+    assertThat(log.listedRows(Optional.of(TUESDAY))).contains(2L);
+    assertThat(products(log.rows())).containsExactly("a", "c", "d");
   }
 
   private Lake lake() {
     return new Lake(spark, folder.toString());
   }
 
-  private Snapshot snapshot() {
-    return DeltaLog.forTableWithSnapshot(spark, lake().location(Table.PRODUCT_INDEX))._2();
+  private TableLog log() {
+    return TableLog.newest(spark, lake().location(Table.PRODUCT_INDEX));
   }
 
   private static List<String> products(Dataset<Row> rows) {

@@ -1,0 +1,156 @@
+package com.posmodern.ai.lake;
+
+import com.posmodern.ai.contract.Columns;
+import java.time.LocalDate;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.apache.hadoop.fs.Path;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.delta.DeltaLog;
+import org.apache.spark.sql.delta.Snapshot;
+import org.apache.spark.sql.delta.TableFeature;
+import org.apache.spark.sql.delta.actions.AddFile;
+import scala.Option;
+import scala.collection.immutable.Seq;
+import scala.jdk.javaapi.CollectionConverters;
+import scala.jdk.javaapi.OptionConverters;
+
+/**
+ * A table's log at its newest version: the one place that uses Delta beside its public API, so that
+ * another Delta is a change of this class. Each method has a test.
+ */
+final class TableLog {
+  private final SparkSession spark;
+  private final Snapshot snapshot;
+
+  private TableLog(SparkSession spark, Snapshot snapshot) {
+    this.spark = spark;
+    this.snapshot = snapshot;
+  }
+
+  /** The newest version on the storage, not as Delta holds it: other processes commit, too. */
+  static TableLog newest(SparkSession spark, String location) {
+    return new TableLog(spark, DeltaLog.forTableWithSnapshot(spark, location)._2());
+  }
+
+  /** What Delta holds of the log is read anew: its files were changed under it. */
+  static void forget(SparkSession spark, String location) {
+    DeltaLog.invalidateCache(spark, new Path(location));
+  }
+
+  /** -1 for a log without a commit. */
+  long version() {
+    return snapshot.version();
+  }
+
+  Map<String, String> properties() {
+    return CollectionConverters.asJava(snapshot.metadata().configuration());
+  }
+
+  /** Those of an older protocol's version, too, which does not list them. */
+  Set<String> features() {
+    return CollectionConverters.asJava(
+            snapshot.protocol().implicitlyAndExplicitlySupportedFeatures())
+        .stream()
+        .map(TableFeature::name)
+        .collect(Collectors.toSet());
+  }
+
+  /** Delta's clock, by which it knows what is old. */
+  long clockMillis() {
+    return snapshot.deltaLog().clock().getTimeMillis();
+  }
+
+  /** Writes a checkpoint of the version. */
+  void checkpoint() {
+    snapshot.deltaLog().checkpoint(snapshot, Option.empty());
+  }
+
+  /**
+   * The rows of this version, by the list of its files where there is one, or else from the log.
+   * The last is told that it is a time travel, or Delta reads whatever is the newest when a query
+   * begins; a list is what it is.
+   */
+  Dataset<Row> rows() {
+    DeltaLog log = snapshot.deltaLog();
+    return listed()
+        .map(files -> log.createDataFrame(snapshot, files, false, Option.empty()))
+        .orElseGet(
+            () ->
+                spark.baseRelationToDataFrame(
+                    log.createRelation(
+                        log.createRelation$default$1(),
+                        Option.apply(snapshot),
+                        Option.empty(),
+                        true)));
+  }
+
+  /**
+   * The files of the version as the checksum beside the commit lists them, which Delta writes while
+   * they are few (<code>spark.databricks.delta.allFilesInCrc.thresholdNumFiles</code>).
+   *
+   * <p>Without them Delta puts the log together by a Spark query of its own, and asks it again for
+   * every table of every query: on small tables that is most of a night's planning. What is lost is
+   * that files are skipped by the statistics of their columns, and that a plan begins with the size
+   * of the wanted date only: it is mended when the date has been read.
+   *
+   * @return none when there are many files, when another program wrote the version without a list,
+   *     or one was killed, or has not come yet, between the commit and its list
+   */
+  private Optional<Seq<AddFile>> listed() {
+    return OptionConverters.toJava(snapshot.checksumOpt())
+        .flatMap(
+            checksum ->
+                OptionConverters.toJava(checksum.allFiles())
+                    .filter(files -> files.size() == checksum.numFiles()));
+  }
+
+  boolean listsItsFiles() {
+    return listed().isPresent();
+  }
+
+  /**
+   * Rows by the files' statistics.
+   *
+   * @param asOf the as-of date whose rows are counted; empty for all
+   * @return none when the files are not listed, when one has no statistics, or when the table has
+   *     no partition per as-of date
+   */
+  Optional<Long> listedRows(Optional<LocalDate> asOf) {
+    return ofDate(asOf)
+        .filter(files -> files.stream().allMatch(file -> file.numLogicalRecords().isDefined()))
+        .map(files -> files.stream().mapToLong(f -> (Long) f.numLogicalRecords().get()).sum());
+  }
+
+  /**
+   * Bytes of the files that hold the rows, compressed as they are.
+   *
+   * @return none when the files are not listed, or the table has no partition per as-of date
+   */
+  Optional<Long> listedBytes(Optional<LocalDate> asOf) {
+    return ofDate(asOf).map(files -> files.stream().mapToLong(AddFile::size).sum());
+  }
+
+  private Optional<List<AddFile>> ofDate(Optional<LocalDate> asOf) {
+    Optional<Collection<AddFile>> all = listed().map(CollectionConverters::asJavaCollection);
+    if (asOf.isEmpty()) {
+      return all.map(List::copyOf);
+    }
+    return all.filter(files -> files.stream().allMatch(file -> date(file).isPresent()))
+        .map(
+            files ->
+                files.stream()
+                    .filter(file -> date(file).get().equals(asOf.get().toString()))
+                    .toList());
+  }
+
+  private static Optional<String> date(AddFile file) {
+    return OptionConverters.toJava(file.partitionValues().get(Columns.AS_OF_DATE));
+  }
+}
