@@ -147,3 +147,18 @@ def test_only_the_erasure_may_delete_from_the_source_tables_and_learns_whom_to_f
     assert allows(
         statements("DagRole", "airflow.yaml"), "secretsmanager:PutSecretValue", "pos-erasure-secret-arn"
     )
+
+
+def test_emr_runs_the_delta_that_the_jar_is_built_against():
+    """The release has an older one of its own: every jar of ours is named, in pom.xml's version."""
+    pom = (ROOT / "pom.xml").read_text()
+    delta, spark, scala = (
+        pom.split(f"<{name}>")[1].split("<")[0]
+        for name in ("delta.version", "spark.binary.version", "scala.binary.version")
+    )
+    emr = yaml.safe_load((ROOT / "conf" / "airflow.yaml").read_text())["emr-serverless"]
+    artifacts = [f"delta-spark_{spark}_{scala}", "delta-storage"]
+    artifacts += ["delta-kernel-api", "delta-kernel-defaults", "delta-kernel-unitycatalog"]
+    assert emr["spark"]["spark.jars"].split(",") == [
+        f"s3://${{bucket:-}}/code/{artifact}-{delta}.jar" for artifact in artifacts
+    ]
