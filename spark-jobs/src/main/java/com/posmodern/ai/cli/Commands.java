@@ -21,6 +21,7 @@ import com.posmodern.ai.job.SampleCommand;
 import com.posmodern.ai.job.Stores;
 import com.posmodern.ai.lake.Lake;
 import com.posmodern.ai.lake.LakeStorage;
+import com.posmodern.ai.lake.SmallLake;
 import com.posmodern.ai.lake.SparkSessions;
 import com.posmodern.ai.lake.StorageErrors;
 import com.posmodern.ai.privacy.Customers;
@@ -165,6 +166,7 @@ final class Commands {
     if (invocation.sampleIfAbsent() && !lake.exists(Table.SALES_LINES)) {
       sample(settings, lake);
     }
+    SmallLake.adapt(lake);
     List<JobReport> reports =
         new Nightly(plan, runner(invocation, settings, lake), clock, settings.spark().jobsAtOnce())
             .run(selected);
@@ -172,6 +174,7 @@ final class Commands {
   }
 
   private ExitCode single(Invocation invocation, Settings settings, Lake lake, Job job) {
+    SmallLake.adapt(lake);
     JobRunner runner = runner(invocation, settings, lake);
     List<JobReport> reports = List.of(runner.run(job));
     runner.record(reports);
