@@ -77,7 +77,7 @@ public record ForecastSettings(
           "xgboost.tweedie_variance_power must be over 1 and under 2");
       require(volumeWeight >= 0 && volumeWeight <= 2, "xgboost.volume_weight must be from 0 to 2");
       require(maxBins >= 16 && maxBins <= 1024, "xgboost.max_bins must be from 16 to 1024");
-      require(threads >= 1, "xgboost.threads must be at least 1");
+      require(threads >= 0, "xgboost.threads must be at least 0");
     }
   }
 

@@ -17,7 +17,7 @@ public record PublishSettings(int kept, Postgres postgres, Bi bi) {
    * @param url JDBC address; over a network with {@code ?sslmode=verify-full}
    * @param user who loads; owns the schemas
    * @param readerRole existing role that may read the views
-   * @param connections COPY connections at a time
+   * @param connections COPY connections at a time; 0 for one per task that Spark has at a time
    * @param changedShare up to this share of changed rows only these are written; above it the table
    *     is loaded whole
    */
@@ -40,7 +40,7 @@ public record PublishSettings(int kept, Postgres postgres, Bi bi) {
           readerRole.matches("[a-z_][a-z0-9_]*"),
           "reader_role",
           "be a plain name in small letters");
-      Checks.positive("connections", connections);
+      Checks.notNegative("connections", connections);
       Checks.share("changed_share", changedShare);
     }
   }

@@ -40,7 +40,10 @@ final class XgboostForecaster implements Forecaster {
     parameters.put("colsample_bytree", settings.columnSample());
     parameters.put("min_child_weight", settings.minChildWeight());
     parameters.put("max_bin", settings.maxBins());
-    parameters.put("nthread", settings.threads());
+    // The driver's: training is in its memory, whatever the executors have.
+    parameters.put(
+        "nthread",
+        settings.threads() > 0 ? settings.threads() : Runtime.getRuntime().availableProcessors());
     parameters.put("seed", Math.floorMod(seed, Integer.MAX_VALUE));
     try {
       DMatrix matrix = new DMatrix(rows.features(), rows.rows(), Feature.COUNT, Float.NaN);

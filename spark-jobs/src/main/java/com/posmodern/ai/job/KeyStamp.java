@@ -47,7 +47,9 @@ final class KeyStamp {
     own.add(table);
   }
 
-  /** What says so in the properties of a table that is written; nothing of one without customers. */
+  /**
+   * What says so in the properties of a table that is written; nothing of one without customers.
+   */
   Map<String, String> of(Table table) {
     return holdsPseudonyms(table) ? Map.of(PROPERTY, key.fingerprint()) : Map.of();
   }

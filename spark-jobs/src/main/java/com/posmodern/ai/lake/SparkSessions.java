@@ -16,10 +16,24 @@ public final class SparkSessions {
   static final String OLD_VERSIONS_REFUSED =
       "spark.databricks.delta.vacuum.enforceTimeTravelWithinDeletedFileRetentionDuration";
 
+  private static final String TIME_ZONE = "spark.sql.session.timeZone";
+
   private SparkSessions() {}
 
   public static SparkSession open(SparkSettings settings) {
-    SparkConf conf = new SparkConf();
+    SparkConf conf = configured(settings, new SparkConf());
+    SparkSession spark = SparkSession.builder().config(conf).getOrCreate();
+    // A session that was there before has its own.
+    spark.conf().set(TIME_ZONE, conf.get(TIME_ZONE));
+    return spark;
+  }
+
+  /**
+   * Adds what is missing.
+   *
+   * @param conf what the command line and the cluster's defaults say
+   */
+  static SparkConf configured(SparkSettings settings, SparkConf conf) {
     conf.setIfMissing("spark.master", settings.master());
     conf.setIfMissing("spark.app.name", "pos-modern-ai");
     conf.setIfMissing("spark.sql.extensions", "io.delta.sql.DeltaSparkSessionExtension");
@@ -31,8 +45,15 @@ public final class SparkSessions {
       conf.setIfMissing(
           "spark.delta.logStore.%s.impl".formatted(scheme), ConditionalPutLogStore.class.getName());
     }
+    // Whatever a cluster's default is: with another zone a sale near midnight has another date.
+    conf.set(TIME_ZONE, "UTC");
     settings.options().forEach(conf::setIfMissing);
     conf.set(OLD_VERSIONS_REFUSED, "false");
-    return SparkSession.builder().config(conf).getOrCreate();
+    String master = conf.get("spark.master");
+    SparkSizes.of(master, Runtime.getRuntime().availableProcessors()).forEach(conf::setIfMissing);
+    if (SparkSizes.isLocal(master)) {
+      FolderFileSystem.use(conf);
+    }
+    return conf;
   }
 }

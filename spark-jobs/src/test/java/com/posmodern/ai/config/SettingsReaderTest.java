@@ -37,7 +37,15 @@ class SettingsReaderTest {
           .containsEntry("spark.hadoop.fs.s3a.encryption.algorithm", "SSE-KMS")
           .containsEntry("spark.hadoop.fs.s3a.encryption.key", "arn:aws:kms:key")
           .containsEntry("spark.hadoop.fs.s3a.endpoint.region", "sa-east-1")
-          .containsEntry("spark.hadoop.fs.s3a.connection.ssl.enabled", "true");
+          .containsEntry("spark.hadoop.fs.s3a.connection.ssl.enabled", "true")
+          // Sizes follow from the cluster: none of a laptop's is inherited.
+          .doesNotContainKeys(
+              "spark.sql.shuffle.partitions",
+              "spark.default.parallelism",
+              "spark.databricks.delta.snapshotPartitions",
+              "spark.sql.sources.parallelPartitionDiscovery.parallelism");
+      assertThat(settings.forecast().xgboost().threads()).isZero();
+      assertThat(settings.publish().postgres().connections()).isZero();
     }
   }
 

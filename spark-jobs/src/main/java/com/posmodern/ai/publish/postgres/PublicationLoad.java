@@ -9,6 +9,7 @@ import static com.posmodern.ai.publish.postgres.TillTable.names;
 import com.posmodern.ai.config.PublishSettings;
 import com.posmodern.ai.contract.Columns;
 import com.posmodern.ai.error.PosException;
+import com.posmodern.ai.lake.SparkSizes;
 import com.posmodern.ai.publish.Publication;
 import com.posmodern.ai.publish.PublishedRows;
 import com.posmodern.ai.publish.PublishedTable;
@@ -20,6 +21,7 @@ import java.util.stream.Collectors;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.functions;
 import org.apache.spark.storage.StorageLevel;
 
@@ -121,13 +123,12 @@ final class PublicationLoad {
   private void copyBase(TillTable table, int number) {
     PostgresLayout.base(table, schema, number).forEach(session::run);
     TableCopy.copy(
-        address,
-        schema,
-        table.name(),
-        table.key(),
-        stored(table, publication),
-        settings.connections());
+        address, schema, table.name(), table.key(), stored(table, publication), connections());
     PostgresLayout.finishBase(table, schema).forEach(session::run);
+  }
+
+  private int connections() {
+    return SparkSizes.connections(SparkSession.active(), settings.connections());
   }
 
   private void copyChanges(TillTable table, Dataset<Row> changes) {
@@ -138,8 +139,7 @@ final class PublicationLoad {
     session.run(
         "CREATE UNLOGGED TABLE %s (%s, %s boolean, PRIMARY KEY (%s))"
             .formatted(changesTable(table), types, TableChanges.REMOVED, names(table.key())));
-    TableCopy.copy(
-        address, schema, changesName(table), table.key(), changes, settings.connections());
+    TableCopy.copy(address, schema, changesName(table), table.key(), changes, connections());
     session.run("ANALYZE " + changesTable(table));
   }
 
