@@ -6,16 +6,22 @@ import static com.posmodern.ai.contract.Columns.MODEL_VERSION;
 import static com.posmodern.ai.contract.Columns.SKILL;
 import static com.posmodern.ai.contract.Columns.VERDICT;
 import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.count;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.max;
+import static org.apache.spark.sql.functions.max_by;
+import static org.apache.spark.sql.functions.min;
 
 import com.posmodern.ai.contract.Table;
 import com.posmodern.ai.error.PosException;
-import com.posmodern.ai.lake.Lake;
 import com.posmodern.ai.publish.Publication;
 import com.posmodern.ai.publish.PublishedTable;
 import com.posmodern.ai.publish.ReaderTarget;
 import java.util.ArrayList;
 import java.util.EnumSet;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.apache.spark.sql.Dataset;
@@ -94,8 +100,11 @@ public final class PublishJob implements Job {
 
   private static Publication publication(JobContext context) {
     List<PublishedTable> tables = new ArrayList<>();
+    Map<String, Row> judged = judged(context);
     for (Table table : RESULTS) {
-      context.readOptional(table).ifPresent(rows -> tables.add(published(context, table, rows)));
+      context
+          .readOptional(table)
+          .ifPresent(rows -> tables.add(published(context, table, rows, judged)));
     }
     if (tables.isEmpty()) {
       throw PosException.badData(
@@ -106,37 +115,42 @@ public final class PublishJob implements Job {
     return new Publication(Publication.id(context.asOf(), context.runId()), context.asOf(), tables);
   }
 
-  private static PublishedTable published(JobContext context, Table table, Dataset<Row> rows) {
-    Optional<String> model = model(rows);
-    Optional<Row> judged = model.flatMap(version -> judged(context, version));
+  private static PublishedTable published(
+      JobContext context, Table table, Dataset<Row> rows, Map<String, Row> judged) {
+    Row found =
+        rows.agg(count(lit(1)), count(col(MODEL_VERSION)), min(MODEL_VERSION), max(MODEL_VERSION))
+            .head();
+    // None where several versions made the rows.
+    Optional<String> model =
+        found.getLong(0) == found.getLong(1) && found.getString(2).equals(found.getString(3))
+            ? Optional.of(found.getString(2))
+            : Optional.empty();
+    Optional<Row> verdict = model.map(judged::get);
     return new PublishedTable(
         table,
         Long.parseLong(context.dataVersions().get(table.path())),
-        Lake.count(rows),
+        found.getLong(0),
         model,
-        judged.map(row -> row.getString(0)),
-        judged.filter(row -> !row.isNullAt(1)).map(row -> row.getDouble(1)));
+        verdict.map(row -> row.getString(1)),
+        verdict.filter(row -> !row.isNullAt(2)).map(row -> row.getDouble(2)));
   }
 
-  /** Empty where several versions made the rows. */
-  private static Optional<String> model(Dataset<Row> rows) {
-    List<Row> versions = rows.select(MODEL_VERSION).distinct().limit(2).collectAsList();
-    return versions.size() == 1 ? Optional.of(versions.get(0).getString(0)) : Optional.empty();
-  }
-
-  /** What the gate said of a version: by the night that accepted it, which may be long ago. */
-  private static Optional<Row> judged(JobContext context, String version) {
-    return context
+  /**
+   * What the gate said of each version: by the night that accepted it, which may be long ago. A row
+   * per night and model, few after years.
+   */
+  private static Map<String, Row> judged(JobContext context) {
+    Map<String, Row> newest = new HashMap<>();
+    context
         .readHistory(Table.MODEL_REGISTRY)
-        .flatMap(
+        .ifPresent(
             registry ->
                 registry
-                    .where(col(MODEL_VERSION).equalTo(version).and(col(ACCEPTED)))
-                    .orderBy(col(AS_OF_DATE).desc())
-                    .select(VERDICT, SKILL)
-                    .limit(1)
+                    .where(col(ACCEPTED))
+                    .groupBy(MODEL_VERSION)
+                    .agg(max_by(col(VERDICT), col(AS_OF_DATE)), max_by(col(SKILL), col(AS_OF_DATE)))
                     .collectAsList()
-                    .stream()
-                    .findFirst());
+                    .forEach(row -> newest.put(row.getString(0), row)));
+    return newest;
   }
 }
