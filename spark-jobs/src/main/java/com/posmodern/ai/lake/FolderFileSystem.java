@@ -30,6 +30,10 @@ public final class FolderFileSystem extends LocalFileSystem {
   static void use(SparkConf conf) {
     conf.setIfMissing("spark.hadoop.fs.file.impl", FolderFileSystem.class.getName());
     conf.setIfMissing("spark.delta.logStore.file.impl", "io.delta.storage.LocalLogStore");
+    // The same of the list of files beside each commit, which Delta writes by Spark's hands.
+    conf.setIfMissing(
+        "spark.sql.streaming.checkpointFileManagerClass",
+        "org.apache.spark.sql.execution.streaming.FileSystemBasedCheckpointFileManager");
   }
 
   private static final class Raw extends RawLocalFileSystem {

@@ -20,13 +20,15 @@ public final class SmallLake {
       Map.of(
           "spark.sql.codegen.wholeStage", "false",
           "spark.sql.codegen.factoryMode", "NO_CODEGEN",
-          "spark.sql.adaptive.enabled", "false");
+          "spark.sql.adaptive.enabled", "false",
+          // A task of a few rows takes longer to send than to do.
+          "spark.sql.shuffle.partitions", "2");
 
   private SmallLake() {}
 
   /**
    * Adapts the session, where the source tables are small; the rows that jobs compute are the same.
-   * What the settings or spark-submit say stays as it is.
+   * What the settings or spark-submit say of code and plans stays as it is.
    *
    * @return whether it is small
    */
@@ -37,7 +39,7 @@ public final class SmallLake {
     SparkConf given = lake.spark().sparkContext().getConf();
     OPTIONS.forEach(
         (option, value) -> {
-          if (!given.contains(option)) {
+          if (!given.contains(option) || SparkSizes.isDerived(given, option)) {
             lake.spark().conf().set(option, value);
           }
         });

@@ -3,6 +3,7 @@ package com.posmodern.ai.lake;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.apache.spark.SparkConf;
 import org.apache.spark.sql.SparkSession;
 
 /**
@@ -70,6 +71,13 @@ public final class SparkSizes {
     return wanted > 0
         ? wanted
         : Math.max(2, Math.min(MOST_CONNECTIONS, spark.sparkContext().defaultParallelism()));
+  }
+
+  /** Whether an option has the value that {@link #of} gave it, and nobody asked for another. */
+  static boolean isDerived(SparkConf conf, String option) {
+    String derived =
+        of(conf.get("spark.master"), Runtime.getRuntime().availableProcessors()).get(option);
+    return derived != null && derived.equals(conf.get(option));
   }
 
   static boolean isLocal(String master) {
