@@ -10,6 +10,9 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import com.posmodern.ai.error.PosException;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
@@ -27,17 +30,80 @@ public final class SettingsReader {
   private static final String EXTENDS = "extends";
 
   private static final YAMLMapper YAML =
-      YAMLMapper.builder()
-          .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
-          .disable(MapperFeature.ALLOW_COERCION_OF_SCALARS)
-          .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
-          .enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES)
-          .enable(DeserializationFeature.FAIL_ON_NULL_CREATOR_PROPERTIES)
-          .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
-          .enable(DeserializationFeature.FAIL_ON_READING_DUP_TREE_KEY)
-          .build();
+      strict().disable(MapperFeature.ALLOW_COERCION_OF_SCALARS).build();
+
+  /** For trees of texts, where true and false are words. */
+  private static final YAMLMapper TEXTS = strict().build();
 
   private SettingsReader() {}
+
+  private static YAMLMapper.Builder strict() {
+    return YAMLMapper.builder()
+        .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
+        .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
+        .enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES)
+        .enable(DeserializationFeature.FAIL_ON_NULL_CREATOR_PROPERTIES)
+        .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
+        .enable(DeserializationFeature.FAIL_ON_READING_DUP_TREE_KEY);
+  }
+
+  /**
+   * What a file of texts says, and where.
+   *
+   * @param lines dotted key → line of the file
+   */
+  public record Texts<T>(T value, Map<String, Integer> lines) {}
+
+  /**
+   * Reads a file whose scalars are all taken as they are written: see {@link TextTree}.
+   *
+   * @throws PosException usage that names file, line and key
+   */
+  public static <T> Texts<T> readTexts(Path file, Class<T> type) {
+    TextTree.Document document = TextTree.read(file, text(file));
+    JsonNode tree = new Placeholders(file.toString(), System::getenv).fill(document.root());
+    try {
+      return new Texts<>(TEXTS.treeToValue(tree, type), document.lines());
+    } catch (JsonMappingException e) {
+      throw PosException.usage(reason(e), place(file, document.lines(), key(e)), "Mend the key.");
+    } catch (JacksonException e) {
+      throw PosException.usage(e.getOriginalMessage(), file.toString(), "Mend the file.");
+    }
+  }
+
+  /** The file, the line of the key or of the group it should stand in, and the key. */
+  public static String place(Path file, Map<String, Integer> lines, String key) {
+    for (String known = key; !known.isEmpty(); known = parent(known)) {
+      Integer line = lines.get(known);
+      if (line != null) {
+        return "%s:%d %s".formatted(file, line, key);
+      }
+    }
+    return key.isEmpty() ? file.toString() : file + " " + key;
+  }
+
+  private static String parent(String key) {
+    return key.substring(0, Math.max(key.lastIndexOf('.'), 0));
+  }
+
+  private static String text(Path file) {
+    if (!Files.isRegularFile(file) || !Files.isReadable(file)) {
+      throw PosException.usage(
+          "there is no such file, or it is unreadable", file.toString(), "Name another one.");
+    }
+    try {
+      String text =
+          StandardCharsets.UTF_8
+              .newDecoder()
+              .decode(ByteBuffer.wrap(Files.readAllBytes(file)))
+              .toString();
+      return text.startsWith("\uFEFF") ? text.substring(1) : text;
+    } catch (CharacterCodingException e) {
+      throw PosException.usage("the file is no UTF-8", file.toString(), "Save it as UTF-8.");
+    } catch (IOException e) {
+      throw PosException.infrastructure(e.getMessage(), file.toString(), "Check the disk.", e);
+    }
+  }
 
   public static <T> T read(Path file, Class<T> type) {
     return read(file, type, System::getenv);
@@ -101,10 +167,12 @@ public final class SettingsReader {
   }
 
   private static String place(Path file, JsonMappingException e) {
-    String key =
-        e.getPath().stream()
-            .map(step -> step.getFieldName() == null ? "" + step.getIndex() : step.getFieldName())
-            .collect(Collectors.joining("."));
-    return key.isEmpty() ? file.toString() : file + " " + key;
+    return place(file, Map.of(), key(e));
+  }
+
+  private static String key(JsonMappingException e) {
+    return e.getPath().stream()
+        .map(step -> step.getFieldName() == null ? "" + step.getIndex() : step.getFieldName())
+        .collect(Collectors.joining("."));
   }
 }
