@@ -1,28 +1,20 @@
 package com.posmodern.ai.job;
 
-import static com.posmodern.ai.contract.Columns.AS_OF_DATE;
-import static com.posmodern.ai.contract.Columns.ROW_JSON;
-import static com.posmodern.ai.contract.Columns.TABLE_NAME;
-import static org.apache.spark.sql.functions.col;
-import static org.apache.spark.sql.functions.get_json_object;
-import static org.apache.spark.sql.functions.lit;
-import static org.apache.spark.sql.functions.not;
-
 import com.posmodern.ai.contract.Table;
 import com.posmodern.ai.lake.Lake;
 import com.posmodern.ai.lake.LakeWriter;
 import com.posmodern.ai.source.imports.Conversion;
 import com.posmodern.ai.source.imports.ConvertedTable;
+import com.posmodern.ai.source.imports.Corrections;
 import com.posmodern.ai.source.imports.ImportMapping;
 import com.posmodern.ai.source.imports.Importer;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.LocalDate;
-import java.time.ZoneOffset;
 import java.util.Map;
 import java.util.Optional;
-import org.apache.spark.sql.Column;
+import java.util.TreeMap;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
@@ -39,17 +31,11 @@ public final class ImportCommand {
     /** The files are all there is. */
     REPLACE,
     /**
-     * Rows with a primary key of the files' are updated, others stay, new ones are added. Where the
-     * mapping numbers the lines of a receipt, a receipt must come whole.
+     * Rows with a primary key of the files' are updated, others stay, new ones are added. A receipt
+     * comes whole: lines that its newer export lacks are removed.
      */
     MERGE
   }
-
-  /**
-   * Keeps the import's rows of {@code ops.quarantine} apart from those of the night's quality job,
-   * which replaces its own for each table.
-   */
-  private static final String TABLE_PREFIX = "import/";
 
   private final Lake lake;
   private final LakeWriter writer;
@@ -79,20 +65,17 @@ public final class ImportCommand {
       Instant now) {
     ImportMapping mapping = ImportMapping.read(mappingFile);
     out.printf("import with %s%n", mappingFile);
-    try (Conversion conversion = Importer.convert(lake.spark(), mapping, inputs)) {
+    try (Conversion conversion =
+        Importer.convert(
+            lake.spark(),
+            mapping,
+            inputs,
+            table -> mode == Mode.MERGE ? former(table) : Optional.empty())) {
       for (ConvertedTable table : conversion.tables()) {
-        write(table, mode);
-        out.printf("  %s%n", table.counts().summary().replace("\n", "\n  "));
+        String changes = write(table, mode);
+        out.printf("  %s%s%n", table.counts().summary().replace("\n", "\n  "), changes);
       }
-      LocalDate partition =
-          asOf.orElseGet(
-              () ->
-                  lake.exists(Table.SALES_LINES)
-                      ? AsOfDate.lastComplete(lake, now)
-                      : LocalDate.ofInstant(now, ZoneOffset.UTC));
-      for (ConvertedTable table : conversion.tables()) {
-        quarantine(table, mode, partition);
-      }
+      String quarantine = new ImportQuarantine(lake).write(conversion.tables(), mode, asOf, now);
       mapping
           .targets()
           .forEach(
@@ -102,16 +85,18 @@ public final class ImportCommand {
                       "  %s: left as it was, no --input %s%n", table.tableName(), target.source());
                 }
               });
-      out.printf(
-          "written to %s/source; refused rows, if any, to %s for %s%n",
-          lake.root(), lake.location(Table.QUARANTINE), partition);
+      out.printf("written to %s/source; %s%n", lake.root(), quarantine);
     }
   }
 
-  private void write(ConvertedTable table, Mode mode) {
-    if (mode == Mode.MERGE) {
-      writer.mergeSource(table.table(), table.accepted());
-      return;
+  private Optional<Dataset<Row>> former(Table table) {
+    return lake.exists(table) ? Optional.of(lake.read(table)) : Optional.empty();
+  }
+
+  private String write(ConvertedTable table, Mode mode) {
+    Optional<Dataset<Row>> former = mode == Mode.MERGE ? former(table.table()) : Optional.empty();
+    if (former.isPresent()) {
+      return merge(table, former.get());
     }
     long written = writer.replaceSource(table.table(), table.accepted());
     if (written != table.counts().accepted()) {
@@ -119,26 +104,30 @@ public final class ImportCommand {
           "%d rows accepted for %s, %d written"
               .formatted(table.counts().accepted(), table.table(), written));
     }
+    return "";
   }
 
-  /** A merge keeps what earlier imports refused, but for the files that it has read again. */
-  private void quarantine(ConvertedTable table, Mode mode, LocalDate asOf) {
-    boolean before = lake.exists(Table.QUARANTINE);
-    if (table.counts().quarantined() == 0 && !before) {
-      return;
+  /** A file imported again changes nothing, and commits nothing. */
+  private String merge(ConvertedTable table, Dataset<Row> former) {
+    Dataset<Row> changes = Corrections.of(table.table(), table.accepted(), former).persist();
+    try {
+      Map<String, Long> rows = new TreeMap<>();
+      changes
+          .groupBy(Corrections.ACTION)
+          .count()
+          .collectAsList()
+          .forEach(row -> rows.put(row.getString(0), row.getLong(1)));
+      if (!rows.isEmpty()) {
+        writer.mergeSource(table.table(), changes, Corrections.ACTION);
+      }
+      return "%n%29s merged: %,d new, %,d changed, %,d removed from receipts exported again"
+          .formatted(
+              "",
+              rows.getOrDefault(Corrections.INSERT, 0L),
+              rows.getOrDefault(Corrections.UPDATE, 0L),
+              rows.getOrDefault(Corrections.DELETE, 0L));
+    } finally {
+      changes.unpersist();
     }
-    String name = TABLE_PREFIX + table.table().tableName();
-    Dataset<Row> refused = table.quarantined().withColumn(TABLE_NAME, lit(name));
-    if (mode == Mode.MERGE && before) {
-      Column file = get_json_object(col(ROW_JSON), "$." + ConvertedTable.FILE);
-      refused =
-          lake.read(Table.QUARANTINE)
-              .where(Lake.isOf(asOf))
-              .where(col(TABLE_NAME).equalTo(name))
-              .where(not(file.isin(table.files().toArray())))
-              .drop(AS_OF_DATE)
-              .unionByName(refused);
-    }
-    writer.replace(Table.QUARANTINE, asOf, refused, Map.of(TABLE_NAME, name));
   }
 }

@@ -89,6 +89,23 @@ public final class LakeWriter {
     return replace(table, asOf, rows.where(col(column).isin(values.toArray())), scope, false);
   }
 
+  /**
+   * Replaces those rows of an as-of date that have one of the values by the given ones, which have
+   * no other value; the date may have no rows yet.
+   *
+   * @return rows written
+   * @throws PosException as {@link #replace}
+   */
+  public long replaceWith(
+      Table table, LocalDate asOf, Dataset<Row> rows, String column, List<String> values) {
+    String scope =
+        scope(asOf, Map.of())
+            + values.stream()
+                .map(LakeWriter::literal)
+                .collect(Collectors.joining(", ", " AND " + column + " IN (", ")"));
+    return replace(table, asOf, rows, scope, false);
+  }
+
   private long replace(
       Table table, LocalDate asOf, Dataset<Row> rows, String scope, boolean whole) {
     Contract contract = Contracts.of(table);
@@ -174,23 +191,33 @@ public final class LakeWriter {
     }
   }
 
-  /** Inserts or updates source rows by primary key, so that a repeated import adds nothing. */
-  public void mergeSource(Table table, Dataset<Row> rows) {
+  /**
+   * Changes source rows by primary key, in one commit.
+   *
+   * @param changes the contract's columns and what is to be done with each row, one per key
+   * @param action column that says {@code insert}, {@code update} or {@code delete}
+   */
+  public void mergeSource(Table table, Dataset<Row> changes, String action) {
     requireSource(table);
     Contract contract = Contracts.of(table);
     String sameKey =
         String.join(
             " AND ",
             contract.primaryKey().stream().map(key -> "t.%s = s.%s".formatted(key, key)).toList());
+    Map<String, String> values =
+        contract.columnNames().stream()
+            .collect(Collectors.toMap(name -> name, name -> "s." + name));
     try {
       ensureExists(contract);
       DeltaTable.forPath(lake.spark(), lake.location(table))
           .as("t")
-          .merge(ordered(contract, rows).as("s"), sameKey)
+          .merge(changes.as("s"), sameKey)
+          .whenMatched("s.%s = 'delete'".formatted(action))
+          .delete()
           .whenMatched()
-          .updateAll()
-          .whenNotMatched()
-          .insertAll()
+          .updateExpr(values)
+          .whenNotMatched("s.%s <> 'delete'".formatted(action))
+          .insertExpr(values)
           .execute();
       lake.traffic().committed();
     } catch (Exception | FSError e) {

@@ -1,5 +1,6 @@
 package com.posmodern.ai.lake;
 
+import static org.apache.spark.sql.functions.lit;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -135,8 +136,9 @@ class LakeWriterTest {
         spark.sql(
             "SELECT 'ALL' AS region, DATE'2026-01-01' AS calendar_date, 'Ano Novo' AS event_name,"
                 + " 'national_holiday' AS kind");
-    writer.mergeSource(Table.CALENDAR, events);
-    writer.mergeSource(Table.CALENDAR, events);
+    Dataset<Row> changes = events.withColumn("action", lit("insert"));
+    writer.mergeSource(Table.CALENDAR, changes, "action");
+    writer.mergeSource(Table.CALENDAR, changes, "action");
     assertThat(lake.read(Table.CALENDAR).count()).isEqualTo(1);
   }
 

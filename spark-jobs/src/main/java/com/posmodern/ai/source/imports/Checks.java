@@ -45,6 +45,23 @@ final class Checks {
     return value.asText();
   }
 
+  /** A text that may be empty or blank, such as a separator. */
+  static String anyText(JsonNode node, String key) {
+    that(node.path(key).isTextual(), key, "be a text");
+    return node.path(key).asText();
+  }
+
+  /** A list of texts that may be empty. */
+  static List<String> list(JsonNode node, String key) {
+    that(node.path(key).isArray(), key, "be a list, as [a, b] or []");
+    List<String> texts = new ArrayList<>();
+    for (JsonNode element : node.path(key)) {
+      that(element.isTextual(), key, "hold texts only");
+      texts.add(element.asText());
+    }
+    return List.copyOf(texts);
+  }
+
   /** A list of texts; one text alone counts as a list of one. */
   static List<String> texts(JsonNode node, String key) {
     JsonNode value = node.path(key);

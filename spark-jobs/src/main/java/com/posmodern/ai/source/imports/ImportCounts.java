@@ -10,6 +10,7 @@ import java.util.SortedMap;
  *
  * @param merged good rows that say the same key again, where many of them give one row
  * @param reasons quarantined rows per reason; a row may have several
+ * @param notes accepted rows per decision that was made about them
  */
 public record ImportCounts(
     Table table,
@@ -18,7 +19,8 @@ public record ImportCounts(
     long accepted,
     long merged,
     long quarantined,
-    SortedMap<String, Long> reasons) {
+    SortedMap<String, Long> reasons,
+    SortedMap<String, Long> notes) {
 
   public ImportCounts {
     if (rowsIn != accepted + merged + quarantined) {
@@ -45,7 +47,14 @@ public record ImportCounts(
     text.append(String.format(Locale.ROOT, " + %,d quarantined", quarantined));
     reasons.forEach(
         (reason, rows) ->
-            text.append(String.format(Locale.ROOT, "%n%29s %s: %,d", "", reason, rows)));
+            text.append(
+                String.format(
+                    Locale.ROOT, "%n%29s %s: %,d%s", "", reason, rows, Remedies.of(reason))));
+    notes.forEach(
+        (note, rows) ->
+            text.append(
+                String.format(
+                    Locale.ROOT, "%n%29s note %s: %,d%s", "", note, rows, Remedies.of(note))));
     return text.toString();
   }
 }

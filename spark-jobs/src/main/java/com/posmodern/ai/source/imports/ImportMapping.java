@@ -14,6 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /**
@@ -21,9 +22,13 @@ import java.util.stream.Stream;
  * tables.
  *
  * @param file where it was read, for messages
+ * @param lines dotted key → line of the file, for messages
  */
 public record ImportMapping(
-    Path file, Map<String, SourceMapping> sources, Map<Table, TargetMapping> targets) {
+    Path file,
+    Map<String, SourceMapping> sources,
+    Map<Table, TargetMapping> targets,
+    Map<String, Integer> lines) {
 
   /** The file's own shape. */
   private record Document(
@@ -36,23 +41,26 @@ public record ImportMapping(
    *     bad, or a table or column is not the contracts'
    */
   public static ImportMapping read(Path file) {
-    Document document = SettingsReader.read(file, Document.class);
+    SettingsReader.Texts<Document> read = SettingsReader.readTexts(file, Document.class);
+    Document document = read.value();
+    ImportMapping untargeted =
+        new ImportMapping(file, new LinkedHashMap<>(document.sources()), Map.of(), read.lines());
     Map<Table, TargetMapping> targets = new LinkedHashMap<>();
     document
         .targets()
         .forEach(
             (name, target) -> {
-              Table table = table(file, name);
-              check(file, document, table, target);
+              Table table = untargeted.table(name);
+              untargeted.check(table, target);
               targets.put(table, target);
             });
     if (targets.isEmpty()) {
-      throw wrong(file, "targets", "no table is named", "Name at least one.");
+      throw untargeted.wrong("targets", "no table is named", "Name at least one.");
     }
-    return new ImportMapping(file, new LinkedHashMap<>(document.sources()), targets);
+    return new ImportMapping(file, untargeted.sources(), targets, read.lines());
   }
 
-  private static Table table(Path file, String name) {
+  private Table table(String name) {
     List<Table> tables =
         Arrays.stream(Table.values()).filter(t -> t.layer() == Layer.SOURCE).toList();
     return tables.stream()
@@ -61,30 +69,27 @@ public record ImportMapping(
         .orElseThrow(
             () ->
                 wrong(
-                    file,
                     "targets." + name,
                     "there is no such source table",
                     "The tables are " + tables.stream().map(Table::tableName).toList() + "."));
   }
 
-  private static void check(Path file, Document document, Table table, TargetMapping target) {
+  private void check(Table table, TargetMapping target) {
     String key = "targets." + table.tableName();
     Contract contract = Contracts.of(table);
-    if (!document.sources().containsKey(target.source())) {
+    if (!sources.containsKey(target.source())) {
       throw wrong(
-          file,
           key + ".source",
           "there is no source " + target.source(),
-          "The sources are " + document.sources().keySet() + ".");
+          "The sources are " + sources.keySet() + ".");
     }
     String columns = key + ".columns.";
     for (String name : target.columns().keySet()) {
-      requireColumn(file, columns + name, contract, name);
+      requireColumn(columns + name, contract, name);
     }
     for (ContractColumn column : contract.columns()) {
       if (column.required() && !target.columns().containsKey(column.name())) {
         throw wrong(
-            file,
             columns + column.name(),
             "the contract requires the column",
             "Give it an expression or a constant (" + column.description() + ").");
@@ -95,8 +100,27 @@ public record ImportMapping(
             numbered -> {
               LineNumber lineNumber = (LineNumber) target.columns().get(numbered);
               Stream.concat(lineNumber.within().stream(), lineNumber.orderBy().stream())
-                  .forEach(name -> requireColumn(file, columns + numbered, contract, name));
+                  .forEach(name -> requireColumn(columns + numbered, contract, name));
+              checkNumbering(columns + numbered, contract, numbered, lineNumber);
             });
+  }
+
+  /** Counted within anything but the rest of the key, two lines would get the same key. */
+  private void checkNumbering(
+      String key, Contract contract, String numbered, LineNumber lineNumber) {
+    List<String> rest = contract.primaryKey().stream().filter(k -> !k.equals(numbered)).toList();
+    if (contract.primaryKey().contains(numbered)
+        && !Set.copyOf(lineNumber.within()).equals(Set.copyOf(rest))) {
+      throw wrong(
+          key,
+          "within is %s, but the rest of the key of %s is %s"
+              .formatted(lineNumber.within(), contract.table().tableName(), rest),
+          "Count within %s; where its values are not unique, as with receipt numbers that every store has, make them so: concat(store, '-', receipt)."
+              .formatted(rest));
+    }
+    if (lineNumber.orderBy().contains(numbered)) {
+      throw wrong(key, "order_by names the line number itself", "Order by other columns.");
+    }
   }
 
   /** The column that counts the lines, where there is one. */
@@ -107,10 +131,9 @@ public record ImportMapping(
         .findFirst();
   }
 
-  private static void requireColumn(Path file, String key, Contract contract, String name) {
+  private void requireColumn(String key, Contract contract, String name) {
     if (!contract.columnNames().contains(name)) {
       throw wrong(
-          file,
           key,
           "%s has no column %s".formatted(contract.table().tableName(), name),
           "Its columns are " + contract.columnNames() + ".");
@@ -118,10 +141,6 @@ public record ImportMapping(
   }
 
   PosException wrong(String key, String what, String remedy) {
-    return wrong(file, key, what, remedy);
-  }
-
-  private static PosException wrong(Path file, String key, String what, String remedy) {
-    return PosException.usage(what, file + " " + key, remedy);
+    return PosException.usage(what, SettingsReader.place(file, lines, key), remedy);
   }
 }

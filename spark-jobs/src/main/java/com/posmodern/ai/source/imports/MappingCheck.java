@@ -14,10 +14,10 @@ import com.posmodern.ai.source.imports.TargetColumn.Expression;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
-import org.apache.spark.sql.AnalysisException;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -44,6 +44,7 @@ final class MappingCheck {
   private final Map<String, SourceShape> shapes = new HashMap<>();
   private final Map<Table, Set<String>> columnsRead = new HashMap<>();
   private final Map<String, Set<String>> sensitive = new HashMap<>();
+  private final Map<String, Set<String>> codes = new HashMap<>();
 
   /**
    * A source's names.
@@ -60,8 +61,12 @@ final class MappingCheck {
   /**
    * @param columnsRead columns of the file that a table's rows and rules are made of
    * @param sensitive per source, the columns that identify a person in one of the tables
+   * @param codes per source, the columns that a key of one of the tables is made of
    */
-  record Lineage(Map<Table, Set<String>> columnsRead, Map<String, Set<String>> sensitive) {}
+  record Lineage(
+      Map<Table, Set<String>> columnsRead,
+      Map<String, Set<String>> sensitive,
+      Map<String, Set<String>> codes) {}
 
   /**
    * Checks a whole mapping.
@@ -73,7 +78,7 @@ final class MappingCheck {
     MappingCheck check = new MappingCheck(spark, mapping);
     mapping.sources().forEach(check::source);
     mapping.targets().forEach(check::target);
-    return new Lineage(check.columnsRead, check.sensitive);
+    return new Lineage(check.columnsRead, check.sensitive, check.codes);
   }
 
   private void source(String name, SourceMapping source) {
@@ -86,12 +91,13 @@ final class MappingCheck {
     for (Map.Entry<String, String> derived : source.derived().entrySet()) {
       SourceShape shape = new SourceShape(empty(schema), origins);
       String key = "sources.%s.derived.%s".formatted(name, derived.getKey());
-      Resolved resolved = resolve(key, shape, expr(derived.getValue()));
+      Resolved resolved = resolve(key, shape, value(key, derived.getValue()));
       schema = schema.add(derived.getKey(), resolved.type());
       origins.put(derived.getKey(), resolved.origins());
     }
     shapes.put(name, new SourceShape(empty(schema), origins));
     sensitive.put(name, new TreeSet<>());
+    codes.put(name, new TreeSet<>());
   }
 
   private void target(Table table, TargetMapping target) {
@@ -113,6 +119,10 @@ final class MappingCheck {
                 read.addAll(origins);
                 if (contracted.classification() != ContractColumn.Classification.NONE) {
                   sensitive.get(target.source()).addAll(origins);
+                }
+                if (contracted.type().equals(DataTypes.StringType)
+                    && (contracted.isKey() || name.endsWith("_id"))) {
+                  codes.get(target.source()).addAll(origins);
                 }
               }
             });
@@ -145,7 +155,8 @@ final class MappingCheck {
       }
       Set<String> origins = new HashSet<>();
       for (Attribute name : CollectionConverters.asJava(alone.references().toSeq())) {
-        origins.addAll(shape.origins().get(name.name()));
+        // Spark keeps the spelling of the expression; names of a mapping are lower case.
+        origins.addAll(shape.origins().get(name.name().toLowerCase(Locale.ROOT)));
       }
       return new Resolved(beside.schema().apply(VALUE).dataType(), origins);
     } catch (PosException e) {
@@ -156,11 +167,12 @@ final class MappingCheck {
   }
 
   private RuntimeException explained(String key, SourceShape shape, Exception thrown) {
-    if (!(thrown instanceof AnalysisException)) {
-      return new IllegalStateException(key, thrown);
-    }
     String reason =
-        thrown.getMessage().lines().filter(line -> !line.isBlank()).findFirst().orElse("");
+        String.valueOf(thrown.getMessage())
+            .lines()
+            .filter(line -> !line.isBlank())
+            .findFirst()
+            .orElse("");
     return mapping.wrong(
         key, reason, "The names there are " + List.of(shape.empty().columns()) + ".");
   }

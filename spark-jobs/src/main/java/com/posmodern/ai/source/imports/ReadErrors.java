@@ -2,6 +2,7 @@ package com.posmodern.ai.source.imports;
 
 import com.posmodern.ai.error.PosException;
 import java.io.EOFException;
+import java.nio.charset.CharacterCodingException;
 import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -34,6 +35,11 @@ final class ReadErrors {
     String file = "";
     String reason = "";
     for (Throwable t = thrown; t != null && t.getCause() != t; t = t.getCause()) {
+      if (t instanceof PosException explained) {
+        return explained;
+      }
+    }
+    for (Throwable t = thrown; t != null && t.getCause() != t; t = t.getCause()) {
       String message = String.valueOf(t.getMessage());
       Matcher named = FILE_IN_MESSAGE.matcher(message);
       if (named.find()) {
@@ -44,7 +50,14 @@ final class ReadErrors {
           || message.contains("gzip")
           || message.contains("is not a Parquet file")
           || message.contains("CANNOT_READ_FILE_FOOTER")
-          || message.contains("CANNOT_MERGE_SCHEMAS")
+          || message.contains("CANNOT_MERGE_SCHEMA")
+          || message.contains("PARQUET_TYPE_ILLEGAL")
+          || message.contains("PARQUET_TYPE_NOT")
+          || message.contains("PARQUET_CONVERSION")
+          || message.contains("COLUMN_ALREADY_EXISTS")
+          || message.contains("AMBIGUOUS_REFERENCE")
+          || message.contains("PARQUET_COLUMN_DATA_TYPE_MISMATCH")
+          || t instanceof CharacterCodingException
           || message.contains("ParquetDecodingException")) {
         reason = message.lines().findFirst().orElse(t.getClass().getSimpleName());
       }

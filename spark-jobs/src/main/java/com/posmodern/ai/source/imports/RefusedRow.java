@@ -2,7 +2,6 @@ package com.posmodern.ai.source.imports;
 
 import static com.posmodern.ai.source.imports.SourceReader.FILE;
 import static com.posmodern.ai.source.imports.SourceReader.MALFORMED;
-import static com.posmodern.ai.source.imports.SourceReader.RAW;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.concat_ws;
 import static org.apache.spark.sql.functions.lit;
@@ -16,21 +15,27 @@ import com.posmodern.ai.contract.Contract;
 import com.posmodern.ai.contract.ContractColumn;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.types.DataTypes;
 
 /** How a refused row is kept: enough to find it in its file, nothing that identifies a person. */
 final class RefusedRow {
-  private static final String MASKED = "***";
+  static final String MASKED = "***";
 
   private RefusedRow() {}
 
-  /** Primary key of the row, without what identifies a person. */
-  static Column key(Contract contract) {
+  /**
+   * Primary key of the row, without what identifies a person.
+   *
+   * @param numbered the column that counts accepted rows, which a refused one has no number in
+   */
+  static Column key(Contract contract, Optional<String> numbered) {
     return concat_ws(
         "/",
         contract.primaryKey().stream()
+            .filter(name -> !numbered.equals(Optional.of(name)))
             .map(contract::column)
             .map(
                 key ->
@@ -41,14 +46,16 @@ final class RefusedRow {
   }
 
   /**
-   * What the file says, under the mapping's names; what identifies a person is masked. A malformed
-   * line may have such values anywhere, so only its shape is kept where the source has any.
+   * What the file says, under the mapping's names, and where; what identifies a person is masked. A
+   * row refused whole may have such values anywhere, so only its shape is kept where the source has
+   * any.
    */
   static Column json(Set<String> columns, Set<String> sensitive) {
     List<Column> fields = new ArrayList<>();
     fields.add(col(FILE).as(ConvertedTable.FILE));
+    fields.add(col(SourceReader.LINE).as(ConvertedTable.ROW));
     for (String name : columns) {
-      Column value = col(RAW + "." + name);
+      Column value = col(SourceReader.raw(name));
       fields.add(
           (sensitive.contains(name) ? when(value.isNotNull(), lit(MASKED)) : value).as(name));
     }
@@ -56,7 +63,11 @@ final class RefusedRow {
         sensitive.isEmpty() ? col(MALFORMED) : regexp_replace(mask(col(MALFORMED)), "\\p{Lo}", "x");
     return when(
             col(MALFORMED).isNotNull(),
-            to_json(struct(col(FILE).as(ConvertedTable.FILE), line.as("line"))))
+            to_json(
+                struct(
+                    col(FILE).as(ConvertedTable.FILE),
+                    col(SourceReader.LINE).as(ConvertedTable.ROW),
+                    line.as("text"))))
         .otherwise(to_json(struct(fields.toArray(Column[]::new))));
   }
 }

@@ -4,12 +4,14 @@ import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.time.DateTimeException;
 import java.time.ZoneId;
-import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.NumericType;
 
 /**
  * A column of the file as the mapping uses it.
@@ -19,6 +21,9 @@ import org.apache.spark.sql.types.DataTypes;
  * @param formats patterns of dates and timestamps, tried in their order
  * @param timeZone where the file's local timestamps were taken; empty where the formats carry an
  *     offset
+ * @param twoDigitYearsFrom first of the hundred years that yy can mean; empty where no format has
+ *     yy
+ * @param literals values of a code that look like none, such as NA, and are meant
  * @param optional a file may lack the column; its values are then null
  */
 public record SourceColumn(
@@ -26,10 +31,20 @@ public record SourceColumn(
     DataType type,
     List<String> formats,
     Optional<ZoneId> timeZone,
+    OptionalInt twoDigitYearsFrom,
+    List<String> literals,
     boolean optional) {
 
   private static final Set<String> REQUIRED = Set.of("from", "type");
-  private static final Set<String> OPTIONAL = Set.of("formats", "time_zone", "optional");
+  private static final Set<String> OPTIONAL =
+      Set.of("formats", "time_zone", "two_digit_years_from", "literals", "optional");
+
+  private static final Set<DataType> OTHER_TYPES =
+      Set.of(
+          DataTypes.StringType, DataTypes.BooleanType, DataTypes.DateType, DataTypes.TimestampType);
+
+  private static final Pattern WITHOUT_SCALE =
+      Pattern.compile("(?i)\\s*(decimal|dec|numeric)\\s*(\\(\\s*\\d+\\s*\\))?\\s*");
 
   public SourceColumn {
     boolean timestamp = type.equals(DataTypes.TimestampType);
@@ -47,42 +62,55 @@ public record SourceColumn(
         !offset || formats.stream().allMatch(SourceColumn::hasOffset),
         "formats",
         "all carry an offset, or none");
+    formats.forEach(format -> DatePatterns.check(format, twoDigitYearsFrom.isPresent()));
+    twoDigitYearsFrom.ifPresent(
+        year ->
+            Checks.that(
+                year >= 1900 && year <= 2000 && formats.stream().anyMatch(f -> !f.contains("yyyy")),
+                "two_digit_years_from",
+                "be a year from 1900 to 2000, where a format has yy"));
   }
 
   /** Reads {@code {from: Name or [Names], type: …, formats: […], time_zone: …, optional: …}}. */
   @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
   static SourceColumn of(JsonNode node) {
     Checks.keys(node, REQUIRED, OPTIONAL);
-    JsonNode optional = node.path("optional");
-    Checks.that(optional.isMissingNode() || optional.isBoolean(), "optional", "be true or false");
+    String optional = node.path("optional").asText("false");
+    Checks.that(Set.of("true", "false").contains(optional), "optional", "be true or false");
     return new SourceColumn(
         Checks.texts(node, "from"),
         type(Checks.text(node, "type")),
-        node.has("formats") ? formats(node) : List.of(),
+        node.has("formats") ? Checks.texts(node, "formats") : List.of(),
         node.has("time_zone") ? Optional.of(zone(node)) : Optional.empty(),
-        optional.asBoolean());
+        node.has("two_digit_years_from") ? OptionalInt.of(year(node)) : OptionalInt.empty(),
+        node.has("literals") ? Checks.texts(node, "literals") : List.of(),
+        optional.equals("true"));
   }
 
   private static DataType type(String name) {
+    Checks.that(
+        !WITHOUT_SCALE.matcher(name).matches(),
+        "type",
+        "say how many decimals, as decimal(12,2): %s has none and would round 12.50 to 13"
+            .formatted(name));
+    DataType type;
     try {
-      return DataType.fromDDL(name);
+      type = DataType.fromDDL(name);
     } catch (Exception e) {
       // Spark's parser throws a checked exception that its signature does not tell.
       throw new IllegalArgumentException("type must be a Spark SQL type, is " + name, e);
     }
+    Checks.that(
+        type instanceof NumericType || OTHER_TYPES.contains(type),
+        "type",
+        "be string, boolean, a number, date or timestamp, is " + name);
+    return type;
   }
 
-  private static List<String> formats(JsonNode node) {
-    List<String> formats = Checks.texts(node, "formats");
-    for (String format : formats) {
-      try {
-        var unused = DateTimeFormatter.ofPattern(format);
-      } catch (IllegalArgumentException e) {
-        throw new IllegalArgumentException(
-            "formats: %s is no date pattern (%s)".formatted(format, e.getMessage()), e);
-      }
-    }
-    return formats;
+  private static int year(JsonNode node) {
+    String year = Checks.text(node, "two_digit_years_from");
+    Checks.that(year.matches("[0-9]{4}"), "two_digit_years_from", "be a year, is " + year);
+    return Integer.parseInt(year);
   }
 
   private static ZoneId zone(JsonNode node) {

@@ -3,14 +3,19 @@ package com.posmodern.ai.source.imports;
 import com.posmodern.ai.error.PosException;
 import java.io.FileNotFoundException;
 import java.io.IOException;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.GlobFilter;
 import org.apache.hadoop.fs.Path;
 
 /**
@@ -18,97 +23,211 @@ import org.apache.hadoop.fs.Path;
  * glob.
  *
  * @param input as the command line names it
- * @param files in the order of their names
+ * @param files in the order of their names, those of archives one by one
+ * @param empty names of files without a byte
  */
-record SourceFiles(String source, String input, List<Path> files, boolean parquet) {
+record SourceFiles(
+    String source, String input, List<SourceFile> files, List<String> empty, boolean parquet) {
+
+  private static final Pattern SCHEME = Pattern.compile("[A-Za-z][A-Za-z0-9+.-]*:/.*");
+  private static final Pattern PARTITION = Pattern.compile("([^/=]+)=([^/]*)");
+  private static final String NO_VALUE = "__HIVE_DEFAULT_PARTITION__";
 
   /**
    * Finds the files of a source.
    *
-   * @throws PosException usage when nothing is there or the formats are mixed; bad data for an
-   *     empty folder or file; infrastructure when the storage does not answer
+   * @throws PosException usage when nothing is there or the formats are mixed; bad data for a
+   *     folder without a whole file, or one that is being written; infrastructure when the storage
+   *     does not answer
    */
   static SourceFiles find(Configuration hadoop, String source, String input) {
+    String place = place(source, input);
     List<FileStatus> found = new ArrayList<>();
     try {
-      Path path = new Path(input);
-      FileSystem storage = path.getFileSystem(hadoop);
-      for (FileStatus start : starts(storage, path)) {
-        collect(storage, start, found);
+      Path path = path(input);
+      FileSystem storage = OpenFile.storage(hadoop, path);
+      for (Path start : starts(storage, path)) {
+        collect(storage, storage.getFileStatus(start), place, found);
       }
+      if (found.isEmpty()) {
+        throw PosException.badData(
+            "the folder holds no files", place, "Put the export's files there.");
+      }
+      found.sort(Comparator.comparing(file -> file.getPath().toString()));
+      return of(hadoop, source, input, found);
     } catch (FileNotFoundException e) {
-      throw missing(source, input);
+      throw PosException.usage(
+          "there is no such file or folder", place, "Mend the path of --input.");
     } catch (IOException e) {
       throw PosException.infrastructure(
           "cannot be listed: " + e.getMessage(),
-          place(source, input),
+          place,
           "Check the storage and the rights on it, then run again.",
           e);
     }
-    if (found.isEmpty()) {
-      throw PosException.badData(
-          "the folder holds no files", place(source, input), "Put the export's files there.");
-    }
-    for (FileStatus file : found) {
-      if (file.getLen() == 0) {
-        throw PosException.badData(
-            "the file is empty", file.getPath().toString(), "Export it again, or remove it.");
-      }
-    }
-    return of(source, input, found.stream().map(FileStatus::getPath).toList());
   }
 
-  private static SourceFiles of(String source, String input, List<Path> files) {
-    long parquet = files.stream().filter(SourceFiles::isParquet).count();
+  private static SourceFiles of(
+      Configuration hadoop, String source, String input, List<FileStatus> found)
+      throws IOException {
+    List<SourceFile> files = new ArrayList<>();
+    List<String> empty = new ArrayList<>();
+    for (FileStatus status : found) {
+      if (status.getLen() == 0) {
+        empty.add(status.getPath().toString());
+        continue;
+      }
+      SourceFile file =
+          new SourceFile(
+              status.getPath().toUri().toString(),
+              "",
+              status.getLen(),
+              status.getModificationTime(),
+              OpenFile.kind(hadoop, status.getPath()),
+              folders(status.getPath()));
+      files.addAll(
+          file.kind() == SourceFile.Kind.ZIP ? OpenFile.entries(hadoop, file) : List.of(file));
+    }
+    if (files.isEmpty()) {
+      throw PosException.badData("the file is empty", empty.get(0), "Export it again.");
+    }
+    long parquet = files.stream().filter(f -> f.kind() == SourceFile.Kind.PARQUET).count();
     if (parquet != 0 && parquet != files.size()) {
       throw PosException.usage(
           "Parquet files lie among others", place(source, input), "Name one kind by a glob.");
     }
-    return new SourceFiles(
-        source,
-        input,
-        files.stream().sorted(Comparator.comparing(Path::toString)).toList(),
-        parquet > 0);
+    for (SourceFile file : files) {
+      if (parquet > 0 && file.path().getName().contains(":")) {
+        throw PosException.usage(
+            "the name of a Parquet file has a colon, which Spark does not read",
+            file.name(),
+            "Rename the file.");
+      }
+    }
+    return new SourceFiles(source, input, files, empty, parquet > 0);
+  }
+
+  /** A path on this machine may hold any character; one with a scheme is an address. */
+  private static Path path(String input) {
+    if (SCHEME.matcher(input).matches()) {
+      return new Path(input);
+    }
+    return new Path("file", null, java.nio.file.Path.of(input).toAbsolutePath().toString());
   }
 
   /** A path that exists is taken literally, whatever characters its name has. */
-  private static List<FileStatus> starts(FileSystem storage, Path path) throws IOException {
+  private static List<Path> starts(FileSystem storage, Path path) throws IOException {
     if (storage.exists(path)) {
-      return List.of(storage.getFileStatus(path));
+      return List.of(path);
     }
-    FileStatus[] matching = storage.globStatus(path);
-    if (matching == null || matching.length == 0) {
+    List<Path> matching = matching(storage, path);
+    if (matching.isEmpty()) {
       throw new FileNotFoundException(path.toString());
     }
-    return Arrays.stream(matching).filter(match -> !hidden(match)).toList();
+    return matching;
   }
 
-  private static void collect(FileSystem storage, FileStatus start, List<FileStatus> found)
+  /** Folder by folder: Hadoop's own glob cannot do with a colon in a name. */
+  private static List<Path> matching(FileSystem storage, Path path) throws IOException {
+    if (path.getParent() == null) {
+      return List.of(path);
+    }
+    GlobFilter names = new GlobFilter(path.getName());
+    List<Path> matching = new ArrayList<>();
+    for (Path parent : matching(storage, path.getParent())) {
+      if (!names.hasPattern()) {
+        Path child = new Path(parent, new Path(null, null, path.getName()));
+        if (storage.exists(child)) {
+          matching.add(child);
+        }
+      } else if (storage.getFileStatus(parent).isDirectory()) {
+        for (FileStatus child : storage.listStatus(parent)) {
+          if (!isHidden(child.getPath().getName()) && names.accept(child.getPath())) {
+            matching.add(child.getPath());
+          }
+        }
+      }
+    }
+    return matching;
+  }
+
+  private static void collect(
+      FileSystem storage, FileStatus start, String place, List<FileStatus> found)
       throws IOException {
     if (start.isFile()) {
       found.add(start);
       return;
     }
     for (FileStatus child : storage.listStatus(start.getPath())) {
-      if (!hidden(child)) {
-        collect(storage, child, found);
+      String name = child.getPath().getName();
+      if (name.equals("_delta_log") && child.isDirectory()) {
+        throw PosException.usage(
+            "the folder is a Delta table, whose files hold removed rows too",
+            place,
+            "Write the table's rows to a folder of Parquet files and name that.");
+      }
+      if (name.equals("_temporary") && child.isDirectory()) {
+        throw PosException.badData(
+            "the folder is being written: it holds _temporary",
+            place,
+            "Wait until the export is done; remove _temporary if it broke off.");
+      }
+      if (!isHidden(name)) {
+        collect(storage, child, place, found);
       }
     }
   }
 
-  /** _SUCCESS, .crc and the like: what tools leave beside their data. */
-  private static boolean hidden(FileStatus file) {
-    String name = file.getPath().getName();
-    return name.startsWith("_") || name.startsWith(".");
+  /** _SUCCESS, .crc, ~$locks and the like: what tools leave beside their data. */
+  static boolean isHidden(String name) {
+    return name.startsWith("_") || name.startsWith(".") || name.startsWith("~$");
   }
 
-  private static boolean isParquet(Path file) {
-    return file.getName().toLowerCase(Locale.ROOT).endsWith(".parquet");
+  /** Of {@code store=S1/year=2025/sales.csv}. */
+  private static Map<String, String> folders(Path file) {
+    Map<String, String> values = new LinkedHashMap<>();
+    for (Path folder = file.getParent(); folder != null; folder = folder.getParent()) {
+      Matcher partition = PARTITION.matcher(folder.getName());
+      if (partition.matches()) {
+        String value = decoded(partition.group(2));
+        values.putIfAbsent(partition.group(1), value.equals(NO_VALUE) ? null : value);
+      }
+    }
+    return values;
   }
 
-  private static PosException missing(String source, String input) {
-    return PosException.usage(
-        "there is no such file or folder", place(source, input), "Mend the path of --input.");
+  private static String decoded(String text) {
+    try {
+      return URLDecoder.decode(text.replace("+", "%2B"), StandardCharsets.UTF_8);
+    } catch (IllegalArgumentException e) {
+      return text;
+    }
+  }
+
+  /**
+   * Compares the files with what they were when they were found.
+   *
+   * @throws PosException bad data when one was written to meanwhile
+   */
+  void requireUnchanged(Configuration hadoop) {
+    for (SourceFile file : files) {
+      try {
+        FileStatus now = OpenFile.storage(hadoop, file.path()).getFileStatus(file.path());
+        if (now.getLen() != file.length() || now.getModificationTime() != file.modified()) {
+          throw PosException.badData(
+              "the file changed while it was read",
+              file.name(),
+              "Nothing was written. Import it when its export is done.");
+        }
+      } catch (IOException e) {
+        throw PosException.badData(
+            "the file is gone since it was read", file.name(), "Nothing was written. Run again.");
+      }
+    }
+  }
+
+  List<String> names() {
+    return files.stream().map(SourceFile::name).distinct().toList();
   }
 
   String place() {

@@ -3,10 +3,13 @@ package com.posmodern.ai.source.imports;
 import static com.posmodern.ai.contract.Columns.REASONS;
 import static com.posmodern.ai.contract.Columns.ROW_JSON;
 import static com.posmodern.ai.contract.Columns.ROW_KEY;
+import static com.posmodern.ai.contract.Columns.SALE_ID;
 import static com.posmodern.ai.contract.Columns.TABLE_NAME;
+import static com.posmodern.ai.source.imports.SourceReader.FAULT;
 import static com.posmodern.ai.source.imports.SourceReader.FILE;
+import static com.posmodern.ai.source.imports.SourceReader.LINE;
 import static com.posmodern.ai.source.imports.SourceReader.MALFORMED;
-import static com.posmodern.ai.source.imports.SourceReader.RAW;
+import static com.posmodern.ai.source.imports.SourceReader.NOTES;
 import static com.posmodern.ai.source.imports.SourceReader.UNREADABLE;
 import static org.apache.spark.sql.functions.array;
 import static org.apache.spark.sql.functions.array_compact;
@@ -32,6 +35,7 @@ import com.posmodern.ai.source.imports.TargetColumn.Constant;
 import com.posmodern.ai.source.imports.TargetColumn.Expression;
 import com.posmodern.ai.source.imports.TargetColumn.LineNumber;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -44,17 +48,16 @@ import org.apache.spark.sql.types.DataTypes;
 
 /** Rows of one table out of the rows of its source. */
 final class TableConversion {
-  /** Reason of a line whose number of fields is not the header's. */
-  static final String MALFORMED_LINE = "malformed_line";
-
   /** Reason of all rows of a primary key but the first in the order of their values. */
   static final String DUPLICATE_KEY = "duplicate_key";
 
   private static final String ROWS_ALIKE = "__rows_alike";
   private static final String PLACE = "__place";
+  private static final String AGAIN = "__again";
 
   private final Contract contract;
   private final TargetMapping target;
+  private final Optional<String> numbered;
   private final Set<String> columnsRead;
   private final Set<String> sensitive;
   private final Set<String> sourceColumns;
@@ -62,37 +65,87 @@ final class TableConversion {
   TableConversion(ImportMapping mapping, Table table, Lineage lineage) {
     this.contract = Contracts.of(table);
     this.target = mapping.targets().get(table);
+    this.numbered = ImportMapping.numbering(target);
     this.columnsRead = lineage.columnsRead().get(table);
     this.sensitive = lineage.sensitive().get(target.source());
     this.sourceColumns = mapping.sources().get(target.source()).columns().keySet();
   }
 
-  /**
-   * One row per row of the source: the table's columns, and {@code reasons}, empty for a good row,
-   * with {@code row_key} and {@code row_json} for a bad one.
-   */
-  Dataset<Row> judged(Dataset<Row> rows) {
-    Dataset<Row> converted = converted(rows);
-    Optional<String> numbered = ImportMapping.numbering(target);
-    if (numbered.isPresent()) {
-      converted = numbered(converted, numbered.get());
-    }
-    Dataset<Row> checked = withRuleReasons(converted);
-    if (!target.oneRowPerKey() && numbered.filter(contract.primaryKey()::contains).isEmpty()) {
-      checked = withoutRepeatedKeys(checked);
-    }
-    List<Column> columns = new ArrayList<>(columns(contract.columnNames()));
-    Column bad = size(col(REASONS)).gt(0);
-    columns.add(col(REASONS));
-    columns.add(when(bad.and(col(MALFORMED).isNull()), RefusedRow.key(contract)).as(ROW_KEY));
-    columns.add(when(bad, RefusedRow.json(sourceColumns, sensitive)).as(ROW_JSON));
-    return checked.select(columns.toArray(Column[]::new));
+  Table table() {
+    return contract.table();
   }
 
-  /** The good rows, in the contract's columns. */
+  /**
+   * One row per row of the source: the table's columns, its reasons (empty for a good row) and
+   * notes, and where it comes from. Lines are not numbered yet.
+   */
+  Dataset<Row> judged(Dataset<Row> rows) {
+    Column[] broken =
+        contract.rules().stream()
+            .filter(rule -> rule.scope() == Rule.Scope.ROW)
+            .filter(rule -> rule.severity() == Rule.Severity.ERROR)
+            .map(rule -> unless(expr(rule.expression()), rule.name()))
+            .toArray(Column[]::new);
+    Column all = concat(col(REASONS), array_compact(array(broken)));
+    return converted(rows)
+        .withColumn(REASONS, when(col(FAULT).isNotNull(), array(col(FAULT))).otherwise(all));
+  }
+
+  /** Whether rows of one key must be looked for. */
+  boolean keysMayRepeat() {
+    return !target.oneRowPerKey() && numbered.filter(contract.primaryKey()::contains).isEmpty();
+  }
+
+  boolean mergesRows() {
+    return target.oneRowPerKey();
+  }
+
+  /** One row per key of the good rows. */
+  Dataset<Row> keys(Dataset<Row> judged) {
+    return good(judged).groupBy(all(contract.primaryKey())).agg(count(lit(1)).as(ROWS_ALIKE));
+  }
+
+  /** The same rows with a reason for all but the first of each key. */
+  Dataset<Row> withoutRepeatedKeys(Dataset<Row> judged) {
+    Column good = size(col(REASONS)).equalTo(0);
+    List<Column> sameKey = new ArrayList<>(columns(contract.primaryKey()));
+    sameKey.add(good);
+    Column place =
+        row_number()
+            .over(
+                Window.partitionBy(sameKey.toArray(Column[]::new))
+                    .orderBy(
+                        Stream.concat(
+                                columns(contract.columnNames()).stream(),
+                                sourceColumns.stream().map(name -> col(SourceReader.raw(name))))
+                            .toArray(Column[]::new)));
+    return judged
+        .withColumn(PLACE, place)
+        .withColumn(
+            REASONS,
+            when(good.and(col(PLACE).gt(1)), array(lit(DUPLICATE_KEY))).otherwise(col(REASONS)))
+        .drop(PLACE);
+  }
+
+  /** The same rows with a reason for the lines of numbers that several receipts have. */
+  Dataset<Row> withoutUsedAgain(Dataset<Row> judged, Dataset<Row> saleIds) {
+    Column again = col(AGAIN).isNotNull().and(size(col(REASONS)).equalTo(0));
+    return judged
+        .join(saleIds.withColumn(AGAIN, lit(true)), Receipts.seq(SALE_ID), "left")
+        .withColumn(REASONS, when(again, array(lit(Receipts.USED_AGAIN))).otherwise(col(REASONS)))
+        .drop(AGAIN);
+  }
+
+  Dataset<Row> good(Dataset<Row> judged) {
+    return judged.where(size(col(REASONS)).equalTo(0)).select(all(contract.columnNames()));
+  }
+
+  /** The good rows, in the contract's columns, lines numbered. */
   Dataset<Row> accepted(Dataset<Row> judged) {
-    Dataset<Row> good =
-        judged.where(size(col(REASONS)).equalTo(0)).select(all(contract.columnNames()));
+    Dataset<Row> good = good(judged);
+    if (numbered.isPresent()) {
+      good = numbered(good, numbered.get());
+    }
     if (!target.oneRowPerKey()) {
       return good;
     }
@@ -120,8 +173,21 @@ final class TableConversion {
         .select(
             lit(contract.table().tableName()).as(TABLE_NAME),
             col(REASONS),
-            col(ROW_KEY),
-            col(ROW_JSON));
+            when(col(MALFORMED).isNull(), RefusedRow.key(contract, numbered)).as(ROW_KEY),
+            RefusedRow.json(sourceColumns, sensitive).as(ROW_JSON));
+  }
+
+  /** Values of the good rows as a person may see them. */
+  Dataset<Row> shown(Dataset<Row> accepted) {
+    return accepted.select(
+        contract.columns().stream()
+            .map(
+                column ->
+                    (column.classification() == ContractColumn.Classification.NONE
+                            ? col(column.name())
+                            : when(col(column.name()).isNotNull(), lit(RefusedRow.MASKED)))
+                        .as(column.name()))
+            .toArray(Column[]::new));
   }
 
   private Dataset<Row> converted(Dataset<Row> rows) {
@@ -133,28 +199,46 @@ final class TableConversion {
       columns.add(value.as(column.name()));
       // What a type cannot hold, such as a price of a trillion.
       reasons.add(
-          when(given.isNotNull().and(value.isNull()), lit(SourceReader.unreadable(column.name()))));
+          when(
+              given.isNotNull().and(value.isNull()),
+              TypedValue.Fault.UNREADABLE.reason(column.name())));
     }
     target.rules().forEach((name, sql) -> reasons.add(unless(expr(sql), name)));
-    Column unreadable =
-        array_intersect(
-            col(UNREADABLE),
-            array(
-                columnsRead.stream()
-                    .map(name -> lit(SourceReader.unreadable(name)))
-                    .toArray(Column[]::new)));
     Column own = array_compact(array(reasons.toArray(Column[]::new)));
-    columns.add((columnsRead.isEmpty() ? own : concat(unreadable, own)).as(REASONS));
-    columns.add(col(RAW));
-    columns.add(col(MALFORMED));
-    columns.add(col(FILE));
+    columns.add(
+        when(size(col(UNREADABLE)).equalTo(0).or(lit(columnsRead.isEmpty())), own)
+            .otherwise(concat(ofColumnsRead(UNREADABLE), own))
+            .as(REASONS));
+    columns.add(
+        when(size(col(NOTES)).equalTo(0), col(NOTES)).otherwise(ofColumnsRead(NOTES)).as(NOTES));
+    for (String name : List.of(FAULT, MALFORMED, FILE, LINE)) {
+      columns.add(col(name));
+    }
+    for (String name : sourceColumns) {
+      columns.add(col(SourceReader.raw(name)));
+    }
     return rows.select(columns.toArray(Column[]::new));
+  }
+
+  /** Those of an array of reasons or notes that are about columns of this table. */
+  private Column ofColumnsRead(String reasons) {
+    List<Column> known = new ArrayList<>();
+    known.add(lit(""));
+    for (String name : columnsRead) {
+      Arrays.stream(TypedValue.Fault.values()).forEach(fault -> known.add(fault.reason(name)));
+      known.add(lit(name + TypedValue.REPEATED_HOUR));
+    }
+    return array_intersect(col(reasons), array(known.toArray(Column[]::new)));
   }
 
   private Column given(ContractColumn column) {
     TargetColumn from = target.columns().get(column.name());
     if (from instanceof Expression expression) {
       return expr(expression.sql());
+    }
+    if (from instanceof LineNumber) {
+      // Good rows are numbered later: until then all have a number that no rule refuses.
+      return lit(1);
     }
     return from instanceof Constant constant
         ? lit(constant.text())
@@ -163,43 +247,22 @@ final class TableConversion {
 
   private Dataset<Row> numbered(Dataset<Row> rows, String column) {
     LineNumber numbering = (LineNumber) target.columns().get(column);
+    // Rows that agree in all columns may take each other's number.
+    Stream<String> others =
+        contract.columnNames().stream()
+            .filter(name -> !name.equals(column))
+            .filter(name -> !numbering.within().contains(name))
+            .filter(name -> !numbering.orderBy().contains(name));
     Column number =
         row_number()
             .over(
                 Window.partitionBy(all(numbering.within()))
                     .orderBy(
-                        Stream.concat(columns(numbering.orderBy()).stream(), Stream.of(col(RAW)))
+                        Stream.concat(numbering.orderBy().stream(), others)
+                            .map(name -> col(name))
                             .toArray(Column[]::new)));
-    return rows.withColumn(column, number.cast(contract.column(column).type()));
-  }
-
-  private Dataset<Row> withRuleReasons(Dataset<Row> rows) {
-    Column[] broken =
-        contract.rules().stream()
-            .filter(rule -> rule.scope() == Rule.Scope.ROW)
-            .filter(rule -> rule.severity() == Rule.Severity.ERROR)
-            .map(rule -> unless(expr(rule.expression()), rule.name()))
-            .toArray(Column[]::new);
-    Column all = concat(col(REASONS), array_compact(array(broken)));
-    return rows.withColumn(
-        REASONS, when(col(MALFORMED).isNotNull(), array(lit(MALFORMED_LINE))).otherwise(all));
-  }
-
-  private Dataset<Row> withoutRepeatedKeys(Dataset<Row> rows) {
-    Column good = size(col(REASONS)).equalTo(0);
-    List<Column> sameKey = new ArrayList<>(columns(contract.primaryKey()));
-    sameKey.add(good);
-    Column place =
-        row_number()
-            .over(
-                Window.partitionBy(sameKey.toArray(Column[]::new))
-                    .orderBy(
-                        Stream.concat(columns(contract.columnNames()).stream(), Stream.of(col(RAW)))
-                            .toArray(Column[]::new)));
-    return rows.withColumn(PLACE, place)
-        .withColumn(
-            REASONS,
-            when(good.and(col(PLACE).gt(1)), array(lit(DUPLICATE_KEY))).otherwise(col(REASONS)));
+    return rows.withColumn(column, number.cast(contract.column(column).type()))
+        .select(all(contract.columnNames()));
   }
 
   private static Column unless(Column holds, String reason) {

@@ -30,7 +30,7 @@ public sealed interface TargetColumn {
     }
     if (node.has("constant")) {
       Checks.keys(node, Set.of("constant"), Set.of());
-      Checks.that(node.get("constant").isValueNode(), "constant", "be one value");
+      Checks.that(node.get("constant").isTextual(), "constant", "be one value");
       return new Constant(node.get("constant").asText());
     }
     Checks.that(

@@ -111,7 +111,7 @@ class ImporterTest {
     assertThat(rows).allMatch(row -> row.startsWith("sales_lines|"));
     assertThat(rows)
         .anyMatch(row -> row.contains("1st of May") && row.contains("\"customer\":\"***\""))
-        .anyMatch(row -> row.contains("489442/1") && row.contains("\"quantity\":\"six\""))
+        .anyMatch(row -> row.contains("489442|") && row.contains("\"quantity\":\"six\""))
         .anyMatch(row -> row.contains("nnnnnn,nnnnnX,XXXXX XXXXXXX XXXXX,nnnnn"))
         .noneMatch(row -> row.contains("17850"));
   }
@@ -133,7 +133,7 @@ class ImporterTest {
                     "transactions",
                     folder.resolve("export*").resolve("*").resolve("*").toString())
                 .files())
-        .extracting(org.apache.hadoop.fs.Path::getName)
+        .extracting(file -> file.path().getName())
         .containsExactly("a.csv", "b.csv.gz");
 
     Path parquet = folder.resolve("parquet");
@@ -245,7 +245,7 @@ class ImporterTest {
         ONLINE_RETAIL,
         Files.writeString(folder.resolve("dates.csv"), header + "\n1,22087,X,1,01.07.2010,1,,UK\n"),
         ExitCode.BAD_DATA,
-        "none of the 1 rows can be accepted for sales_lines: {invoice_date_unreadable=1");
+        "none of the 1 rows can be accepted for sales_lines: [invoice_date_unreadable=1");
     assertError(
         ONLINE_RETAIL,
         Files.writeString(folder.resolve("other.csv"), "a,b\n1,2\n"),
@@ -283,7 +283,8 @@ class ImporterTest {
     return new ImportMapping(
         mapping.file(),
         mapping.sources(),
-        Map.of(Table.SALES_LINES, mapping.targets().get(Table.SALES_LINES)));
+        Map.of(Table.SALES_LINES, mapping.targets().get(Table.SALES_LINES)),
+        mapping.lines());
   }
 
   private static List<String> sales(Path input) {

@@ -1,0 +1,182 @@
+package com.posmodern.ai.source.imports;
+
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.element_at;
+import static org.apache.spark.sql.functions.expr;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.regexp_replace;
+import static org.apache.spark.sql.functions.trim;
+import static org.apache.spark.sql.functions.when;
+
+import com.posmodern.ai.source.imports.TypedValue.Fault;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.types.DataType;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.NumericType;
+import org.apache.spark.sql.types.StringType;
+import org.apache.spark.sql.types.StructField;
+
+/** Reads Parquet files: types of their own, but the mapping's count. */
+final class ParquetRows {
+  private final SparkSession spark;
+  private final Configuration hadoop;
+  private final ImportMapping mapping;
+  private final SourceFiles files;
+  private final SourceMapping source;
+  private final Set<String> codes;
+
+  ParquetRows(
+      SparkSession spark,
+      Configuration hadoop,
+      ImportMapping mapping,
+      SourceFiles files,
+      Set<String> codes) {
+    this.spark = spark;
+    this.hadoop = hadoop;
+    this.mapping = mapping;
+    this.files = files;
+    this.source = mapping.sources().get(files.source());
+    this.codes = codes;
+  }
+
+  Dataset<Row> read() {
+    Dataset<Row> rows =
+        spark
+            .read()
+            .option("mergeSchema", "true")
+            .parquet(
+                files.files().stream()
+                    .map(file -> SourceFiles.literally(file.path()))
+                    .toArray(String[]::new));
+    StructField[] fields = rows.schema().fields();
+    RowLayout layout =
+        new ColumnFinder(mapping, files.source(), files.input())
+            .layout(files.files().get(0), List.of(rows.columns()));
+    List<Column> found = new ArrayList<>();
+    List<TypedValue> values = new ArrayList<>();
+    int i = 0;
+    for (Map.Entry<String, SourceColumn> column : source.columns().entrySet()) {
+      int position = layout.positions().get(i++);
+      Column value =
+          position >= 0
+              ? col(quoted(fields[position].name()))
+              : position == RowLayout.FOLDER ? folderValue(column.getValue()) : ValueTypes.none();
+      DataType type = position >= 0 ? fields[position].dataType() : DataTypes.StringType;
+      Column given = given(value, type);
+      found.add(given.as(column.getKey()));
+      values.add(typed(column.getKey(), column.getValue(), type, fields, position));
+    }
+    found.add(ValueTypes.none().as(SourceReader.MALFORMED));
+    found.add(ValueTypes.none().as(SourceReader.FAULT));
+    found.add(fileName().as(SourceReader.FILE));
+    found.add(col("_metadata.row_index").plus(1).as(SourceReader.LINE));
+    return SourceReader.typed(rows.select(found.toArray(Column[]::new)), source, values);
+  }
+
+  private Column given(Column value, DataType type) {
+    if (type instanceof StringType) {
+      Column stripped = trim(value, Invisible.AROUND);
+      Column none = stripped.equalTo("");
+      if (!source.csv().nullWords().isEmpty()) {
+        none = none.or(stripped.isin(source.csv().nullWords().toArray()));
+      }
+      return when(none, lit(null)).otherwise(stripped);
+    }
+    return type.equals(DataTypes.BinaryType) ? value.cast(DataTypes.StringType) : value;
+  }
+
+  private TypedValue typed(
+      String name, SourceColumn column, DataType type, StructField[] fields, int position) {
+    ValueTypes types = new ValueTypes(name, column, source.csv(), codes.contains(name));
+    Column value = col(name);
+    boolean moment =
+        column.type().equals(DataTypes.TimestampType) || column.type().equals(DataTypes.DateType);
+    if (type instanceof StringType || type.equals(DataTypes.BinaryType)) {
+      return decodable(name, types.ofText(value));
+    }
+    if (type instanceof NumericType && !moment) {
+      return types.ofNumber(value, type);
+    }
+    if (moment && type.equals(DataTypes.LongType)) {
+      ParquetNanoseconds nanoseconds =
+          ParquetNanoseconds.of(hadoop, files, fields[position].name());
+      if (nanoseconds.isTimestamp()) {
+        return new MomentTypes(name, column)
+            .ofParquet(ParquetNanoseconds.micros(name), nanoseconds.type());
+      }
+    }
+    if (moment
+        && (type.equals(DataTypes.TimestampType)
+            || type.equals(DataTypes.TimestampNTZType)
+            || type.equals(DataTypes.DateType))) {
+      return new MomentTypes(name, column).ofParquet(value, type);
+    }
+    boolean plain =
+        type.equals(DataTypes.BooleanType)
+            || type.equals(DataTypes.DateType)
+            || type.equals(DataTypes.TimestampType)
+            || type.equals(DataTypes.TimestampNTZType);
+    if (plain && (column.type().equals(DataTypes.StringType) || type.equals(column.type()))) {
+      return types.ofText(value.cast(DataTypes.StringType));
+    }
+    throw mapping.wrong(
+        "sources.%s.columns.%s.type".formatted(files.source(), name),
+        "the file has column %s as %s, which is no %s"
+            .formatted(
+                fields[position].name(), type.catalogString(), column.type().catalogString()),
+        moment && type instanceof NumericType
+            ? "Read it as bigint and derive the time, as timestamp_millis(%s).".formatted(name)
+            : "Mend the type, or write the file anew.");
+  }
+
+  private static TypedValue decodable(String name, TypedValue typed) {
+    Column valid = expr("is_valid_utf8(`%s`)".formatted(name));
+    Column reason = when(valid.equalTo(false), Fault.UNDECODABLE_TEXT.reason(name));
+    return new TypedValue(
+        when(reason.isNull(), typed.value()),
+        ValueTypes.first(java.util.stream.Stream.of(reason, typed.reason())),
+        typed.note());
+  }
+
+  /** As {@link SourceFile#name} writes it: Spark's has blanks and accents as %20 and the like. */
+  private static Column fileName() {
+    return regexp_replace(
+        expr("url_decode(replace(_metadata.file_path, '+', '%2B'))"), "^file:///", "file:/");
+  }
+
+  private Column folderValue(SourceColumn column) {
+    for (SourceFile file : files.files()) {
+      if (!file.folders().keySet().equals(files.files().get(0).folders().keySet())) {
+        throw mapping.wrong(
+            "sources." + files.source(),
+            "the folders of %s and %s have other keys"
+                .formatted(files.files().get(0).name(), file.name()),
+            "Name one kind by a glob.");
+      }
+    }
+    String key =
+        files.files().get(0).folders().keySet().stream()
+            .filter(name -> column.from().stream().anyMatch(name::equalsIgnoreCase))
+            .findFirst()
+            .orElseThrow();
+    Column value =
+        element_at(
+            org.apache.spark.sql.functions.split(
+                fileName(), "/" + java.util.regex.Pattern.quote(key) + "="),
+            2);
+    Column text = regexp_replace(value, "/.*$", "");
+    return when(text.equalTo("__HIVE_DEFAULT_PARTITION__"), lit(null)).otherwise(text);
+  }
+
+  private static String quoted(String field) {
+    return "`" + field.replace("`", "``") + "`";
+  }
+}

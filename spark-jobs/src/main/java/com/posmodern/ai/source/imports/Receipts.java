@@ -1,0 +1,84 @@
+package com.posmodern.ai.source.imports;
+
+import static com.posmodern.ai.contract.Columns.SALE_ID;
+import static com.posmodern.ai.contract.Columns.SOLD_AT;
+import static com.posmodern.ai.contract.Columns.STORE_ID;
+import static org.apache.spark.sql.functions.abs;
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.max;
+import static org.apache.spark.sql.functions.min;
+
+import com.posmodern.ai.contract.Table;
+import java.util.Optional;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.types.DataTypes;
+
+/**
+ * Tells a receipt's newer export from another receipt of the same number: a receipt is of one store
+ * and of a few hours. Numbers that begin again every day, or that every store has, are told by it.
+ */
+final class Receipts {
+  /** Reason of the lines of a number that several receipts have. */
+  static final String USED_AGAIN = "sale_id_used_again";
+
+  /** Between the first and last line of a receipt, and between two exports of its first. */
+  private static final long MOST_SECONDS = 6 * 3600;
+
+  private static final String BEFORE = "__before_";
+  private static final String LAST = "__last";
+
+  private Receipts() {}
+
+  static boolean are(Table table) {
+    return table == Table.SALES_LINES;
+  }
+
+  /**
+   * Receipt numbers that are not one receipt's.
+   *
+   * @param lines accepted lines of the files
+   * @param existing lines of the lake that a merge would touch; empty where all are replaced
+   * @return sale_id, one row each
+   */
+  static Dataset<Row> usedAgain(Dataset<Row> lines, Optional<Dataset<Row>> existing) {
+    Dataset<Row> receipts = receipts(lines);
+    Column several =
+        col(STORE_ID)
+            .notEqual(col(LAST + STORE_ID))
+            .or(seconds(LAST + SOLD_AT).minus(seconds(SOLD_AT)).gt(MOST_SECONDS));
+    if (existing.isEmpty()) {
+      return receipts.where(several).select(SALE_ID);
+    }
+    Dataset<Row> before =
+        receipts(existing.get().join(receipts.select(SALE_ID), seq(SALE_ID), "left_semi"))
+            .select(
+                col(SALE_ID),
+                col(STORE_ID).as(BEFORE + STORE_ID),
+                col(SOLD_AT).as(BEFORE + SOLD_AT));
+    Column another =
+        col(STORE_ID)
+            .notEqual(col(BEFORE + STORE_ID))
+            .or(abs(seconds(SOLD_AT).minus(seconds(BEFORE + SOLD_AT))).gt(MOST_SECONDS));
+    return receipts.join(before, seq(SALE_ID), "left").where(several.or(another)).select(SALE_ID);
+  }
+
+  private static Dataset<Row> receipts(Dataset<Row> lines) {
+    return lines
+        .groupBy(SALE_ID)
+        .agg(
+            min(STORE_ID).as(STORE_ID),
+            max(STORE_ID).as(LAST + STORE_ID),
+            min(SOLD_AT).as(SOLD_AT),
+            max(SOLD_AT).as(LAST + SOLD_AT));
+  }
+
+  private static Column seconds(String timestamp) {
+    return col(timestamp).cast(DataTypes.LongType);
+  }
+
+  static scala.collection.immutable.Seq<String> seq(String... names) {
+    return scala.jdk.javaapi.CollectionConverters.asScala(java.util.List.of(names)).toSeq();
+  }
+}

@@ -1,0 +1,40 @@
+package com.posmodern.ai.source.imports;
+
+import java.io.Serializable;
+import java.util.Map;
+import org.apache.hadoop.fs.Path;
+
+/**
+ * A file of a source, or an entry of an archive.
+ *
+ * @param uri address of the file
+ * @param entry name inside an archive; empty outside of one
+ * @param length bytes, and
+ * @param modified milliseconds, when it was found: another export may be writing to it
+ * @param folders what folders named {@code key=value} say of all its rows
+ */
+record SourceFile(
+    String uri, String entry, long length, long modified, Kind kind, Map<String, String> folders)
+    implements Serializable {
+
+  /** What the first bytes say, whatever the name does. */
+  enum Kind {
+    TEXT,
+    GZIP,
+    ZIP,
+    PARQUET
+  }
+
+  Path path() {
+    return new Path(java.net.URI.create(uri));
+  }
+
+  SourceFile inArchive(String name) {
+    return new SourceFile(uri, name, length, modified, kind, folders);
+  }
+
+  /** As messages and the quarantine name it. */
+  String name() {
+    return entry.isEmpty() ? path().toString() : path() + "!/" + entry;
+  }
+}
