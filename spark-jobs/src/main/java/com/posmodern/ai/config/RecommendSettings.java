@@ -47,8 +47,8 @@ public record RecommendSettings(
    * the one tried when the budget is a single fit.
    *
    * @param halfLives days after which a purchase counts half
-   * @param blocks into how many blocks ALS cuts customers and products; part of the seed, so it
-   *     must not follow the machine
+   * @param blocks into how many blocks ALS cuts customers and products; 0 for as many as the pairs
+   *     fill. It changes the factors, so it must not follow the machine
    * @param searchFits most combinations tried
    * @param searchCustomers most customers in the sample that the search fits on
    */
@@ -70,7 +70,7 @@ public record RecommendSettings(
       alphas = filled(alphas, Double.MIN_NORMAL, "alphas");
       halfLives = filled(halfLives, 1, "half_lives");
       require(iterations >= 1, "iterations must be at least 1");
-      require(blocks >= 1, "blocks must be at least 1");
+      require(blocks >= 0, "blocks must be at least 0");
       require(searchFits >= 1, "search_fits must be at least 1");
       require(searchCustomers >= 1, "search_customers must be at least 1");
     }

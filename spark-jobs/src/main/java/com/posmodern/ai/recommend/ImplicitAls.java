@@ -20,6 +20,12 @@ public final class ImplicitAls {
   private static final String ID = "id";
   private static final String FEATURES = "features";
 
+  /** 60 MB of ratings in a block, beside the factors of the other side that a step sends to it. */
+  private static final long PAIRS_PER_BLOCK = 5_000_000;
+
+  private static final int FEWEST_BLOCKS = 4;
+  private static final int MOST_BLOCKS = 1000;
+
   private ImplicitAls() {}
 
   /**
@@ -38,6 +44,8 @@ public final class ImplicitAls {
    */
   public static Factors fit(
       Dataset<Row> interactions, AlsParameters parameters, RecommendSettings settings) {
+    int wanted = settings.als().blocks();
+    int blocks = wanted > 0 ? wanted : blocks(interactions.count());
     ALSModel model =
         new ALS()
             .setImplicitPrefs(true)
@@ -48,12 +56,17 @@ public final class ImplicitAls {
             .setRegParam(parameters.regularisation())
             .setAlpha(parameters.alpha())
             .setMaxIter(settings.als().iterations())
-            .setNumBlocks(settings.als().blocks())
+            .setNumBlocks(blocks)
             .setSeed(settings.seed())
-            .fit(ordered(interactions, settings.als().blocks()));
+            .fit(ordered(interactions, blocks));
     return new Factors(
         model.userFactors().select(col(ID).as(CUSTOMER_INDEX), col(FEATURES).as(FACTORS)),
         model.itemFactors().select(col(ID).as(PRODUCT_INDEX), col(FEATURES).as(FACTORS)));
+  }
+
+  /** By the data alone: the factors must not follow the machine. */
+  static int blocks(long pairs) {
+    return (int) Math.max(FEWEST_BLOCKS, Math.min(MOST_BLOCKS, pairs / PAIRS_PER_BLOCK));
   }
 
   /** The order of rows is the order of additions in ALS, and with it the last bits. */

@@ -45,6 +45,7 @@ class SettingsReaderTest {
               "spark.databricks.delta.snapshotPartitions",
               "spark.sql.sources.parallelPartitionDiscovery.parallelism");
       assertThat(settings.forecast().xgboost().threads()).isZero();
+      assertThat(settings.recommend().als().blocks()).isZero();
       assertThat(settings.publish().postgres().connections()).isZero();
     }
   }
