@@ -40,6 +40,7 @@ public final class Columns {
   public static final String MECHANIC = "mechanic";
   public static final String OCCURRED_AT = "occurred_at";
   public static final String ON_HAND = "on_hand";
+  public static final String OPEN = "open";
   public static final String OPENED_ON = "opened_on";
   public static final String ORDERED_ON = "ordered_on";
   public static final String PACK_SIZE = "pack_size";
@@ -188,6 +189,8 @@ public final class Columns {
   public static final String GIT_COMMIT = "git_commit";
   public static final String HIGHER_IS_BETTER = "higher_is_better";
   public static final String JOB = "job";
+  public static final String LAST_HOUR = "last_hour";
+  public static final String LINES = "lines";
   public static final String MESSAGE = "message";
   public static final String METRIC = "metric";
   public static final String METRIC_VALUE = "metric_value";
@@ -199,13 +202,14 @@ public final class Columns {
   public static final String PUBLICATION_ID = "publication_id";
   public static final String READER = "reader";
   public static final String REASONS = "reasons";
-  public static final String ROW_JSON = "row_json";
-  public static final String ROW_KEY = "row_key";
+  public static final String RECEIPTS = "receipts";
   public static final String ROWS = "rows";
   public static final String ROWS_CHECKED = "rows_checked";
   public static final String ROWS_FAILED = "rows_failed";
   public static final String ROWS_READ = "rows_read";
   public static final String ROWS_WRITTEN = "rows_written";
+  public static final String ROW_JSON = "row_json";
+  public static final String ROW_KEY = "row_key";
   public static final String RULE = "rule";
   public static final String RUN_ID = "run_id";
   public static final String SCOPE = "scope";
@@ -213,9 +217,12 @@ public final class Columns {
   public static final String SHARE = "share";
   public static final String SKILL = "skill";
   public static final String STARTED_AT = "started_at";
+  public static final String STATE = "state";
   public static final String SWITCHED_AT = "switched_at";
   public static final String TABLE_NAME = "table_name";
   public static final String TOLERANCE = "tolerance";
+  public static final String USUAL_LAST_HOUR = "usual_last_hour";
+  public static final String USUAL_LINES = "usual_lines";
   public static final String VERDICT = "verdict";
 
   private Columns() {}

@@ -39,6 +39,8 @@ public enum Table {
   STOCK_ON_ORDER(SOURCE),
   /** One row per store. */
   STORES(SOURCE),
+  /** Opening calendar: days on which a store is closed, or open against its habit. */
+  STORE_DAYS(SOURCE),
   /** Weather per store and day; forecasts for days to come. */
   WEATHER_DAILY(SOURCE),
   /** Sales lines that passed every check, once each, with the store's business date. */
@@ -94,6 +96,8 @@ public enum Table {
   SEGMENT_PROFILES(RESULTS),
   /** Products like a product, and products bought together with it. */
   SIMILAR_PRODUCTS(RESULTS),
+  /** What arrived of each store and day, and what the day was. */
+  ARRIVALS(OPS),
   /** One row per model version, candidate, scope and metric. */
   MODEL_METRICS(OPS),
   /** One row per model version: what it was made of, and whether it may score. */

@@ -10,6 +10,8 @@ import org.apache.spark.sql.Row;
  *
  * @param asOf last day that the forecast may know of; rows after it are ignored, except plans that
  *     are known in advance (calendar, promotions, events) and weather marked as forecast
+ * @param arrivals rows of {@code ops.arrivals} of the as-of date; without them all days are open
+ * @param storeDays rows of {@code source.store_days}
  */
 public record ForecastInput(
     LocalDate asOf,
@@ -19,7 +21,9 @@ public record ForecastInput(
     Optional<Dataset<Row>> calendar,
     Optional<Dataset<Row>> promotions,
     Optional<Dataset<Row>> weather,
-    Optional<Dataset<Row>> events) {
+    Optional<Dataset<Row>> events,
+    Optional<Dataset<Row>> arrivals,
+    Optional<Dataset<Row>> storeDays) {
 
   int asOfDay() {
     return Math.toIntExact(asOf.toEpochDay());

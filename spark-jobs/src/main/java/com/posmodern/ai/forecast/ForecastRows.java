@@ -11,7 +11,8 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 
 /** Makes rows of {@code results.demand_forecast} out of forecasts. */
-record ForecastRows(String version, Champions champions, Intervals intervals, int horizonDays)
+record ForecastRows(
+    String version, StoreDays storeDays, Champions champions, Intervals intervals, int horizonDays)
     implements Serializable {
 
   /** One row per day of the horizon of a series that has sold. */
@@ -65,7 +66,10 @@ record ForecastRows(String version, Champions champions, Intervals intervals, in
     List<Row> rows = new ArrayList<>(horizonDays);
     for (int horizon = 1; horizon <= horizonDays; horizon++) {
       int day = origin + horizon;
-      boolean onSale = attributes.launchedOn() <= day && day <= attributes.discontinuedOn();
+      boolean onSale =
+          attributes.launchedOn() <= day
+              && day <= attributes.discontinuedOn()
+              && !storeDays.notOpen(storeId, day);
       double mean = onSale ? forecast[horizon - 1] : 0;
       Interval.Quantiles ends =
           onSale

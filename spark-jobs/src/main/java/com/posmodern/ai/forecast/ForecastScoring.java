@@ -35,15 +35,16 @@ public final class ForecastScoring {
    * Hands over rows of {@code results.demand_forecast} without the as-of date: every store ×
    * product on sale that sold within the active days, and products just or about to be launched,
    * for every day of the horizon. Days before a product's launch and after its end have zero
-   * demand.
+   * demand, and so have days on which the store will be closed.
    *
    * @param writer computes the rows; what they need in memory is released when it returns
    * @return what the writer returned
    */
   public <T> T score(ForecastInput input, Champion champion, Function<Dataset<Row>, T> writer) {
     SparkSession spark = input.dailyDemand().sparkSession();
+    StoreDays storeDays = StoreDays.of(input, settings.historyDays(), settings.horizonDays());
     JavaRDD<Series> series =
-        SeriesAssembler.assemble(input, settings.historyDays(), settings.horizonDays())
+        SeriesAssembler.assemble(input, storeDays, settings.historyDays(), settings.horizonDays())
             .persist(StorageLevel.MEMORY_AND_DISK());
     try {
       Surroundings read =
@@ -55,6 +56,7 @@ public final class ForecastScoring {
         ForecastRows rows =
             new ForecastRows(
                 champion.version(),
+                storeDays,
                 ForecastTables.championsOf(champion.champions()),
                 ForecastTables.intervalsOf(champion.intervals()),
                 settings.horizonDays());

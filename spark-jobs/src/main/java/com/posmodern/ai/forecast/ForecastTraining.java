@@ -51,8 +51,9 @@ public final class ForecastTraining {
   public ForecastTrainingResult run(ForecastInput input) {
     SparkSession spark = input.dailyDemand().sparkSession();
     step.accept("assembling series");
+    StoreDays storeDays = StoreDays.of(input, settings.historyDays(), settings.horizonDays());
     JavaRDD<Series> series =
-        SeriesAssembler.assemble(input, settings.historyDays(), settings.horizonDays())
+        SeriesAssembler.assemble(input, storeDays, settings.historyDays(), settings.horizonDays())
             .persist(StorageLevel.MEMORY_AND_DISK());
     try {
       Surroundings read =

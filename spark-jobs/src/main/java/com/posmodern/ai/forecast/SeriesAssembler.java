@@ -79,9 +79,11 @@ final class SeriesAssembler {
   /**
    * One object per store × product whose life reaches into the last days up to the as-of date: from
    * its first sale, or the first of these days, to the as-of date. Products that the product table
-   * lacks have empty attributes.
+   * lacks have empty attributes. Days on which the store was not open, or whose sales are not
+   * known, count like days sold out.
    */
-  static JavaRDD<Series> assemble(ForecastInput input, int historyDays, int horizonDays) {
+  static JavaRDD<Series> assemble(
+      ForecastInput input, StoreDays storeDays, int historyDays, int horizonDays) {
     int asOfDay = input.asOfDay();
     int firstDay = asOfDay - historyDays + 1;
     Dataset<Row> histories =
@@ -109,7 +111,7 @@ final class SeriesAssembler {
             DISCONTINUED_ON,
             PROMOTION_LIST)
         .javaRDD()
-        .flatMap(row -> seriesOf(row, firstDay, asOfDay));
+        .flatMap(row -> seriesOf(row, storeDays, firstDay, asOfDay));
   }
 
   /**
@@ -222,7 +224,8 @@ final class SeriesAssembler {
                             .as(PROMOTION_LIST)));
   }
 
-  private static Iterator<Series> seriesOf(Row row, int windowStart, int asOfDay) {
+  private static Iterator<Series> seriesOf(
+      Row row, StoreDays storeDays, int windowStart, int asOfDay) {
     String productId = row.getAs(PRODUCT_ID);
     ProductAttributes attributes = attributesOf(row);
     Map<String, List<Row>> plans = plansByStore(row);
@@ -230,7 +233,9 @@ final class SeriesAssembler {
     for (StoreHistory store : ProductHistories.unpack(row.<byte[]>getAs(HISTORIES))) {
       if (store.lastDay(attributes.discontinuedOn(), asOfDay) >= windowStart) {
         PromotionPlan plan = planOf(store.storeId(), plans);
-        series.add(store.toSeries(productId, attributes, plan, asOfDay));
+        Series one = store.toSeries(productId, attributes, plan, asOfDay);
+        storeDays.mark(one.storeId(), one.firstDay(), one.stockOut());
+        series.add(one);
       }
     }
     if (series.isEmpty()) {

@@ -18,7 +18,13 @@ final class ForecastInputs {
   }
 
   static Set<Table> optional() {
-    return EnumSet.of(Table.CALENDAR, Table.PROMOTIONS, Table.WEATHER_DAILY, Table.LOCAL_EVENTS);
+    return EnumSet.of(
+        Table.CALENDAR,
+        Table.PROMOTIONS,
+        Table.WEATHER_DAILY,
+        Table.LOCAL_EVENTS,
+        Table.ARRIVALS,
+        Table.STORE_DAYS);
   }
 
   static ForecastInput read(JobContext context) {
@@ -30,7 +36,9 @@ final class ForecastInputs {
         sound(context, Table.CALENDAR),
         sound(context, Table.PROMOTIONS),
         sound(context, Table.WEATHER_DAILY),
-        sound(context, Table.LOCAL_EVENTS));
+        sound(context, Table.LOCAL_EVENTS),
+        context.readOptional(Table.ARRIVALS),
+        sound(context, Table.STORE_DAYS));
   }
 
   private static Optional<Dataset<Row>> sound(JobContext context, Table table) {

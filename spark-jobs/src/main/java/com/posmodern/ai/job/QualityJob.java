@@ -5,9 +5,15 @@ import static com.posmodern.ai.contract.Columns.TABLE_NAME;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
 
+import com.posmodern.ai.config.QualitySettings;
+import com.posmodern.ai.config.QualitySettings.LateStores;
 import com.posmodern.ai.contract.Contracts;
 import com.posmodern.ai.contract.Layer;
 import com.posmodern.ai.contract.Table;
+import com.posmodern.ai.error.PosException;
+import com.posmodern.ai.lake.Lake;
+import com.posmodern.ai.quality.Arrivals;
+import com.posmodern.ai.quality.ClosedDays;
 import com.posmodern.ai.quality.NightRules;
 import com.posmodern.ai.quality.RuleResult;
 import com.posmodern.ai.quality.SalesCheck;
@@ -29,6 +35,8 @@ import org.apache.spark.sql.Row;
 
 /** Checks every source table, refuses what breaks a rule, and hands on the sales that are right. */
 public final class QualityJob implements Job {
+  private static final int MOST_STORES = 8;
+
   @Override
   public String name() {
     return "quality";
@@ -51,7 +59,8 @@ public final class QualityJob implements Job {
 
   @Override
   public Set<Table> outputs() {
-    return EnumSet.of(Table.QUALITY_RESULTS, Table.QUARANTINE, Table.ACCEPTED_SALES);
+    return EnumSet.of(
+        Table.QUALITY_RESULTS, Table.QUARANTINE, Table.ARRIVALS, Table.ACCEPTED_SALES);
   }
 
   /**
@@ -80,11 +89,18 @@ public final class QualityJob implements Job {
     List<TableCheck> checks =
         new ArrayList<>(SideBySide.all(context.settings().spark().jobsAtOnce(), tasks));
     context.step("checking " + Table.SALES_LINES);
+    Optional<Dataset<Row>> storeDays =
+        context.readOptional(Table.STORE_DAYS).map(rows -> SoundRows.of(Table.STORE_DAYS, rows));
     try (SalesCheck sales =
         SalesCheck.of(
             context.read(Table.SALES_LINES),
             sound(context, Table.STORES),
             sound(context, Table.PRODUCTS),
+            storeDays
+                .map(
+                    plan ->
+                        ClosedDays.ofTheChain(plan, sound(context, Table.STORES), context.asOf()))
+                .orElse(Set.of()),
             context.asOf(),
             context.settings().quality())) {
       checks.add(sales.outcome());
@@ -92,9 +108,41 @@ public final class QualityJob implements Job {
       context.write(Table.QUALITY_RESULTS, RuleResult.toRows(context.spark(), results));
       long quarantined = quarantine(context, checks);
       checks.forEach(TableCheck::requirePassed);
+      List<String> late = arrivals(context, sales.accepted(), storeDays);
       long accepted = context.write(Table.ACCEPTED_SALES, sales.accepted());
-      return JobOutcome.ok(message(accepted, quarantined, checks, absent));
+      return JobOutcome.ok(message(accepted, quarantined, checks, absent) + lateStores(late));
     }
+  }
+
+  /** Writes what arrived of each store and day. */
+  private static List<String> arrivals(
+      JobContext context, Dataset<Row> accepted, Optional<Dataset<Row>> storeDays) {
+    QualitySettings settings = context.settings().quality();
+    context.write(Table.ARRIVALS, Arrivals.of(accepted, storeDays, context.asOf(), settings));
+    List<String> late =
+        context
+            .readHistory(Table.ARRIVALS)
+            .map(rows -> rows.filter(Lake.isOf(context.asOf())))
+            .map(rows -> Arrivals.late(rows, context.asOf()))
+            .orElse(List.of());
+    if (!late.isEmpty() && settings.lateStores() == LateStores.STOP) {
+      throw PosException.badData(
+          "the sales of " + context.asOf() + " have not arrived whole from stores: " + named(late),
+          Table.ARRIVALS.toString(),
+          "Load them and run again, or set quality.late_stores to WARN to go on without that day");
+    }
+    return late;
+  }
+
+  private static String lateStores(List<String> late) {
+    return late.isEmpty() ? "" : "; their day is unknown to the models: stores " + named(late);
+  }
+
+  private static String named(List<String> stores) {
+    String some = stores.stream().limit(MOST_STORES).collect(Collectors.joining(", "));
+    return stores.size() > MOST_STORES
+        ? some + " and " + (stores.size() - MOST_STORES) + " more"
+        : some;
   }
 
   private static TableCheck check(

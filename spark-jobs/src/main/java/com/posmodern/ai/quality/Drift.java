@@ -19,7 +19,7 @@ final class Drift {
   /**
    * {@code lines_of_the_day}: relative change of the number of lines; {@code anonymous_of_the_day},
    * {@code promoted_of_the_day}, {@code returns_of_the_day}: change of these shares, as the
-   * result's share. Empty when the history has not seen the weekday twice.
+   * result's share. Empty when the history has not seen the weekday twice, or the day was closed.
    */
   static List<RuleResult> check(SalesDays days, LocalDate asOf, QualitySettings settings) {
     List<LocalDate> sameWeekdays =
@@ -28,7 +28,7 @@ final class Drift {
             .filter(date -> !date.isBefore(days.days().firstKey()))
             .toList();
     List<Day> usual = sameWeekdays.stream().map(days::day).filter(day -> day.rows() > 0).toList();
-    if (usual.size() < FEWEST_WEEKS) {
+    if (usual.size() < FEWEST_WEEKS || days.day(asOf).rows() == 0) {
       return List.of();
     }
     Day today = days.day(asOf);

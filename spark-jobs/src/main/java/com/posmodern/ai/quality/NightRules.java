@@ -23,7 +23,8 @@ import org.apache.spark.sql.Row;
  * @param overdueDays days after its expected day that an order still counts as on its way
  */
 public record NightRules(LocalDate asOf, Dataset<Row> stores, int overdueDays) {
-  private static final Set<Table> OF_STORES = Set.of(Table.INVENTORY_DAILY, Table.STOCK_ON_ORDER);
+  private static final Set<Table> OF_STORES =
+      Set.of(Table.INVENTORY_DAILY, Table.STOCK_ON_ORDER, Table.STORE_DAYS);
 
   private static final String STORE_IS_KNOWN = "_store_is_known";
 
@@ -31,8 +32,7 @@ public record NightRules(LocalDate asOf, Dataset<Row> stores, int overdueDays) {
     List<ScopedRule> rules = new ArrayList<>();
     if (OF_STORES.contains(table)) {
       rules.add(
-          ScopedRule.refusingOnly(
-              "unknown_store", STORE_IS_KNOWN + " OR store_id = 'ALL'", "The store is in stores."));
+          ScopedRule.refusingOnly("unknown_store", STORE_IS_KNOWN, "The store is in stores."));
     }
     if (table == Table.STOCK_ON_ORDER) {
       LocalDate oldest = asOf.minusDays(overdueDays);

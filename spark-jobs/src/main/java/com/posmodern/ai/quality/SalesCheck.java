@@ -14,6 +14,7 @@ import com.posmodern.ai.contract.Table;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.apache.spark.api.java.function.ForeachPartitionFunction;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -51,9 +52,23 @@ public final class SalesCheck implements AutoCloseable {
       Dataset<Row> products,
       LocalDate asOf,
       QualitySettings settings) {
+    return of(sales, stores, products, Set.of(), asOf, settings);
+  }
+
+  /**
+   * As {@link #of(Dataset, Dataset, Dataset, LocalDate, QualitySettings)}, where an as-of date
+   * without lines is right on the days on which all stores were closed.
+   */
+  public static SalesCheck of(
+      Dataset<Row> sales,
+      Dataset<Row> stores,
+      Dataset<Row> products,
+      Set<LocalDate> closed,
+      LocalDate asOf,
+      QualitySettings settings) {
     List<Dataset<Row>> held = new ArrayList<>();
     try {
-      return check(sales, hold(held, stores), products, asOf, settings, held);
+      return check(sales, hold(held, stores), products, closed, asOf, settings, held);
     } catch (Throwable e) {
       held.forEach(Dataset::unpersist);
       throw e;
@@ -64,15 +79,18 @@ public final class SalesCheck implements AutoCloseable {
       Dataset<Row> sales,
       Dataset<Row> stores,
       Dataset<Row> products,
+      Set<LocalDate> closed,
       LocalDate asOf,
       QualitySettings settings,
       List<Dataset<Row>> held) {
     Dataset<Row> dated = StoreClock.dated(sales, stores);
     SalesDays days = SalesDays.of(dated);
-    days.requireDataOn(asOf);
+    days.requireDataOn(asOf, closed);
+    LocalDate firstPlausible = days.firstPlausible();
     LocalDate lastPlausible = days.lastPlausible(asOf, settings.futureDays());
 
-    List<ScopedRule> rules = new ArrayList<>(SalesRules.beforeDuplicates(lastPlausible));
+    List<ScopedRule> rules =
+        new ArrayList<>(SalesRules.beforeDuplicates(firstPlausible, lastPlausible));
     List<String> key = SalesRules.CONTRACT.primaryKey();
     Dataset<Row> repeated = hold(held, Duplicates.repeated(sales, key));
     // Only right lines compete for a key: a wrong one never pushes a right one out.
@@ -81,7 +99,9 @@ public final class SalesCheck implements AutoCloseable {
             held,
             RuleBits.judged(
                     withProducts(
-                        dated.withColumn(SalesRules.IN_SCOPE, SalesRules.inScope(asOf)), products),
+                        dated.withColumn(
+                            SalesRules.IN_SCOPE, SalesRules.inScope(firstPlausible, asOf)),
+                        products),
                     rules)
                 .withColumn(SOUND, col(SalesRules.IN_SCOPE).and(RuleBits.sound(rules)))
                 .drop(StoreClock.STORE_IS_KNOWN, SalesRules.PRODUCT_IS_KNOWN));
@@ -95,6 +115,9 @@ public final class SalesCheck implements AutoCloseable {
     List<RuleResult> results =
         new ArrayList<>(
             RuleCheck.check(Table.SALES_LINES, marked, rules, settings.defaultTolerance()));
+    results.addAll(DayRules.check(marked, rules, asOf, settings.dayTolerance()));
+    HouseCards cards = HouseCards.of(marked, days.identified(asOf), settings.customerShare());
+    results.addAll(cards.results());
     results.add(outOfScope(results, days.rowsLater(asOf, lastPlausible)));
     results.addAll(Drift.check(days, asOf, settings));
 
@@ -103,7 +126,7 @@ public final class SalesCheck implements AutoCloseable {
     return new SalesCheck(
         held,
         new TableCheck(Table.SALES_LINES, List.copyOf(results), split.quarantined()),
-        AcceptedSales.of(split.accepted()));
+        AcceptedSales.of(cards.withoutThem(split.accepted())));
   }
 
   /** Read by more than one action; filled now, so that Spark knows how large when it plans them. */

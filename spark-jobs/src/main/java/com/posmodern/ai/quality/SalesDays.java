@@ -12,10 +12,13 @@ import static org.apache.spark.sql.functions.lit;
 import com.posmodern.ai.contract.Table;
 import com.posmodern.ai.error.PosException;
 import java.time.LocalDate;
+import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.IntStream;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
@@ -36,6 +39,14 @@ record SalesDays(NavigableMap<LocalDate, Day> days) {
   private static final double BUSY_DAY = 0.9;
 
   private static final double COMPLETE_SHARE = 0.1;
+
+  private static final int FEWEST_WEEKS = 4;
+
+  /** Business must have been so many days ago for a day without it to be a closed one. */
+  private static final int CLOSED_DAYS = 3;
+
+  private static final int CLOCK_GAP_DAYS = 180;
+  private static final double CLOCK_SHARE = 0.01;
 
   /** Lines of a day, and how many of them are anonymous, promoted and returns. */
   record Day(long rows, long anonymous, long promoted, long returns) {
@@ -79,9 +90,64 @@ record SalesDays(NavigableMap<LocalDate, Day> days) {
         .findFirst();
   }
 
-  /** Refuses an as-of date that sold nothing, naming the one to take instead. */
-  void requireDataOn(LocalDate asOf) {
-    if (days.containsKey(asOf)) {
+  /**
+   * Whether the chain is closed on that weekday: no day of business among at least four of the last
+   * weeks, and some business in the days before.
+   */
+  boolean closedByHabit(LocalDate date) {
+    LocalDate first = days.isEmpty() ? date : days.firstKey();
+    List<LocalDate> weeks =
+        IntStream.rangeClosed(1, WEEKS)
+            .mapToObj(date::minusWeeks)
+            .filter(day -> day.isAfter(first))
+            .toList();
+    double open = OPEN_SHARE * usualRows(date);
+    return weeks.size() >= FEWEST_WEEKS
+        && day(date).rows() <= open
+        && weeks.stream().allMatch(week -> day(week).rows() <= open)
+        && openInTheDaysBefore(date, open);
+  }
+
+  private boolean openInTheDaysBefore(LocalDate date, double open) {
+    return days.subMap(date.minusDays(CLOSED_DAYS), true, date, false).values().stream()
+        .anyMatch(day -> day.rows() > open);
+  }
+
+  private double usualRows(LocalDate date) {
+    return days.subMap(date.minusWeeks(WEEKS), true, date, false).values().stream()
+        .mapToLong(Day::rows)
+        .average()
+        .orElse(0);
+  }
+
+  /**
+   * The first date that a line may have: what lies more than half a year before all the rest and is
+   * less than a hundredth of it comes from a till whose clock was wrong.
+   */
+  LocalDate firstPlausible() {
+    LocalDate first = EARLIEST;
+    long all = days.values().stream().mapToLong(Day::rows).sum();
+    long before = 0;
+    LocalDate last = null;
+    for (Map.Entry<LocalDate, Day> day : days.entrySet()) {
+      if (last != null
+          && last.plusDays(CLOCK_GAP_DAYS).isBefore(day.getKey())
+          && before < CLOCK_SHARE * all) {
+        first = day.getKey();
+      }
+      before += day.getValue().rows();
+      last = day.getKey();
+    }
+    return first;
+  }
+
+  /**
+   * Refuses an as-of date that sold nothing, naming the one to take instead.
+   *
+   * @param closed days on which all stores were closed by the opening calendar
+   */
+  void requireDataOn(LocalDate asOf, Set<LocalDate> closed) {
+    if (days.containsKey(asOf) || closed.contains(asOf) || closedByHabit(asOf)) {
       return;
     }
     LocalDate before = days.lowerKey(asOf);
@@ -89,7 +155,8 @@ record SalesDays(NavigableMap<LocalDate, Day> days) {
     String remedy;
     if (before != null) {
       remedy =
-          "The last date with data before it is %s: run with --as-of %s, or load the missing day"
+          ("The last date with data before it is %s: run with --as-of %s, load the missing day, or"
+                  + " say in source.store_days that the stores were closed")
               .formatted(before, before);
     } else if (after != null) {
       remedy =
@@ -128,6 +195,13 @@ record SalesDays(NavigableMap<LocalDate, Day> days) {
   private boolean openInTheWeekBefore(LocalDate date, double open) {
     return days.subMap(date.minusWeeks(1), true, date, false).values().stream()
         .anyMatch(day -> day.rows() >= open);
+  }
+
+  /** Lines with a customer up to a date. */
+  long identified(LocalDate asOf) {
+    return days.headMap(asOf, true).values().stream()
+        .mapToLong(day -> day.rows() - day.anonymous())
+        .sum();
   }
 
   /** Lines after the as-of date that are no error: they are the history of later nights. */

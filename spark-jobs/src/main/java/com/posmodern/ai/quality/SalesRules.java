@@ -39,8 +39,8 @@ final class SalesRules {
   private SalesRules() {}
 
   /** Never null: lines that this night learns from, if they are right. */
-  static Column inScope(LocalDate asOf) {
-    return coalesce(col(LOCAL_DATE).between(lit(SalesDays.EARLIEST), lit(asOf)), lit(false));
+  static Column inScope(LocalDate firstPlausible, LocalDate asOf) {
+    return coalesce(col(LOCAL_DATE).between(lit(firstPlausible), lit(asOf)), lit(false));
   }
 
   /** Never null: right or wrong, the line is a matter of later nights. */
@@ -49,7 +49,7 @@ final class SalesRules {
   }
 
   /** Every rule but that of the duplicates, which needs the rest to be known. */
-  static List<ScopedRule> beforeDuplicates(LocalDate lastPlausible) {
+  static List<ScopedRule> beforeDuplicates(LocalDate firstPlausible, LocalDate lastPlausible) {
     List<ScopedRule> rules = new ArrayList<>();
     for (Rule rule : CONTRACT.rules()) {
       boolean wholeTable = rule.scope() == Scope.TABLE || rule.name().startsWith(SOLD_AT);
@@ -58,9 +58,11 @@ final class SalesRules {
     rules.add(
         refusing(
             "sold_at_broken",
-            "%s IS NULL OR %s >= DATE'%s'".formatted(LOCAL_DATE, LOCAL_DATE, SalesDays.EARLIEST),
+            "%s IS NULL OR %s >= DATE'%s'".formatted(LOCAL_DATE, LOCAL_DATE, firstPlausible),
             EVERY_ROW,
-            "No till sold before " + SalesDays.EARLIEST + "."));
+            "No till sold before "
+                + firstPlausible
+                + "; the clock of a till that says so is wrong."));
     rules.add(
         refusing(
             "sold_in_the_future",

@@ -86,7 +86,7 @@ public record TableCheck(Table table, List<RuleResult> results, Dataset<Row> qua
     if (hasQuarantined()) {
       examples.addAll(
           quarantined
-              .filter(array_contains(col(REASONS), result.rule()))
+              .filter(array_contains(col(REASONS), DayRules.ruleOf(result.rule())))
               .orderBy(col(ROW_KEY), col(ROW_JSON))
               .select(col(ROW_JSON))
               .limit(1)
@@ -112,6 +112,11 @@ public record TableCheck(Table table, List<RuleResult> results, Dataset<Row> qua
   private String remedy(String rule) {
     Optional<Rule> stated =
         Contracts.of(table).rules().stream().filter(one -> one.name().equals(rule)).findFirst();
+    if (!DayRules.ruleOf(rule).equals(rule)) {
+      return "Mend the as-of date's lines at their source and load them again (all are in"
+          + " ops.quarantine), run with --as-of the day before, or raise quality.day_tolerance in"
+          + " the settings";
+    }
     if (stated.isPresent() && stated.get().scope() == Scope.TABLE) {
       return "Load the table again from its source";
     }

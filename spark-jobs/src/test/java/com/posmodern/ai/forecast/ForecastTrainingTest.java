@@ -195,6 +195,8 @@ class ForecastTrainingTest {
             Optional.empty(),
             Optional.empty(),
             Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
             Optional.empty());
     ForecastTrainingResult trained = new ForecastTraining(SETTINGS, step -> {}).run(required);
 

@@ -58,6 +58,8 @@ final class PlantedDemand {
         Optional.empty(),
         Optional.of(frame(promotions, Table.PROMOTIONS)),
         Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
         Optional.empty());
   }
 

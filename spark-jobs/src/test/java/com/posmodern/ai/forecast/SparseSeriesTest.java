@@ -93,7 +93,7 @@ class SparseSeriesTest {
     }
     input = input();
     assembled =
-        SeriesAssembler.assemble(input, WINDOW, 28).collect().stream()
+        SeriesAssembler.assemble(input, StoreDays.ALL_OPEN, WINDOW, 28).collect().stream()
             .collect(Collectors.toMap(Series::key, Function.identity()));
   }
 
@@ -181,6 +181,8 @@ class SparseSeriesTest {
         frame(List.of(), Table.STORES),
         Optional.empty(),
         Optional.of(frame(promotions, Table.PROMOTIONS)),
+        Optional.empty(),
+        Optional.empty(),
         Optional.empty(),
         Optional.empty());
   }

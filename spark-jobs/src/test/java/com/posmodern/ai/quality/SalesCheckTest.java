@@ -22,11 +22,13 @@ import com.posmodern.ai.contract.Contracts;
 import com.posmodern.ai.contract.Table;
 import com.posmodern.ai.error.PosException;
 import com.posmodern.ai.quality.SourceRows.Line;
+import java.time.DayOfWeek;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
 import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 import org.apache.spark.sql.Dataset;
@@ -277,11 +279,83 @@ class SalesCheckTest {
         .hasMessageContaining("--as-of 2024-03-01");
   }
 
+  /** Ten weeks of days with so many lines each, Sundays closed; the last day is a Saturday. */
+  private static List<Line> weeks(LocalDate last, int lines) {
+    List<Line> all = new ArrayList<>();
+    for (LocalDate day = last.minusDays(69); !day.isAfter(last); day = day.plusDays(1)) {
+      for (int line = 0; line < lines && day.getDayOfWeek() != DayOfWeek.SUNDAY; line++) {
+        all.add(Line.at(day + "-" + line, day + "T12:00:00Z").customer("C" + line));
+      }
+    }
+    return all;
+  }
+
+  @Test
+  void aSundayOnWhichTheChainIsAlwaysClosedIsANightLikeAnyOther() {
+    LocalDate saturday = LocalDate.of(2024, 3, 2);
+    Dataset<Row> sales = sales(weeks(saturday, 5));
+
+    Checked sunday = check(saturday.plusDays(1), sales);
+
+    assertThat(sunday.accepted()).hasSize(60 * 5);
+    assertThat(sunday.results()).allMatch(result -> !result.stops());
+    // A Monday without sales is none of habit.
+    assertThatThrownBy(() -> check(saturday.plusDays(2), sales))
+        .hasMessageContaining("source.store_days");
+    Set<LocalDate> planned = Set.of(saturday.plusDays(2));
+    try (SalesCheck check =
+        SalesCheck.of(sales, stores(), products(), planned, saturday.plusDays(2), LENIENT)) {
+      assertThat(check.accepted().count()).isEqualTo(300);
+    }
+  }
+
+  @Test
+  void aDayOnWhichEveryLineIsBrokenStopsTheNightThoughHistoryIsRight() {
+    LocalDate saturday = LocalDate.of(2024, 3, 2);
+    List<Line> lines = weeks(saturday, 10);
+    lines.replaceAll(line -> line.soldAt().startsWith("2024-03-02") ? line.product("P9") : line);
+    QualitySettings strict = SourceRows.settings(0.1);
+
+    try (SalesCheck check = SalesCheck.of(sales(lines), stores(), products(), saturday, strict)) {
+      assertThatThrownBy(() -> check.outcome().requirePassed())
+          .hasMessageContaining("unknown_product_of_the_day is broken by 10 of 10 rows")
+          .hasMessageContaining("\"product_id\":\"P9\"")
+          .hasMessageContaining("quality.day_tolerance");
+    }
+  }
+
+  @Test
+  void aTillClockOfLongAgoIsRefused() {
+    List<Line> lines = weeks(LocalDate.of(2024, 3, 2), 5);
+    lines.add(Line.at("CLOCK", "2009-01-01T00:07:00Z"));
+
+    Checked checked = check(LocalDate.of(2024, 3, 2), sales(lines));
+
+    assertThat(checked.reasons("CLOCK/1")).containsExactly("sold_at_broken");
+    assertThat(checked.accepted()).hasSize(300);
+  }
+
+  @Test
+  void aCustomerWithAThirdOfAllLinesIsNobody() {
+    LocalDate saturday = LocalDate.of(2024, 3, 2);
+    List<Line> lines = weeks(saturday, 20);
+    lines.replaceAll(
+        line -> Integer.parseInt(line.customerId().substring(1)) < 6 ? line.customer("0") : line);
+
+    Checked checked = check(saturday, sales(lines));
+
+    assertThat(checked.result("customer_is_a_person").rowsFailed()).isEqualTo(360);
+    assertThat(checked.result("customer_is_a_person").passed()).isFalse();
+    assertThat(checked.accepted()).hasSize(1200);
+    assertThat(checked.accepted().stream().filter(row -> row.getAs("customer_id") == null))
+        .hasSize(360);
+  }
+
   @Test
   void aRuleOverItsToleranceStopsWithAnExample() {
     Dataset<Row> sales =
         sales(List.of(Line.at("A", NOON), Line.at("B", NOON), Line.at("C", NOON).product("P9")));
-    QualitySettings strict = new QualitySettings(0.02, 7, 0.5, 0.15);
+    QualitySettings strict = SourceRows.settings(0.02);
     try (SalesCheck check = SalesCheck.of(sales, stores(), products(), AS_OF, strict)) {
       assertThatThrownBy(() -> check.outcome().requirePassed())
           .isInstanceOf(PosException.class)
@@ -290,7 +364,7 @@ class SalesCheckTest {
           .hasMessageContaining("\"sale_id\":\"C\"")
           .hasMessageNotContaining("C1");
     }
-    QualitySettings lax = new QualitySettings(0.5, 7, 0.5, 0.15);
+    QualitySettings lax = SourceRows.settings(0.5);
     try (SalesCheck check = SalesCheck.of(sales, stores(), products(), AS_OF, lax)) {
       check.outcome().requirePassed();
       assertThat(check.outcome().quarantined().count()).isEqualTo(1);

@@ -18,10 +18,16 @@ import org.apache.spark.sql.types.StructType;
 /** Small source tables for tests: two stores in two zones, two products. */
 public final class SourceRows {
   /** Lets every share of bad rows pass, so that a test sees what becomes of them. */
-  public static final QualitySettings LENIENT = new QualitySettings(1.0, 7, 0.5, 0.15);
+  public static final QualitySettings LENIENT = settings(1.0);
 
   /** Two rows of a hundred may be bad. */
-  static final QualitySettings STRICT = new QualitySettings(0.02, 7, 0.5, 0.15);
+  static final QualitySettings STRICT = settings(0.02);
+
+  /** The share of bad rows that passes; everything else as configured. */
+  public static QualitySettings settings(double tolerance) {
+    return new QualitySettings(
+        tolerance, 7, 0.5, 0.15, tolerance, 0.25, QualitySettings.LateStores.WARN, 0.1);
+  }
 
   private SourceRows() {}
 
