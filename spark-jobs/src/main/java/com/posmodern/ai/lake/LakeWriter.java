@@ -113,8 +113,14 @@ public final class LakeWriter {
     // Jobs that run side by side write slices of one ledger: in this process one after the other.
     synchronized (lake.lockOf(table)) {
       try {
-        long before = ensureExists(contract).version();
-        replaceScope(contract, RowRules.enforced(contract, ordered(contract, dated)), scope);
+        TableLog found = ensureExists(contract);
+        long before = found.version();
+        Dataset<Row> checked = RowRules.enforced(contract, ordered(contract, dated));
+        if (holdsNothingOf(found, asOf)) {
+          append(contract, checked);
+        } else {
+          replaceScope(contract, checked, scope);
+        }
         TableLog newest = lake.newest(table);
         long version = newest.version();
         lake.loaded(table, newest);
@@ -129,6 +135,21 @@ public final class LakeWriter {
         throw StorageErrors.explain(e, "writing " + table + " for " + asOf);
       }
     }
+  }
+
+  /**
+   * Whether there is nothing to replace, so that rows can be appended: to know the files that it
+   * replaces Delta puts the whole log together, which takes longer than to write few rows. In a
+   * folder only, where no other process writes meanwhile (the command line's lock).
+   */
+  private boolean holdsNothingOf(TableLog log, LocalDate asOf) {
+    return !lake.root().contains(":/")
+        && log.listedRows(Optional.of(asOf)).filter(rows -> rows == 0).isPresent();
+  }
+
+  private void append(Contract contract, Dataset<Row> rows) {
+    rows.write().format("delta").mode("append").save(lake.location(contract.table()));
+    lake.traffic().committed();
   }
 
   /**
@@ -159,12 +180,7 @@ public final class LakeWriter {
     Dataset<Row> dated = rows.withColumn(Columns.AS_OF_DATE, lit(java.sql.Date.valueOf(asOf)));
     try {
       ensureExists(contract);
-      RowRules.enforced(contract, ordered(contract, dated))
-          .write()
-          .format("delta")
-          .mode("append")
-          .save(lake.location(table));
-      lake.traffic().committed();
+      append(contract, RowRules.enforced(contract, ordered(contract, dated)));
     } catch (Exception | FSError e) {
       throw StorageErrors.explain(e, "appending to " + table + " for " + asOf);
     }

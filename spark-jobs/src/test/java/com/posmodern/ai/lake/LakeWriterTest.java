@@ -9,6 +9,7 @@ import com.posmodern.ai.contract.Table;
 import com.posmodern.ai.error.ExitCode;
 import com.posmodern.ai.error.PosException;
 import com.posmodern.ai.testing.SparkTest;
+import io.delta.tables.DeltaTable;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -55,6 +56,28 @@ class LakeWriterTest {
     assertThat(writer.replace(Table.PRODUCT_INDEX, MONDAY, index("c"), Map.of())).isEqualTo(1);
     assertThat(lake.version(Table.PRODUCT_INDEX)).isEqualTo(before + 1);
     assertThat(products(MONDAY)).isEqualTo(1);
+  }
+
+  @Test
+  void onlyADateWithRowsIsReplaced() {
+    writer.replace(Table.PRODUCT_INDEX, MONDAY, index("a", "b"), Map.of());
+    writer.replace(Table.PRODUCT_INDEX, TUESDAY, index("a"), Map.of());
+    assertThat(lastMode()).isEqualTo("Append");
+    writer.replace(Table.PRODUCT_INDEX, TUESDAY, index("c"), Map.of());
+    assertThat(lastMode()).isEqualTo("Overwrite");
+    assertThat(products(MONDAY)).isEqualTo(2);
+    assertThat(products(TUESDAY)).isEqualTo(1);
+  }
+
+  @Test
+  void aRepeatedKeyInTheFirstRowsOfADateLeavesNone() {
+    writer.replace(Table.PRODUCT_INDEX, MONDAY, index("a", "b"), Map.of());
+    Dataset<Row> twice = index("a").union(index("a"));
+    assertThatThrownBy(() -> writer.replace(Table.PRODUCT_INDEX, TUESDAY, twice, Map.of()))
+        .isInstanceOf(PosException.class)
+        .hasMessageContaining("unique_key");
+    assertThat(products(TUESDAY)).isZero();
+    assertThat(products(MONDAY)).isEqualTo(2);
   }
 
   @Test
@@ -183,6 +206,14 @@ class LakeWriterTest {
     return spark.sql(
         "SELECT '%s' AS table_name, 'r' AS rule, 'error' AS severity, 9L AS rows_checked, %dL AS rows_failed, 0.1D AS share, 0.2D AS tolerance, true AS passed"
             .formatted(table, failed));
+  }
+
+  private String lastMode() {
+    return DeltaTable.forPath(spark, lake.location(Table.PRODUCT_INDEX))
+        .history(1)
+        .select("operationParameters.mode")
+        .head()
+        .getString(0);
   }
 
   private static Map<String, String> slice(String table) {
