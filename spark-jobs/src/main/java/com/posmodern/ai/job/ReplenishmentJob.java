@@ -41,6 +41,7 @@ public final class ReplenishmentJob implements Job {
         Table.INVENTORY_DAILY,
         Table.STOCK_ON_ORDER,
         Table.FORECAST_BACKTEST,
+        Table.ARRIVALS,
         Table.MODEL_REGISTRY);
   }
 
@@ -64,7 +65,8 @@ public final class ReplenishmentJob implements Job {
             context.read(Table.ACCEPTED_SALES),
             sound(context, Table.INVENTORY_DAILY),
             sound(context, Table.STOCK_ON_ORDER),
-            backtest(context));
+            backtest(context),
+            context.readOptional(Table.ARRIVALS));
     ReplenishmentSettings settings = context.settings().forecast().replenishment();
     context.write(Table.REPLENISHMENT_ADVICE, Replenishment.advise(input, settings));
     return JobOutcome.ok(

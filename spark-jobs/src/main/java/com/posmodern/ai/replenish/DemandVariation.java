@@ -4,8 +4,10 @@ import static com.posmodern.ai.contract.Columns.BUSINESS_DATE;
 import static com.posmodern.ai.contract.Columns.DEMAND;
 import static com.posmodern.ai.contract.Columns.ON_PROMOTION;
 import static com.posmodern.ai.contract.Columns.PRODUCT_ID;
+import static com.posmodern.ai.contract.Columns.STATE;
 import static com.posmodern.ai.contract.Columns.STOCK_OUT;
 import static com.posmodern.ai.contract.Columns.STORE_ID;
+import static org.apache.spark.sql.functions.broadcast;
 import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.count_if;
@@ -26,6 +28,7 @@ import com.posmodern.ai.config.ReplenishmentSettings;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -33,7 +36,7 @@ import org.apache.spark.sql.Row;
 /**
  * How much the demand of a series varies from day to day beside its weekly rhythm: variance ÷ mean
  * within the weekdays of the last quarter. Days on promotion, whose lift the forecast knows, and
- * days sold out, whose demand nobody saw, are left out.
+ * days sold out or not open, whose demand nobody saw, are left out.
  *
  * <p>Days without a row are days without demand: they are counted by the calendar, so that a table
  * with and one without rows of zeros give the same.
@@ -55,8 +58,27 @@ final class DemandVariation {
   private DemandVariation() {}
 
   /** Store, product and {@link #DISPERSION} of every series of the daily demand. */
-  static Dataset<Row> of(Dataset<Row> daily, LocalDate asOf, ReplenishmentSettings settings) {
+  static Dataset<Row> of(ReplenishmentInput input, ReplenishmentSettings settings) {
+    LocalDate asOf = input.asOf();
     LocalDate from = asOf.minusDays(DAYS - 1);
+    Optional<Dataset<Row>> notOpen =
+        input
+            .arrivals()
+            .map(
+                rows ->
+                    rows.where(
+                            col(BUSINESS_DATE)
+                                .between(lit(from), lit(asOf))
+                                .and(col(STATE).notEqual("open")))
+                        .select(STORE_ID, BUSINESS_DATE));
+    Dataset<Row> daily =
+        notOpen
+            .map(
+                days ->
+                    input
+                        .dailyDemand()
+                        .join(broadcast(days), new String[] {STORE_ID, BUSINESS_DATE}, "left_anti"))
+            .orElse(input.dailyDemand());
     Column recent = col(BUSINESS_DATE).geq(lit(from));
     Column plain = recent.and(not(col(STOCK_OUT))).and(not(col(ON_PROMOTION)));
     List<Column> sums = new ArrayList<>();
@@ -71,7 +93,29 @@ final class DemandVariation {
             .where(col(BUSINESS_DATE).between(lit(asOf.minusDays(DAYS_READ - 1)), lit(asOf)))
             .groupBy(STORE_ID, PRODUCT_ID)
             .agg(min(BUSINESS_DATE).as(FIRST), sums.toArray(Column[]::new));
-    return series.select(col(STORE_ID), col(PRODUCT_ID), dispersion(from, asOf, settings));
+    return withClosedDays(series, notOpen)
+        .select(col(STORE_ID), col(PRODUCT_ID), dispersion(from, asOf, settings));
+  }
+
+  /** Adds how many days of each weekday the store was not open. */
+  private static Dataset<Row> withClosedDays(Dataset<Row> series, Optional<Dataset<Row>> notOpen) {
+    if (notOpen.isEmpty()) {
+      Dataset<Row> open = series;
+      for (int day = 0; day < WEEKDAYS; day++) {
+        open = open.withColumn(closedOn(day), lit(0L));
+      }
+      return open;
+    }
+    List<Column> counts = new ArrayList<>();
+    for (int day = 0; day < WEEKDAYS; day++) {
+      counts.add(count_if(weekday(col(BUSINESS_DATE)).equalTo(day)).as(closedOn(day)));
+    }
+    Dataset<Row> closed =
+        notOpen
+            .get()
+            .groupBy(STORE_ID)
+            .agg(counts.get(0), counts.subList(1, WEEKDAYS).toArray(Column[]::new));
+    return series.join(broadcast(closed), new String[] {STORE_ID}, "left");
   }
 
   private static Column dispersion(LocalDate from, LocalDate asOf, ReplenishmentSettings settings) {
@@ -84,7 +128,11 @@ final class DemandVariation {
     for (int day = 0; day < WEEKDAYS; day++) {
       Column ahead = pmod(lit(day).minus(weekday(start)), lit(WEEKDAYS));
       Column all = floor(span.minus(ahead).divide(WEEKDAYS)).plus(1);
-      Column seen = greatest(all.minus(col(unseenOf(day))), lit(0)).cast("double");
+      Column seen =
+          greatest(
+                  all.minus(col(unseenOf(day))).minus(coalesce(col(closedOn(day)), lit(0L))),
+                  lit(0L))
+              .cast("double");
       days = days.plus(seen);
       demand = demand.plus(col(demandOf(day)));
       residual =
@@ -105,6 +153,10 @@ final class DemandVariation {
 
   private static String demandOf(int weekday) {
     return "_demand_" + weekday;
+  }
+
+  private static String closedOn(int weekday) {
+    return "_closed_" + weekday;
   }
 
   private static String unseenOf(int weekday) {

@@ -97,10 +97,7 @@ final class ForecastDemand {
             .plus(0.5)
             .divide(PLACES);
     return series
-        .join(
-            DemandVariation.of(input.dailyDemand(), input.asOf(), settings),
-            new String[] {STORE_ID, PRODUCT_ID},
-            "left")
+        .join(DemandVariation.of(input, settings), new String[] {STORE_ID, PRODUCT_ID}, "left")
         .withColumn(EXPECTED_DEMAND, round(mean, 6))
         .withColumn(
             VARIANCE,

@@ -15,6 +15,7 @@ import org.apache.spark.sql.Row;
  * @param inventory without it every stock is unknown
  * @param onOrder without it nothing is on its way
  * @param backtest rows of {@code models.forecast_backtest} of the forecasting model
+ * @param arrivals rows of {@code ops.arrivals} of the as-of date; without them all days were open
  */
 public record ReplenishmentInput(
     LocalDate asOf,
@@ -24,4 +25,5 @@ public record ReplenishmentInput(
     Dataset<Row> accepted,
     Optional<Dataset<Row>> inventory,
     Optional<Dataset<Row>> onOrder,
-    Optional<Dataset<Row>> backtest) {}
+    Optional<Dataset<Row>> backtest,
+    Optional<Dataset<Row>> arrivals) {}

@@ -153,6 +153,27 @@ class ReplenishmentTest {
     assertThat(number(advice.get("sparse"), "safety_stock")).isCloseTo(wild, within(1.0));
   }
 
+  @Test
+  void daysOnWhichTheStoreWasClosedDoNotMakeItsDemandVary() {
+    Shops shops = new Shops(AS_OF).forecast("open", "p", 4, null).forecast("closed", "p", 4, null);
+    for (int back = 90; back >= 0; back--) {
+      LocalDate day = AS_OF.minusDays(back);
+      double units = 3 + back % 3;
+      shops.demand("open", "p", day, units, false);
+      if (back >= 3 && back < 31) {
+        shops.closed("closed", day);
+      } else {
+        shops.demand("closed", "p", day, units, false);
+      }
+    }
+    Map<String, Double> safety =
+        shops.advice().stream()
+            .collect(
+                Collectors.toMap(row -> row.getAs("store_id"), row -> number(row, "safety_stock")));
+
+    assertThat(safety.get("closed")).isCloseTo(safety.get("open"), within(1.0));
+  }
+
   /** Eighty products over fifteen nights, more than three years of a series. */
   @Test
   void followedEveryNightTheAdviceNeverLiftsThePositionAboveTheLevel() {

@@ -28,6 +28,7 @@ final class Shops {
   private final List<Row> sales = new ArrayList<>();
   private final List<Row> inventory = new ArrayList<>();
   private final List<Row> onOrder = new ArrayList<>();
+  private final List<Row> arrivals = new ArrayList<>();
 
   Shops(LocalDate asOf) {
     this.asOf = asOf;
@@ -96,6 +97,13 @@ final class Shops {
     return this;
   }
 
+  Shops closed(String store, LocalDate day) {
+    arrivals.add(
+        RowFactory.create(
+            store, Date.valueOf(day), 0L, 0L, 0.0, null, 20.0, 19.0, "closed", "no_lines"));
+    return this;
+  }
+
   ReplenishmentInput input() {
     return new ReplenishmentInput(
         asOf,
@@ -107,7 +115,8 @@ final class Shops {
             ? Optional.empty()
             : Optional.of(rows(Table.INVENTORY_DAILY, inventory)),
         onOrder.isEmpty() ? Optional.empty() : Optional.of(rows(Table.STOCK_ON_ORDER, onOrder)),
-        Optional.empty());
+        Optional.empty(),
+        arrivals.isEmpty() ? Optional.empty() : Optional.of(rows(Table.ARRIVALS, arrivals)));
   }
 
   List<Row> advice() {
