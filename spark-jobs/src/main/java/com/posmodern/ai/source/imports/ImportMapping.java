@@ -141,6 +141,12 @@ public record ImportMapping(
   }
 
   PosException wrong(String key, String what, String remedy) {
-    return PosException.usage(what, SettingsReader.place(file, lines, key), remedy);
+    // Headers are quoted as a file has them, and an error is one line.
+    return PosException.usage(
+        oneLine(what), SettingsReader.place(file, lines, key), oneLine(remedy));
+  }
+
+  private static String oneLine(String text) {
+    return text.replaceAll("[\\p{Cc}\u2028\u2029]+", " ");
   }
 }

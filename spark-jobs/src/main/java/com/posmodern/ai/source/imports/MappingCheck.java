@@ -1,6 +1,5 @@
 package com.posmodern.ai.source.imports;
 
-import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.expr;
 import static org.apache.spark.sql.functions.lit;
 
@@ -13,6 +12,7 @@ import com.posmodern.ai.source.imports.TargetColumn.Constant;
 import com.posmodern.ai.source.imports.TargetColumn.Expression;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -46,6 +46,10 @@ final class MappingCheck {
   private final Map<String, Set<String>> sensitive = new HashMap<>();
   private final Map<String, Set<String>> codes = new HashMap<>();
 
+  private final Map<String, Typed> constants = new LinkedHashMap<>();
+
+  private record Typed(String text, DataType type) {}
+
   /**
    * A source's names.
    *
@@ -78,6 +82,7 @@ final class MappingCheck {
     MappingCheck check = new MappingCheck(spark, mapping);
     mapping.sources().forEach(check::source);
     mapping.targets().forEach(check::target);
+    check.constants();
     return new Lineage(check.columnsRead, check.sensitive, check.codes);
   }
 
@@ -112,7 +117,7 @@ final class MappingCheck {
               String key = place + ".columns." + name;
               ContractColumn contracted = contract.column(name);
               if (column instanceof Constant constant) {
-                requireValue(key, constant, contracted.type());
+                constants.put(key, new Typed(constant.text(), contracted.type()));
               } else if (column instanceof Expression expression) {
                 Column value = value(key, expression.sql()).try_cast(contracted.type());
                 Set<String> origins = resolve(key, shape, value).origins();
@@ -144,7 +149,6 @@ final class MappingCheck {
 
   private Resolved resolve(String key, SourceShape shape, Column value) {
     try {
-      Dataset<Row> beside = shape.empty().select(col("*"), value.as(VALUE));
       LogicalPlan alone = shape.empty().select(value.as(VALUE)).queryExecution().analyzed();
       if (!(alone instanceof Project project && project.child() instanceof LocalRelation)
           || !alone.deterministic()) {
@@ -158,7 +162,7 @@ final class MappingCheck {
         // Spark keeps the spelling of the expression; names of a mapping are lower case.
         origins.addAll(shape.origins().get(name.name().toLowerCase(Locale.ROOT)));
       }
-      return new Resolved(beside.schema().apply(VALUE).dataType(), origins);
+      return new Resolved(alone.schema().apply(VALUE).dataType(), origins);
     } catch (PosException e) {
       throw e;
     } catch (Exception e) {
@@ -188,20 +192,29 @@ final class MappingCheck {
     }
   }
 
-  private void requireValue(String key, Constant constant, DataType type) {
-    Column value = lit(constant.text()).try_cast(type);
+  /** All in one query. */
+  private void constants() {
+    if (constants.isEmpty()) {
+      return;
+    }
     StructType any = new StructType().add(VALUE, DataTypes.StringType);
-    boolean none =
+    Row none =
         spark
             .createDataFrame(List.of(RowFactory.create("")), any)
-            .select(value.isNull())
-            .head()
-            .getBoolean(0);
-    if (none) {
-      throw mapping.wrong(
-          key,
-          "%s is no %s".formatted(constant.text(), type.catalogString()),
-          "Mend the constant.");
+            .select(
+                constants.values().stream()
+                    .map(constant -> lit(constant.text()).try_cast(constant.type()).isNull())
+                    .toArray(Column[]::new))
+            .head();
+    int i = 0;
+    for (Map.Entry<String, Typed> constant : constants.entrySet()) {
+      if (none.getBoolean(i++)) {
+        throw mapping.wrong(
+            constant.getKey(),
+            "%s is no %s"
+                .formatted(constant.getValue().text(), constant.getValue().type().catalogString()),
+            "Mend the constant.");
+      }
     }
   }
 

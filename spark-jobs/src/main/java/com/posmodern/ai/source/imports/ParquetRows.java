@@ -8,7 +8,6 @@ import static org.apache.spark.sql.functions.regexp_replace;
 import static org.apache.spark.sql.functions.trim;
 import static org.apache.spark.sql.functions.when;
 
-import com.posmodern.ai.source.imports.TypedValue.Fault;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -100,7 +99,8 @@ final class ParquetRows {
     boolean moment =
         column.type().equals(DataTypes.TimestampType) || column.type().equals(DataTypes.DateType);
     if (type instanceof StringType || type.equals(DataTypes.BinaryType)) {
-      return decodable(name, types.ofText(value));
+      // Bytes that are no UTF-8 become U+FFFD, which a text is refused for.
+      return types.ofText(value);
     }
     if (type instanceof NumericType && !moment) {
       return types.ofNumber(value, type);
@@ -135,15 +135,6 @@ final class ParquetRows {
         moment && type instanceof NumericType
             ? "Read it as bigint and derive the time, as timestamp_millis(%s).".formatted(name)
             : "Mend the type, or write the file anew.");
-  }
-
-  private static TypedValue decodable(String name, TypedValue typed) {
-    Column valid = expr("is_valid_utf8(`%s`)".formatted(name));
-    Column reason = when(valid.equalTo(false), Fault.UNDECODABLE_TEXT.reason(name));
-    return new TypedValue(
-        when(reason.isNull(), typed.value()),
-        ValueTypes.first(java.util.stream.Stream.of(reason, typed.reason())),
-        typed.note());
   }
 
   /** As {@link SourceFile#name} writes it: Spark's has blanks and accents as %20 and the like. */

@@ -2,8 +2,10 @@ package com.posmodern.ai.source.imports;
 
 import static org.apache.spark.sql.functions.array;
 import static org.apache.spark.sql.functions.array_compact;
+import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.expr;
+import static org.apache.spark.sql.functions.when;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -39,7 +41,7 @@ final class SourceReader {
   static final String FILE = "__file";
   static final String LINE = "__line";
 
-  private static final int MOST_TASKS = 1_000;
+  private static final long BYTES_OF_A_TASK = 32L << 20;
 
   private final SparkSession spark;
   private final Configuration hadoop;
@@ -60,7 +62,7 @@ final class SourceReader {
     this.codes = codes;
   }
 
-  /** Name of a value as the file has it. */
+  /** Name of a value as the file has it; null for a text that is its own. */
   static String raw(String column) {
     return "__raw_" + column;
   }
@@ -99,7 +101,7 @@ final class SourceReader {
             .add(LINE, DataTypes.LongType);
     JavaRDD<Row> rows =
         JavaSparkContext.fromSparkContext(spark.sparkContext())
-            .parallelize(layouts, Math.max(Math.min(layouts.size(), MOST_TASKS), 1))
+            .parallelize(layouts, tasks(layouts))
             .flatMap(new TextRows(new SerializableConfiguration(hadoop), source.csv()));
     Dataset<Row> texts = spark.createDataFrame(rows, schema);
     List<TypedValue> values = new ArrayList<>();
@@ -114,6 +116,13 @@ final class SourceReader {
     return typed(texts, source, values);
   }
 
+  /** Large files have a task each, many small ones share one. */
+  private int tasks(List<RowLayout> layouts) {
+    long bytes = layouts.stream().mapToLong(layout -> layout.file().length()).sum();
+    long wanted = Math.max(bytes / BYTES_OF_A_TASK, spark.sparkContext().defaultParallelism());
+    return (int) Math.max(Math.min(layouts.size(), wanted), 1);
+  }
+
   /** The typed values beside what the file has. */
   static Dataset<Row> typed(Dataset<Row> rows, SourceMapping source, List<TypedValue> values) {
     List<Column> columns = new ArrayList<>();
@@ -121,7 +130,7 @@ final class SourceReader {
     int i = 0;
     for (String name : source.columns().keySet()) {
       columns.add(values.get(i).value().as(name));
-      raw.add(col(name).cast(DataTypes.StringType).as(raw(name)));
+      raw.add(rawText(source.columns().get(name), name, values.get(i).reason()).as(raw(name)));
       i++;
     }
     columns.addAll(raw);
@@ -133,7 +142,16 @@ final class SourceReader {
     return rows.select(columns.toArray(Column[]::new));
   }
 
-  private static Column all(List<Column> reasons) {
-    return array_compact(array(reasons.toArray(Column[]::new)));
+  /** A text that was not refused is its own. */
+  private static Column rawText(SourceColumn column, String name, Column reason) {
+    Column text = col(name).cast(DataTypes.StringType);
+    return column.type().equals(DataTypes.StringType) ? when(reason.isNotNull(), text) : text;
+  }
+
+  /** Those that are not null; an array is only made where there is one. */
+  static Column all(List<Column> reasons) {
+    Column[] each = reasons.toArray(Column[]::new);
+    return when(coalesce(each).isNotNull(), array_compact(array(each)))
+        .otherwise(array().cast("array<string>"));
   }
 }

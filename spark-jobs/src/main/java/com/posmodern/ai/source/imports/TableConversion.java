@@ -12,7 +12,6 @@ import static com.posmodern.ai.source.imports.SourceReader.MALFORMED;
 import static com.posmodern.ai.source.imports.SourceReader.NOTES;
 import static com.posmodern.ai.source.imports.SourceReader.UNREADABLE;
 import static org.apache.spark.sql.functions.array;
-import static org.apache.spark.sql.functions.array_compact;
 import static org.apache.spark.sql.functions.array_intersect;
 import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
@@ -23,6 +22,8 @@ import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.not;
 import static org.apache.spark.sql.functions.row_number;
 import static org.apache.spark.sql.functions.size;
+import static org.apache.spark.sql.functions.struct;
+import static org.apache.spark.sql.functions.to_json;
 import static org.apache.spark.sql.functions.when;
 
 import com.posmodern.ai.contract.Contract;
@@ -60,7 +61,7 @@ final class TableConversion {
   private final Optional<String> numbered;
   private final Set<String> columnsRead;
   private final Set<String> sensitive;
-  private final Set<String> sourceColumns;
+  private final SourceMapping source;
 
   TableConversion(ImportMapping mapping, Table table, Lineage lineage) {
     this.contract = Contracts.of(table);
@@ -68,7 +69,7 @@ final class TableConversion {
     this.numbered = ImportMapping.numbering(target);
     this.columnsRead = lineage.columnsRead().get(table);
     this.sensitive = lineage.sensitive().get(target.source());
-    this.sourceColumns = mapping.sources().get(target.source()).columns().keySet();
+    this.source = mapping.sources().get(target.source());
   }
 
   Table table() {
@@ -80,13 +81,15 @@ final class TableConversion {
    * notes, and where it comes from. Lines are not numbered yet.
    */
   Dataset<Row> judged(Dataset<Row> rows) {
-    Column[] broken =
+    List<Column> broken =
         contract.rules().stream()
             .filter(rule -> rule.scope() == Rule.Scope.ROW)
             .filter(rule -> rule.severity() == Rule.Severity.ERROR)
             .map(rule -> unless(expr(rule.expression()), rule.name()))
-            .toArray(Column[]::new);
-    Column all = concat(col(REASONS), array_compact(array(broken)));
+            .toList();
+    Column all =
+        when(coalesce(broken.toArray(Column[]::new)).isNull(), col(REASONS))
+            .otherwise(concat(col(REASONS), SourceReader.all(broken)));
     return converted(rows)
         .withColumn(REASONS, when(col(FAULT).isNotNull(), array(col(FAULT))).otherwise(all));
   }
@@ -100,9 +103,9 @@ final class TableConversion {
     return target.oneRowPerKey();
   }
 
-  /** One row per key of the good rows. */
+  /** The key of each good row, as one value. */
   Dataset<Row> keys(Dataset<Row> judged) {
-    return good(judged).groupBy(all(contract.primaryKey())).agg(count(lit(1)).as(ROWS_ALIKE));
+    return good(judged).select(to_json(struct(all(contract.primaryKey()))).as("key"));
   }
 
   /** The same rows with a reason for all but the first of each key. */
@@ -117,7 +120,8 @@ final class TableConversion {
                     .orderBy(
                         Stream.concat(
                                 columns(contract.columnNames()).stream(),
-                                sourceColumns.stream().map(name -> col(SourceReader.raw(name))))
+                                source.columns().keySet().stream()
+                                    .map(name -> col(SourceReader.raw(name))))
                             .toArray(Column[]::new)));
     return judged
         .withColumn(PLACE, place)
@@ -174,7 +178,7 @@ final class TableConversion {
             lit(contract.table().tableName()).as(TABLE_NAME),
             col(REASONS),
             when(col(MALFORMED).isNull(), RefusedRow.key(contract, numbered)).as(ROW_KEY),
-            RefusedRow.json(sourceColumns, sensitive).as(ROW_JSON));
+            RefusedRow.json(source.columns().keySet(), sensitive).as(ROW_JSON));
   }
 
   /** Values of the good rows as a person may see them. */
@@ -204,7 +208,7 @@ final class TableConversion {
               TypedValue.Fault.UNREADABLE.reason(column.name())));
     }
     target.rules().forEach((name, sql) -> reasons.add(unless(expr(sql), name)));
-    Column own = array_compact(array(reasons.toArray(Column[]::new)));
+    Column own = SourceReader.all(reasons);
     columns.add(
         when(size(col(UNREADABLE)).equalTo(0).or(lit(columnsRead.isEmpty())), own)
             .otherwise(concat(ofColumnsRead(UNREADABLE), own))
@@ -214,9 +218,14 @@ final class TableConversion {
     for (String name : List.of(FAULT, MALFORMED, FILE, LINE)) {
       columns.add(col(name));
     }
-    for (String name : sourceColumns) {
-      columns.add(col(SourceReader.raw(name)));
-    }
+    source
+        .columns()
+        .forEach(
+            (name, column) -> {
+              Column raw = col(SourceReader.raw(name));
+              boolean text = column.type().equals(DataTypes.StringType);
+              columns.add((text ? coalesce(raw, col(name)) : raw).as(SourceReader.raw(name)));
+            });
     return rows.select(columns.toArray(Column[]::new));
   }
 

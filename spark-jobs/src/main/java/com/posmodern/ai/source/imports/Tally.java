@@ -15,7 +15,6 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.types.DataTypes;
 
 /**
  * What is known of a table's rows before any is written.
@@ -45,19 +44,32 @@ record Tally(
    */
   record Question(TableConversion way, Dataset<Row> judged, Dataset<Row> usedAgain) {}
 
-  /** Counts all tables in one query. */
+  /** Counts all tables in one query, each kind of answer of all of them by one aggregate. */
   static Map<TableConversion, Tally> of(List<Question> questions) {
-    Dataset<Row> answers = null;
+    List<Dataset<Row>> judgements = new ArrayList<>();
+    List<Dataset<Row>> keys = new ArrayList<>();
+    List<Dataset<Row>> usedAgain = new ArrayList<>();
     for (int i = 0; i < questions.size(); i++) {
-      for (Dataset<Row> part : parts(questions.get(i))) {
-        Dataset<Row> numbered = part.select(lit(i).as(TABLE), col(REASONS), col(NOTES), col(ROWS));
-        answers = answers == null ? numbered : answers.union(numbered);
+      Question question = questions.get(i);
+      judgements.add(question.judged().select(lit(i).as(TABLE), col(REASONS), col(NOTES)));
+      if (question.way().keysMayRepeat() || question.way().mergesRows()) {
+        keys.add(question.way().keys(question.judged()).withColumn(TABLE, lit(i)));
+      }
+      if (question.usedAgain() != null) {
+        usedAgain.add(question.usedAgain().select(lit(i).as(TABLE)));
       }
     }
-    List<Builder> builders = questions.stream().map(question -> new Builder()).toList();
-    if (answers != null) {
-      answers.collectAsList().forEach(row -> builders.get(row.getInt(0)).add(row));
+    // One row per combination of rules that were broken together.
+    Dataset<Row> answers =
+        union(judgements).groupBy(TABLE, REASONS, NOTES).agg(count(lit(1)).as(ROWS));
+    if (!keys.isEmpty()) {
+      answers = answers.union(marked(KEYS, union(keys).distinct()));
     }
+    if (!usedAgain.isEmpty()) {
+      answers = answers.union(marked(USED_AGAIN, union(usedAgain)));
+    }
+    List<Builder> builders = questions.stream().map(question -> new Builder()).toList();
+    answers.collectAsList().forEach(row -> builders.get(row.getInt(0)).add(row));
     Map<TableConversion, Tally> tallies = new LinkedHashMap<>();
     for (int i = 0; i < questions.size(); i++) {
       tallies.put(questions.get(i).way(), builders.get(i).tally());
@@ -65,25 +77,18 @@ record Tally(
     return tallies;
   }
 
-  private static List<Dataset<Row>> parts(Question question) {
-    List<Dataset<Row>> parts = new ArrayList<>();
-    // One row per combination of rules that were broken together.
-    parts.add(question.judged().groupBy(REASONS, NOTES).agg(count(lit(1)).as(ROWS)));
-    if (question.way().keysMayRepeat() || question.way().mergesRows()) {
-      Dataset<Row> keys = question.way().keys(question.judged());
-      parts.add(marked(KEYS, keys.agg(count(lit(1)).as(ROWS))));
-    }
-    if (question.usedAgain() != null) {
-      parts.add(marked(USED_AGAIN, question.usedAgain().agg(count(lit(1)).as(ROWS))));
-    }
-    return parts;
+  private static Dataset<Row> union(List<Dataset<Row>> parts) {
+    return parts.stream().reduce(Dataset::union).orElseThrow();
   }
 
-  private static Dataset<Row> marked(String mark, Dataset<Row> counted) {
-    return counted.select(
-        array(lit(mark)).as(REASONS),
-        array().cast("array<string>").as(NOTES),
-        col(ROWS).cast(DataTypes.LongType).as(ROWS));
+  private static Dataset<Row> marked(String mark, Dataset<Row> rows) {
+    return rows.groupBy(TABLE)
+        .agg(count(lit(1)).as(ROWS))
+        .select(
+            col(TABLE),
+            array(lit(mark)).as(REASONS),
+            array().cast("array<string>").as(NOTES),
+            col(ROWS));
   }
 
   private static final class Builder {

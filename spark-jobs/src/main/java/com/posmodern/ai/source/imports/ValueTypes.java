@@ -3,6 +3,7 @@ package com.posmodern.ai.source.imports;
 import static org.apache.spark.sql.functions.abs;
 import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.floor;
+import static org.apache.spark.sql.functions.instr;
 import static org.apache.spark.sql.functions.isnan;
 import static org.apache.spark.sql.functions.length;
 import static org.apache.spark.sql.functions.lit;
@@ -47,6 +48,12 @@ record ValueTypes(String name, SourceColumn column, CsvFormat csv, boolean code)
 
   private static final List<String> EMPTY_WORDS =
       List.of("null", "nan", "none", "na", "n/a", "<na>", "nil", "undefined", "\\n");
+
+  /** What may need a second look; all else is taken as it is. */
+  private static final String SUSPECT_TEXT = "[^ -~]|^#";
+
+  private static final String SUSPECT_CODE =
+      "[^ -~]|^#|^[<\\\\]?(?i:n|u)|^[0-9.,]+(0$|[eE][+0-9]+$)";
 
   private static final String SCIENTIFIC = "^([0-9])[.,]?([0-9]*)[eE][+]?([0-9]{1,2})$";
 
@@ -94,16 +101,19 @@ record ValueTypes(String name, SourceColumn column, CsvFormat csv, boolean code)
   }
 
   private TypedValue plainText(Column text) {
+    // Most values are plain ASCII: one look tells them.
+    Column suspect = text.rlike(SUSPECT_TEXT);
     Column reason =
-        when(text.rlike(Invisible.IN_TEXT), Fault.INVISIBLE_CHARACTER.reason(name))
-            .when(
-                text.startsWith("#").and(text.rlike(SPREADSHEET_ERROR)),
-                Fault.SPREADSHEET_ERROR.reason(name));
+        when(
+            suspect,
+            when(text.rlike(Invisible.IN_TEXT), Fault.INVISIBLE_CHARACTER.reason(name))
+                .when(text.rlike(SPREADSHEET_ERROR), Fault.SPREADSHEET_ERROR.reason(name)));
     return new TypedValue(when(reason.isNull(), text), reason, none());
   }
 
   /** 17850.0 is 17850, and 7.891000315507E12 has all its digits; 7.891E+12 has lost some. */
   private TypedValue code(Column text) {
+    Column suspect = text.rlike(SUSPECT_CODE);
     Column asFloat = text.rlike("^[0-9]+[.,]0+$");
     Column scientific = text.rlike(SCIENTIFIC).and(text.rlike("[.,+]"));
     Column exact =
@@ -118,13 +128,15 @@ record ValueTypes(String name, SourceColumn column, CsvFormat csv, boolean code)
       empty = empty.and(text.isin(column.literals().toArray()).equalTo(false));
     }
     Column reason =
-        when(text.rlike(Invisible.IN_CODE), Fault.INVISIBLE_CHARACTER.reason(name))
-            .when(
-                text.startsWith("#").and(text.rlike(SPREADSHEET_ERROR)),
-                Fault.SPREADSHEET_ERROR.reason(name))
-            .when(empty, Fault.LOOKS_EMPTY.reason(name))
-            .when(scientific.and(exact.equalTo(false)), Fault.SCIENTIFIC_NOTATION.reason(name));
-    return new TypedValue(when(reason.isNull(), value), reason, none());
+        when(
+            suspect,
+            when(text.rlike(Invisible.IN_CODE), Fault.INVISIBLE_CHARACTER.reason(name))
+                .when(text.rlike(SPREADSHEET_ERROR), Fault.SPREADSHEET_ERROR.reason(name))
+                .when(empty, Fault.LOOKS_EMPTY.reason(name))
+                .when(
+                    scientific.and(exact.equalTo(false)), Fault.SCIENTIFIC_NOTATION.reason(name)));
+    return new TypedValue(
+        when(suspect, when(reason.isNull(), value)).otherwise(text), reason, none());
   }
 
   /**
@@ -140,9 +152,13 @@ record ValueTypes(String name, SourceColumn column, CsvFormat csv, boolean code)
         wanted instanceof DecimalType
             ? digits.try_cast(wanted)
             : digits.try_cast(WIDE).try_cast(wanted);
+    Column point = instr(digits, ".");
     Column rounded =
-        digits
-            .rlike("[.][0-9]{%d}[0-9]*[1-9]|[eE]".formatted(scale))
+        point
+            .gt(0)
+            .and(length(digits).minus(point).gt(scale))
+            .or(digits.contains("E"))
+            .or(digits.contains("e"))
             .and(
                 abs(digits.try_cast(DataTypes.DoubleType).minus(value.cast(DataTypes.DoubleType)))
                     .gt(NOISE));
