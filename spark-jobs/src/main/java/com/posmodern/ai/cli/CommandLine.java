@@ -84,7 +84,17 @@ final class CommandLine extends OptionParser<Invocation> {
                             .unbounded()
                             .action(action(CommandLine::input)),
                         flag("merge", "update and add by primary key; default: replace the tables")
-                            .action((unit, invocation) -> invocation.withMerge())))
+                            .action((unit, invocation) -> invocation.withMerge()),
+                        flag("dry-run", "show ten converted rows and the counts, write nothing")
+                            .action((unit, invocation) -> invocation.withDryRun()),
+                        text("suggest", "<file>", "draft a mapping for these files instead; repeat")
+                            .unbounded()
+                            .action(action((value, invocation) -> invocation.withSuggested(value))),
+                        argument("<file>...", "more files for --suggest")
+                            .unbounded()
+                            .optional()
+                            .action(
+                                action((value, invocation) -> invocation.withSuggested(value)))))
                 .toSeq());
     command(SAMPLE, "generate a sample retailer into the lake (seeded; sizes in the settings)");
     command(DESCRIBE, "print every job with the tables it reads and writes")
@@ -152,8 +162,14 @@ final class CommandLine extends OptionParser<Invocation> {
       throw wrong("no command given");
     }
     if (invocation.get().command().equals(IMPORT)
+        && invocation.get().suggested().isEmpty()
         && (invocation.get().mapping().isEmpty() || invocation.get().inputs().isEmpty())) {
       throw wrong("import wants --mapping <file> and at least one --input <name=path>");
+    }
+    if (!invocation.get().suggested().isEmpty() && invocation.get().mapping().isPresent()) {
+      throw wrong(
+          "--suggest drafts a mapping and wants none; an input is --input <name=path>, not "
+              + invocation.get().suggested().get(0));
     }
     return invocation;
   }
@@ -162,6 +178,12 @@ final class CommandLine extends OptionParser<Invocation> {
     @SuppressWarnings("unchecked")
     Read<String> read = (Read<String>) (Read<?>) Read$.MODULE$.stringRead();
     return opt(name, read).valueName(value).text(help);
+  }
+
+  private OptionDef<String, Invocation> argument(String name, String help) {
+    @SuppressWarnings("unchecked")
+    Read<String> read = (Read<String>) (Read<?>) Read$.MODULE$.stringRead();
+    return arg(name, read).text(help);
   }
 
   private OptionDef<BoxedUnit, Invocation> flag(String name, String help) {

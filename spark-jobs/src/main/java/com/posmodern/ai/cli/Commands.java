@@ -26,6 +26,7 @@ import com.posmodern.ai.lake.SparkSessions;
 import com.posmodern.ai.lake.StorageErrors;
 import com.posmodern.ai.privacy.Customers;
 import com.posmodern.ai.privacy.PseudonymKey;
+import com.posmodern.ai.source.imports.MappingDraft;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -69,6 +70,10 @@ final class Commands {
       }
       return ExitCode.OK;
     }
+    if (!invocation.suggested().isEmpty()) {
+      out.print(MappingDraft.of(invocation.suggested()));
+      return ExitCode.OK;
+    }
     Settings file = Settings.read(invocation.conf());
     Settings settings = invocation.lake().map(file::withLake).orElse(file);
     NightPlan plan = NightPlan.read(Path.of(settings.plan()), jobs);
@@ -87,14 +92,12 @@ final class Commands {
                     CustomerIds.read(invocation.customerFile()), PseudonymKey.ofEnvironment()))
             : Optional.empty();
     String command = invocation.command();
-    try (LakeLock lock =
-            command.equals(CommandLine.PUBLICATIONS)
-                ? null
-                : LakeLock.take(settings.lake(), command, clock.instant());
+    boolean writes = !command.equals(CommandLine.PUBLICATIONS) && !invocation.dryRun();
+    try (LakeLock lock = !writes ? null : LakeLock.take(settings.lake(), command, clock.instant());
         SparkSession spark = SparkSessions.open(settings.spark())) {
       spark.sparkContext().addSparkListener(new LostExecutors(out));
       Lake lake = new Lake(spark, settings.lake());
-      if (!invocation.command().equals(CommandLine.PUBLICATIONS)) {
+      if (writes) {
         LakeStorage.prepare(lake, settings.concurrentDrivers())
             .ifPresent(warning -> out.println("warning: " + warning));
       }
@@ -127,13 +130,19 @@ final class Commands {
   }
 
   private ExitCode importFiles(Invocation invocation, Lake lake) {
-    new ImportCommand(lake, out)
-        .run(
-            invocation.mapping().orElseThrow(),
-            invocation.inputs(),
-            invocation.merge() ? ImportCommand.Mode.MERGE : ImportCommand.Mode.REPLACE,
-            invocation.asOf(),
-            clock.instant());
+    ImportCommand command = new ImportCommand(lake, out);
+    ImportCommand.Mode mode =
+        invocation.merge() ? ImportCommand.Mode.MERGE : ImportCommand.Mode.REPLACE;
+    if (invocation.dryRun()) {
+      command.preview(invocation.mapping().orElseThrow(), invocation.inputs(), mode);
+    } else {
+      command.run(
+          invocation.mapping().orElseThrow(),
+          invocation.inputs(),
+          mode,
+          invocation.asOf(),
+          clock.instant());
+    }
     return ExitCode.OK;
   }
 

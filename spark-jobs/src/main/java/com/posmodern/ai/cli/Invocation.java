@@ -2,6 +2,7 @@ package com.posmodern.ai.cli;
 
 import java.nio.file.Path;
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -23,6 +24,8 @@ final class Invocation {
   private Optional<Path> mapping = Optional.empty();
   private Map<String, String> inputs = Map.of();
   private boolean merge;
+  private boolean dryRun;
+  private List<String> suggested = List.of();
   private Optional<String> to = Optional.empty();
   private boolean json;
   private Optional<Path> customerFile = Optional.empty();
@@ -46,6 +49,8 @@ final class Invocation {
     copy.mapping = mapping;
     copy.inputs = inputs;
     copy.merge = merge;
+    copy.dryRun = dryRun;
+    copy.suggested = suggested;
     copy.to = to;
     copy.json = json;
     copy.customerFile = customerFile;
@@ -97,6 +102,16 @@ final class Invocation {
 
   Invocation withMerge() {
     return with(copy -> copy.merge = true);
+  }
+
+  Invocation withDryRun() {
+    return with(copy -> copy.dryRun = true);
+  }
+
+  Invocation withSuggested(String file) {
+    List<String> more = new ArrayList<>(suggested);
+    more.add(file);
+    return with(copy -> copy.suggested = List.copyOf(more));
   }
 
   Invocation withTo(String publication) {
@@ -154,6 +169,16 @@ final class Invocation {
 
   boolean merge() {
     return merge;
+  }
+
+  /** Whether an import only shows what it would write. */
+  boolean dryRun() {
+    return dryRun;
+  }
+
+  /** Files to draft a mapping for. */
+  List<String> suggested() {
+    return suggested;
   }
 
   /** The publication to put readers back to. */

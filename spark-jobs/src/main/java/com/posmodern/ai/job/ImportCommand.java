@@ -14,6 +14,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.Map;
 import java.util.Optional;
+import java.util.StringJoiner;
 import java.util.TreeMap;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -36,6 +37,8 @@ public final class ImportCommand {
      */
     MERGE
   }
+
+  private static final int ROWS_SHOWN = 10;
 
   private final Lake lake;
   private final LakeWriter writer;
@@ -87,6 +90,38 @@ public final class ImportCommand {
               });
       out.printf("written to %s/source; %s%n", lake.root(), quarantine);
     }
+  }
+
+  /**
+   * Shows what an import would write, what identifies a person masked, and writes nothing.
+   *
+   * @throws com.posmodern.ai.error.PosException as {@link #run}
+   */
+  public void preview(Path mappingFile, Map<String, String> inputs, Mode mode) {
+    ImportMapping mapping = ImportMapping.read(mappingFile);
+    out.printf("import with %s, as a trial%n", mappingFile);
+    try (Conversion conversion =
+        Importer.convert(
+            lake.spark(),
+            mapping,
+            inputs,
+            table -> mode == Mode.MERGE ? former(table) : Optional.empty())) {
+      for (ConvertedTable table : conversion.tables()) {
+        out.printf("  %s%n", table.counts().summary().replace("\n", "\n  "));
+        for (Row row : table.shown().limit(ROWS_SHOWN).collectAsList()) {
+          out.printf("    %s%n", values(row));
+        }
+      }
+    }
+    out.println("nothing was written");
+  }
+
+  private static String values(Row row) {
+    StringJoiner values = new StringJoiner(", ");
+    for (String name : row.schema().fieldNames()) {
+      values.add(name + " " + row.getAs(name));
+    }
+    return values.toString();
   }
 
   private Optional<Dataset<Row>> former(Table table) {

@@ -115,6 +115,22 @@ class ImportCommandTest {
   }
 
   @Test
+  void aTrialShowsRowsAndCountsAndWritesNothing() {
+    ByteArrayOutputStream printed = new ByteArrayOutputStream();
+    new ImportCommand(lake, new PrintStream(printed, true, StandardCharsets.UTF_8))
+        .preview(
+            mapping,
+            Map.of("transactions", FILES.resolve("online-retail-ii.csv").toString()),
+            Mode.MERGE);
+    assertThat(printed.toString(StandardCharsets.UTF_8))
+        .contains("16 rows in (transactions) = 8 accepted + 8 quarantined")
+        .contains("sale_id 489434, line_no 1, store_id online, product_id 79323P, customer_id ***")
+        .doesNotContain("13085")
+        .contains("nothing was written");
+    assertThat(folder.resolve("lake")).doesNotExist();
+  }
+
+  @Test
   void aFirstImportOfTodayAloneEndsWell() throws IOException {
     receipts();
     day = null;
