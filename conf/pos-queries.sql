@@ -3,7 +3,8 @@
 -- scripts/bench-pos measures it. What a missing row means stands in docs/pos-developer.md.
 
 -- name: recommendations
-SELECT rank, product_id, score, reason
+SELECT rank, product_id, score, reason, bought_before, purchases, first_purchased_on, last_purchased_on,
+  due_on, because_product_id
 FROM pos.product_recommendations
 WHERE customer_id = :customer_id
 ORDER BY rank;

@@ -361,6 +361,12 @@ CREATE TABLE IF NOT EXISTS pos_rows.product_recommendations (
   "product_id" text NOT NULL,
   "score" double precision NOT NULL,
   "reason" text NOT NULL,
+  "bought_before" boolean NOT NULL,
+  "purchases" bigint NOT NULL,
+  "first_purchased_on" date,
+  "last_purchased_on" date,
+  "due_on" date,
+  "because_product_id" text,
   base_no integer NOT NULL,
   valid_from integer NOT NULL,
   valid_to integer NOT NULL DEFAULT 2147483647
@@ -374,7 +380,13 @@ SELECT
   r."rank",
   r."product_id",
   r."score",
-  r."reason"
+  r."reason",
+  r."bought_before",
+  r."purchases",
+  r."first_purchased_on",
+  r."last_purchased_on",
+  r."due_on",
+  r."because_product_id"
 FROM pos_rows.product_recommendations r
 WHERE r.base_no = (SELECT v.base_no FROM pos_admin.visible v WHERE v.table_name = 'product_recommendations')
   AND r.valid_from <= (SELECT v.publication_no FROM pos_admin.visible v WHERE v.table_name = 'product_recommendations')
@@ -392,9 +404,21 @@ COMMENT ON COLUMN pos.product_recommendations."rank" IS 'Place in the list, from
 
 COMMENT ON COLUMN pos.product_recommendations."product_id" IS 'Product.';
 
-COMMENT ON COLUMN pos.product_recommendations."score" IS 'Higher is better; comparable within a customer only. Unit: score.';
+COMMENT ON COLUMN pos.product_recommendations."score" IS 'How likely a purchase within 14 days is where a trained model ranked; higher is better. Unit: score.';
 
 COMMENT ON COLUMN pos.product_recommendations."reason" IS 'Why the product is there.';
+
+COMMENT ON COLUMN pos.product_recommendations."bought_before" IS 'True when the customer bought the product before; false: it is to be discovered.';
+
+COMMENT ON COLUMN pos.product_recommendations."purchases" IS 'Days on which the customer bought the product. Unit: days.';
+
+COMMENT ON COLUMN pos.product_recommendations."first_purchased_on" IS 'Business date of the customer''s first purchase of it.';
+
+COMMENT ON COLUMN pos.product_recommendations."last_purchased_on" IS 'Business date of the customer''s last purchase of it.';
+
+COMMENT ON COLUMN pos.product_recommendations."due_on" IS 'When the customer would buy it again at their mean interval; null before the second purchase. May be past.';
+
+COMMENT ON COLUMN pos.product_recommendations."because_product_id" IS 'Product bought by the customer that most led to this one; null when none did.';
 
 CREATE TABLE IF NOT EXISTS pos_rows.replenishment_advice (
   "model_version" text,

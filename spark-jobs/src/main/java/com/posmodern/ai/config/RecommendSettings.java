@@ -11,9 +11,6 @@ import java.util.List;
  * @param minimumInteractions fewer customer-product pairs than this: no model is trained
  * @param evaluationCustomers most customers whose held-out purchases are judged
  * @param boughtOftenPurchases baskets from which on a product counts as bought often
- * @param personalWeights weights of the customer's own purchases tried in the blend, beside 1 for
- *     ALS
- * @param popularityWeights weights of popularity tried in the blend, beside 1 for ALS
  * @param seed of the factors and of every sample
  */
 public record RecommendSettings(
@@ -23,9 +20,8 @@ public record RecommendSettings(
     long minimumInteractions,
     int evaluationCustomers,
     int boughtOftenPurchases,
-    List<Double> personalWeights,
-    List<Double> popularityWeights,
     long seed,
+    Ranker ranker,
     Als als,
     Rules rules,
     Similar similar,
@@ -38,54 +34,97 @@ public record RecommendSettings(
     require(minimumInteractions >= 1, "minimum_interactions must be at least 1");
     require(evaluationCustomers >= 1, "evaluation_customers must be at least 1");
     require(boughtOftenPurchases >= 1, "bought_often_purchases must be at least 1");
-    personalWeights = filled(personalWeights, 0, "personal_weights");
-    popularityWeights = filled(popularityWeights, 0, "popularity_weights");
   }
 
   /**
-   * Alternating least squares and the search for its parameters; the first value of each grid is
-   * the one tried when the budget is a single fit.
+   * The learned order of a customer's candidates.
    *
-   * @param halfLives days after which a purchase counts half
-   * @param blocks into how many blocks ALS cuts customers and products; 0 for as many as the pairs
-   *     fill. It changes the factors, so it must not follow the machine
-   * @param searchFits most combinations tried
-   * @param searchCustomers most customers in the sample that the search fits on
+   * @param poolCustomers most customers that the driver holds: products' figures, neighbours and
+   *     training come from them
+   * @param historyDays days of purchases that are looked at
+   * @param maxPurchases newest purchases of a customer that are looked at
+   * @param cuts past days that are trained on, as many label days apart as the holdout is long
+   * @param trainingRows about how many candidates are trained on
+   * @param minimumPurchases with fewer purchases to learn from a plain blend ranks
+   * @param objective binary:logistic or rank:ndcg
+   * @param threads training threads; another number gives other last bits
    */
-  public record Als(
-      List<Integer> ranks,
-      List<Double> regularisations,
-      List<Double> alphas,
-      List<Double> halfLives,
-      int iterations,
-      int blocks,
-      int searchFits,
-      int searchCustomers) {
-    public Als {
+  public record Ranker(
+      int poolCustomers,
+      int historyDays,
+      int maxPurchases,
+      int cuts,
+      int trainingRows,
+      long minimumPurchases,
+      String objective,
+      int rounds,
+      int maxDepth,
+      double eta,
+      double subsample,
+      double columnSample,
+      double minChildWeight,
+      int maxBins,
+      int threads) {
+    public Ranker {
+      require(poolCustomers >= 1, "pool_customers must be at least 1");
+      require(historyDays >= 1, "history_days must be at least 1");
+      require(maxPurchases >= 1, "max_purchases must be at least 1");
+      require(cuts >= 1, "cuts must be at least 1");
+      require(trainingRows >= 1000, "training_rows must be at least 1000");
+      require(minimumPurchases >= 1, "minimum_purchases must be at least 1");
       require(
-          ranks != null && !ranks.isEmpty() && ranks.stream().allMatch(r -> r >= 1),
-          "ranks must be a list of numbers of at least 1");
-      ranks = List.copyOf(ranks);
-      regularisations = filled(regularisations, 0, "regularisations");
-      alphas = filled(alphas, Double.MIN_NORMAL, "alphas");
-      halfLives = filled(halfLives, 1, "half_lives");
-      require(iterations >= 1, "iterations must be at least 1");
-      require(blocks >= 0, "blocks must be at least 0");
-      require(searchFits >= 1, "search_fits must be at least 1");
-      require(searchCustomers >= 1, "search_customers must be at least 1");
+          "binary:logistic".equals(objective) || "rank:ndcg".equals(objective),
+          "objective must be binary:logistic or rank:ndcg");
+      require(rounds >= 1, "rounds must be at least 1");
+      require(maxDepth >= 1, "max_depth must be at least 1");
+      require(eta > 0 && eta <= 1, "eta must be above 0 and at most 1");
+      require(subsample > 0 && subsample <= 1, "subsample must be above 0 and at most 1");
+      require(columnSample > 0 && columnSample <= 1, "column_sample must be above 0, at most 1");
+      require(minChildWeight >= 0, "min_child_weight must be at least 0");
+      require(maxBins >= 2, "max_bins must be at least 2");
+      require(threads >= 1, "threads must be at least 1");
     }
   }
 
   /**
-   * What may be offered at all.
+   * Alternating least squares: the factors that similar products come from.
+   *
+   * @param rank latent factors
+   * @param alpha weight of a purchase over none
+   * @param blocks into how many blocks ALS cuts customers and products; 0 for as many as the pairs
+   *     fill. It changes the factors, so it must not follow the machine
+   */
+  public record Als(int rank, double regularisation, double alpha, int iterations, int blocks) {
+    public Als {
+      require(rank >= 1, "rank must be at least 1");
+      require(regularisation >= 0, "regularisation must be at least 0");
+      require(alpha > 0, "alpha must be above 0");
+      require(iterations >= 1, "iterations must be at least 1");
+      require(blocks >= 0, "blocks must be at least 0");
+    }
+  }
+
+  /**
+   * What may be offered; the rules choose and never shorten a list.
    *
    * @param maxPerCategory most products of one category in a list
    * @param stockedDays a product without a sale in this many days is taken for not stocked
    * @param newDays a product launched within this many days is new
+   * @param excludedCategories never offered to anybody
+   * @param excludedWithoutAge not offered to customers whose age is not on record
    */
   public record Rules(
-      boolean excludeAlreadyBought, int maxPerCategory, int stockedDays, int newDays) {
+      boolean excludeAlreadyBought,
+      int maxPerCategory,
+      int stockedDays,
+      int newDays,
+      List<String> excludedCategories,
+      List<String> excludedWithoutAge) {
     public Rules {
+      require(excludedCategories != null, "excluded_categories must be a list");
+      require(excludedWithoutAge != null, "excluded_without_age must be a list");
+      excludedCategories = List.copyOf(excludedCategories);
+      excludedWithoutAge = List.copyOf(excludedWithoutAge);
       require(maxPerCategory >= 1, "max_per_category must be at least 1");
       require(stockedDays >= 1, "stocked_days must be at least 1");
       require(newDays >= 1, "new_days must be at least 1");
@@ -137,13 +176,6 @@ public record RecommendSettings(
       require(windowDays >= 1, "window_days must be at least 1");
       require(trendRatio > 1, "trend_ratio must be greater than 1");
     }
-  }
-
-  private static List<Double> filled(List<Double> values, double minimum, String key) {
-    require(
-        values != null && !values.isEmpty() && values.stream().allMatch(v -> v >= minimum),
-        key + " must be a list of numbers of at least " + minimum);
-    return List.copyOf(values);
   }
 
   private static void require(boolean condition, String message) {

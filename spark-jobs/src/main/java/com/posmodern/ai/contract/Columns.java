@@ -143,6 +143,8 @@ public final class Columns {
   public static final String WAPE = "wape";
 
   // First seen in a results contract.
+  public static final String BECAUSE_PRODUCT_ID = "because_product_id";
+  public static final String BOUGHT_BEFORE = "bought_before";
   public static final String CONTROL_GROUP = "control_group";
   public static final String COUNTED_ON = "counted_on";
   public static final String COVERS_UNTIL = "covers_until";
@@ -150,8 +152,10 @@ public final class Columns {
   public static final String CUSTOMER_SHARE = "customer_share";
   public static final String DISTANCE = "distance";
   public static final String DISTINCTION = "distinction";
+  public static final String DUE_ON = "due_on";
   public static final String EXPECTED_DEMAND = "expected_demand";
   public static final String FACTOR_SIMILARITY = "factor_similarity";
+  public static final String FIRST_PURCHASED_ON = "first_purchased_on";
   public static final String LEAD_TIME = "lead_time";
   public static final String LIFT = "lift";
   public static final String MEDIAN_BASKET_VALUE = "median_basket_value";

@@ -72,6 +72,8 @@ public enum Table {
   PRODUCT_FACTORS(MODELS),
   /** Product to ALS column. */
   PRODUCT_INDEX(MODELS),
+  /** The trained ranker of recommendations. */
+  RECOMMEND_RANKER(MODELS),
   /** Centroids of the customer segments in scaled feature space. */
   SEGMENT_CENTROIDS(MODELS),
   /** Whom a campaign addresses. */

@@ -45,12 +45,7 @@ public final class PopularProductsJob implements Job {
     RecommendSettings settings = context.settings().recommend();
     Optional<Dataset<Row>> segments = context.readOptional(Table.CUSTOMER_SEGMENTS);
     Dataset<Row> catalogue =
-        Catalogue.of(
-            context.read(Table.PRODUCTS),
-            context.read(Table.PRODUCT_FEATURES),
-            context.readOptional(Table.INVENTORY_DAILY),
-            context.asOf(),
-            settings.rules());
+        Catalogue.forEverybody(new RecommendInputs(context).catalogue(), settings.rules());
     Dataset<Row> popular =
         PopularProducts.of(
             context.read(Table.ACCEPTED_SALES), catalogue, segments, context.asOf(), settings);

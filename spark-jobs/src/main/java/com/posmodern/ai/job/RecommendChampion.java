@@ -1,23 +1,19 @@
 package com.posmodern.ai.job;
 
-import static com.posmodern.ai.contract.Columns.CUSTOMER_ID;
-import static com.posmodern.ai.contract.Columns.CUSTOMER_INDEX;
 import static com.posmodern.ai.contract.Columns.FACTORS;
+import static com.posmodern.ai.contract.Columns.FEATURE_NAMES;
 import static com.posmodern.ai.contract.Columns.FROM_CONTENT;
-import static com.posmodern.ai.contract.Columns.MODEL;
 import static com.posmodern.ai.contract.Columns.MODEL_VERSION;
-import static com.posmodern.ai.contract.Columns.PARAMETERS;
+import static com.posmodern.ai.contract.Columns.PAYLOAD;
 import static com.posmodern.ai.contract.Columns.PRODUCT_ID;
-import static com.posmodern.ai.contract.Columns.PRODUCT_INDEX;
 import static org.apache.spark.sql.functions.col;
 
 import com.posmodern.ai.contract.Table;
 import com.posmodern.ai.error.PosException;
 import com.posmodern.ai.lake.Lake;
 import com.posmodern.ai.model.Champion;
-import com.posmodern.ai.recommend.ModelParameters;
-import com.posmodern.ai.recommend.RecommendTraining;
-import com.posmodern.ai.recommend.Recommendations.Model;
+import com.posmodern.ai.recommend.rank.PersonalLists;
+import com.posmodern.ai.recommend.rank.RankerTraining;
 import java.util.Optional;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -36,7 +32,7 @@ final class RecommendChampion {
   static Optional<RecommendChampion> of(JobContext context) {
     return context
         .registry()
-        .champion(RecommendTraining.MODEL)
+        .champion(RankerTraining.MODEL)
         .map(champion -> new RecommendChampion(context, champion));
   }
 
@@ -44,47 +40,45 @@ final class RecommendChampion {
     return champion.version();
   }
 
-  Model model() {
-    return new Model(
-        rows(Table.CUSTOMER_INDEX).select(CUSTOMER_ID, CUSTOMER_INDEX),
-        rows(Table.PRODUCT_INDEX).select(PRODUCT_ID, PRODUCT_INDEX),
-        rows(Table.CUSTOMER_FACTORS).select(CUSTOMER_ID, FACTORS),
-        productFactors(),
-        parameters().blend());
+  /**
+   * The trained ranker's bytes; empty when the champion is a plain blend.
+   *
+   * @throws PosException bad data: it was trained on other features than this version knows
+   */
+  Optional<byte[]> ranker() {
+    return context
+        .readHistory(Table.RECOMMEND_RANKER)
+        .map(
+            rows ->
+                rows.where(
+                        Lake.isOf(champion.asOf())
+                            .and(col(MODEL_VERSION).equalTo(champion.version())))
+                    .select(PAYLOAD, FEATURE_NAMES))
+        .flatMap(rows -> rows.collectAsList().stream().findFirst())
+        .map(this::payload);
   }
 
   /** Columns product_id, factors, from_content. */
   Dataset<Row> productFactors() {
-    return rows(Table.PRODUCT_FACTORS).select(PRODUCT_ID, FACTORS, FROM_CONTENT);
+    return context
+        .readHistory(Table.PRODUCT_FACTORS)
+        .orElseThrow(
+            () ->
+                PosException.badData(
+                    "nothing of the champion %s".formatted(champion.version()),
+                    Table.PRODUCT_FACTORS.path(),
+                    "Run recommend-train again"))
+        .where(Lake.isOf(champion.asOf()))
+        .select(PRODUCT_ID, FACTORS, FROM_CONTENT);
   }
 
-  private ModelParameters parameters() {
-    return history(Table.MODEL_REGISTRY)
-        .where(
-            col(MODEL)
-                .equalTo(RecommendTraining.MODEL)
-                .and(col(MODEL_VERSION).equalTo(champion.version())))
-        .select(PARAMETERS)
-        .limit(1)
-        .collectAsList()
-        .stream()
-        .findFirst()
-        .map(row -> ModelParameters.from(row.getJavaMap(0)))
-        .orElseThrow(() -> missing(Table.MODEL_REGISTRY));
-  }
-
-  private Dataset<Row> rows(Table table) {
-    return history(table).where(Lake.isOf(champion.asOf()));
-  }
-
-  private Dataset<Row> history(Table table) {
-    return context.readHistory(table).orElseThrow(() -> missing(table));
-  }
-
-  private PosException missing(Table table) {
-    return PosException.badData(
-        "nothing of the champion %s".formatted(champion.version()),
-        table.path(),
-        "Run recommend-train again");
+  private byte[] payload(Row row) {
+    if (!row.getList(1).equals(PersonalLists.featureNames())) {
+      throw PosException.badData(
+          "the ranker %s knows other features than this version".formatted(champion.version()),
+          Table.RECOMMEND_RANKER.path(),
+          "Run recommend-train again");
+    }
+    return row.getAs(0);
   }
 }

@@ -1,26 +1,32 @@
 package com.posmodern.ai.job;
 
+import static com.posmodern.ai.contract.Columns.BIRTH_DATE;
 import static com.posmodern.ai.contract.Columns.CUSTOMER_ID;
+import static com.posmodern.ai.contract.Columns.HOME_STORE_ID;
 import static com.posmodern.ai.contract.Columns.MODEL_VERSION;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.max;
 
 import com.posmodern.ai.config.RecommendSettings;
 import com.posmodern.ai.contract.Table;
-import com.posmodern.ai.recommend.Catalogue;
+import com.posmodern.ai.recommend.PopularLists;
 import com.posmodern.ai.recommend.PopularProducts;
-import com.posmodern.ai.recommend.Recommendations;
+import com.posmodern.ai.recommend.rank.Histories;
+import com.posmodern.ai.recommend.rank.PersonalLists;
+import com.posmodern.ai.recommend.rank.Products;
 import java.util.EnumSet;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.storage.StorageLevel;
 
 /**
- * Publishes the list of every known customer: the champion's blend for those it knows, the popular
- * products for those it does not, who did not agree to profiling, or when there is no champion.
+ * Publishes the list of every known customer: the champion's for those with purchases, the popular
+ * products for those without, who did not agree to profiling, or when there is no champion.
  */
 public final class RecommendScoreJob implements Job {
   @Override
@@ -35,7 +41,12 @@ public final class RecommendScoreJob implements Job {
 
   @Override
   public Set<Table> inputs() {
-    return EnumSet.of(Table.PRODUCTS, Table.PRODUCT_FEATURES, Table.POPULAR_PRODUCTS);
+    return EnumSet.of(
+        Table.PRODUCTS,
+        Table.STORES,
+        Table.ACCEPTED_SALES,
+        Table.PRODUCT_FEATURES,
+        Table.POPULAR_PRODUCTS);
   }
 
   @Override
@@ -44,11 +55,7 @@ public final class RecommendScoreJob implements Job {
         Table.CUSTOMERS,
         Table.INVENTORY_DAILY,
         Table.PURCHASE_INTERACTIONS,
-        Table.SIMILAR_PRODUCTS,
-        Table.CUSTOMER_INDEX,
-        Table.PRODUCT_INDEX,
-        Table.CUSTOMER_FACTORS,
-        Table.PRODUCT_FACTORS,
+        Table.RECOMMEND_RANKER,
         Table.MODEL_REGISTRY);
   }
 
@@ -60,12 +67,7 @@ public final class RecommendScoreJob implements Job {
   @Override
   public JobOutcome run(JobContext context) {
     Optional<Dataset<Row>> interactions = context.readOptional(Table.PURCHASE_INTERACTIONS);
-    Optional<Dataset<Row>> customers =
-        Stream.of(interactions, context.readOptional(Table.CUSTOMERS))
-            .flatMap(Optional::stream)
-            .map(rows -> rows.select(CUSTOMER_ID).where(col(CUSTOMER_ID).isNotNull()))
-            .reduce(Dataset::union)
-            .map(Dataset::distinct);
+    Optional<Dataset<Row>> customers = customers(context, interactions);
     if (customers.isEmpty()) {
       return JobOutcome.skipped("no known customers: the popular products serve everybody");
     }
@@ -73,36 +75,72 @@ public final class RecommendScoreJob implements Job {
     Dataset<Row> popular = context.read(Table.POPULAR_PRODUCTS);
     Optional<RecommendChampion> champion = RecommendChampion.of(context);
     if (champion.isEmpty() || interactions.isEmpty()) {
-      Dataset<Row> lists =
-          Recommendations.popular(customers.get(), customers.get().limit(0), popular, settings);
+      Dataset<Row> lists = PopularLists.of(customers.get(), popular, settings.listLength());
       write(context, lists, PopularProducts.VERSION);
       return JobOutcome.ok("no accepted model: everybody gets the popular products");
     }
     context.step("ranking");
-    Dataset<Row> personal =
-        Recommendations.personal(
-                champion.get().model(),
-                interactions.get(),
-                catalogue(context, settings),
-                context.readOptional(Table.SIMILAR_PRODUCTS),
-                settings)
-            .persist(StorageLevel.MEMORY_AND_DISK());
-    try {
-      Dataset<Row> others = Recommendations.popular(customers.get(), personal, popular, settings);
-      write(context, personal.unionByName(others), champion.get().version());
-    } finally {
-      personal.unpersist();
+    RecommendInputs inputs = new RecommendInputs(context);
+    Products products = inputs.products(inputs.catalogue());
+    try (Histories histories = inputs.histories(products)) {
+      Dataset<Row> personal =
+          PersonalLists.of(
+                  context.spark(),
+                  histories,
+                  products,
+                  inputs.assortment(products, context.asOf()),
+                  champion.get().ranker(),
+                  withAge(context, settings),
+                  context.asOf(),
+                  settings)
+              .persist(StorageLevel.MEMORY_AND_DISK());
+      try {
+        Dataset<Row> others =
+            customers
+                .get()
+                .join(
+                    personal.select(CUSTOMER_ID).distinct(),
+                    new String[] {CUSTOMER_ID},
+                    "left_anti");
+        write(
+            context,
+            personal.unionByName(PopularLists.of(others, popular, settings.listLength())),
+            champion.get().version());
+      } finally {
+        personal.unpersist();
+      }
     }
     return JobOutcome.ok();
   }
 
-  private static Dataset<Row> catalogue(JobContext context, RecommendSettings settings) {
-    return Catalogue.of(
-        context.read(Table.PRODUCTS),
-        context.read(Table.PRODUCT_FEATURES),
-        context.readOptional(Table.INVENTORY_DAILY),
-        context.asOf(),
-        settings.rules());
+  /** Columns customer_id, home_store_id (null where unknown), each customer once. */
+  private static Optional<Dataset<Row>> customers(
+      JobContext context, Optional<Dataset<Row>> interactions) {
+    return Stream.of(
+            interactions.map(
+                rows -> rows.select(col(CUSTOMER_ID), lit(null).cast("string").as(HOME_STORE_ID))),
+            context
+                .readOptional(Table.CUSTOMERS)
+                .map(rows -> rows.select(CUSTOMER_ID, HOME_STORE_ID)))
+        .flatMap(Optional::stream)
+        .map(rows -> rows.where(col(CUSTOMER_ID).isNotNull()))
+        .reduce(Dataset::union)
+        .map(rows -> rows.groupBy(CUSTOMER_ID).agg(max(HOME_STORE_ID).as(HOME_STORE_ID)));
+  }
+
+  /** Asked for only where a category depends on it; a date of birth is seen as known or not. */
+  private static Set<String> withAge(JobContext context, RecommendSettings settings) {
+    if (settings.rules().excludedWithoutAge().isEmpty()) {
+      return Set.of();
+    }
+    return context
+        .readOptional(Table.CUSTOMERS)
+        .map(
+            rows ->
+                rows.where(col(BIRTH_DATE).isNotNull()).select(CUSTOMER_ID).collectAsList().stream()
+                    .map(row -> row.getString(0))
+                    .collect(Collectors.toSet()))
+        .orElse(Set.of());
   }
 
   private static void write(JobContext context, Dataset<Row> lists, String version) {

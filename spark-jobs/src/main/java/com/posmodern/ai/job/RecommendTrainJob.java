@@ -1,28 +1,40 @@
 package com.posmodern.ai.job;
 
-import static com.posmodern.ai.contract.Columns.CUSTOMER_ID;
+import static com.posmodern.ai.contract.Columns.FEATURE_NAMES;
 import static com.posmodern.ai.contract.Columns.MODEL_VERSION;
+import static com.posmodern.ai.contract.Columns.PAYLOAD;
+import static com.posmodern.ai.contract.Columns.TRAINING_ROWS;
 import static org.apache.spark.sql.functions.lit;
 
 import com.posmodern.ai.config.RecommendSettings;
 import com.posmodern.ai.contract.Table;
-import com.posmodern.ai.features.Purchases;
-import com.posmodern.ai.model.Evaluation;
 import com.posmodern.ai.model.ModelVersion;
-import com.posmodern.ai.recommend.Catalogue;
-import com.posmodern.ai.recommend.ModelParameters;
-import com.posmodern.ai.recommend.ProductLife;
-import com.posmodern.ai.recommend.RecommendTraining;
-import com.posmodern.ai.recommend.TrainingData;
+import com.posmodern.ai.recommend.TasteFactors;
+import com.posmodern.ai.recommend.rank.Histories;
+import com.posmodern.ai.recommend.rank.PersonalLists;
+import com.posmodern.ai.recommend.rank.Products;
+import com.posmodern.ai.recommend.rank.RankerTraining;
+import com.posmodern.ai.recommend.rank.RankerTraining.Trained;
 import java.time.LocalDate;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructType;
 
-/** Searches, judges and fits the recommender; the gate decides whether it may score. */
+/** Trains and judges the recommender; the gate decides whether it may score. */
 public final class RecommendTrainJob implements Job {
+  private static final StructType RANKER =
+      new StructType()
+          .add(MODEL_VERSION, DataTypes.StringType, false)
+          .add(PAYLOAD, DataTypes.BinaryType, false)
+          .add(FEATURE_NAMES, DataTypes.createArrayType(DataTypes.StringType), false)
+          .add(TRAINING_ROWS, DataTypes.LongType, false);
+
   @Override
   public String name() {
     return "recommend-train";
@@ -30,12 +42,12 @@ public final class RecommendTrainJob implements Job {
 
   @Override
   public String purpose() {
-    return "search, judge and fit the recommender (implicit ALS)";
+    return "train and judge the recommender, and fit the factors of taste";
   }
 
   @Override
   public Set<Table> inputs() {
-    return EnumSet.of(Table.PRODUCTS, Table.ACCEPTED_SALES, Table.PRODUCT_FEATURES);
+    return EnumSet.of(Table.PRODUCTS, Table.STORES, Table.ACCEPTED_SALES, Table.PRODUCT_FEATURES);
   }
 
   @Override
@@ -47,83 +59,72 @@ public final class RecommendTrainJob implements Job {
   @Override
   public Set<Table> outputs() {
     return EnumSet.of(
-        Table.CUSTOMER_INDEX,
-        Table.PRODUCT_INDEX,
-        Table.CUSTOMER_FACTORS,
-        Table.PRODUCT_FACTORS,
-        Table.MODEL_METRICS,
-        Table.MODEL_REGISTRY);
+        Table.PRODUCT_FACTORS, Table.RECOMMEND_RANKER, Table.MODEL_METRICS, Table.MODEL_REGISTRY);
   }
 
   @Override
   public JobOutcome run(JobContext context) {
     long started = System.nanoTime();
-    if (context.readOptional(Table.PURCHASE_INTERACTIONS).isEmpty()) {
+    Optional<Dataset<Row>> interactions = context.readOptional(Table.PURCHASE_INTERACTIONS);
+    if (interactions.isEmpty()) {
       return JobOutcome.skipped("every sale is anonymous: nobody to recommend to by name");
     }
     RecommendSettings settings = context.settings().recommend();
+    RecommendInputs inputs = new RecommendInputs(context);
     context.step("reading purchases");
-    try (TrainingData data = data(context, settings)) {
-      Optional<String> obstacle = data.obstacle(settings);
+    Dataset<Row> catalogue = inputs.catalogue();
+    Products products = inputs.products(catalogue);
+    try (Histories histories = inputs.histories(products)) {
+      RankerTraining training =
+          new RankerTraining(histories, products, context.asOf(), settings, context::step);
+      Optional<String> obstacle = training.obstacle();
       if (obstacle.isPresent()) {
         return JobOutcome.skipped(obstacle.get());
       }
-      ModelParameters parameters = RecommendTraining.search(data, settings, context::step);
-      context.step("judging on the last %d days".formatted(settings.holdoutDays()));
-      Evaluation evaluation = RecommendTraining.evaluate(data, parameters, settings);
-      context.step("fitting on all purchases");
-      write(context, data, evaluation, parameters, settings);
-      // After the tables: an accepted version always has its factors.
-      ModelVersion version =
-          context.registry().judge(evaluation, (System.nanoTime() - started) / 1e9);
-      return version.accepted()
-          ? JobOutcome.ok(version.verdict())
-          : JobOutcome.rejected(version.verdict());
+      LocalDate cutoff = RankerTraining.cutoff(context.asOf(), settings);
+      Trained trained =
+          training.train(inputs.catalogueOf(cutoff), inputs.assortment(products, cutoff));
+      context.step("fitting factors of taste");
+      String version =
+          context.registry().nextVersion(RankerTraining.MODEL, trained.evaluation().parameters());
+      writeFactors(context, interactions.get(), products, catalogue, version);
+      writeRanker(context, trained, version);
+      // After the tables: an accepted version always has its rows.
+      ModelVersion judged =
+          context.registry().judge(trained.evaluation(), (System.nanoTime() - started) / 1e9);
+      return judged.accepted()
+          ? JobOutcome.ok(judged.verdict())
+          : JobOutcome.rejected(judged.verdict());
     }
   }
 
-  private static TrainingData data(JobContext context, RecommendSettings settings) {
-    LocalDate cutoff = TrainingData.cutoff(context.asOf(), settings);
-    Dataset<Row> sales = context.read(Table.ACCEPTED_SALES);
-    Optional<Dataset<Row>> customers = context.readOptional(Table.CUSTOMERS);
-    return new TrainingData(
-        customers
-            .map(
-                all ->
-                    sales.join(
-                        Purchases.withoutConsent(all), new String[] {CUSTOMER_ID}, "left_anti"))
-            .orElse(sales),
-        context.settings().features().halfLifeDays(),
-        Catalogue.of(
-            context.read(Table.PRODUCTS),
-            ProductLife.of(sales, cutoff),
-            context.readOptional(Table.INVENTORY_DAILY),
-            cutoff,
-            settings.rules()),
-        context.asOf(),
-        settings);
+  private static void writeFactors(
+      JobContext context,
+      Dataset<Row> interactions,
+      Products products,
+      Dataset<Row> catalogue,
+      String version) {
+    try (TasteFactors factors =
+        new TasteFactors(
+            interactions,
+            products.productIndex(context.spark()),
+            catalogue,
+            context.settings().recommend())) {
+      context.write(
+          Table.PRODUCT_FACTORS, factors.products().withColumn(MODEL_VERSION, lit(version)));
+    }
   }
 
-  private static void write(
-      JobContext context,
-      TrainingData data,
-      Evaluation evaluation,
-      ModelParameters parameters,
-      RecommendSettings settings) {
-    Dataset<Row> catalogue =
-        Catalogue.of(
-            context.read(Table.PRODUCTS),
-            context.read(Table.PRODUCT_FEATURES),
-            context.readOptional(Table.INVENTORY_DAILY),
-            context.asOf(),
-            settings.rules());
-    String version =
-        context.registry().nextVersion(RecommendTraining.MODEL, evaluation.parameters());
-    RecommendTraining.Fitted fitted = RecommendTraining.fit(data, parameters, catalogue, settings);
-    context.write(Table.CUSTOMER_INDEX, data.customerIndex());
-    context.write(Table.PRODUCT_INDEX, data.productIndex());
-    context.write(
-        Table.CUSTOMER_FACTORS, fitted.customers().withColumn(MODEL_VERSION, lit(version)));
-    context.write(Table.PRODUCT_FACTORS, fitted.products().withColumn(MODEL_VERSION, lit(version)));
+  private static void writeRanker(JobContext context, Trained trained, String version) {
+    List<Row> rows =
+        trained
+            .ranker()
+            .map(
+                bytes ->
+                    List.of(
+                        RowFactory.create(
+                            version, bytes, PersonalLists.featureNames(), trained.rows())))
+            .orElse(List.of());
+    context.write(Table.RECOMMEND_RANKER, context.spark().createDataFrame(rows, RANKER));
   }
 }

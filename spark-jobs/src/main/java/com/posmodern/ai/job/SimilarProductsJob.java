@@ -45,12 +45,7 @@ public final class SimilarProductsJob implements Job {
     RecommendSettings settings = context.settings().recommend();
     Optional<RecommendChampion> champion = RecommendChampion.of(context);
     Dataset<Row> catalogue =
-        Catalogue.of(
-            context.read(Table.PRODUCTS),
-            context.read(Table.PRODUCT_FEATURES),
-            context.readOptional(Table.INVENTORY_DAILY),
-            context.asOf(),
-            settings.rules());
+        Catalogue.forEverybody(new RecommendInputs(context).catalogue(), settings.rules());
     Dataset<Row> similar =
         SimilarProducts.of(
             context.read(Table.ACCEPTED_SALES),

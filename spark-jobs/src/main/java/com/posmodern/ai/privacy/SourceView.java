@@ -7,6 +7,7 @@ import static org.apache.spark.sql.functions.when;
 import com.posmodern.ai.contract.Contract;
 import com.posmodern.ai.contract.ContractColumn;
 import com.posmodern.ai.contract.ContractColumn.Classification;
+import java.time.LocalDate;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -15,12 +16,13 @@ import org.apache.spark.sql.types.DataTypes;
 /** What the jobs see of a source table. */
 public final class SourceView {
   private static final String MASK = "***";
+  private static final LocalDate MASKED_DATE = LocalDate.of(1, 1, 1);
 
   private SourceView() {}
 
   /**
    * The rows with pseudonyms for customers' keys, and nothing of the other personal columns: a text
-   * is masked where there is one, and anything else is null.
+   * or date is masked where there is one, and anything else is null.
    *
    * @param rows the contract's columns
    */
@@ -42,8 +44,13 @@ public final class SourceView {
     if (column.classification() == Classification.NONE) {
       return value;
     }
-    return column.type().equals(DataTypes.StringType)
-        ? when(value.isNotNull(), lit(MASK))
+    if (column.type().equals(DataTypes.StringType)) {
+      return when(value.isNotNull(), lit(MASK));
+    }
+    // Whether there is a date, and no more: some products are not offered where no age is on
+    // record.
+    return column.type().equals(DataTypes.DateType)
+        ? when(value.isNotNull(), lit(MASKED_DATE))
         : lit(null).cast(column.type());
   }
 }

@@ -20,10 +20,12 @@ import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.max;
 import static org.apache.spark.sql.functions.max_by;
+import static org.apache.spark.sql.functions.not;
 
 import com.posmodern.ai.config.RecommendSettings.Rules;
 import java.time.LocalDate;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -35,6 +37,9 @@ public final class Catalogue {
 
   /** True when the product was launched, or first sold, within the configured days. */
   public static final String IS_NEW = "is_new";
+
+  /** True when the product is launched and not discontinued, whether stocked or not. */
+  public static final String ON_SALE = "on_sale";
 
   private static final String IN_STOCK = "in_stock";
 
@@ -49,7 +54,8 @@ public final class Catalogue {
    * @param productFeatures as in features.product_features of the same as-of date
    * @param inventory as in source.inventory_daily; rows after the as-of date are not looked at
    * @return product_id, category, department, brand, unit_price (nullable), velocity_28,
-   *     velocity_84 (units a day), {@link #IS_NEW}, {@link #OFFERED}
+   *     velocity_84 (units a day), {@link #IS_NEW}, launched_on (nullable), {@link #ON_SALE},
+   *     {@link #OFFERED}
    */
   public static Dataset<Row> of(
       Dataset<Row> products,
@@ -85,7 +91,19 @@ public final class Catalogue {
         coalesce(col(VELOCITY_28), lit(0.0)).as(VELOCITY_28),
         coalesce(col(VELOCITY_84), lit(0.0)).as(VELOCITY_84),
         isNew.as(IS_NEW),
+        col(LAUNCHED_ON),
+        onSale.as(ON_SALE),
         onSale.and(coalesce(inStock, soldLately.or(isNew))).as(OFFERED));
+  }
+
+  /** The products that may be offered to anybody, whatever is known of them. */
+  public static Dataset<Row> forEverybody(Dataset<Row> catalogue, Rules rules) {
+    Object[] excluded =
+        Stream.concat(rules.excludedCategories().stream(), rules.excludedWithoutAge().stream())
+            .toArray();
+    return excluded.length == 0
+        ? catalogue
+        : catalogue.withColumn(OFFERED, col(OFFERED).and(not(col(CATEGORY).isin(excluded))));
   }
 
   /** Whether any store had some at the end of its last day within the stocked days. */

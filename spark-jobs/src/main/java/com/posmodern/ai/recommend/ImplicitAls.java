@@ -39,13 +39,11 @@ public final class ImplicitAls {
   /**
    * Fits on the pairs with a purchase; all others count as weak evidence against.
    *
-   * @param interactions customer_index, product_index, confidence (decayed with the half-life of
-   *     the parameters); one row per pair
+   * @param interactions customer_index, product_index, confidence; one row per pair
    */
-  public static Factors fit(
-      Dataset<Row> interactions, AlsParameters parameters, RecommendSettings settings) {
-    int wanted = settings.als().blocks();
-    int blocks = wanted > 0 ? wanted : blocks(interactions.count());
+  public static Factors fit(Dataset<Row> interactions, RecommendSettings settings) {
+    RecommendSettings.Als parameters = settings.als();
+    int blocks = parameters.blocks() > 0 ? parameters.blocks() : blocks(interactions.count());
     ALSModel model =
         new ALS()
             .setImplicitPrefs(true)

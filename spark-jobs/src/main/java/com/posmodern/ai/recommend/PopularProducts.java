@@ -81,12 +81,19 @@ public final class PopularProducts {
         col(VELOCITY_28)
             .gt(0)
             .and(col(VELOCITY_28).geq(col(VELOCITY_84).multiply(popular.trendRatio())));
+    // The limit per category chooses and never shortens: what it holds back comes after the rest.
+    Column beyond = col(RANK).gt(settings.rules().maxPerCategory());
+    Column chosen =
+        row_number()
+            .over(
+                Window.partitionBy(STORE_ID, SEGMENT_ID)
+                    .orderBy(beyond, col(SCORE).desc(), col(PRODUCT_ID)));
     return scores(sales, segments, asOf, popular)
         .join(catalogue.where(col(OFFERED)), PRODUCT_ID)
         .withColumn(RANK, inGroup)
-        .where(col(RANK).leq(settings.rules().maxPerCategory()))
-        .withColumn(RANK, rank)
+        .withColumn(RANK, chosen)
         .where(col(RANK).leq(popular.listLength()))
+        .withColumn(RANK, rank)
         .select(
             col(STORE_ID),
             col(SEGMENT_ID),

@@ -1,25 +1,19 @@
 package com.posmodern.ai.recommend;
 
 import static com.posmodern.ai.contract.Columns.BUSINESS_DATE;
-import static com.posmodern.ai.contract.Columns.CANDIDATE;
-import static com.posmodern.ai.contract.Columns.CATEGORY;
-import static com.posmodern.ai.contract.Columns.CUSTOMER_INDEX;
 import static com.posmodern.ai.contract.Columns.FACTORS;
 import static com.posmodern.ai.contract.Columns.FACTOR_SIMILARITY;
 import static com.posmodern.ai.contract.Columns.FROM_CONTENT;
 import static com.posmodern.ai.contract.Columns.LIFT;
 import static com.posmodern.ai.contract.Columns.PRODUCT_ID;
-import static com.posmodern.ai.contract.Columns.PRODUCT_INDEX;
 import static com.posmodern.ai.contract.Columns.RANK;
 import static com.posmodern.ai.contract.Columns.REASON;
 import static com.posmodern.ai.contract.Columns.SCORE;
 import static com.posmodern.ai.contract.Columns.SIMILAR_PRODUCT_ID;
 import static com.posmodern.ai.contract.Columns.SUPPORT;
 import static com.posmodern.ai.recommend.BasketPairs.AFFINITY;
-import static com.posmodern.ai.recommend.BlockedRanking.PURCHASED;
 import static com.posmodern.ai.recommend.Catalogue.OFFERED;
 import static com.posmodern.ai.recommend.Content.LIKENESS;
-import static org.apache.spark.sql.functions.array;
 import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.expr;
@@ -28,13 +22,10 @@ import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.not;
 import static org.apache.spark.sql.functions.round;
 import static org.apache.spark.sql.functions.row_number;
-import static org.apache.spark.sql.functions.struct;
 import static org.apache.spark.sql.functions.when;
 
 import com.posmodern.ai.config.RecommendSettings.Similar;
-import com.posmodern.ai.recommend.BlockedRanking.Limits;
 import java.time.LocalDate;
-import java.util.List;
 import java.util.Optional;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -132,31 +123,12 @@ public final class SimilarProducts {
         .drop(UNIT_FACTORS, OTHER_FACTORS, OTHER_FROM_CONTENT);
   }
 
-  /** The products themselves are the customers of the ranking; each excludes itself. */
+  /** The nearest by factors that may be offered. */
   private static Dataset<Row> nearest(Dataset<Row> unit, Dataset<Row> catalogue, Similar settings) {
-    Dataset<Row> index = DenseIndex.of(unit, PRODUCT_ID, PRODUCT_INDEX);
-    Dataset<Row> indexed = unit.join(index, PRODUCT_ID);
-    Dataset<Row> customers =
-        indexed.select(
-            col(PRODUCT_INDEX).as(CUSTOMER_INDEX),
-            col(UNIT_FACTORS).as(FACTORS),
-            array(struct(col(PRODUCT_INDEX), lit(0.0).as(SCORE))).as(PURCHASED));
-    Dataset<Row> products =
-        indexed
-            .join(catalogue.where(col(OFFERED)).select(PRODUCT_ID, CATEGORY), PRODUCT_ID)
-            .select(
-                col(PRODUCT_INDEX),
-                col(UNIT_FACTORS).as(FACTORS),
-                col(CATEGORY),
-                lit(0.0).as(SCORE));
-    int length = CANDIDATES_PER_LIST * settings.listLength();
-    return BlockedRanking.rank(
-            customers, products, List.of(Mixture.ALS), new Limits(length, length, true))
-        .drop(CANDIDATE, RANK, SCORE)
-        .join(index.select(col(PRODUCT_INDEX).as(CUSTOMER_INDEX), col(PRODUCT_ID)), CUSTOMER_INDEX)
-        .join(
-            index.select(col(PRODUCT_INDEX), col(PRODUCT_ID).as(SIMILAR_PRODUCT_ID)), PRODUCT_INDEX)
-        .select(PRODUCT_ID, SIMILAR_PRODUCT_ID);
+    return NearestProducts.of(
+        unit.join(catalogue.select(PRODUCT_ID, OFFERED), PRODUCT_ID)
+            .select(PRODUCT_ID, UNIT_FACTORS, OFFERED),
+        CANDIDATES_PER_LIST * settings.listLength());
   }
 
   /** Factors of length one; products with factors of nothing but zeros stay out. */

@@ -223,7 +223,19 @@ class EraseCustomerCommandTest {
       for (int rank = 1; rank <= 2; rank++) {
         recommendations.add(
             RowFactory.create(
-                null, "m" + number, pseudonym(i), rank, "P" + rank, 1.0 * number, "popular"));
+                null,
+                "m" + number,
+                pseudonym(i),
+                rank,
+                "P" + rank,
+                1.0 * number,
+                "popular",
+                false,
+                0L,
+                null,
+                null,
+                null,
+                null));
       }
     }
     writer.replace(

@@ -125,7 +125,10 @@ class MaintenanceCommandTest {
             .sql(
                 """
                 SELECT 'recommend-%d' AS model_version, concat('c', id) AS customer_id,
-                  1 AS rank, 'p1' AS product_id, 0.5D AS score, 'popular' AS reason
+                  1 AS rank, 'p1' AS product_id, 0.5D AS score, 'popular' AS reason, false AS bought_before,
+                  0L AS purchases, date(null) AS first_purchased_on,
+                  date(null) AS last_purchased_on, date(null) AS due_on,
+                  string(null) AS because_product_id
                 FROM range(%d)"""
                     .formatted(number, ROWS));
     new LakeWriter(lake).replace(TABLE, asOf(number), rows.repartition(files), Map.of());

@@ -33,9 +33,15 @@ class RecommendJobsTest {
         Table.PRODUCTS,
         """
         SELECT id AS product_id, id AS product_name, 'c' AS category, 'd' AS department,
-               string(null) AS brand, decimal(9) AS list_price, date(null) AS launched_on,
+               string(null) AS brand, decimal(9) AS list_price, 1 AS pack_size,
+               date(null) AS launched_on,
                date(null) AS discontinued_on
         FROM VALUES ('milk'), ('bread') AS t(id)
+        """);
+    memory.put(
+        Table.STORES,
+        """
+        SELECT 's' AS store_id, 's' AS store_name, 'c' AS city, 'r' AS region, 'UTC' AS time_zone
         """);
     memory.put(
         Table.PRODUCT_FEATURES,
@@ -75,7 +81,8 @@ class RecommendJobsTest {
   void withoutAnAcceptedModelEveryKnownCustomerGetsThePopularList() {
     memory.put(
         Table.CUSTOMERS,
-        "SELECT id AS customer_id, true AS profiling_consent FROM VALUES ('a'), ('b') AS t(id)");
+        "SELECT id AS customer_id, string(null) AS home_store_id, true AS profiling_consent"
+            + " FROM VALUES ('a'), ('b') AS t(id)");
     new PopularProductsJob().run(memory);
     JobOutcome scored = new RecommendScoreJob().run(memory);
     assertThat(scored.message()).contains("no accepted model");

@@ -85,7 +85,10 @@ public final class TillNights {
             SELECT 'recommend-%d' AS model_version, concat('c', c.id) AS customer_id,
               cast(r.id + 1 AS int) AS rank, concat('p', r.id) AS product_id,
               CASE WHEN c.id < %d THEN cast(%d AS double) ELSE 1.0D END AS score,
-              'popular' AS reason
+              'popular' AS reason, false AS bought_before,
+                  0L AS purchases, date(null) AS first_purchased_on,
+                  date(null) AS last_purchased_on, date(null) AS due_on,
+                  string(null) AS because_product_id
             FROM range(%d) c CROSS JOIN range(%d) r"""
                 .formatted(number, changed, number + 2, CUSTOMERS + number, RANKS)));
     results.put(

@@ -1,0 +1,103 @@
+package com.posmodern.ai.recommend.rank;
+
+import static com.posmodern.ai.contract.Columns.BUSINESS_DATE;
+import static com.posmodern.ai.contract.Columns.ON_HAND;
+import static com.posmodern.ai.contract.Columns.PRODUCT_ID;
+import static com.posmodern.ai.contract.Columns.PRODUCT_INDEX;
+import static com.posmodern.ai.contract.Columns.QUANTITY;
+import static com.posmodern.ai.contract.Columns.STORE_ID;
+import static org.apache.spark.sql.functions.broadcast;
+import static org.apache.spark.sql.functions.coalesce;
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.collect_set;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.max_by;
+
+import java.io.Serializable;
+import java.time.LocalDate;
+import java.util.BitSet;
+import java.util.List;
+import java.util.Optional;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import scala.Tuple2;
+
+/** Which store has which product: a bit for each. */
+public final class Assortment implements Serializable {
+  private static final long serialVersionUID = 1L;
+
+  /** A product that a store has not sold for so long is not sold there. */
+  private static final int SOLD_DAYS = 182;
+
+  private static final String STORE_INDEX = "store_index";
+  private static final String SOLD = "sold";
+  private static final String STOCKED = "stocked";
+
+  private final BitSet[] stores;
+
+  private Assortment(int stores) {
+    this.stores = new BitSet[stores];
+  }
+
+  /** Knows nothing: every store has everything. */
+  static Assortment everything(Products products) {
+    return new Assortment(products.stores());
+  }
+
+  /**
+   * Inventory decides where it knows the product in the store, else a sale there to anybody within
+   * half a year.
+   *
+   * @param sales product_id, store_id, business_date, quantity
+   * @param inventory as in source.inventory_daily; later rows are not looked at
+   * @param stockedDays days in which the last stock taking counts
+   */
+  public static Assortment of(
+      Dataset<Row> sales,
+      Optional<Dataset<Row>> inventory,
+      Products products,
+      LocalDate asOf,
+      int stockedDays) {
+    Dataset<Row> has =
+        within(sales, asOf, SOLD_DAYS)
+            .where(col(QUANTITY).gt(0))
+            .select(col(STORE_ID), col(PRODUCT_ID), lit(true).as(SOLD))
+            .distinct();
+    if (inventory.isPresent()) {
+      Dataset<Row> stock =
+          within(inventory.get(), asOf, stockedDays)
+              .groupBy(STORE_ID, PRODUCT_ID)
+              .agg(max_by(col(ON_HAND), col(BUSINESS_DATE)).gt(0).as(STOCKED));
+      has =
+          has.join(stock, new String[] {STORE_ID, PRODUCT_ID}, "full")
+              .where(coalesce(col(STOCKED), col(SOLD), lit(false)));
+    }
+    List<Tuple2<Integer, long[]>> bits =
+        has.join(broadcast(products.productIndex(sales.sparkSession())), PRODUCT_ID)
+            .join(broadcast(products.storeIndex(sales.sparkSession(), STORE_INDEX)), STORE_ID)
+            .groupBy(STORE_INDEX)
+            .agg(collect_set(PRODUCT_INDEX).as(PRODUCT_INDEX))
+            .toJavaRDD()
+            .map(Assortment::bits)
+            .collect();
+    Assortment assortment = new Assortment(products.stores());
+    bits.forEach(store -> assortment.stores[store._1()] = BitSet.valueOf(store._2()));
+    return assortment;
+  }
+
+  /** True also for a store that nothing is known of. */
+  boolean has(int store, int product) {
+    return store < 0 || stores[store] == null || stores[store].get(product);
+  }
+
+  private static Dataset<Row> within(Dataset<Row> rows, LocalDate asOf, int days) {
+    return rows.where(
+        col(BUSINESS_DATE).leq(lit(asOf)).and(col(BUSINESS_DATE).gt(lit(asOf.minusDays(days)))));
+  }
+
+  private static Tuple2<Integer, long[]> bits(Row row) {
+    BitSet bits = new BitSet();
+    row.<Integer>getList(1).forEach(bits::set);
+    return new Tuple2<>(row.getInt(0), bits.toLongArray());
+  }
+}

@@ -1,0 +1,22 @@
+package com.posmodern.ai.recommend.rank;
+
+/**
+ * The order without a trained model, for lakes with too few purchases to train on: the customer's
+ * own decayed frequency, then what is like their purchases, then what is popular.
+ */
+final class BlendRanker implements Ranker {
+  private static final float LIKENESS = 0.05f;
+  private static final float POPULARITY = 1e-4f;
+
+  @Override
+  public float[] scores(Candidates candidates) {
+    float[] scores = new float[candidates.size()];
+    for (int i = 0; i < scores.length; i++) {
+      scores[i] =
+          candidates.feature(i, PairFeature.DECAYED_365)
+              + LIKENESS * candidates.feature(i, PairFeature.BY_PRODUCTS)
+              + POPULARITY * candidates.feature(i, PairFeature.DAILY_28);
+    }
+    return scores;
+  }
+}

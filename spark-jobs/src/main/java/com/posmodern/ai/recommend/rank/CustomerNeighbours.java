@@ -1,0 +1,113 @@
+package com.posmodern.ai.recommend.rank;
+
+import com.posmodern.ai.recommend.TopScores;
+import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What customers with the same products bought in their last visits (UP-CF@r of Faggioli et al.,
+ * UMAP 2020), among a bounded number of customers of the pool.
+ */
+final class CustomerNeighbours implements Serializable {
+  private static final long serialVersionUID = 1L;
+  private static final int NEAREST = 100;
+  private static final int LAST_VISITS = 25;
+
+  private final int customers;
+  private final int[][] postings;
+  private final float[] norms;
+  private final int[][] recent;
+  private final float[][] shares;
+  private final Map<String, Integer> places = new HashMap<>();
+
+  private CustomerNeighbours(int customers, int[][] postings) {
+    this.customers = customers;
+    this.postings = postings;
+    this.norms = new float[customers];
+    this.recent = new int[customers][];
+    this.shares = new float[customers][];
+  }
+
+  /**
+   * @param pool customers, of whom the first so many may be neighbours
+   * @param baskets their distinct products
+   */
+  static CustomerNeighbours of(
+      List<History> pool, List<int[]> baskets, int most, int day, int products) {
+    int customers = Math.min(most, pool.size());
+    // Spread over the pool, which is in the order of random pseudonyms.
+    List<int[]> chosen = new ArrayList<>(baskets.subList(0, customers));
+    int[] buyers = new int[products];
+    chosen.forEach(basket -> Arrays.stream(basket).forEach(product -> buyers[product]++));
+    CustomerNeighbours all = new CustomerNeighbours(customers, Postings.of(chosen, buyers));
+    SparseScores counts = new SparseScores(products);
+    for (int customer = 0; customer < customers; customer++) {
+      all.norms[customer] = (float) Math.sqrt(Math.max(1, chosen.get(customer).length));
+      all.places.put(pool.get(customer).customer(), customer);
+      all.readLastVisits(customer, pool.get(customer), day, counts);
+    }
+    return all;
+  }
+
+  private void readLastVisits(int customer, History history, int day, SparseScores counts) {
+    int visits = 0;
+    int before = Integer.MIN_VALUE;
+    for (int i = history.until(day) - 1; i >= 0; i--) {
+      if (history.days()[i] != before) {
+        if (visits == LAST_VISITS) {
+          break;
+        }
+        visits++;
+        before = history.days()[i];
+      }
+      counts.add(history.products()[i], 1);
+    }
+    recent[customer] = new int[counts.size()];
+    shares[customer] = new float[counts.size()];
+    for (int i = 0; i < counts.size(); i++) {
+      recent[customer][i] = counts.touched(i);
+      shares[customer][i] = counts.sum(counts.touched(i)) / visits;
+    }
+    counts.clear();
+  }
+
+  int customers() {
+    return customers;
+  }
+
+  /**
+   * Adds what the nearest customers bought, each weighed by the third power of the likeness.
+   *
+   * @param customer who is no neighbour of themself
+   * @param bought distinct products of the customer
+   * @param common an empty sum per customer of {@link #customers}; it is empty afterwards
+   */
+  void addTo(SparseScores scores, String customer, int[] bought, SparseScores common) {
+    for (int product : bought) {
+      for (int other : postings[product]) {
+        common.add(other, 1);
+      }
+    }
+    int self = places.getOrDefault(customer, -1);
+    double own = Math.sqrt(bought.length);
+    TopScores nearest = new TopScores(NEAREST);
+    for (int i = 0; i < common.size(); i++) {
+      int other = common.touched(i);
+      if (other != self) {
+        nearest.offer(other, (float) (common.sum(other) / own / norms[other]));
+      }
+    }
+    for (int other : nearest.numbers()) {
+      double cosine = common.sum(other) / own / norms[other];
+      float weight = (float) (cosine * cosine * cosine);
+      for (int i = 0; i < recent[other].length; i++) {
+        scores.add(recent[other][i], weight * shares[other][i]);
+      }
+    }
+    common.clear();
+  }
+}

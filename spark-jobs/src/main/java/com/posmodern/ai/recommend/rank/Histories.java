@@ -1,0 +1,106 @@
+package com.posmodern.ai.recommend.rank;
+
+import static com.posmodern.ai.contract.Columns.BUSINESS_DATE;
+import static com.posmodern.ai.contract.Columns.CUSTOMER_ID;
+import static com.posmodern.ai.contract.Columns.PRODUCT_ID;
+import static com.posmodern.ai.contract.Columns.PRODUCT_INDEX;
+import static com.posmodern.ai.contract.Columns.QUANTITY;
+import static com.posmodern.ai.contract.Columns.STORE_ID;
+import static org.apache.spark.sql.functions.broadcast;
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.collect_set;
+import static org.apache.spark.sql.functions.expr;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.pmod;
+import static org.apache.spark.sql.functions.xxhash64;
+
+import com.posmodern.ai.config.RecommendSettings;
+import java.time.LocalDate;
+import java.util.Comparator;
+import java.util.List;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.storage.StorageLevel;
+
+/** The customers' histories, one row each and one shuffle; kept until closed. */
+public final class Histories implements AutoCloseable {
+  private static final String PURCHASES = "purchases";
+  private static final String STORE_INDEX = "store_index";
+  private static final long SLICES = 1_000_000;
+
+  private final Dataset<Row> rows;
+  private final RecommendSettings settings;
+  private final long customers;
+
+  /**
+   * Reads the purchases of every identified customer within the days that are looked at.
+   *
+   * @param sales customer_id, product_id, store_id, business_date, quantity, of customers who
+   *     agreed to profiling; returns and later sales are not looked at
+   */
+  public Histories(
+      Dataset<Row> sales, Products products, LocalDate asOf, RecommendSettings settings) {
+    this.settings = settings;
+    LocalDate first = asOf.minusDays(settings.ranker().historyDays());
+    this.rows =
+        sales
+            .where(
+                col(CUSTOMER_ID)
+                    .isNotNull()
+                    .and(col(QUANTITY).gt(0))
+                    .and(col(BUSINESS_DATE).leq(lit(asOf)))
+                    .and(col(BUSINESS_DATE).gt(lit(first))))
+            .join(broadcast(products.productIndex(sales.sparkSession())), PRODUCT_ID)
+            .join(broadcast(products.storeIndex(sales.sparkSession(), STORE_INDEX)), STORE_ID)
+            .groupBy(CUSTOMER_ID)
+            .agg(
+                collect_set(
+                        expr(
+                            History.packed(
+                                "unix_date(" + BUSINESS_DATE + ")", PRODUCT_INDEX, STORE_INDEX)))
+                    .as(PURCHASES))
+            .persist(StorageLevel.MEMORY_AND_DISK());
+    this.customers = rows.count();
+  }
+
+  /** Identified customers with a purchase. */
+  public long customers() {
+    return customers;
+  }
+
+  /** Everybody, where they are. */
+  JavaRDD<History> all() {
+    int most = settings.ranker().maxPurchases();
+    return rows.toJavaRDD().map(row -> history(row, most));
+  }
+
+  /**
+   * A bounded number of customers, drawn by a hash of the customer so that every night draws the
+   * same; in the order of their ids.
+   */
+  List<History> pool() {
+    int most = settings.ranker().maxPurchases();
+    double share = settings.ranker().poolCustomers() / (double) Math.max(1, customers);
+    Dataset<Row> drawn =
+        share >= 1
+            ? rows
+            : rows.where(
+                pmod(xxhash64(col(CUSTOMER_ID), lit(settings.seed())), lit(SLICES))
+                    .lt(Math.round(share * SLICES)));
+    return drawn.collectAsList().stream()
+        .map(row -> history(row, most))
+        .sorted(Comparator.comparing(History::customer))
+        .toList();
+  }
+
+  @Override
+  public void close() {
+    rows.unpersist();
+  }
+
+  private static History history(Row row, int most) {
+    List<Long> packed = row.getList(1);
+    return History.of(row.getString(0), packed.stream().mapToLong(Long::longValue).toArray(), most);
+  }
+}

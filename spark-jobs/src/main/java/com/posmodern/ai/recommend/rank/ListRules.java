@@ -1,0 +1,109 @@
+package com.posmodern.ai.recommend.rank;
+
+import com.posmodern.ai.config.RecommendSettings.Rules;
+import java.io.Serializable;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.stream.IntStream;
+
+/**
+ * Chooses a list among ranked candidates. The rules choose, they never shorten: while the list is
+ * not full they are given up one after the other, the dearest last.
+ *
+ * <ol>
+ *   <li>all rules: at most so many of a category, on the shelf of the customer's usual store, and
+ *       not bought before where the settings ask for it;
+ *   <li>without the limit per category;
+ *   <li>without the usual store: what any store has;
+ *   <li>bought before or not;
+ *   <li>stocked or not.
+ * </ol>
+ *
+ * <p>What is not on sale any more and categories that the settings exclude are never offered.
+ */
+final class ListRules implements Serializable {
+  private static final long serialVersionUID = 1L;
+
+  private final int length;
+  private final int maxPerCategory;
+  private final boolean excludeAlreadyBought;
+  private final Products products;
+  private final Assortment assortment;
+  private final boolean[] excluded;
+  private final boolean[] offered;
+
+  /**
+   * @param knowledge whose day's offered products count as stocked
+   * @param excluded by category number
+   */
+  ListRules(
+      int length, Rules rules, Knowledge knowledge, Assortment assortment, boolean[] excluded) {
+    this.length = length;
+    this.maxPerCategory = rules.maxPerCategory();
+    this.excludeAlreadyBought = rules.excludeAlreadyBought();
+    this.products = knowledge.products;
+    this.offered = knowledge.offered;
+    this.assortment = assortment;
+    this.excluded = excluded.clone();
+  }
+
+  /** Rows of the candidates best first; equal scores in the order of the product. */
+  static int[] order(Candidates candidates, float[] scores) {
+    return IntStream.range(0, candidates.size())
+        .boxed()
+        .sorted(
+            Comparator.<Integer>comparingDouble(row -> -scores[row])
+                .thenComparingInt(row -> candidates.products()[row]))
+        .mapToInt(Integer::intValue)
+        .toArray();
+  }
+
+  /**
+   * The list.
+   *
+   * @param order rows of the candidates, best first
+   * @return rows of the candidates, best first
+   */
+  int[] choose(Candidates candidates, int[] order) {
+    boolean[] taken = new boolean[candidates.size()];
+    int[] perCategory = new int[products.categories()];
+    int size = 0;
+    for (Step step : Step.values()) {
+      for (int row : order) {
+        if (size == length) {
+          break;
+        }
+        if (!taken[row] && allowed(step, candidates, row, perCategory)) {
+          taken[row] = true;
+          perCategory[products.category(candidates.products()[row])]++;
+          size++;
+        }
+      }
+    }
+    return Arrays.stream(order).filter(row -> taken[row]).toArray();
+  }
+
+  private boolean allowed(Step step, Candidates candidates, int row, int[] perCategory) {
+    int product = candidates.products()[row];
+    int category = products.category(product);
+    if (excluded[category] || !products.onSale(product)) {
+      return false;
+    }
+    boolean stocked = offered[product] || step == Step.STOCKED_OR_NOT;
+    boolean mayRepeat = !excludeAlreadyBought || step.compareTo(Step.BOUGHT_TOO) >= 0;
+    boolean anyStore = step.compareTo(Step.ANY_STORE) >= 0;
+    boolean anyCategory = step.compareTo(Step.ANY_CATEGORY) >= 0;
+    return stocked
+        && (mayRepeat || !candidates.bought(row))
+        && (anyStore || assortment.has(candidates.store(), product))
+        && (anyCategory || perCategory[category] < maxPerCategory);
+  }
+
+  private enum Step {
+    ALL_RULES,
+    ANY_CATEGORY,
+    ANY_STORE,
+    BOUGHT_TOO,
+    STOCKED_OR_NOT
+  }
+}

@@ -1,0 +1,94 @@
+package com.posmodern.ai.recommend.rank;
+
+import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.Iterator;
+import java.util.List;
+import java.util.NoSuchElementException;
+import java.util.Set;
+import java.util.function.Function;
+import org.apache.spark.sql.Row;
+
+/** What every task needs to serve customers; broadcast once. */
+final class ListServer implements Serializable {
+  private static final long serialVersionUID = 1L;
+
+  private final Knowledge knowledge;
+  private final byte[] ranker;
+  private final ListRules withoutAge;
+  private final ListRules withAge;
+  private final HashSet<String> customersWithAge;
+  private final int oftenPurchases;
+  private final int newDays;
+
+  /**
+   * @param ranker null: the plain blend
+   */
+  ListServer(
+      Knowledge knowledge,
+      byte[] ranker,
+      ListRules withoutAge,
+      ListRules withAge,
+      Set<String> customersWithAge,
+      int oftenPurchases,
+      int newDays) {
+    this.knowledge = knowledge;
+    this.ranker = ranker == null ? null : ranker.clone();
+    this.withoutAge = withoutAge;
+    this.withAge = withAge;
+    this.customersWithAge = new HashSet<>(customersWithAge);
+    this.oftenPurchases = oftenPurchases;
+    this.newDays = newDays;
+  }
+
+  /** The rows of {@link PersonalLists#SCHEMA}, customer by customer. */
+  Iterator<Row> serve(Iterator<History> customers) {
+    Ranker loaded = Ranker.of(ranker);
+    CandidateFinder finder = new CandidateFinder(knowledge);
+    ListReasons reasons = new ListReasons(knowledge, oftenPurchases, newDays);
+    return new Served(customers, history -> list(history, finder, loaded, reasons));
+  }
+
+  private List<Row> list(
+      History history, CandidateFinder finder, Ranker loaded, ListReasons reasons) {
+    Candidates candidates = finder.find(history);
+    float[] scores = loaded.scores(candidates);
+    ListRules rules = customersWithAge.contains(history.customer()) ? withAge : withoutAge;
+    int[] list = rules.choose(candidates, ListRules.order(candidates, scores));
+    reasons.read(candidates, list, finder.own());
+    List<Row> rows = new ArrayList<>(list.length);
+    for (int place = 0; place < list.length; place++) {
+      rows.add(reasons.row(history.customer(), place, scores[list[place]]));
+    }
+    return rows;
+  }
+
+  /** One customer's rows in memory at a time. */
+  private static final class Served implements Iterator<Row> {
+    private final Iterator<History> customers;
+    private final Function<History, List<Row>> lists;
+    private Iterator<Row> rows = List.<Row>of().iterator();
+
+    Served(Iterator<History> customers, Function<History, List<Row>> lists) {
+      this.customers = customers;
+      this.lists = lists;
+    }
+
+    @Override
+    public boolean hasNext() {
+      while (!rows.hasNext() && customers.hasNext()) {
+        rows = lists.apply(customers.next()).iterator();
+      }
+      return rows.hasNext();
+    }
+
+    @Override
+    public Row next() {
+      if (!hasNext()) {
+        throw new NoSuchElementException();
+      }
+      return rows.next();
+    }
+  }
+}

@@ -1,0 +1,132 @@
+package com.posmodern.ai.recommend.rank;
+
+import static com.posmodern.ai.contract.Columns.BECAUSE_PRODUCT_ID;
+import static com.posmodern.ai.contract.Columns.BOUGHT_BEFORE;
+import static com.posmodern.ai.contract.Columns.CUSTOMER_ID;
+import static com.posmodern.ai.contract.Columns.DUE_ON;
+import static com.posmodern.ai.contract.Columns.FIRST_PURCHASED_ON;
+import static com.posmodern.ai.contract.Columns.LAST_PURCHASED_ON;
+import static com.posmodern.ai.contract.Columns.PRODUCT_ID;
+import static com.posmodern.ai.contract.Columns.PURCHASES;
+import static com.posmodern.ai.contract.Columns.RANK;
+import static com.posmodern.ai.contract.Columns.REASON;
+import static com.posmodern.ai.contract.Columns.SCORE;
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.lit;
+
+import com.posmodern.ai.config.RecommendSettings;
+import java.time.LocalDate;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.broadcast.Broadcast;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructType;
+
+/**
+ * The lists of all customers with a purchase: each is served where their history is, one after the
+ * other, with some numbers per product in memory and no shuffle.
+ */
+public final class PersonalLists {
+  /** Columns of {@code results.product_recommendations} but for date and version. */
+  public static final StructType SCHEMA =
+      new StructType()
+          .add(CUSTOMER_ID, DataTypes.StringType, false)
+          .add(RANK, DataTypes.IntegerType, false)
+          .add(PRODUCT_ID, DataTypes.StringType, false)
+          .add(SCORE, DataTypes.DoubleType, false)
+          .add(REASON, DataTypes.StringType, false)
+          .add(BOUGHT_BEFORE, DataTypes.BooleanType, false)
+          .add(PURCHASES, DataTypes.LongType, false)
+          .add(FIRST_PURCHASED_ON, DataTypes.DateType, true)
+          .add(LAST_PURCHASED_ON, DataTypes.DateType, true)
+          .add(DUE_ON, DataTypes.DateType, true)
+          .add(BECAUSE_PRODUCT_ID, DataTypes.StringType, true);
+
+  private PersonalLists() {}
+
+  /**
+   * One row per customer and rank.
+   *
+   * @param ranker XGBoost's own bytes; empty: the plain blend ranks
+   * @param withAge customers whose age is on record; empty where nobody's is known
+   */
+  public static Dataset<Row> of(
+      SparkSession spark,
+      Histories histories,
+      Products products,
+      Assortment assortment,
+      Optional<byte[]> ranker,
+      Set<String> withAge,
+      LocalDate asOf,
+      RecommendSettings settings) {
+    Knowledge knowledge =
+        Knowledge.of(
+            histories.pool(),
+            (int) asOf.toEpochDay(),
+            products,
+            products.offered(),
+            settings.rules().newDays());
+    Set<String> withoutAge = new HashSet<>(settings.rules().excludedCategories());
+    withoutAge.addAll(settings.rules().excludedWithoutAge());
+    ListServer server =
+        new ListServer(
+            knowledge,
+            ranker.orElse(null),
+            rules(settings, knowledge, assortment, withoutAge),
+            rules(
+                settings,
+                knowledge,
+                assortment,
+                new HashSet<>(settings.rules().excludedCategories())),
+            withAge,
+            settings.boughtOftenPurchases(),
+            settings.rules().newDays());
+    Broadcast<ListServer> shared =
+        JavaSparkContext.fromSparkContext(spark.sparkContext()).broadcast(server);
+    JavaRDD<Row> rows = histories.all().mapPartitions(customers -> shared.value().serve(customers));
+    return spark.createDataFrame(rows, SCHEMA);
+  }
+
+  private static ListRules rules(
+      RecommendSettings settings,
+      Knowledge knowledge,
+      Assortment assortment,
+      Set<String> excluded) {
+    return new ListRules(
+        settings.listLength(),
+        settings.rules(),
+        knowledge,
+        assortment,
+        knowledge.products.categoriesNamed(excluded));
+  }
+
+  /** The model's features, in their order, as {@code models.recommend_ranker} keeps them. */
+  public static List<String> featureNames() {
+    return PairFeature.names();
+  }
+
+  /** The columns of {@link #SCHEMA} for a list of customer, rank, product and score alone. */
+  public static Column[] withoutHistory() {
+    return new Column[] {
+      col(CUSTOMER_ID),
+      col(RANK),
+      col(PRODUCT_ID),
+      col(SCORE),
+      lit(ListReasons.POPULAR).as(REASON),
+      lit(false).as(BOUGHT_BEFORE),
+      lit(0L).as(PURCHASES),
+      lit(null).cast(DataTypes.DateType).as(FIRST_PURCHASED_ON),
+      lit(null).cast(DataTypes.DateType).as(LAST_PURCHASED_ON),
+      lit(null).cast(DataTypes.DateType).as(DUE_ON),
+      lit(null).cast(DataTypes.StringType).as(BECAUSE_PRODUCT_ID)
+    };
+  }
+}

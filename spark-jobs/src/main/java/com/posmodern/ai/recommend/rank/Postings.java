@@ -1,0 +1,29 @@
+package com.posmodern.ai.recommend.rank;
+
+import java.util.List;
+
+/** Who bought a product: an inverted index of the baskets. */
+final class Postings {
+  private Postings() {}
+
+  /**
+   * Inverts the baskets.
+   *
+   * @param baskets distinct products of each customer
+   * @param buyers of each product in these baskets
+   * @return by product, places of the baskets in ascending order
+   */
+  static int[][] of(List<int[]> baskets, int[] buyers) {
+    int[][] postings = new int[buyers.length][];
+    for (int product = 0; product < buyers.length; product++) {
+      postings[product] = new int[buyers[product]];
+    }
+    int[] filled = new int[buyers.length];
+    for (int customer = 0; customer < baskets.size(); customer++) {
+      for (int product : baskets.get(customer)) {
+        postings[product][filled[product]++] = customer;
+      }
+    }
+    return postings;
+  }
+}

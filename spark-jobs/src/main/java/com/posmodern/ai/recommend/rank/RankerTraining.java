@@ -1,0 +1,213 @@
+package com.posmodern.ai.recommend.rank;
+
+import com.posmodern.ai.config.RecommendSettings;
+import com.posmodern.ai.model.Evaluation;
+import com.posmodern.ai.recommend.Catalogue;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.stream.IntStream;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+
+/**
+ * Trains the ranker on the pool's past days and judges it on the last ones, which it has not seen.
+ *
+ * <p>With C the as-of date less the days of a label: the ranker that is judged learnt from the days
+ * C less one, two, … times those days, each labelled by the purchases up to the next; the one that
+ * is kept learnt from C as well. Nothing is chosen on the days after C.
+ */
+public final class RankerTraining {
+  /** Name in the registry. */
+  public static final String MODEL = "recommend";
+
+  /** Candidates per customer that remain after sampling, about: bounds the customers trained on. */
+  private static final int ROWS_PER_CUSTOMER = 90;
+
+  private final Products products;
+  private final List<History> pool;
+  private final RecommendSettings settings;
+  private final int asOf;
+  private final int cutoff;
+  private final Consumer<String> step;
+
+  /**
+   * Takes the pool to the driver: a bounded number of customers.
+   *
+   * @param step told what is happening
+   */
+  public RankerTraining(
+      Histories histories,
+      Products products,
+      LocalDate asOf,
+      RecommendSettings settings,
+      Consumer<String> step) {
+    this.products = products;
+    this.pool = histories.pool();
+    this.settings = settings;
+    this.asOf = (int) asOf.toEpochDay();
+    this.cutoff = (int) cutoff(asOf, settings).toEpochDay();
+    this.step = step;
+  }
+
+  /** Last date that a model under judgement may know. */
+  public static LocalDate cutoff(LocalDate asOf, RecommendSettings settings) {
+    return asOf.minusDays(settings.holdoutDays());
+  }
+
+  /** Why there is no training on these data; empty when there may be one. */
+  public Optional<String> obstacle() {
+    long known = pool.stream().filter(history -> history.until(cutoff) > 0).count();
+    if (known < settings.minimumCustomers()) {
+      return Optional.of(
+          "%d identified customers before the holdout, fewer than minimum_customers %d"
+              .formatted(known, settings.minimumCustomers()));
+    }
+    long pairs =
+        pool.stream().mapToLong(h -> h.boughtBetween(Integer.MIN_VALUE, cutoff).length).sum();
+    if (pairs < settings.minimumInteractions()) {
+      return Optional.of(
+          "%d customer-product pairs before the holdout, fewer than minimum_interactions %d"
+              .formatted(pairs, settings.minimumInteractions()));
+    }
+    if (customersOf(cutoff).size() < 2) {
+      return Optional.of(
+          "no known customers bought in the last %d days, so no model can be judged"
+              .formatted(settings.holdoutDays()));
+    }
+    return Optional.empty();
+  }
+
+  /**
+   * Trains, judges, and trains again with the newest days.
+   *
+   * @param catalogueBefore {@link Catalogue} as of {@link #cutoff}
+   * @param assortmentBefore as of the cutoff
+   */
+  public Trained train(Dataset<Row> catalogueBefore, Assortment assortmentBefore) {
+    Knowledge before =
+        Knowledge.of(
+            pool,
+            cutoff,
+            products,
+            products.offeredIn(catalogueBefore),
+            settings.rules().newDays());
+    List<TrainingRows> past = new ArrayList<>();
+    for (int cut = 1; cut <= settings.ranker().cuts(); cut++) {
+      step.accept(
+          "candidates of %d days before the holdout".formatted(cut * settings.holdoutDays()));
+      past.add(rows(cutoff - cut * settings.holdoutDays()));
+    }
+    TrainingRows rows = TrainingRows.concat(past);
+    boolean blend = rows.purchases() < settings.ranker().minimumPurchases();
+    step.accept(
+        blend
+            ? "%d purchases to learn from, fewer than minimum_purchases: a plain blend"
+                .formatted(rows.purchases())
+            : "training on %,d candidates".formatted(rows.size()));
+    HoldoutJudge judge =
+        judge(
+            before,
+            assortmentBefore,
+            blend ? null : BoostedRanker.train(rows, settings.ranker(), settings.seed()));
+    byte[] payload = null;
+    long trainedOn = 0;
+    if (!blend) {
+      past.add(0, rows(before));
+      TrainingRows newest = TrainingRows.concat(past.subList(0, settings.ranker().cuts()));
+      trainedOn = newest.size();
+      payload = BoostedRanker.train(newest, settings.ranker(), settings.seed());
+    }
+    return new Trained(
+        Optional.ofNullable(payload),
+        trainedOn,
+        new Evaluation(MODEL, parameters(blend), judge.metrics(), judge.skill()));
+  }
+
+  /**
+   * What a training gives.
+   *
+   * @param ranker XGBoost's own bytes; empty where the plain blend ranks
+   * @param rows candidates trained on
+   */
+  public record Trained(Optional<byte[]> ranker, long rows, Evaluation evaluation) {}
+
+  private TrainingRows rows(int day) {
+    return rows(
+        Knowledge.ofPast(
+            pool, day, products, settings.rules().stockedDays(), settings.rules().newDays()));
+  }
+
+  private TrainingRows rows(Knowledge knowledge) {
+    int most = settings.ranker().trainingRows() / settings.ranker().cuts() / ROWS_PER_CUSTOMER;
+    List<History> customers = customersOf(knowledge.day);
+    List<History> drawn = customers.subList(0, Math.min(most, customers.size()));
+    ThreadLocal<CandidateFinder> finder =
+        ThreadLocal.withInitial(() -> new CandidateFinder(knowledge));
+    // The pool is in the order of the pseudonyms, so the first are as good as drawn.
+    TrainingRows[] rows = new TrainingRows[drawn.size()];
+    IntStream.range(0, rows.length)
+        .parallel()
+        .forEach(
+            i -> {
+              int[] bought =
+                  drawn.get(i).boughtBetween(knowledge.day, knowledge.day + settings.holdoutDays());
+              rows[i] =
+                  TrainingRows.of(
+                      finder.get().find(drawn.get(i)), bought, Objects.hash(i, knowledge.day));
+            });
+    return TrainingRows.concat(List.of(rows));
+  }
+
+  /** Known on the day, and with a purchase in the days of a label after it. */
+  private List<History> customersOf(int day) {
+    return pool.stream()
+        .filter(
+            history ->
+                history.until(day) > 0
+                    && history.until(day + settings.holdoutDays()) > history.until(day))
+        .toList();
+  }
+
+  private HoldoutJudge judge(Knowledge before, Assortment assortment, byte[] payload) {
+    step.accept("judging on the last %d days".formatted(settings.holdoutDays()));
+    boolean[] excluded =
+        products.categoriesNamed(new HashSet<>(settings.rules().excludedCategories()));
+    ListRules rules =
+        new ListRules(settings.listLength(), settings.rules(), before, assortment, excluded);
+    HoldoutJudge judge = new HoldoutJudge(before, rules, settings.listLength());
+    CandidateFinder finder = new CandidateFinder(before);
+    Ranker ranker = Ranker.of(payload);
+    customersOf(cutoff).stream()
+        .limit(settings.evaluationCustomers())
+        .forEach(
+            history -> {
+              Candidates candidates = finder.find(history);
+              judge.add(
+                  candidates,
+                  ranker.scores(candidates),
+                  finder.own(),
+                  history.boughtBetween(cutoff, asOf));
+            });
+    return judge;
+  }
+
+  private Map<String, String> parameters(boolean blend) {
+    Map<String, String> parameters = new LinkedHashMap<>();
+    parameters.put("method", blend ? "blend" : "xgboost " + settings.ranker().objective());
+    parameters.put("rounds", String.valueOf(settings.ranker().rounds()));
+    parameters.put("max_depth", String.valueOf(settings.ranker().maxDepth()));
+    parameters.put("eta", String.valueOf(settings.ranker().eta()));
+    parameters.put("cuts", String.valueOf(settings.ranker().cuts()));
+    parameters.put("label_days", String.valueOf(settings.holdoutDays()));
+    parameters.put("als_rank", String.valueOf(settings.als().rank()));
+    parameters.put("seed", String.valueOf(settings.seed()));
+    return parameters;
+  }
+}

@@ -1,0 +1,15 @@
+/**
+ * The two-stage recommender: cheap generators propose candidates for a customer, a learned ranker
+ * orders them, rules choose the list.
+ *
+ * <p>A bounded sample of the customers (the pool) is all that a driver holds. From it comes {@link
+ * com.posmodern.ai.recommend.rank.Knowledge}: what is known of the products on a given day. The
+ * same class serves training (on past days), judging (on the cutoff) and publishing (on the as-of
+ * date), so that a feature means the same in all three. Customers are then served one by one, with
+ * their history and the broadcast knowledge, in whatever partition they are.
+ *
+ * <p>Generators and features follow Hu et al., "Modeling Personalized Item Frequency Information
+ * for Next-basket Recommendation" (SIGIR 2020), and Faggioli et al., "Recency Aware Collaborative
+ * Filtering for Next Basket Recommendation" (UMAP 2020); the ranker is XGBoost.
+ */
+package com.posmodern.ai.recommend.rank;
