@@ -149,7 +149,9 @@ final class LakeJobContext implements JobContext {
   }
 
   private Dataset<Row> pinnedRows(Table table) {
-    declared(table, job.inputs().contains(table) || job.optionalInputs().contains(table));
+    // What it wrote itself it may read again: that is no other job's.
+    boolean own = job.outputs().contains(table) && pinned.containsKey(table);
+    declared(table, own || job.inputs().contains(table) || job.optionalInputs().contains(table));
     Dataset<Row> rows = rows(table);
     counts.computeIfAbsent(
         table,

@@ -146,6 +146,23 @@ class NightlyTest {
   }
 
   @Test
+  void aJobReadsAgainWhatItWroteButNotWhatAFormerRunDid() throws IOException {
+    String plan = "jobs: [{job: one, after: []}, {job: two, after: [one]}]";
+    Function<JobContext, JobOutcome> reads =
+        context -> JobOutcome.ok(context.read(Table.PRODUCT_INDEX).count() + " rows");
+    Function<JobContext, JobOutcome> writesAndReads =
+        context -> {
+          context.write(
+              Table.PRODUCT_INDEX,
+              context.spark().sql("SELECT 'p' AS product_id, 0 AS product_index"));
+          return reads.apply(context);
+        };
+    List<JobReport> reports = night(plan, Map.of("one", writesAndReads, "two", reads));
+    assertThat(reports.get(0).message()).isEqualTo("1 rows");
+    assertThat(reports.get(1).message()).contains("does not declare models.product_index");
+  }
+
+  @Test
   void everyJobOfARunIsInTheLedger() throws IOException {
     night("jobs: [{job: one, after: []}, {job: two, after: [one]}]", Map.of());
     Lake lake = lake();
@@ -189,7 +206,7 @@ class NightlyTest {
 
     @Override
     public Set<Table> outputs() {
-      return Set.of();
+      return Set.of(Table.PRODUCT_INDEX);
     }
 
     @Override
