@@ -75,7 +75,20 @@ class RowsTest {
     List<Object[]> offered = new ArrayList<>();
     for (int i = 0; i < 9; i++) {
       bought.add(row(CUSTOMER, "P" + i, 20L - i, Date.valueOf("2026-06-01"), 1.0));
-      offered.add(row("v", CUSTOMER, i + 1, "P" + (11 - i), 1.0 / (i + 1), "similar_taste"));
+      offered.add(
+          row(
+              "v",
+              CUSTOMER,
+              i + 1,
+              "P" + (11 - i),
+              1.0 / (i + 1),
+              "similar_taste",
+              false,
+              0L,
+              null,
+              null,
+              null,
+              null));
     }
     Optional<NightReport.Example> example =
         CustomerRows.example(

@@ -65,7 +65,10 @@ class IncrementalLoadTest {
                     """
                     SELECT 'recommend' AS model_version, concat('customer-', c.id) AS customer_id,
                       cast(r.id + 1 AS int) AS rank, concat('product-', r.id) AS product_id,
-                      CASE WHEN c.id < %d THEN 2.0D ELSE 1.0D END AS score, 'popular' AS reason
+                      CASE WHEN c.id < %d THEN 2.0D ELSE 1.0D END AS score, 'popular' AS reason,
+                      false AS bought_before, 0L AS purchases, date(null) AS first_purchased_on,
+                      date(null) AS last_purchased_on, date(null) AS due_on,
+                      string(null) AS because_product_id
                     FROM range(5000) c CROSS JOIN range(20) r"""
                         .formatted(changed))));
   }
