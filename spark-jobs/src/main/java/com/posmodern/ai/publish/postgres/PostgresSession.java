@@ -5,6 +5,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -16,6 +17,7 @@ import java.util.Optional;
  * <p>Every method throws {@link PosException} instead of {@link SQLException}.
  */
 final class PostgresSession implements AutoCloseable {
+  private static final int VALID_WITHIN_SECONDS = 5;
   private static final int OLDEST = 150000;
   private static final String TIMED_OUT = "57014";
 
@@ -26,6 +28,7 @@ final class PostgresSession implements AutoCloseable {
 
   private final PostgresAddress address;
   private final Connection connection;
+  private boolean locked;
 
   private PostgresSession(PostgresAddress address, Connection connection) {
     this.address = address;
@@ -58,6 +61,7 @@ final class PostgresSession implements AutoCloseable {
             "Wait until it has ended, then run again.",
             null);
       }
+      session.locked = true;
       return session;
     } catch (Throwable e) {
       session.close();
@@ -153,8 +157,13 @@ final class PostgresSession implements AutoCloseable {
 
   @Override
   public void close() {
-    try {
-      connection.close();
+    try (connection) {
+      // A server notices a moment later that a connection is gone; until then the lock is held.
+      if (locked && connection.isValid(VALID_WITHIN_SECONDS)) {
+        try (Statement unlock = connection.createStatement()) {
+          unlock.execute("SELECT pg_advisory_unlock_all()");
+        }
+      }
     } catch (SQLException e) {
       throw PostgresErrors.explain(e, address.toString());
     }
