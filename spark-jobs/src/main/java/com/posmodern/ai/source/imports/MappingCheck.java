@@ -155,7 +155,7 @@ final class MappingCheck {
         throw mapping.wrong(
             key,
             "the expression does more than compute one value from one row",
-            "Leave out window functions, explode, queries and random numbers.");
+            "Leave out aggregates, window functions, explode, queries and random numbers.");
       }
       Set<String> origins = new HashSet<>();
       for (Attribute name : CollectionConverters.asJava(alone.references().toSeq())) {
