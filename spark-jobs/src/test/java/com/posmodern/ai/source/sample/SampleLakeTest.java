@@ -19,9 +19,11 @@ import com.posmodern.ai.contract.Rule;
 import com.posmodern.ai.contract.Table;
 import com.posmodern.ai.testing.SparkTest;
 import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.IntStream;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -33,6 +35,9 @@ import org.junit.jupiter.api.Test;
 /** Every planted effect is found again in the rows; one small lake for all of them. */
 class SampleLakeTest {
   private static final SampleSettings SETTINGS = settings(7);
+
+  /** Optional tables that the sample retailer does not keep. */
+  private static final Set<Table> NOT_MADE = EnumSet.of(Table.STOCK_ON_ORDER, Table.STORE_DAYS);
 
   private static SampleLake lake;
   private static Dataset<Row> raw;
@@ -90,7 +95,7 @@ class SampleLakeTest {
   @Test
   void everySourceTableMeetsItsContract() {
     for (Table table : Table.values()) {
-      if (table.layer() == Layer.SOURCE) {
+      if (table.layer() == Layer.SOURCE && !NOT_MADE.contains(table)) {
         Contract contract = Contracts.of(table);
         Dataset<Row> rows = table(table);
         assertThat(rows.columns()).containsExactly(contract.columnNames().toArray(String[]::new));
