@@ -108,9 +108,12 @@ class ImportCommandTest {
             "R5,S1,A,04 09:00",
             "R5,S2,A,04 09:00",
             "R6,S1,A,04 09:00",
-            "R6,S1,A,05 09:00");
+            "R6,S1,A,05 09:00",
+            // One receipt whose lines were booked all day long.
+            "R7,S1,A,04 09:00",
+            "R7,S1,B,04 20:30");
     assertThat(run(next, Mode.MERGE)).contains("sale_id_used_again: 6 (one number for receipts of");
-    assertThat(lines()).containsExactly("R1 1 A", "R2 1 A", "R2 2 B", "R3 1 A");
+    assertThat(lines()).containsExactly("R1 1 A", "R2 1 A", "R2 2 B", "R3 1 A", "R7 1 A", "R7 2 B");
     assertThat(rows(Table.QUARANTINE)).isEqualTo(6);
   }
 

@@ -7,6 +7,7 @@ import static org.apache.spark.sql.functions.abs;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.max;
 import static org.apache.spark.sql.functions.min;
+import static org.apache.spark.sql.functions.to_date;
 
 import com.posmodern.ai.contract.Table;
 import java.util.Optional;
@@ -17,13 +18,14 @@ import org.apache.spark.sql.types.DataTypes;
 
 /**
  * Tells a receipt's newer export from another receipt of the same number: a receipt is of one store
- * and of a few hours. Numbers that begin again every day, or that every store has, are told by it.
+ * and of one day, or of a few hours around midnight. Numbers that begin again every day, or that
+ * every store has, are told by it.
  */
 final class Receipts {
   /** Reason of the lines of a number that several receipts have. */
   static final String USED_AGAIN = "sale_id_used_again";
 
-  /** Between the first and last line of a receipt, and between two exports of its first. */
+  /** Between lines of one receipt that lie on two days: it was begun before midnight. */
   private static final long MOST_SECONDS = 6 * 3600;
 
   private static final String BEFORE = "__before_";
@@ -47,7 +49,7 @@ final class Receipts {
     Column several =
         col(STORE_ID)
             .notEqual(col(LAST + STORE_ID))
-            .or(seconds(LAST + SOLD_AT).minus(seconds(SOLD_AT)).gt(MOST_SECONDS));
+            .or(areDaysApart(col(SOLD_AT), col(LAST + SOLD_AT)));
     if (existing.isEmpty()) {
       return receipts.where(several).select(SALE_ID);
     }
@@ -60,7 +62,7 @@ final class Receipts {
     Column another =
         col(STORE_ID)
             .notEqual(col(BEFORE + STORE_ID))
-            .or(abs(seconds(SOLD_AT).minus(seconds(BEFORE + SOLD_AT))).gt(MOST_SECONDS));
+            .or(areDaysApart(col(SOLD_AT), col(BEFORE + SOLD_AT)));
     return receipts.join(before, seq(SALE_ID), "left").where(several.or(another)).select(SALE_ID);
   }
 
@@ -74,8 +76,9 @@ final class Receipts {
             max(SOLD_AT).as(LAST + SOLD_AT));
   }
 
-  private static Column seconds(String timestamp) {
-    return col(timestamp).cast(DataTypes.LongType);
+  private static Column areDaysApart(Column one, Column other) {
+    Column seconds = one.cast(DataTypes.LongType).minus(other.cast(DataTypes.LongType));
+    return to_date(one).notEqual(to_date(other)).and(abs(seconds).gt(MOST_SECONDS));
   }
 
   static scala.collection.immutable.Seq<String> seq(String... names) {
