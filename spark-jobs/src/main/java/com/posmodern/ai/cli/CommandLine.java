@@ -1,7 +1,7 @@
 package com.posmodern.ai.cli;
 
 import com.posmodern.ai.error.PosException;
-import com.posmodern.ai.job.Job;
+import com.posmodern.ai.night.Job;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.time.format.DateTimeParseException;
@@ -120,7 +120,7 @@ final class CommandLine extends OptionParser<Invocation> {
     command(PUBLICATIONS, "list what was published, and which kind of reader sees what");
     note("\nOne job by itself:");
     for (Job job : jobs) {
-      OptionDef<BoxedUnit, Invocation> single = command(job.name(), job.purpose());
+      OptionDef<BoxedUnit, Invocation> single = command(job.name(), job.spec().purpose());
       if (job.name().equals(PUBLISH)) {
         single.children(
             CollectionConverters.asScala(

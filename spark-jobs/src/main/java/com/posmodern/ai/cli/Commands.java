@@ -4,26 +4,26 @@ import com.posmodern.ai.config.Settings;
 import com.posmodern.ai.contract.Table;
 import com.posmodern.ai.error.ExitCode;
 import com.posmodern.ai.error.PosException;
-import com.posmodern.ai.job.AsOfDate;
-import com.posmodern.ai.job.EraseCustomerCommand;
-import com.posmodern.ai.job.ImportCommand;
-import com.posmodern.ai.job.Job;
-import com.posmodern.ai.job.JobReport;
-import com.posmodern.ai.job.JobRunner;
-import com.posmodern.ai.job.LostExecutors;
-import com.posmodern.ai.job.MaintenanceCommand;
-import com.posmodern.ai.job.NightPlan;
-import com.posmodern.ai.job.Nightly;
-import com.posmodern.ai.job.Progress;
-import com.posmodern.ai.job.PublicationCommand;
-import com.posmodern.ai.job.Run;
-import com.posmodern.ai.job.SampleCommand;
-import com.posmodern.ai.job.Stores;
+import com.posmodern.ai.job.care.EraseCustomerCommand;
+import com.posmodern.ai.job.care.MaintenanceCommand;
+import com.posmodern.ai.job.intake.ImportCommand;
+import com.posmodern.ai.job.intake.SampleCommand;
+import com.posmodern.ai.job.publish.PublicationCommand;
 import com.posmodern.ai.lake.Lake;
 import com.posmodern.ai.lake.LakeStorage;
 import com.posmodern.ai.lake.SmallLake;
 import com.posmodern.ai.lake.SparkSessions;
 import com.posmodern.ai.lake.StorageErrors;
+import com.posmodern.ai.night.AsOfDate;
+import com.posmodern.ai.night.Job;
+import com.posmodern.ai.night.JobReport;
+import com.posmodern.ai.night.JobRunner;
+import com.posmodern.ai.night.LostExecutors;
+import com.posmodern.ai.night.NightPlan;
+import com.posmodern.ai.night.Nightly;
+import com.posmodern.ai.night.Progress;
+import com.posmodern.ai.night.Run;
+import com.posmodern.ai.night.Stores;
 import com.posmodern.ai.privacy.Customers;
 import com.posmodern.ai.privacy.PseudonymKey;
 import com.posmodern.ai.source.imports.MappingDraft;
@@ -201,9 +201,9 @@ final class Commands {
 
   private void describe() {
     for (Job job : jobs.values()) {
-      out.printf("%s: %s%n", job.name(), job.purpose());
-      out.printf("  reads            %s%n", names(job.inputs()));
-      out.printf("  reads if present %s%n", names(job.optionalInputs()));
+      out.printf("%s: %s%n", job.name(), job.spec().purpose());
+      out.printf("  reads            %s%n", names(job.spec().inputs()));
+      out.printf("  reads if present %s%n", names(job.spec().optionalInputs()));
       out.printf("  writes           %s%n", names(job.outputs()));
     }
   }

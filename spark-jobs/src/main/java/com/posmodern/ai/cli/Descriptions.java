@@ -5,7 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import com.posmodern.ai.job.Job;
+import com.posmodern.ai.night.Job;
 import java.util.Collection;
 import java.util.List;
 import java.util.Set;
@@ -41,11 +41,11 @@ final class Descriptions {
   private static Description of(Job job) {
     return new Description(
         job.name(),
-        job.purpose(),
-        names(job.inputs()),
-        names(job.optionalInputs()),
+        job.spec().purpose(),
+        names(job.spec().inputs()),
+        names(job.spec().optionalInputs()),
         names(job.outputs()),
-        job.runsAfterFailure());
+        job.spec().runsAfterFailure());
   }
 
   private static List<String> names(Set<?> tables) {

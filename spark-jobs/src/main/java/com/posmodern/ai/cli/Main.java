@@ -2,8 +2,8 @@ package com.posmodern.ai.cli;
 
 import com.posmodern.ai.error.ExitCode;
 import com.posmodern.ai.error.PosException;
-import com.posmodern.ai.job.Job;
 import com.posmodern.ai.job.Jobs;
+import com.posmodern.ai.night.Job;
 import java.time.Clock;
 import java.util.Map;
 import java.util.Optional;

@@ -1,5 +1,22 @@
 package com.posmodern.ai.job;
 
+import com.posmodern.ai.job.features.CustomerFeaturesJob;
+import com.posmodern.ai.job.features.DailyDemandJob;
+import com.posmodern.ai.job.features.ProductFeaturesJob;
+import com.posmodern.ai.job.features.PurchaseInteractionsJob;
+import com.posmodern.ai.job.forecast.ForecastScoreJob;
+import com.posmodern.ai.job.forecast.ForecastTrainJob;
+import com.posmodern.ai.job.forecast.ReplenishmentJob;
+import com.posmodern.ai.job.publish.PublishJob;
+import com.posmodern.ai.job.publish.ReportJob;
+import com.posmodern.ai.job.quality.QualityJob;
+import com.posmodern.ai.job.recommend.PopularProductsJob;
+import com.posmodern.ai.job.recommend.RecommendScoreJob;
+import com.posmodern.ai.job.recommend.RecommendTrainJob;
+import com.posmodern.ai.job.recommend.SimilarProductsJob;
+import com.posmodern.ai.job.segment.SegmentScoreJob;
+import com.posmodern.ai.job.segment.SegmentTrainJob;
+import com.posmodern.ai.night.Job;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;

@@ -1,8 +1,7 @@
 /**
- * The jobs of the night, each a thin shell (declared inputs, pure functions, declared outputs), and
- * what runs them: the plan, the runner, the ledger of runs.
+ * The jobs of the night by area, each a thin shell (a declaration, inputs, pure functions, checks,
+ * outputs), and the commands that a person runs beside the night. Here only their list.
  *
- * <p>With {@code lake} the only place that does I/O; may depend on every other room but {@code
- * cli}.
+ * <p>May depend on every other room but {@code cli}; the areas do not know each other.
  */
 package com.posmodern.ai.job;

@@ -3,9 +3,9 @@ package com.posmodern.ai.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.posmodern.ai.contract.Table;
-import com.posmodern.ai.job.JobReport;
-import com.posmodern.ai.job.JobReport.Outcome;
 import com.posmodern.ai.lake.Lake;
+import com.posmodern.ai.night.JobReport;
+import com.posmodern.ai.night.JobReport.Outcome;
 import com.posmodern.ai.testing.ChildJvm;
 import com.posmodern.ai.testing.Nights;
 import com.posmodern.ai.testing.SparkTest;

@@ -1,15 +1,15 @@
 package com.posmodern.ai.testing;
 
 import com.posmodern.ai.config.Settings;
-import com.posmodern.ai.job.JobReport;
-import com.posmodern.ai.job.JobRunner;
 import com.posmodern.ai.job.Jobs;
-import com.posmodern.ai.job.NightPlan;
-import com.posmodern.ai.job.Nightly;
-import com.posmodern.ai.job.Progress;
-import com.posmodern.ai.job.Run;
-import com.posmodern.ai.job.SampleCommand;
+import com.posmodern.ai.job.intake.SampleCommand;
 import com.posmodern.ai.lake.Lake;
+import com.posmodern.ai.night.JobReport;
+import com.posmodern.ai.night.JobRunner;
+import com.posmodern.ai.night.NightPlan;
+import com.posmodern.ai.night.Nightly;
+import com.posmodern.ai.night.Progress;
+import com.posmodern.ai.night.Run;
 import com.posmodern.ai.privacy.PseudonymKey;
 import java.io.IOException;
 import java.nio.file.Path;

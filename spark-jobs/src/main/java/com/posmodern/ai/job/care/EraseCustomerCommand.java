@@ -1,0 +1,120 @@
+package com.posmodern.ai.job.care;
+
+import static com.posmodern.ai.contract.Columns.ROW_JSON;
+import static com.posmodern.ai.contract.Columns.ROW_KEY;
+import static org.apache.spark.sql.functions.col;
+
+import com.posmodern.ai.config.Settings;
+import com.posmodern.ai.contract.Contracts;
+import com.posmodern.ai.contract.Table;
+import com.posmodern.ai.lake.Lake;
+import com.posmodern.ai.lake.Removal;
+import com.posmodern.ai.lake.StorageErrors;
+import com.posmodern.ai.night.Progress;
+import com.posmodern.ai.privacy.Customers;
+import java.time.InstantSource;
+import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.apache.hadoop.fs.FSError;
+import org.apache.spark.sql.Column;
+
+/**
+ * Forgets customers (LGPD, article 18): their rows in every table of the lake, in the till's
+ * database and in the reports, and every older version that still had them.
+ *
+ * <p>May not run beside a job that writes the lake. Whenever it breaks off, running it again comes
+ * to the same end: rows first, then what readers see, then the files, then the proof.
+ */
+public final class EraseCustomerCommand {
+  private static final String NAME = "erase-customer";
+
+  private final Lake lake;
+  private final Settings settings;
+  private final Customers customers;
+  private final Progress progress;
+  private final InstantSource clock;
+  private final Removal removal;
+
+  public EraseCustomerCommand(
+      Lake lake, Settings settings, Customers customers, Progress progress, InstantSource clock) {
+    this.lake = lake;
+    this.settings = settings;
+    this.customers = customers;
+    this.progress = progress;
+    this.clock = clock;
+    this.removal = new Removal(lake);
+  }
+
+  /**
+   * Erases the customers and proves it.
+   *
+   * @throws com.posmodern.ai.error.PosException infrastructure when the storage or the till's
+   *     database fails, or when the proof finds something
+   */
+  public void run() {
+    step("started: customers " + customers);
+    List<Table> tables =
+        Arrays.stream(Table.values())
+            .filter(EraseCustomerCommand::mayName)
+            .filter(lake::exists)
+            .toList();
+    Map<Table, Long> deleted = new EnumMap<>(Table.class);
+    Map<Table, Long> sealed = new EnumMap<>(Table.class);
+    PublicationErasure publications = new PublicationErasure(lake, settings, customers);
+    for (Table table : tables) {
+      deleted.put(table, during(table, () -> removal.delete(table, theirs(table))));
+    }
+    step(
+        String.format(
+            Locale.ROOT,
+            "%,d rows deleted in %d tables",
+            deleted.values().stream().mapToLong(Long::longValue).sum(),
+            tables.size()));
+    publications.keepVisibleRows();
+    for (Table table : tables) {
+      sealed.put(table, during(table, () -> removal.seal(table, clock.instant())));
+    }
+    publications.recordAnew(sealed, this::step);
+    sealed.forEach(
+        (table, version) ->
+            during(
+                table,
+                () -> {
+                  removal.forgetBefore(table, version);
+                  return version;
+                }));
+    step("older versions of %d tables removed".formatted(tables.size()));
+    String reports = settings.report().folder();
+    int pages =
+        ReportPages.without(customers, lake.spark().sessionState().newHadoopConf(), reports);
+    step("%d report pages changed".formatted(pages));
+    new ErasureProof(lake, customers).show(deleted, reports, this::step);
+    step("done: nothing names the customers any more");
+  }
+
+  /** Tables with a customer's key, and refused rows, which may have one in their text. */
+  static boolean mayName(Table table) {
+    return table == Table.QUARANTINE || !Customers.keys(table).isEmpty();
+  }
+
+  private Column theirs(Table table) {
+    return table == Table.QUARANTINE
+        ? customers.mentionedIn(col(ROW_JSON)).or(customers.mentionedIn(col(ROW_KEY)))
+        : customers.own(Contracts.of(table));
+  }
+
+  private static long during(Table table, java.util.function.LongSupplier work) {
+    try {
+      return work.getAsLong();
+    } catch (Exception | FSError e) {
+      throw StorageErrors.explain(e, "erasing from " + table);
+    }
+  }
+
+  private void step(String what) {
+    progress.step(NAME, what);
+  }
+}

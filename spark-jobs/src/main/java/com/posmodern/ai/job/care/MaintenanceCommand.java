@@ -1,0 +1,155 @@
+package com.posmodern.ai.job.care;
+
+import static com.posmodern.ai.contract.Columns.ACCEPTED;
+import static com.posmodern.ai.contract.Columns.AS_OF_DATE;
+import static com.posmodern.ai.contract.Columns.MODEL;
+import static java.util.Comparator.naturalOrder;
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.max;
+
+import com.posmodern.ai.config.Settings;
+import com.posmodern.ai.contract.Layer;
+import com.posmodern.ai.contract.Table;
+import com.posmodern.ai.lake.Lake;
+import com.posmodern.ai.lake.StorageErrors;
+import com.posmodern.ai.lake.TableCare;
+import com.posmodern.ai.night.Progress;
+import com.posmodern.ai.night.PublicationStore;
+import com.posmodern.ai.publish.Publication;
+import com.posmodern.ai.publish.PublishedTable;
+import io.delta.exceptions.DeltaConcurrentModificationException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.apache.hadoop.fs.FSError;
+import org.apache.spark.sql.Encoders;
+
+/**
+ * Table care for the whole lake: old as-of dates go, small files are joined, files that nobody
+ * needs any more are removed, logs are cut.
+ *
+ * <p>Safe beside a night: the newest as-of date is left alone, and what a job is writing at the
+ * same moment is left for the next time. Safe for readers: no file of a kept publication is
+ * removed.
+ */
+public final class MaintenanceCommand {
+  private static final String NAME = "maintain";
+
+  private final Lake lake;
+  private final Settings settings;
+  private final TableCare care;
+  private final Progress progress;
+  private final InstantSource clock;
+
+  public MaintenanceCommand(Lake lake, Settings settings, Progress progress, InstantSource clock) {
+    this.lake = lake;
+    this.settings = settings;
+    this.care = new TableCare(lake);
+    this.progress = progress;
+    this.clock = clock;
+  }
+
+  /**
+   * Takes care of every table that is there, and says for each what it came to.
+   *
+   * @throws com.posmodern.ai.error.PosException infrastructure when the storage fails
+   */
+  public void run() {
+    List<Publication> kept = new PublicationStore(lake, settings).newest(settings.publish().kept());
+    Retention retention =
+        new Retention(
+            settings.maintenance(),
+            champions(),
+            kept.stream().map(Publication::asOf).collect(Collectors.toSet()));
+    long freed = 0;
+    for (Table table : Table.values()) {
+      if (lake.exists(table)) {
+        TableCare.Size before = care.size(table);
+        List<String> done = new ArrayList<>();
+        try {
+          takeCare(table, retention, kept, done);
+        } catch (DeltaConcurrentModificationException e) {
+          done.add("the rest is left for the next time: a job wrote it at this moment");
+        } catch (Exception | FSError e) {
+          throw StorageErrors.explain(e, "maintenance of " + table);
+        }
+        TableCare.Size after = care.size(table);
+        freed += before.bytes() - after.bytes();
+        progress.step(NAME, line(table, before, after, done));
+      }
+    }
+    progress.step(
+        NAME, String.format(Locale.ROOT, "done: %,d MiB less on the storage", freed >> 20));
+  }
+
+  private void takeCare(
+      Table table, Retention retention, List<Publication> kept, List<String> done) {
+    Optional<LocalDate> newest = Optional.empty();
+    if (table.layer() != Layer.SOURCE) {
+      List<LocalDate> dates = care.dates(table);
+      newest = dates.stream().findFirst();
+      List<LocalDate> surplus = retention.surplus(table, dates);
+      if (!surplus.isEmpty()) {
+        care.drop(table, surplus);
+        done.add("%d as-of dates dropped".formatted(surplus.size()));
+      }
+    }
+    care.compact(table, newest, settings.maintenance().compactBelowMib());
+    care.vacuum(table, neededSince(table, kept));
+    care.cleanLog(table);
+  }
+
+  /** Files of kept publications stay, however old; a version that the log forgot keeps them all. */
+  private Instant neededSince(Table table, List<Publication> kept) {
+    Instant since = clock.instant().minus(Duration.ofHours(settings.maintenance().vacuumHours()));
+    List<Long> versions =
+        kept.stream()
+            .flatMap(publication -> publication.tables().stream())
+            .filter(published -> published.table() == table)
+            .map(PublishedTable::deltaVersion)
+            .distinct()
+            .toList();
+    if (versions.isEmpty()) {
+      return since;
+    }
+    List<Instant> committed = care.committedAt(table, versions);
+    return committed.size() < versions.size()
+        ? Instant.EPOCH
+        : Stream.concat(Stream.of(since), committed.stream()).min(naturalOrder()).orElseThrow();
+  }
+
+  /** Of each kind of model the version accepted last. */
+  private Set<LocalDate> champions() {
+    return lake.exists(Table.MODEL_REGISTRY)
+        ? Set.copyOf(
+            lake.read(Table.MODEL_REGISTRY)
+                .where(col(ACCEPTED))
+                .groupBy(MODEL)
+                .agg(max(AS_OF_DATE).as(AS_OF_DATE))
+                .select(AS_OF_DATE)
+                .as(Encoders.LOCALDATE())
+                .collectAsList())
+        : Set.of();
+  }
+
+  private static String line(
+      Table table, TableCare.Size before, TableCare.Size after, List<String> done) {
+    return String.format(
+        Locale.ROOT,
+        "%s: %,d files of %,d KiB, before %,d of %,d%s",
+        table,
+        after.files(),
+        after.bytes() >> 10,
+        before.files(),
+        before.bytes() >> 10,
+        done.stream().map("; "::concat).collect(Collectors.joining()));
+  }
+}

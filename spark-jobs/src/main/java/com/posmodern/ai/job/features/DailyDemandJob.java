@@ -1,0 +1,39 @@
+package com.posmodern.ai.job.features;
+
+import com.posmodern.ai.contract.Table;
+import com.posmodern.ai.features.DailyDemand;
+import com.posmodern.ai.night.Job;
+import com.posmodern.ai.night.JobContext;
+import com.posmodern.ai.night.JobOutcome;
+import com.posmodern.ai.night.JobSpec;
+import com.posmodern.ai.quality.SoundRows;
+import java.util.Optional;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+
+/** Writes {@code features.daily_demand}. */
+public final class DailyDemandJob implements Job {
+  private static final JobSpec SPEC =
+      JobSpec.of("daily-demand", "demand of the days with a sale, a return or a stock-out")
+          .reads(Table.ACCEPTED_SALES)
+          .readsIfPresent(Table.INVENTORY_DAILY)
+          .writes(Table.DAILY_DEMAND);
+
+  @Override
+  public JobSpec spec() {
+    return SPEC;
+  }
+
+  @Override
+  public JobOutcome run(JobContext context) {
+    Optional<Dataset<Row>> inventory =
+        context
+            .readOptional(Table.INVENTORY_DAILY)
+            .map(rows -> SoundRows.of(Table.INVENTORY_DAILY, rows));
+    context.write(
+        Table.DAILY_DEMAND,
+        DailyDemand.of(context.read(Table.ACCEPTED_SALES), inventory, context.asOf()));
+    return JobOutcome.ok(
+        inventory.isPresent() ? "" : "no inventory: stock-outs are not marked, demand is sales");
+  }
+}

@@ -1,0 +1,40 @@
+package com.posmodern.ai.job.features;
+
+import com.posmodern.ai.contract.Table;
+import com.posmodern.ai.features.PurchaseInteractions;
+import com.posmodern.ai.night.Job;
+import com.posmodern.ai.night.JobContext;
+import com.posmodern.ai.night.JobOutcome;
+import com.posmodern.ai.night.JobSpec;
+import java.util.Optional;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+
+/** Writes {@code features.purchase_interactions}. */
+public final class PurchaseInteractionsJob implements Job {
+  private static final JobSpec SPEC =
+      JobSpec.of("purchase-interactions", "who bought what, decayed with time")
+          .reads(Table.ACCEPTED_SALES)
+          .readsIfPresent(Table.CUSTOMERS)
+          .writes(Table.PURCHASE_INTERACTIONS);
+
+  @Override
+  public JobSpec spec() {
+    return SPEC;
+  }
+
+  @Override
+  public JobOutcome run(JobContext context) {
+    // Not the sound rows only: a broken row may be the one that withholds consent.
+    Optional<Dataset<Row>> customers = context.readOptional(Table.CUSTOMERS);
+    long written =
+        context.write(
+            Table.PURCHASE_INTERACTIONS,
+            PurchaseInteractions.of(
+                context.read(Table.ACCEPTED_SALES),
+                customers,
+                context.settings().features(),
+                context.asOf()));
+    return JobOutcome.ok(CustomerFeaturesJob.message(written, customers));
+  }
+}

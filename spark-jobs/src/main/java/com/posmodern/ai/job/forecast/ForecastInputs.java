@@ -1,0 +1,43 @@
+package com.posmodern.ai.job.forecast;
+
+import com.posmodern.ai.contract.Table;
+import com.posmodern.ai.forecast.ForecastInput;
+import com.posmodern.ai.night.JobContext;
+import com.posmodern.ai.quality.SoundRows;
+import java.util.Optional;
+import java.util.Set;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+
+/** What training and scoring of the forecast read alike. */
+final class ForecastInputs {
+  static final Set<Table> REQUIRED = Set.of(Table.DAILY_DEMAND, Table.PRODUCTS, Table.STORES);
+  static final Set<Table> OPTIONAL =
+      Set.of(
+          Table.CALENDAR,
+          Table.PROMOTIONS,
+          Table.WEATHER_DAILY,
+          Table.LOCAL_EVENTS,
+          Table.ARRIVALS,
+          Table.STORE_DAYS);
+
+  private ForecastInputs() {}
+
+  static ForecastInput read(JobContext context) {
+    return new ForecastInput(
+        context.asOf(),
+        context.read(Table.DAILY_DEMAND),
+        SoundRows.of(Table.PRODUCTS, context.read(Table.PRODUCTS)),
+        SoundRows.of(Table.STORES, context.read(Table.STORES)),
+        sound(context, Table.CALENDAR),
+        sound(context, Table.PROMOTIONS),
+        sound(context, Table.WEATHER_DAILY),
+        sound(context, Table.LOCAL_EVENTS),
+        context.readOptional(Table.ARRIVALS),
+        sound(context, Table.STORE_DAYS));
+  }
+
+  private static Optional<Dataset<Row>> sound(JobContext context, Table table) {
+    return context.readOptional(table).map(rows -> SoundRows.of(table, rows));
+  }
+}

@@ -1,0 +1,84 @@
+package com.posmodern.ai.job.forecast;
+
+import static com.posmodern.ai.contract.Columns.MODEL_VERSION;
+import static org.apache.spark.sql.functions.col;
+
+import com.posmodern.ai.config.ReplenishmentSettings;
+import com.posmodern.ai.contract.Table;
+import com.posmodern.ai.forecast.ForecastTraining;
+import com.posmodern.ai.lake.Lake;
+import com.posmodern.ai.night.Job;
+import com.posmodern.ai.night.JobContext;
+import com.posmodern.ai.night.JobOutcome;
+import com.posmodern.ai.night.JobSpec;
+import com.posmodern.ai.quality.SoundRows;
+import com.posmodern.ai.replenish.AdviceSummary;
+import com.posmodern.ai.replenish.Replenishment;
+import com.posmodern.ai.replenish.ReplenishmentInput;
+import java.util.Optional;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+
+/** What to order, from the forecast, the stock and what is on its way. */
+public final class ReplenishmentJob implements Job {
+  private static final JobSpec SPEC =
+      JobSpec.of("replenishment", "how much to order per store and product")
+          .reads(Table.PRODUCTS, Table.DAILY_DEMAND, Table.ACCEPTED_SALES)
+          .readsIfPresent(
+              Table.DEMAND_FORECAST,
+              Table.INVENTORY_DAILY,
+              Table.STOCK_ON_ORDER,
+              Table.FORECAST_BACKTEST,
+              Table.ARRIVALS,
+              Table.MODEL_REGISTRY)
+          .writes(Table.REPLENISHMENT_ADVICE);
+
+  @Override
+  public JobSpec spec() {
+    return SPEC;
+  }
+
+  @Override
+  public JobOutcome run(JobContext context) {
+    Optional<Dataset<Row>> forecast = context.readOptional(Table.DEMAND_FORECAST);
+    if (forecast.isEmpty()) {
+      return JobOutcome.skipped("no forecast for " + context.asOf());
+    }
+    ReplenishmentInput input =
+        new ReplenishmentInput(
+            context.asOf(),
+            forecast.get(),
+            SoundRows.of(Table.PRODUCTS, context.read(Table.PRODUCTS)),
+            context.read(Table.DAILY_DEMAND),
+            context.read(Table.ACCEPTED_SALES),
+            sound(context, Table.INVENTORY_DAILY),
+            sound(context, Table.STOCK_ON_ORDER),
+            backtest(context),
+            context.readOptional(Table.ARRIVALS));
+    ReplenishmentSettings settings = context.settings().forecast().replenishment();
+    context.write(Table.REPLENISHMENT_ADVICE, Replenishment.advise(input, settings));
+    return JobOutcome.ok(
+        AdviceSummary.of(context.read(Table.REPLENISHMENT_ADVICE), context.asOf())
+            .message(input, settings));
+  }
+
+  private static Optional<Dataset<Row>> sound(JobContext context, Table table) {
+    return context.readOptional(table).map(rows -> SoundRows.of(table, rows));
+  }
+
+  /** Of the model that forecasts, which may have been trained on an earlier night. */
+  private static Optional<Dataset<Row>> backtest(JobContext context) {
+    return context
+        .registry()
+        .champion(ForecastTraining.MODEL)
+        .flatMap(
+            champion ->
+                context
+                    .readHistory(Table.FORECAST_BACKTEST)
+                    .map(
+                        rows ->
+                            rows.where(
+                                Lake.isOf(champion.asOf())
+                                    .and(col(MODEL_VERSION).equalTo(champion.version())))));
+  }
+}

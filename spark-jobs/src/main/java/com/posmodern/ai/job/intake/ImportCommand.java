@@ -1,0 +1,168 @@
+package com.posmodern.ai.job.intake;
+
+import com.posmodern.ai.contract.Table;
+import com.posmodern.ai.lake.Lake;
+import com.posmodern.ai.lake.LakeWriter;
+import com.posmodern.ai.source.imports.Conversion;
+import com.posmodern.ai.source.imports.ConvertedTable;
+import com.posmodern.ai.source.imports.Corrections;
+import com.posmodern.ai.source.imports.ImportMapping;
+import com.posmodern.ai.source.imports.Importer;
+import java.io.PrintStream;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.Map;
+import java.util.Optional;
+import java.util.StringJoiner;
+import java.util.TreeMap;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+
+/**
+ * The import command: files into source tables, refused rows into {@code ops.quarantine}, and an
+ * account of both on the screen.
+ *
+ * <p>All files are converted before the first table is written. Each table is one commit; a run
+ * that broke off between two of them is repeated with the same result.
+ */
+public final class ImportCommand {
+  /** What becomes of the rows that the tables have already. */
+  public enum Mode {
+    /** The files are all there is. */
+    REPLACE,
+    /**
+     * Rows with a primary key of the files' are updated, others stay, new ones are added. A receipt
+     * comes whole: lines that its newer export lacks are removed.
+     */
+    MERGE
+  }
+
+  private static final int ROWS_SHOWN = 10;
+
+  private final Lake lake;
+  private final LakeWriter writer;
+  private final PrintStream out;
+
+  public ImportCommand(Lake lake, PrintStream out) {
+    this.lake = lake;
+    this.writer = new LakeWriter(lake);
+    this.out = out;
+  }
+
+  /**
+   * Imports.
+   *
+   * @param inputs source of the mapping → file, folder or glob
+   * @param asOf partition of the quarantine; empty: the last complete day of the lake's sales
+   * @param now its date in UTC where the lake has no sales either
+   * @throws com.posmodern.ai.error.PosException usage or bad data, with nothing written, when
+   *     mapping and files do not fit or a table would get no row; infrastructure when the lake
+   *     fails
+   */
+  public void run(
+      Path mappingFile,
+      Map<String, String> inputs,
+      Mode mode,
+      Optional<LocalDate> asOf,
+      Instant now) {
+    ImportMapping mapping = ImportMapping.read(mappingFile);
+    out.printf("import with %s%n", mappingFile);
+    try (Conversion conversion =
+        Importer.convert(
+            lake.spark(),
+            mapping,
+            inputs,
+            table -> mode == Mode.MERGE ? former(table) : Optional.empty())) {
+      for (ConvertedTable table : conversion.tables()) {
+        String changes = write(table, mode);
+        out.printf("  %s%s%n", table.counts().summary().replace("\n", "\n  "), changes);
+      }
+      String quarantine = new ImportQuarantine(lake).write(conversion.tables(), mode, asOf, now);
+      mapping
+          .targets()
+          .forEach(
+              (table, target) -> {
+                if (!inputs.containsKey(target.source())) {
+                  out.printf(
+                      "  %s: left as it was, no --input %s%n", table.tableName(), target.source());
+                }
+              });
+      out.printf("written to %s/source; %s%n", lake.root(), quarantine);
+    }
+  }
+
+  /**
+   * Shows what an import would write, what identifies a person masked, and writes nothing.
+   *
+   * @throws com.posmodern.ai.error.PosException as {@link #run}
+   */
+  public void preview(Path mappingFile, Map<String, String> inputs, Mode mode) {
+    ImportMapping mapping = ImportMapping.read(mappingFile);
+    out.printf("import with %s, as a trial%n", mappingFile);
+    try (Conversion conversion =
+        Importer.convert(
+            lake.spark(),
+            mapping,
+            inputs,
+            table -> mode == Mode.MERGE ? former(table) : Optional.empty())) {
+      for (ConvertedTable table : conversion.tables()) {
+        out.printf("  %s%n", table.counts().summary().replace("\n", "\n  "));
+        for (Row row : table.shown().limit(ROWS_SHOWN).collectAsList()) {
+          out.printf("    %s%n", values(row));
+        }
+      }
+    }
+    out.println("nothing was written");
+  }
+
+  private static String values(Row row) {
+    StringJoiner values = new StringJoiner(", ");
+    for (String name : row.schema().fieldNames()) {
+      values.add(name + " " + row.getAs(name));
+    }
+    return values.toString();
+  }
+
+  private Optional<Dataset<Row>> former(Table table) {
+    return lake.exists(table) ? Optional.of(lake.read(table)) : Optional.empty();
+  }
+
+  private String write(ConvertedTable table, Mode mode) {
+    Optional<Dataset<Row>> former = mode == Mode.MERGE ? former(table.table()) : Optional.empty();
+    if (former.isPresent()) {
+      return merge(table, former.get());
+    }
+    long written = writer.replaceSource(table.table(), table.accepted());
+    if (written != table.counts().accepted()) {
+      throw new IllegalStateException(
+          "%d rows accepted for %s, %d written"
+              .formatted(table.counts().accepted(), table.table(), written));
+    }
+    return "";
+  }
+
+  /** A file imported again changes nothing, and commits nothing. */
+  private String merge(ConvertedTable table, Dataset<Row> former) {
+    Dataset<Row> changes = Corrections.of(table.table(), table.accepted(), former).persist();
+    try {
+      Map<String, Long> rows = new TreeMap<>();
+      changes
+          .groupBy(Corrections.ACTION)
+          .count()
+          .collectAsList()
+          .forEach(row -> rows.put(row.getString(0), row.getLong(1)));
+      if (!rows.isEmpty()) {
+        writer.mergeSource(table.table(), changes, Corrections.ACTION);
+      }
+      return "%n%29s merged: %,d new, %,d changed, %,d removed from receipts exported again"
+          .formatted(
+              "",
+              rows.getOrDefault(Corrections.INSERT, 0L),
+              rows.getOrDefault(Corrections.UPDATE, 0L),
+              rows.getOrDefault(Corrections.DELETE, 0L));
+    } finally {
+      changes.unpersist();
+    }
+  }
+}

@@ -1,0 +1,142 @@
+package com.posmodern.ai.job.intake;
+
+import static com.posmodern.ai.contract.Columns.AS_OF_DATE;
+import static com.posmodern.ai.contract.Columns.ROW_JSON;
+import static com.posmodern.ai.contract.Columns.TABLE_NAME;
+import static org.apache.spark.sql.functions.coalesce;
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.get_json_object;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.not;
+
+import com.posmodern.ai.contract.Table;
+import com.posmodern.ai.job.intake.ImportCommand.Mode;
+import com.posmodern.ai.lake.Lake;
+import com.posmodern.ai.lake.LakeWriter;
+import com.posmodern.ai.night.AsOfDate;
+import com.posmodern.ai.source.imports.ConvertedTable;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.apache.hadoop.fs.Path;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+
+/** Refused rows of an import in {@code ops.quarantine}, all tables in one commit. */
+final class ImportQuarantine {
+  /**
+   * Keeps the import's rows apart from those of the night's quality job, which replaces its own for
+   * each table.
+   */
+  private static final String TABLE_PREFIX = "import/";
+
+  private final Lake lake;
+
+  ImportQuarantine(Lake lake) {
+    this.lake = lake;
+  }
+
+  /**
+   * Writes what was refused. A merge keeps what earlier imports refused, but for the files that it
+   * has read again, whatever the date under which they were refused.
+   *
+   * @return where the rows are, in words
+   */
+  String write(List<ConvertedTable> tables, Mode mode, Optional<LocalDate> asOf, Instant now) {
+    long refused = tables.stream().mapToLong(table -> table.counts().quarantined()).sum();
+    boolean before = lake.exists(Table.QUARANTINE);
+    if (refused == 0 && !before) {
+      return "no row was refused";
+    }
+    LocalDate date = asOf.orElseGet(() -> lastDay(now));
+    List<LocalDate> dates = before ? formerDates(tables, mode, date) : new ArrayList<>();
+    if (refused > 0 && !dates.contains(date)) {
+      dates.add(date);
+    }
+    for (LocalDate each : dates) {
+      replace(tables, mode, each, each.equals(date), before);
+    }
+    return refused == 0
+        ? "no row was refused"
+        : "refused rows to %s for %s".formatted(lake.location(Table.QUARANTINE), date);
+  }
+
+  /** Where the lake holds no whole day yet, the day of the import. */
+  private LocalDate lastDay(Instant now) {
+    return (lake.exists(Table.SALES_LINES)
+            ? AsOfDate.lastCompleteIfAny(lake, now)
+            : Optional.<LocalDate>empty())
+        .orElseGet(() -> LocalDate.ofInstant(now, ZoneOffset.UTC));
+  }
+
+  private List<LocalDate> formerDates(List<ConvertedTable> tables, Mode mode, LocalDate date) {
+    Column ofThese = lit(false);
+    for (ConvertedTable table : tables) {
+      ofThese =
+          ofThese.or(
+              mode == Mode.MERGE
+                  ? readAgain(table)
+                  : col(TABLE_NAME).equalTo(name(table)).and(Lake.isOf(date)));
+    }
+    List<LocalDate> dates = new ArrayList<>();
+    lake.read(Table.QUARANTINE)
+        .where(ofThese)
+        .select(AS_OF_DATE)
+        .distinct()
+        .collectAsList()
+        .forEach(row -> dates.add(row.getDate(0).toLocalDate()));
+    return dates;
+  }
+
+  private void replace(
+      List<ConvertedTable> tables,
+      Mode mode,
+      LocalDate date,
+      boolean refusedGoHere,
+      boolean before) {
+    Dataset<Row> former =
+        before
+            ? lake.read(Table.QUARANTINE).where(Lake.isOf(date)).drop(AS_OF_DATE)
+            : lake.spark().emptyDataFrame();
+    Dataset<Row> rows = null;
+    for (ConvertedTable table : tables) {
+      Stream.Builder<Dataset<Row>> parts = Stream.builder();
+      if (refusedGoHere) {
+        parts.add(table.quarantined().withColumn(TABLE_NAME, lit(name(table))));
+      }
+      if (before && mode == Mode.MERGE) {
+        parts.add(former.where(col(TABLE_NAME).equalTo(name(table)).and(not(readAgain(table)))));
+      }
+      for (Dataset<Row> part : parts.build().toList()) {
+        rows = rows == null ? part : rows.unionByName(part);
+      }
+    }
+    if (rows != null) {
+      new LakeWriter(lake)
+          .replaceWith(
+              Table.QUARANTINE, date, rows, TABLE_NAME, tables.stream().map(this::name).toList());
+    }
+  }
+
+  /** Former versions wrote the addresses of files, with %20 for a blank. */
+  private Column readAgain(ConvertedTable table) {
+    Column file = coalesce(get_json_object(col(ROW_JSON), "$." + ConvertedTable.FILE), lit(""));
+    Object[] names =
+        table.files().stream().flatMap(name -> Stream.of(name, address(name))).distinct().toArray();
+    return col(TABLE_NAME).equalTo(name(table)).and(file.isin(names));
+  }
+
+  private static String address(String name) {
+    String path = new Path("file", null, name.replaceFirst("^file:", "")).toUri().toString();
+    return name.startsWith("file:") ? path.replaceFirst("^file:/*", "file:///") : name;
+  }
+
+  private String name(ConvertedTable table) {
+    return TABLE_PREFIX + table.table().tableName();
+  }
+}

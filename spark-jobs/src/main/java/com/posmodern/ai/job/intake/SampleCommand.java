@@ -1,0 +1,74 @@
+package com.posmodern.ai.job.intake;
+
+import com.posmodern.ai.config.SampleSettings;
+import com.posmodern.ai.contract.Table;
+import com.posmodern.ai.error.PosException;
+import com.posmodern.ai.lake.Lake;
+import com.posmodern.ai.lake.LakeWriter;
+import com.posmodern.ai.lake.StorageErrors;
+import com.posmodern.ai.night.Progress;
+import com.posmodern.ai.source.sample.SampleLake;
+import java.util.Locale;
+import java.util.Map;
+import org.apache.hadoop.fs.FSError;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SaveMode;
+
+/**
+ * Writes the sample retailer into a lake that has no sales yet, and its planted truth beside it.
+ */
+public final class SampleCommand {
+  private static final String NAME = "sample";
+
+  private final Lake lake;
+  private final Progress progress;
+
+  public SampleCommand(Lake lake, Progress progress) {
+    this.lake = lake;
+    this.progress = progress;
+  }
+
+  /**
+   * Generates and writes.
+   *
+   * @throws PosException usage when the lake has sales already: a retailer's data are never
+   *     overwritten by invented ones
+   */
+  public void run(SampleSettings settings) {
+    if (lake.exists(Table.SALES_LINES)) {
+      throw PosException.usage(
+          "the lake has sales lines already",
+          lake.location(Table.SALES_LINES),
+          "Name an empty folder with --lake, or remove the lake first.");
+    }
+    progress.step(NAME, "started: make a sample retailer in " + lake.root());
+    SampleLake sample = SampleLake.generate(lake.spark(), settings);
+    for (Map.Entry<String, Dataset<Row>> truth : sample.truth().entrySet()) {
+      writeTruth(truth.getKey(), truth.getValue());
+    }
+    LakeWriter writer = new LakeWriter(lake);
+    for (Map.Entry<Table, Dataset<Row>> table : sample.tables().entrySet()) {
+      if (table.getKey() != Table.SALES_LINES) {
+        write(writer, table.getKey(), table.getValue());
+      }
+    }
+    // Last, because its presence says that the lake is complete.
+    write(writer, Table.SALES_LINES, sample.tables().get(Table.SALES_LINES));
+  }
+
+  private void write(LakeWriter writer, Table table, Dataset<Row> rows) {
+    long written = writer.replaceSource(table, rows);
+    progress.step(NAME, String.format(Locale.ROOT, "%s: %,d rows", table, written));
+  }
+
+  /** Outside the lake: no job may ever read it. */
+  private void writeTruth(String name, Dataset<Row> rows) {
+    String location = lake.root() + "-truth/" + name;
+    try {
+      rows.write().mode(SaveMode.Overwrite).parquet(location);
+    } catch (Exception | FSError e) {
+      throw StorageErrors.explain(e, "writing the planted truth to " + location);
+    }
+  }
+}

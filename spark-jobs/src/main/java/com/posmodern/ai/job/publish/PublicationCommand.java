@@ -1,0 +1,95 @@
+package com.posmodern.ai.job.publish;
+
+import com.posmodern.ai.config.Settings;
+import com.posmodern.ai.contract.Table;
+import com.posmodern.ai.error.PosException;
+import com.posmodern.ai.lake.Lake;
+import com.posmodern.ai.lake.LakeWriter;
+import com.posmodern.ai.night.PublicationStore;
+import com.posmodern.ai.publish.Publication;
+import com.posmodern.ai.publish.PublishedTable;
+import com.posmodern.ai.publish.ReaderTarget;
+import java.io.PrintStream;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+/** Lists publications, and shows an older one again without computing anything. */
+public final class PublicationCommand {
+  private static final int LISTED = 20;
+
+  private final Lake lake;
+  private final PublicationStore store;
+  private final PrintStream out;
+
+  public PublicationCommand(Lake lake, Settings settings, PrintStream out) {
+    this.lake = lake;
+    this.store = new PublicationStore(lake, settings);
+    this.out = out;
+  }
+
+  /**
+   * Shows a recorded publication to every kind of reader. Each is prepared before any is switched;
+   * one that still holds the publication has nothing to prepare.
+   *
+   * @param runId entered in {@code ops.publication_switches}
+   * @throws PosException usage when nothing of that id is recorded
+   */
+  public void putBack(String id, String runId) {
+    Publication publication =
+        store
+            .find(id)
+            .orElseThrow(
+                () ->
+                    PosException.usage(
+                        "no publication %s is recorded; the newest are %s".formatted(id, newest()),
+                        "--to",
+                        "List them: publications."));
+    List<ReaderTarget> targets = store.targets();
+    for (ReaderTarget target : targets) {
+      out.printf("%s: %s%n", target.reader(), target.prepare(publication));
+    }
+    store.show(
+        publication,
+        targets,
+        out::println,
+        readers ->
+            new LakeWriter(lake)
+                .replace(
+                    Table.PUBLICATION_SWITCHES,
+                    publication.asOf(),
+                    store.switched(publication, readers, runId, "put_back"),
+                    PublicationStore.switchKey(publication, runId)));
+  }
+
+  /** Prints the newest publications and who sees which, as the readers' own places say. */
+  public void list() {
+    Map<String, String> readers = new TreeMap<>();
+    for (ReaderTarget target : store.targets()) {
+      Optional<String> visible = target.visible();
+      visible.ifPresent(id -> readers.merge(id, target.reader(), (a, b) -> a + ", " + b));
+    }
+    List<Publication> publications = store.newest(LISTED);
+    if (publications.isEmpty()) {
+      out.println("nothing was published yet");
+    }
+    for (Publication publication : publications) {
+      long rows = publication.tables().stream().mapToLong(PublishedTable::rows).sum();
+      out.printf(
+          "%s  as of %s  %d tables  %,d rows%s%n",
+          publication.id(),
+          publication.asOf(),
+          publication.tables().size(),
+          rows,
+          Optional.ofNullable(readers.get(publication.id()))
+              .map(reader -> "  seen by " + reader)
+              .orElse(""));
+    }
+  }
+
+  private String newest() {
+    return store.newest(3).stream().map(Publication::id).collect(Collectors.joining(", "));
+  }
+}

@@ -1,0 +1,147 @@
+package com.posmodern.ai.job.publish;
+
+import static com.posmodern.ai.contract.Columns.ACCEPTED;
+import static com.posmodern.ai.contract.Columns.AS_OF_DATE;
+import static com.posmodern.ai.contract.Columns.MODEL_VERSION;
+import static com.posmodern.ai.contract.Columns.SKILL;
+import static com.posmodern.ai.contract.Columns.VERDICT;
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.count;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.max;
+import static org.apache.spark.sql.functions.max_by;
+import static org.apache.spark.sql.functions.min;
+
+import com.posmodern.ai.contract.Table;
+import com.posmodern.ai.error.PosException;
+import com.posmodern.ai.night.Job;
+import com.posmodern.ai.night.JobContext;
+import com.posmodern.ai.night.JobOutcome;
+import com.posmodern.ai.night.JobSpec;
+import com.posmodern.ai.night.PublicationStore;
+import com.posmodern.ai.publish.Publication;
+import com.posmodern.ai.publish.PublishedTable;
+import com.posmodern.ai.publish.ReaderTarget;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+
+/**
+ * Makes the finished result tables a publication and shows it: every target prepares it unseen, it
+ * is recorded, and only then the readers are switched, kind by kind.
+ */
+public final class PublishJob implements Job {
+  private static final Set<Table> RESULTS =
+      EnumSet.of(
+          Table.DEMAND_FORECAST,
+          Table.REPLENISHMENT_ADVICE,
+          Table.PRODUCT_RECOMMENDATIONS,
+          Table.SIMILAR_PRODUCTS,
+          Table.POPULAR_PRODUCTS,
+          Table.CUSTOMER_SEGMENTS,
+          Table.SEGMENT_PROFILES);
+
+  private static final JobSpec SPEC =
+      JobSpec.of(
+              "publish",
+              "show the finished result tables to the till and BI, all at once; --to <id> goes back")
+          .readsIfPresent(RESULTS)
+          .readsIfPresent(Table.MODEL_REGISTRY)
+          .writes(Table.PUBLICATIONS, Table.PUBLICATION_SWITCHES);
+
+  @Override
+  public JobSpec spec() {
+    return SPEC;
+  }
+
+  @Override
+  public JobOutcome run(JobContext context) {
+    PublicationStore store = context.publications();
+    Publication publication = publication(context);
+    List<ReaderTarget> targets = store.targets();
+    for (ReaderTarget target : targets) {
+      context.step("preparing for %s: unseen until the switch".formatted(target.reader()));
+      context.step("%s: %s".formatted(target.reader(), target.prepare(publication)));
+    }
+    context.write(Table.PUBLICATIONS, store.record(publication), PublicationStore.key(publication));
+    store.show(
+        publication,
+        targets,
+        context::step,
+        readers ->
+            context.write(
+                Table.PUBLICATION_SWITCHES,
+                store.switched(publication, readers, context.runId(), "night"),
+                PublicationStore.switchKey(publication, context.runId())));
+    for (ReaderTarget target : targets) {
+      target
+          .dropOld(context.settings().publish().kept())
+          .ifPresent(left -> context.step(target.reader() + ": " + left));
+    }
+    return JobOutcome.ok(
+        "publication %s: %d of %d result tables"
+            .formatted(publication.id(), publication.tables().size(), RESULTS.size()));
+  }
+
+  private static Publication publication(JobContext context) {
+    List<PublishedTable> tables = new ArrayList<>();
+    Map<String, Row> judged = judged(context);
+    for (Table table : RESULTS) {
+      context
+          .readOptional(table)
+          .ifPresent(rows -> tables.add(published(context, table, rows, judged)));
+    }
+    if (tables.isEmpty()) {
+      throw PosException.badData(
+          "no result table has rows for as-of date " + context.asOf(),
+          "publish",
+          "Run the scoring jobs for this date first.");
+    }
+    return new Publication(Publication.id(context.asOf(), context.runId()), context.asOf(), tables);
+  }
+
+  private static PublishedTable published(
+      JobContext context, Table table, Dataset<Row> rows, Map<String, Row> judged) {
+    Row found =
+        rows.agg(count(lit(1)), count(col(MODEL_VERSION)), min(MODEL_VERSION), max(MODEL_VERSION))
+            .head();
+    // None where several versions made the rows.
+    Optional<String> model =
+        found.getLong(0) == found.getLong(1) && found.getString(2).equals(found.getString(3))
+            ? Optional.of(found.getString(2))
+            : Optional.empty();
+    Optional<Row> verdict = model.map(judged::get);
+    return new PublishedTable(
+        table,
+        Long.parseLong(context.dataVersions().get(table.path())),
+        found.getLong(0),
+        model,
+        verdict.map(row -> row.getString(1)),
+        verdict.filter(row -> !row.isNullAt(2)).map(row -> row.getDouble(2)));
+  }
+
+  /**
+   * What the gate said of each version: by the night that accepted it, which may be long ago. A row
+   * per night and model, few after years.
+   */
+  private static Map<String, Row> judged(JobContext context) {
+    Map<String, Row> newest = new HashMap<>();
+    context
+        .readHistory(Table.MODEL_REGISTRY)
+        .ifPresent(
+            registry ->
+                registry
+                    .where(col(ACCEPTED))
+                    .groupBy(MODEL_VERSION)
+                    .agg(max_by(col(VERDICT), col(AS_OF_DATE)), max_by(col(SKILL), col(AS_OF_DATE)))
+                    .collectAsList()
+                    .forEach(row -> newest.put(row.getString(0), row)));
+    return newest;
+  }
+}

@@ -1,0 +1,4 @@
+/**
+ * The job that checks the source tables, first of the night; its rules are in {@code ai.quality}.
+ */
+package com.posmodern.ai.job.quality;

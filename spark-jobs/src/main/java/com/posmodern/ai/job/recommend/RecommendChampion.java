@@ -1,0 +1,85 @@
+package com.posmodern.ai.job.recommend;
+
+import static com.posmodern.ai.contract.Columns.FACTORS;
+import static com.posmodern.ai.contract.Columns.FEATURE_NAMES;
+import static com.posmodern.ai.contract.Columns.FROM_CONTENT;
+import static com.posmodern.ai.contract.Columns.MODEL_VERSION;
+import static com.posmodern.ai.contract.Columns.PAYLOAD;
+import static com.posmodern.ai.contract.Columns.PRODUCT_ID;
+import static org.apache.spark.sql.functions.col;
+
+import com.posmodern.ai.contract.Table;
+import com.posmodern.ai.error.PosException;
+import com.posmodern.ai.lake.Lake;
+import com.posmodern.ai.model.Champion;
+import com.posmodern.ai.night.JobContext;
+import com.posmodern.ai.recommend.rank.PersonalLists;
+import com.posmodern.ai.recommend.rank.RankerTraining;
+import java.util.Optional;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+
+/** Reads the tables of the recommender that may score. */
+final class RecommendChampion {
+  private final JobContext context;
+  private final Champion champion;
+
+  private RecommendChampion(JobContext context, Champion champion) {
+    this.context = context;
+    this.champion = champion;
+  }
+
+  /** Empty when the gate has never accepted a recommender up to the as-of date. */
+  static Optional<RecommendChampion> of(JobContext context) {
+    return context
+        .registry()
+        .champion(RankerTraining.MODEL)
+        .map(champion -> new RecommendChampion(context, champion));
+  }
+
+  String version() {
+    return champion.version();
+  }
+
+  /**
+   * The trained ranker's bytes; empty when the champion is a plain blend.
+   *
+   * @throws PosException bad data: it was trained on other features than this version knows
+   */
+  Optional<byte[]> ranker() {
+    return context
+        .readHistory(Table.RECOMMEND_RANKER)
+        .map(
+            rows ->
+                rows.where(
+                        Lake.isOf(champion.asOf())
+                            .and(col(MODEL_VERSION).equalTo(champion.version())))
+                    .select(PAYLOAD, FEATURE_NAMES))
+        .flatMap(rows -> rows.collectAsList().stream().findFirst())
+        .map(this::payload);
+  }
+
+  /** Columns product_id, factors, from_content. */
+  Dataset<Row> productFactors() {
+    return context
+        .readHistory(Table.PRODUCT_FACTORS)
+        .orElseThrow(
+            () ->
+                PosException.badData(
+                    "nothing of the champion %s".formatted(champion.version()),
+                    Table.PRODUCT_FACTORS.path(),
+                    "Run recommend-train again"))
+        .where(Lake.isOf(champion.asOf()))
+        .select(PRODUCT_ID, FACTORS, FROM_CONTENT);
+  }
+
+  private byte[] payload(Row row) {
+    if (!row.getList(1).equals(PersonalLists.featureNames())) {
+      throw PosException.badData(
+          "the ranker %s knows other features than this version".formatted(champion.version()),
+          Table.RECOMMEND_RANKER.path(),
+          "Run recommend-train again");
+    }
+    return row.getAs(0);
+  }
+}

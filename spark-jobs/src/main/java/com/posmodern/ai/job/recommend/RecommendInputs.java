@@ -1,0 +1,90 @@
+package com.posmodern.ai.job.recommend;
+
+import static com.posmodern.ai.contract.Columns.CUSTOMER_ID;
+
+import com.posmodern.ai.config.RecommendSettings;
+import com.posmodern.ai.contract.Table;
+import com.posmodern.ai.features.Purchases;
+import com.posmodern.ai.night.JobContext;
+import com.posmodern.ai.quality.SoundRows;
+import com.posmodern.ai.recommend.Catalogue;
+import com.posmodern.ai.recommend.ProductLife;
+import com.posmodern.ai.recommend.rank.Assortment;
+import com.posmodern.ai.recommend.rank.Histories;
+import com.posmodern.ai.recommend.rank.Products;
+import java.time.LocalDate;
+import java.util.Optional;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+
+/** What the recommending jobs read, through quality: nothing that it quarantined reaches a list. */
+final class RecommendInputs {
+  private final JobContext context;
+  private final RecommendSettings settings;
+
+  RecommendInputs(JobContext context) {
+    this.context = context;
+    this.settings = context.settings().recommend();
+  }
+
+  /** The catalogue as of the as-of date. */
+  Dataset<Row> catalogue() {
+    return Catalogue.of(
+        sound(Table.PRODUCTS),
+        context.read(Table.PRODUCT_FEATURES),
+        inventory(),
+        context.asOf(),
+        settings.rules());
+  }
+
+  /** The catalogue as it was known on an earlier date. */
+  Dataset<Row> catalogueOf(LocalDate date) {
+    return Catalogue.of(
+        sound(Table.PRODUCTS),
+        ProductLife.of(context.read(Table.ACCEPTED_SALES), date),
+        inventory(),
+        date,
+        settings.rules());
+  }
+
+  /** Products and stores by number. */
+  Products products(Dataset<Row> catalogue) {
+    return Products.of(catalogue, sound(Table.STORES));
+  }
+
+  Assortment assortment(Products products, LocalDate date) {
+    return Assortment.of(
+        context.read(Table.ACCEPTED_SALES),
+        inventory(),
+        products,
+        date,
+        settings.rules().stockedDays());
+  }
+
+  /** Histories of the customers who agreed to profiling. */
+  Histories histories(Products products) {
+    Dataset<Row> sales = context.read(Table.ACCEPTED_SALES);
+    // Not the sound rows only: a broken row may be the one that withholds consent.
+    Optional<Dataset<Row>> customers = context.readOptional(Table.CUSTOMERS);
+    return new Histories(
+        customers
+            .map(
+                all ->
+                    sales.join(
+                        Purchases.withoutConsent(all), new String[] {CUSTOMER_ID}, "left_anti"))
+            .orElse(sales),
+        products,
+        context.asOf(),
+        settings);
+  }
+
+  private Optional<Dataset<Row>> inventory() {
+    return context
+        .readOptional(Table.INVENTORY_DAILY)
+        .map(rows -> SoundRows.of(Table.INVENTORY_DAILY, rows));
+  }
+
+  private Dataset<Row> sound(Table table) {
+    return SoundRows.of(table, context.read(table));
+  }
+}

@@ -1,0 +1,124 @@
+package com.posmodern.ai.job.recommend;
+
+import static com.posmodern.ai.contract.Columns.FEATURE_NAMES;
+import static com.posmodern.ai.contract.Columns.MODEL_VERSION;
+import static com.posmodern.ai.contract.Columns.PAYLOAD;
+import static com.posmodern.ai.contract.Columns.TRAINING_ROWS;
+import static org.apache.spark.sql.functions.lit;
+
+import com.posmodern.ai.config.RecommendSettings;
+import com.posmodern.ai.contract.Table;
+import com.posmodern.ai.model.ModelVersion;
+import com.posmodern.ai.night.Job;
+import com.posmodern.ai.night.JobContext;
+import com.posmodern.ai.night.JobOutcome;
+import com.posmodern.ai.night.JobSpec;
+import com.posmodern.ai.recommend.TasteFactors;
+import com.posmodern.ai.recommend.rank.Histories;
+import com.posmodern.ai.recommend.rank.PersonalLists;
+import com.posmodern.ai.recommend.rank.Products;
+import com.posmodern.ai.recommend.rank.RankerTraining;
+import com.posmodern.ai.recommend.rank.RankerTraining.Trained;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Optional;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructType;
+
+/** Trains and judges the recommender; the gate decides whether it may score. */
+public final class RecommendTrainJob implements Job {
+  private static final JobSpec SPEC =
+      JobSpec.of("recommend-train", "train and judge the recommender, and fit the factors of taste")
+          .reads(Table.PRODUCTS, Table.STORES, Table.ACCEPTED_SALES, Table.PRODUCT_FEATURES)
+          .readsIfPresent(
+              Table.CUSTOMERS,
+              Table.INVENTORY_DAILY,
+              Table.PURCHASE_INTERACTIONS,
+              Table.MODEL_REGISTRY)
+          .writes(
+              Table.PRODUCT_FACTORS,
+              Table.RECOMMEND_RANKER,
+              Table.MODEL_METRICS,
+              Table.MODEL_REGISTRY);
+
+  private static final StructType RANKER =
+      new StructType()
+          .add(MODEL_VERSION, DataTypes.StringType, false)
+          .add(PAYLOAD, DataTypes.BinaryType, false)
+          .add(FEATURE_NAMES, DataTypes.createArrayType(DataTypes.StringType), false)
+          .add(TRAINING_ROWS, DataTypes.LongType, false);
+
+  @Override
+  public JobSpec spec() {
+    return SPEC;
+  }
+
+  @Override
+  public JobOutcome run(JobContext context) {
+    long started = System.nanoTime();
+    Optional<Dataset<Row>> interactions = context.readOptional(Table.PURCHASE_INTERACTIONS);
+    if (interactions.isEmpty()) {
+      return JobOutcome.skipped("every sale is anonymous: nobody to recommend to by name");
+    }
+    RecommendSettings settings = context.settings().recommend();
+    RecommendInputs inputs = new RecommendInputs(context);
+    context.step("reading purchases");
+    Dataset<Row> catalogue = inputs.catalogue();
+    Products products = inputs.products(catalogue);
+    try (Histories histories = inputs.histories(products)) {
+      RankerTraining training =
+          new RankerTraining(histories, products, context.asOf(), settings, context::step);
+      Optional<String> obstacle = training.obstacle();
+      if (obstacle.isPresent()) {
+        return JobOutcome.skipped(obstacle.get());
+      }
+      LocalDate cutoff = RankerTraining.cutoff(context.asOf(), settings);
+      Trained trained =
+          training.train(inputs.catalogueOf(cutoff), inputs.assortment(products, cutoff));
+      context.step("fitting factors of taste");
+      String version =
+          context.registry().nextVersion(RankerTraining.MODEL, trained.evaluation().parameters());
+      writeFactors(context, interactions.get(), products, catalogue, version);
+      writeRanker(context, trained, version);
+      // After the tables: an accepted version always has its rows.
+      ModelVersion judged =
+          context.registry().judge(trained.evaluation(), (System.nanoTime() - started) / 1e9);
+      return judged.accepted()
+          ? JobOutcome.ok(judged.verdict())
+          : JobOutcome.rejected(judged.verdict());
+    }
+  }
+
+  private static void writeFactors(
+      JobContext context,
+      Dataset<Row> interactions,
+      Products products,
+      Dataset<Row> catalogue,
+      String version) {
+    try (TasteFactors factors =
+        new TasteFactors(
+            interactions,
+            products.productIndex(context.spark()),
+            catalogue,
+            context.settings().recommend())) {
+      context.write(
+          Table.PRODUCT_FACTORS, factors.products().withColumn(MODEL_VERSION, lit(version)));
+    }
+  }
+
+  private static void writeRanker(JobContext context, Trained trained, String version) {
+    List<Row> rows =
+        trained
+            .ranker()
+            .map(
+                bytes ->
+                    List.of(
+                        RowFactory.create(
+                            version, bytes, PersonalLists.featureNames(), trained.rows())))
+            .orElse(List.of());
+    context.write(Table.RECOMMEND_RANKER, context.spark().createDataFrame(rows, RANKER));
+  }
+}

@@ -1,0 +1,33 @@
+package com.posmodern.ai.night;
+
+/**
+ * How a job ended that did not fail.
+ *
+ * @param message what a person should know; may be empty
+ */
+public record JobOutcome(Status status, String message) {
+  /** The kinds of good ends. */
+  public enum Status {
+    OK,
+    /** There was nothing to compute from; the message says why. */
+    SKIPPED,
+    /** The candidate lost; the champion scores. */
+    REJECTED
+  }
+
+  public static JobOutcome ok() {
+    return ok("");
+  }
+
+  public static JobOutcome ok(String message) {
+    return new JobOutcome(Status.OK, message);
+  }
+
+  public static JobOutcome skipped(String why) {
+    return new JobOutcome(Status.SKIPPED, why);
+  }
+
+  public static JobOutcome rejected(String why) {
+    return new JobOutcome(Status.REJECTED, why);
+  }
+}

@@ -1,0 +1,72 @@
+package com.posmodern.ai.night;
+
+import com.posmodern.ai.contract.Table;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.EnumSet;
+import java.util.Set;
+
+/**
+ * What a job is called and which tables it touches, as data: the command line, the plan, the DAGs
+ * and the job's own context all hold it to this.
+ *
+ * @param name in the plan and on the command line, in kebab case
+ * @param purpose one line for people
+ * @param inputs tables without which the job fails
+ * @param optionalInputs tables that make the result better when they are there
+ * @param runsAfterFailure whether it runs even when a job that it waits for failed
+ */
+public record JobSpec(
+    String name,
+    String purpose,
+    Set<Table> inputs,
+    Set<Table> optionalInputs,
+    Set<Table> outputs,
+    boolean runsAfterFailure) {
+
+  /** A job that touches nothing yet. */
+  public static JobSpec of(String name, String purpose) {
+    return new JobSpec(name, purpose, Set.of(), Set.of(), Set.of(), false);
+  }
+
+  public JobSpec reads(Table... tables) {
+    return reads(Arrays.asList(tables));
+  }
+
+  public JobSpec reads(Collection<Table> tables) {
+    return new JobSpec(
+        name, purpose, and(inputs, tables), optionalInputs, outputs, runsAfterFailure);
+  }
+
+  public JobSpec readsIfPresent(Table... tables) {
+    return readsIfPresent(Arrays.asList(tables));
+  }
+
+  public JobSpec readsIfPresent(Collection<Table> tables) {
+    return new JobSpec(
+        name, purpose, inputs, and(optionalInputs, tables), outputs, runsAfterFailure);
+  }
+
+  public JobSpec writes(Table... tables) {
+    return new JobSpec(
+        name,
+        purpose,
+        inputs,
+        optionalInputs,
+        and(outputs, Arrays.asList(tables)),
+        runsAfterFailure);
+  }
+
+  /** As the report does, which tells of the failure. */
+  public JobSpec evenAfterFailure() {
+    return new JobSpec(name, purpose, inputs, optionalInputs, outputs, true);
+  }
+
+  private static Set<Table> and(Set<Table> some, Collection<Table> more) {
+    Set<Table> all = EnumSet.noneOf(Table.class);
+    all.addAll(some);
+    all.addAll(more);
+    return Collections.unmodifiableSet(all);
+  }
+}

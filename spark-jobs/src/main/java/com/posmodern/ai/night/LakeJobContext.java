@@ -1,0 +1,183 @@
+package com.posmodern.ai.night;
+
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.lit;
+
+import com.posmodern.ai.config.Settings;
+import com.posmodern.ai.contract.Columns;
+import com.posmodern.ai.contract.Contracts;
+import com.posmodern.ai.contract.Layer;
+import com.posmodern.ai.contract.Table;
+import com.posmodern.ai.error.PosException;
+import com.posmodern.ai.lake.Lake;
+import com.posmodern.ai.lake.LakeWriter;
+import com.posmodern.ai.model.ModelRegistry;
+import com.posmodern.ai.privacy.SourceView;
+import java.time.LocalDate;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentSkipListMap;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+
+/**
+ * The context of one job on a real lake; refuses tables that the job did not declare.
+ *
+ * <p>The one place where source tables are handed to jobs, and so where customers become
+ * pseudonyms.
+ */
+final class LakeJobContext implements JobContext {
+  private final Job job;
+  private final Run run;
+  private final Lake lake;
+  private final LakeWriter writer;
+  private final KeyStamp stamp;
+  private final Progress progress;
+  private final Map<Table, Long> pinned = new ConcurrentSkipListMap<>();
+  private final Map<Table, Long> counts = new ConcurrentSkipListMap<>();
+  private long rowsWritten;
+
+  LakeJobContext(Job job, Run run, Lake lake, Progress progress) {
+    this.job = job;
+    this.run = run;
+    this.lake = lake;
+    this.stamp = new KeyStamp(lake, run.key());
+    this.writer = new LakeWriter(lake, stamp::of);
+    this.progress = progress;
+  }
+
+  @Override
+  public LocalDate asOf() {
+    return run.asOf();
+  }
+
+  @Override
+  public String runId() {
+    return run.id();
+  }
+
+  @Override
+  public Settings settings() {
+    return run.settings();
+  }
+
+  @Override
+  public SparkSession spark() {
+    return lake.spark();
+  }
+
+  @Override
+  public Dataset<Row> read(Table table) {
+    Dataset<Row> rows = inScope(table, pinnedRows(table));
+    if (table.layer() != Layer.SOURCE && counts.get(table) == 0) {
+      throw PosException.badData(
+          "no rows for as-of date " + asOf(),
+          table + " at " + lake.location(table),
+          "Run the job that writes it for this date first; describe names it.");
+    }
+    return rows;
+  }
+
+  @Override
+  public Optional<Dataset<Row>> readOptional(Table table) {
+    declared(table, job.reads(table));
+    if (!pinned.containsKey(table) && !lake.exists(table)) {
+      return Optional.empty();
+    }
+    Dataset<Row> rows = inScope(table, pinnedRows(table));
+    return counts.get(table) == 0 ? Optional.empty() : Optional.of(rows);
+  }
+
+  @Override
+  public Optional<Dataset<Row>> readHistory(Table table) {
+    declared(table, job.reads(table) || job.outputs().contains(table));
+    return pinned.containsKey(table) || lake.exists(table)
+        ? Optional.of(rows(table).where(col(Columns.AS_OF_DATE).leq(asOfLiteral())))
+        : Optional.empty();
+  }
+
+  @Override
+  public long write(Table table, Dataset<Row> rows, Map<String, String> slice) {
+    declared(table, job.outputs().contains(table));
+    boolean some = !run.stores().isEmpty() && Stores.has(table);
+    step("writing " + table + (some ? " of stores " + String.join(", ", run.stores()) : ""));
+    stamp.requireOwn(table);
+    long written =
+        some
+            ? writer.replaceAmong(table, asOf(), rows, Columns.STORE_ID, run.stores())
+            : writer.replace(table, asOf(), rows, slice);
+    pinned.put(table, lake.version(table));
+    rowsWritten += written;
+    return written;
+  }
+
+  @Override
+  public void step(String whatIsHappening) {
+    progress.step(job.name(), whatIsHappening);
+  }
+
+  @Override
+  public ModelRegistry registry() {
+    return new LakeModelRegistry(this, run.gitCommit());
+  }
+
+  @Override
+  public PublicationStore publications() {
+    return new PublicationStore(lake, run.settings());
+  }
+
+  @Override
+  public Map<String, String> dataVersions() {
+    Map<String, String> versions = new TreeMap<>();
+    pinned.forEach((table, version) -> versions.put(table.path(), Long.toString(version)));
+    return versions;
+  }
+
+  long rowsRead() {
+    return counts.values().stream().mapToLong(Long::longValue).sum();
+  }
+
+  long rowsWritten() {
+    return rowsWritten;
+  }
+
+  private Dataset<Row> pinnedRows(Table table) {
+    // What it wrote itself it may read again: that is no other job's.
+    boolean own = job.outputs().contains(table) && pinned.containsKey(table);
+    declared(table, own || job.reads(table));
+    Dataset<Row> rows = rows(table);
+    counts.computeIfAbsent(
+        table,
+        read ->
+            lake.count(
+                read,
+                pinned.get(read),
+                read.layer() == Layer.SOURCE ? Optional.empty() : Optional.of(asOf())));
+    return rows;
+  }
+
+  private Dataset<Row> rows(Table table) {
+    stamp.requireOwn(table);
+    return lake.read(table, pinned.computeIfAbsent(table, lake::version));
+  }
+
+  private Dataset<Row> inScope(Table table, Dataset<Row> rows) {
+    return table.layer() == Layer.SOURCE
+        ? SourceView.of(Contracts.of(table), rows, run.key())
+        : lake.readDate(table, pinned.get(table), asOf()).drop(Columns.AS_OF_DATE);
+  }
+
+  private Column asOfLiteral() {
+    return lit(java.sql.Date.valueOf(asOf()));
+  }
+
+  private void declared(Table table, boolean isDeclared) {
+    if (!isDeclared) {
+      throw new IllegalStateException(
+          "job %s does not declare %s among its inputs or outputs".formatted(job.name(), table));
+    }
+  }
+}

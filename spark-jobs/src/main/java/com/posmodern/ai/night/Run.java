@@ -1,0 +1,33 @@
+package com.posmodern.ai.night;
+
+import com.posmodern.ai.config.Settings;
+import com.posmodern.ai.privacy.PseudonymKey;
+import java.time.LocalDate;
+import java.util.List;
+
+/**
+ * One run of one or more jobs.
+ *
+ * @param id tells the runs of one as-of date apart
+ * @param key makes the pseudonyms of customers
+ * @param gitCommit of the code that runs
+ * @param stores whose results are replaced, see {@link Stores}; none for those of all
+ */
+public record Run(
+    String id,
+    LocalDate asOf,
+    Settings settings,
+    PseudonymKey key,
+    String gitCommit,
+    List<String> stores) {
+
+  /** A run for all stores. */
+  public Run(String id, LocalDate asOf, Settings settings, PseudonymKey key, String gitCommit) {
+    this(id, asOf, settings, key, gitCommit, List.of());
+  }
+
+  /** The same for these stores only; for all when there are none. */
+  public Run forStores(List<String> some) {
+    return new Run(id, asOf, settings, key, gitCommit, List.copyOf(some));
+  }
+}
