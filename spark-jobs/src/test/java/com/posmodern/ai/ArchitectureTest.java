@@ -80,7 +80,7 @@ class ArchitectureTest {
           .whereLayer("source")
           .mayOnlyBeAccessedByLayers("job", "cli")
           .whereLayer("quality")
-          .mayOnlyBeAccessedByLayers("source", "job")
+          .mayOnlyBeAccessedByLayers("source", "night", "job")
           .whereLayer("features")
           .mayOnlyBeAccessedByLayers("job")
           .whereLayer("forecast")
