@@ -1,8 +1,6 @@
 package com.posmodern.ai.lake;
 
 import com.posmodern.ai.contract.Columns;
-import com.posmodern.ai.contract.Contract;
-import com.posmodern.ai.contract.ContractColumn;
 import com.posmodern.ai.contract.Contracts;
 import com.posmodern.ai.contract.Layer;
 import com.posmodern.ai.contract.Table;
@@ -13,8 +11,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.Column;
@@ -22,8 +18,6 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.functions;
-import org.apache.spark.sql.types.DataType;
-import org.apache.spark.sql.types.StructField;
 
 /** The tables below one root, each a Delta table that keeps its contract. */
 public final class Lake {
@@ -174,7 +168,8 @@ public final class Lake {
   /**
    * The table at a version, with the contract's columns in the contract's order.
    *
-   * @throws PosException bad data when a contracted column is missing or has another type
+   * @throws PosException bad data when a column has another type, or a source table lacks one; in
+   *     other tables a column that a former version did not write is null
    */
   public Dataset<Row> read(Table table, long version) {
     Loaded loaded = loaded(table, version);
@@ -220,43 +215,13 @@ public final class Lake {
         isNewest
             ? newest.rows()
             : spark.read().format("delta").option("versionAsOf", version).load(location(table));
-    checkSchema(table, rows);
-    return new Loaded(
-        rows.selectExpr(
-            Contracts.of(table).columnNames().stream()
-                .map(name -> "`" + name + "`")
-                .toArray(String[]::new)),
-        isNewest ? Optional.of(newest) : Optional.empty());
+    Column[] columns = FormerSchema.columns(Contracts.of(table), rows.schema(), location(table));
+    return new Loaded(rows.select(columns), isNewest ? Optional.of(newest) : Optional.empty());
   }
 
   TableLog newest(Table table) {
     traffic.read();
     return TableLog.newest(spark, location(table));
-  }
-
-  private void checkSchema(Table table, Dataset<Row> rows) {
-    Contract contract = Contracts.of(table);
-    Map<String, DataType> found =
-        Stream.of(rows.schema().fields())
-            .collect(Collectors.toMap(StructField::name, StructField::dataType));
-    for (ContractColumn column : contract.columns()) {
-      DataType type = found.get(column.name());
-      String where = "%s.%s at %s".formatted(table, column.name(), location(table));
-      if (type == null) {
-        throw PosException.badData(
-            "the contract's column is missing; the table has "
-                + found.keySet().stream().sorted().toList(),
-            where,
-            "Load the table again by its contract, lake-schemas/" + table.path() + ".yaml.");
-      }
-      if (!DataType.equalsIgnoreNullability(type, column.type())) {
-        throw PosException.badData(
-            "is %s, the contract says %s"
-                .formatted(type.catalogString(), column.type().catalogString()),
-            where,
-            "Load the table again by its contract, lake-schemas/" + table.path() + ".yaml.");
-      }
-    }
   }
 
   /**

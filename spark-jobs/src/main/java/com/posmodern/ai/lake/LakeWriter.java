@@ -22,6 +22,7 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.apache.hadoop.fs.FSError;
 import org.apache.spark.sql.Column;
+import org.apache.spark.sql.DataFrameWriter;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.types.DataType;
@@ -114,6 +115,7 @@ public final class LakeWriter {
     synchronized (lake.lockOf(table)) {
       try {
         TableLog found = ensureExists(contract);
+        requireTypes(contract, found);
         long before = found.version();
         Dataset<Row> checked = RowRules.enforced(contract, ordered(contract, dated));
         if (holdsNothingOf(found, asOf)) {
@@ -147,8 +149,13 @@ public final class LakeWriter {
         && log.listedRows(Optional.of(asOf)).filter(rows -> rows == 0).isPresent();
   }
 
+  /** Columns that the contract gained since the table was made come with the first rows of them. */
+  private static DataFrameWriter<Row> delta(Dataset<Row> rows, String mode) {
+    return rows.write().format("delta").mode(mode).option("mergeSchema", "true");
+  }
+
   private void append(Contract contract, Dataset<Row> rows) {
-    rows.write().format("delta").mode("append").save(lake.location(contract.table()));
+    delta(rows, "append").save(lake.location(contract.table()));
     lake.traffic().committed();
   }
 
@@ -159,9 +166,7 @@ public final class LakeWriter {
   private void replaceScope(Contract contract, Dataset<Row> rows, String scope) {
     for (int attempt = 1; ; attempt++) {
       try {
-        rows.write()
-            .format("delta")
-            .mode("overwrite")
+        delta(rows, "overwrite")
             .option("replaceWhere", scope)
             .save(lake.location(contract.table()));
         lake.traffic().committed();
@@ -179,7 +184,7 @@ public final class LakeWriter {
     Contract contract = Contracts.of(table);
     Dataset<Row> dated = rows.withColumn(Columns.AS_OF_DATE, lit(java.sql.Date.valueOf(asOf)));
     try {
-      ensureExists(contract);
+      requireTypes(contract, ensureExists(contract));
       append(contract, RowRules.enforced(contract, ordered(contract, dated)));
     } catch (Exception | FSError e) {
       throw StorageErrors.explain(e, "appending to " + table + " for " + asOf);
@@ -194,11 +199,12 @@ public final class LakeWriter {
   public long replaceSource(Table table, Dataset<Row> rows) {
     requireSource(table);
     try {
-      ensureExists(Contracts.of(table));
-      ordered(Contracts.of(table), rows)
-          .write()
-          .format("delta")
-          .mode("overwrite")
+      Contract contract = Contracts.of(table);
+      TableLog found = ensureExists(contract);
+      // All rows go, and so may columns of another type.
+      boolean anew = !FormerSchema.hasTypes(contract, found.schema());
+      delta(ordered(contract, rows), "overwrite")
+          .option("overwriteSchema", Boolean.toString(anew))
           .save(lake.location(table));
       lake.traffic().committed();
       return lake.count(table, lake.version(table), Optional.empty());
@@ -224,10 +230,11 @@ public final class LakeWriter {
         contract.columnNames().stream()
             .collect(Collectors.toMap(name -> name, name -> "s." + name));
     try {
-      ensureExists(contract);
+      requireTypes(contract, ensureExists(contract));
       DeltaTable.forPath(lake.spark(), lake.location(table))
           .as("t")
           .merge(changes.as("s"), sameKey)
+          .withSchemaEvolution()
           .whenMatched("s.%s = 'delete'".formatted(action))
           .delete()
           .whenMatched()
@@ -247,9 +254,13 @@ public final class LakeWriter {
     }
   }
 
+  private void requireTypes(Contract contract, TableLog found) {
+    FormerSchema.requireTypes(contract, found.schema(), lake.location(contract.table()));
+  }
+
   private TableLog ensureExists(Contract contract) {
     Table table = contract.table();
-    Map<String, String> kept = new TreeMap<>(TableProperties.withoutPersons(contract));
+    Map<String, String> kept = new TreeMap<>(TableProperties.ofEveryTable(contract));
     kept.putAll(marks.apply(table));
     Optional<TableLog> found = lake.found(table);
     if (found.isPresent()) {
@@ -322,7 +333,9 @@ public final class LakeWriter {
               .formatted(contract.table(), contract.columnNames(), found));
     }
     return rows.select(
-        contract.columnNames().stream().map(name -> col(name)).toArray(Column[]::new));
+        contract.columns().stream()
+            .map(column -> col(column.name()).as(column.name(), TableCreation.comment(column)))
+            .toArray(Column[]::new));
   }
 
   private static String scope(LocalDate asOf, Map<String, String> slice) {

@@ -1,6 +1,7 @@
 package com.posmodern.ai.lake;
 
 import com.posmodern.ai.contract.Contract;
+import com.posmodern.ai.contract.ContractColumn;
 import io.delta.exceptions.DeltaConcurrentModificationException;
 import io.delta.tables.DeltaTable;
 import io.delta.tables.DeltaTableBuilder;
@@ -9,6 +10,8 @@ import java.util.List;
 import java.util.Map;
 import org.apache.spark.sql.SaveMode;
 import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.Metadata;
+import org.apache.spark.sql.types.MetadataBuilder;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 
@@ -80,8 +83,13 @@ final class TableCreation {
         contract.columns().stream()
             .map(
                 column ->
-                    DataTypes.createStructField(column.name(), column.type(), true)
-                        .withComment(column.description()))
+                    DataTypes.createStructField(
+                        column.name(), column.type(), true, comment(column)))
             .toArray(StructField[]::new));
+  }
+
+  /** The column's description as Spark and Delta keep it. */
+  static Metadata comment(ContractColumn column) {
+    return new MetadataBuilder().putString("comment", column.description()).build();
   }
 }

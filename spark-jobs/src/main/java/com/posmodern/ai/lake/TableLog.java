@@ -16,6 +16,7 @@ import org.apache.spark.sql.delta.DeltaLog;
 import org.apache.spark.sql.delta.Snapshot;
 import org.apache.spark.sql.delta.TableFeature;
 import org.apache.spark.sql.delta.actions.AddFile;
+import org.apache.spark.sql.types.StructType;
 import scala.Option;
 import scala.collection.immutable.Seq;
 import scala.jdk.javaapi.CollectionConverters;
@@ -51,6 +52,10 @@ final class TableLog {
 
   Map<String, String> properties() {
     return CollectionConverters.asJava(snapshot.metadata().configuration());
+  }
+
+  StructType schema() {
+    return snapshot.schema();
   }
 
   /** Those of an older protocol's version, too, which does not list them. */

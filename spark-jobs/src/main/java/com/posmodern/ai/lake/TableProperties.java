@@ -30,10 +30,16 @@ final class TableProperties {
     properties.put("delta.enableDeletionVectors", "false");
     properties.put("delta.columnMapping.mode", "none");
     properties.put("delta.dataSkippingNumIndexedCols", indexedColumns(contract));
+    properties.putAll(ofEveryTable(contract));
+    return properties;
+  }
+
+  /** Those of {@link #of} that a table made by a former version must get, too. */
+  static Map<String, String> ofEveryTable(Contract contract) {
+    Map<String, String> properties = new LinkedHashMap<>(withoutPersons(contract));
     if (contract.table().layer() == Layer.RESULTS) {
       properties.put("delta.logRetentionDuration", KEPT_LOG);
     }
-    properties.putAll(withoutPersons(contract));
     return properties;
   }
 
@@ -41,7 +47,7 @@ final class TableProperties {
    * Least and greatest values per file stand in the table's log, which outlives the rows: there are
    * none of columns that identify a person.
    */
-  static Map<String, String> withoutPersons(Contract contract) {
+  private static Map<String, String> withoutPersons(Contract contract) {
     return contract.sensitiveColumns().isEmpty() || contract.table().layer() == Layer.FEATURES
         ? Map.of()
         : Map.of(

@@ -80,7 +80,8 @@ final class PostgresLayout {
   }
 
   /**
-   * Adds the columns that a contract got since the tables were made.
+   * Adds the columns that a contract got since the tables were made, and lets those be null that it
+   * no longer requires.
    *
    * @param found columns of {@code pos_rows}, each as table.column
    */
