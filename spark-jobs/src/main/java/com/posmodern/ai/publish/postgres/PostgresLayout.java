@@ -80,8 +80,7 @@ final class PostgresLayout {
   }
 
   /**
-   * Adds the columns that a contract got since the tables were made, and lets those be null that it
-   * no longer requires.
+   * Adds the columns that a contract got since the tables were made.
    *
    * @param found columns of {@code pos_rows}, each as table.column
    */
@@ -94,6 +93,25 @@ final class PostgresLayout {
           all.add(
               "ALTER TABLE %s ADD COLUMN %s %s"
                   .formatted(table.parent(), quoted(column.name()), TillTable.type(column.type())));
+        }
+      }
+    }
+    return all;
+  }
+
+  /**
+   * Lets the columns be null that a contract requires no longer.
+   *
+   * @param never columns of {@code pos_rows} that may not be null, each as table.column
+   */
+  static List<String> loosened(Set<String> never) {
+    List<String> all = new ArrayList<>();
+    for (TillTable table : tables()) {
+      for (ContractColumn column : table.stored()) {
+        if (!table.mustBeThere(column) && never.contains(table.name() + "." + column.name())) {
+          all.add(
+              "ALTER TABLE %s ALTER COLUMN %s DROP NOT NULL"
+                  .formatted(table.parent(), quoted(column.name())));
         }
       }
     }

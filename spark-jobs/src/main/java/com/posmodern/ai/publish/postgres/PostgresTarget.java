@@ -148,6 +148,9 @@ public final class PostgresTarget implements ReaderTarget {
     Set<String> found = Set.copyOf(session.all(columns, row -> row.getString(1)));
     List<String> added = PostgresLayout.added(found);
     added.forEach(session::run);
+    Set<String> never =
+        Set.copyOf(session.all(columns + " AND is_nullable = 'NO'", row -> row.getString(1)));
+    PostgresLayout.loosened(never).forEach(session::run);
     statements.forEach(session::run);
     session.run("RESET lock_timeout", "DELETE FROM pos_admin.layout");
     session.update("INSERT INTO pos_admin.layout VALUES (?)", fingerprint);

@@ -142,6 +142,24 @@ class PostgresTargetTest {
   }
 
   @Test
+  void aColumnThatTheContractRequiresNoLongerMayBeNull() throws SQLException {
+    show(nights.night(1, 10));
+    try (Connection before = PostgresServer.connect(DATABASE, "pos_loader")) {
+      before
+          .createStatement()
+          .execute("ALTER TABLE pos_rows.customer_segments ALTER COLUMN distance SET NOT NULL");
+      before.createStatement().execute("UPDATE pos_admin.layout SET fingerprint = 'older'");
+    }
+    show(nights.night(2, 20));
+    assertThat(
+            admin(
+                "SELECT count(*) || ' ' || bool_or(attnotnull) FROM pg_attribute JOIN pg_class"
+                    + " ON attrelid = pg_class.oid WHERE attname = 'distance' AND relkind = 'r'"
+                    + " AND relispartition"))
+        .matches("[1-9]\\d* false");
+  }
+
+  @Test
   void theReadersRoleReadsTheViewsAndNothingElse() throws SQLException {
     show(nights.night(1, 10));
     assertThat(till("SELECT count(*) FROM pos.customer_segments")).isEqualTo("201");
