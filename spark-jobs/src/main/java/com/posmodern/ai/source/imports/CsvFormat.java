@@ -18,6 +18,7 @@ import java.util.regex.Pattern;
  * @param skipLines lines above the header, such as a title
  * @param multiLine quoted fields may hold line breaks
  * @param thousandsSeparator empty where digits are not grouped
+ * @param sheet of a workbook that has several; empty where none is named
  * @param nullWords values that mean "no value", beside the empty one
  */
 public record CsvFormat(
@@ -27,6 +28,7 @@ public record CsvFormat(
     String encoding,
     List<String> header,
     int skipLines,
+    String sheet,
     boolean multiLine,
     String decimalSeparator,
     String thousandsSeparator,
@@ -71,10 +73,10 @@ public record CsvFormat(
     Checks.distinct("header", header);
   }
 
-  /** All keys but {@code skip_lines} must be there. */
+  /** All keys but {@code skip_lines} and {@code sheet} must be there. */
   @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
   static CsvFormat of(JsonNode node) {
-    Checks.keys(node, REQUIRED, Set.of("skip_lines"));
+    Checks.keys(node, REQUIRED, Set.of("skip_lines", "sheet"));
     String skip = node.path("skip_lines").asText("0");
     Checks.that(skip.matches("[0-9]{1,4}"), "skip_lines", "be a number of lines, is " + skip);
     String multiLine = Checks.anyText(node, "multi_line");
@@ -86,6 +88,7 @@ public record CsvFormat(
         Checks.anyText(node, "encoding"),
         Checks.list(node, "header"),
         Integer.parseInt(skip),
+        node.path("sheet").asText(""),
         multiLine.equals("true"),
         Checks.anyText(node, "decimal_separator"),
         Checks.anyText(node, "thousands_separator"),

@@ -74,7 +74,9 @@ public final class Importer {
     requireKnown(inputs);
     Lineage lineage = MappingCheck.check(spark, mapping);
     Map<String, SourceFiles> files = new LinkedHashMap<>();
-    inputs.forEach((source, path) -> files.put(source, SourceFiles.find(hadoop, source, path)));
+    inputs.forEach(
+        (source, path) ->
+            files.put(source, SourceFiles.find(hadoop, source, path).withSheets(hadoop, mapping)));
     String place = String.join(", ", files.values().stream().map(SourceFiles::place).toList());
     Conversion conversion = new Conversion();
     try {

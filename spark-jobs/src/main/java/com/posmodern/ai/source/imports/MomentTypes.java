@@ -57,6 +57,15 @@ record MomentTypes(String name, SourceColumn column) {
     return ofLocal(local, reason.when(unread, Fault.UNREADABLE.reason(name)));
   }
 
+  /** As a cell has it: a local time, of which a column of moments with offsets cannot know more. */
+  TypedValue ofCell(Column text) {
+    Column local = try_to_timestamp(text, lit(SheetCell.MOMENT_PATTERN));
+    boolean zoneUnknown =
+        column.type().equals(DataTypes.TimestampType) && column.timeZone().isEmpty();
+    Column unreadable = text.isNotNull().and(local.isNull().or(lit(zoneUnknown)));
+    return ofLocal(local, when(unreadable, Fault.UNREADABLE.reason(name)));
+  }
+
   /** As Parquet has it: a moment, or a local time where the column's zone counts. */
   TypedValue ofParquet(Column value, DataType found) {
     Column never = when(lit(false), ValueTypes.none());

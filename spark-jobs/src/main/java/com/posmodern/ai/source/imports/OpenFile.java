@@ -43,17 +43,15 @@ final class OpenFile {
       return SourceFile.Kind.GZIP;
     }
     if (magic.startsWith("PK\u0003\u0004")) {
-      if (isSpreadsheet(hadoop, file)) {
-        throw PosException.badData(
-            "is an Excel workbook", file.toString(), "Save the sheet as CSV (UTF-8).");
-      }
-      return SourceFile.Kind.ZIP;
+      return isOffice(hadoop, file) ? SourceFile.Kind.WORKBOOK : SourceFile.Kind.ZIP;
     }
     unread(magic)
         .ifPresent(
             what -> {
               throw PosException.badData(
-                  what, file.toString(), "Save it as CSV or Parquet (.gz and .zip will do).");
+                  what,
+                  file.toString(),
+                  "Save it as CSV, Parquet or .xlsx (.gz and .zip of CSV will do).");
             });
     for (String ending : List.of(".parquet", ".gz", ".zip")) {
       if (first.length > 0 && name.endsWith(ending)) {
@@ -96,11 +94,18 @@ final class OpenFile {
         : Optional.empty();
   }
 
-  private static boolean isSpreadsheet(Configuration hadoop, Path file) throws IOException {
+  /** Of Microsoft's programs; which one shows when it is opened. */
+  private static boolean isOffice(Configuration hadoop, Path file) throws IOException {
     try (ZipInputStream zip = zip(storage(hadoop, file).open(file))) {
       for (ZipEntry entry = zip.getNextEntry(); entry != null; entry = zip.getNextEntry()) {
         if (entry.getName().equals("[Content_Types].xml") || entry.getName().startsWith("xl/")) {
           return true;
+        }
+        if (entry.getName().equals("mimetype")) {
+          throw PosException.badData(
+              "is a document of LibreOffice (.ods)",
+              file.toString(),
+              "Save it as an Excel workbook (.xlsx) or CSV.");
         }
         if (!entry.getName().startsWith("_rels/") && !entry.getName().startsWith("docProps/")) {
           return false;
@@ -121,7 +126,13 @@ final class OpenFile {
         if (!entry.isDirectory()
             && !SourceFiles.isHidden(file)
             && !entry.getName().startsWith("__MACOSX/")) {
-          entries.add(archive.inArchive(entry.getName()));
+          if (file.toLowerCase(java.util.Locale.ROOT).matches(".*\\.(xlsx|xlsm|zip|gz|parquet)")) {
+            throw PosException.badData(
+                "the archive holds %s, which is packed itself".formatted(entry.getName()),
+                archive.name(),
+                "Unpack the archive and name its files.");
+          }
+          entries.add(archive.part(entry.getName()));
         }
       }
     } catch (EOFException | ZipException | IllegalArgumentException e) {

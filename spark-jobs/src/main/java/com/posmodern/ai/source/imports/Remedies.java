@@ -23,6 +23,12 @@ final class Remedies {
     BY_SUFFIX.put("_scientific_notation", "a spreadsheet cut off digits: export the code as text");
     BY_SUFFIX.put("_lost_digits", "too large for a float: export the code as text");
     BY_SUFFIX.put("_spreadsheet_error", "an error of a spreadsheet: mend it there, or null_words");
+    BY_SUFFIX.put(
+        "_not_computed",
+        "a formula whose value is not in the file: open it in Excel or LibreOffice and save it");
+    BY_SUFFIX.put(
+        "_made_a_date",
+        "a spreadsheet made a date of the code: make its column text, type it anew");
     BY_SUFFIX.put("_looks_empty", "add it to null_words, or to the column's literals");
     BY_SUFFIX.put("_invisible_character", "a character that nobody sees inside the value");
     BY_SUFFIX.put("_undecodable_text", "is no UTF-8");

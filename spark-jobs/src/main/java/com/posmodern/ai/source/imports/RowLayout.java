@@ -29,4 +29,13 @@ record RowLayout(
     String stripped = Invisible.strip(text);
     return stripped.isEmpty() || format.nullWords().contains(stripped) ? null : stripped;
   }
+
+  /** The kind of each column's cell; what a folder says and what is absent is text. */
+  String kinds(String ofFields) {
+    StringBuilder kinds = new StringBuilder();
+    for (int position : positions) {
+      kinds.append(position >= 0 ? ofFields.charAt(position) : SheetCell.TEXT);
+    }
+    return kinds.toString();
+  }
 }

@@ -8,7 +8,7 @@ import org.apache.hadoop.fs.Path;
  * A file of a source, or an entry of an archive.
  *
  * @param uri address of the file
- * @param entry name inside an archive; empty outside of one
+ * @param entry name inside an archive, or of a workbook's sheet; empty for a whole file
  * @param length bytes, and
  * @param modified milliseconds, when it was found: another export may be writing to it
  * @param folders what folders named {@code key=value} say of all its rows
@@ -22,6 +22,7 @@ record SourceFile(
     TEXT,
     GZIP,
     ZIP,
+    WORKBOOK,
     PARQUET
   }
 
@@ -29,7 +30,8 @@ record SourceFile(
     return new Path(java.net.URI.create(uri));
   }
 
-  SourceFile inArchive(String name) {
+  /** A part of it: an archive's file, a workbook's sheet. */
+  SourceFile part(String name) {
     return new SourceFile(uri, name, length, modified, kind, folders);
   }
 

@@ -91,20 +91,73 @@ record SourceFiles(
     if (files.isEmpty()) {
       throw PosException.badData("the file is empty", empty.get(0), "Export it again.");
     }
-    long parquet = files.stream().filter(f -> f.kind() == SourceFile.Kind.PARQUET).count();
-    if (parquet != 0 && parquet != files.size()) {
-      throw PosException.usage(
-          "Parquet files lie among others", place(source, input), "Name one kind by a glob.");
-    }
+    boolean parquet = all(files, SourceFile.Kind.PARQUET, "Parquet files", place(source, input));
+    all(files, SourceFile.Kind.WORKBOOK, "Excel workbooks", place(source, input));
     for (SourceFile file : files) {
-      if (parquet > 0 && file.path().getName().contains(":")) {
+      if (parquet && file.path().getName().contains(":")) {
         throw PosException.usage(
             "the name of a Parquet file has a colon, which Spark does not read",
             file.name(),
             "Rename the file.");
       }
     }
-    return new SourceFiles(source, input, files, empty, parquet > 0);
+    return new SourceFiles(source, input, files, empty, parquet);
+  }
+
+  private static boolean all(
+      List<SourceFile> files, SourceFile.Kind kind, String what, String place) {
+    long some = files.stream().filter(file -> file.kind() == kind).count();
+    if (some != 0 && some != files.size()) {
+      throw PosException.usage(what + " lie among others", place, "Name one kind by a glob.");
+    }
+    return some > 0;
+  }
+
+  boolean workbooks() {
+    return files.get(0).kind() == SourceFile.Kind.WORKBOOK;
+  }
+
+  /**
+   * Of workbooks, the sheet that is read.
+   *
+   * @throws PosException usage when a workbook has several and the mapping names none, or the
+   *     mapping names one of no workbook
+   */
+  SourceFiles withSheets(Configuration hadoop, ImportMapping mapping) {
+    String sheet = mapping.sources().get(source).csv().sheet();
+    String key = "sources.%s.csv.sheet".formatted(source);
+    if (!workbooks()) {
+      if (!sheet.isEmpty()) {
+        throw mapping.wrong(
+            key,
+            "a sheet is named, but %s is no workbook".formatted(files.get(0).name()),
+            "Leave it out.");
+      }
+      return this;
+    }
+    List<SourceFile> sheets = new ArrayList<>();
+    for (SourceFile file : files) {
+      List<String> names = Workbook.sheets(hadoop, file);
+      List<String> wanted =
+          names.stream()
+              .filter(name -> sheet.isEmpty() || name.strip().equalsIgnoreCase(sheet.strip()))
+              .toList();
+      if (names.isEmpty()) {
+        throw PosException.badData("no sheet holds a value", file.name(), "Export it again.");
+      }
+      if (wanted.size() != 1) {
+        throw mapping.wrong(
+            key,
+            sheet.isEmpty()
+                ? "%s has the sheets %s".formatted(file.name(), names)
+                : "%s has no sheet %s with values".formatted(file.name(), sheet),
+            sheet.isEmpty()
+                ? "Name the one that is meant: sheet: '%s'.".formatted(names.get(0))
+                : "Its sheets are %s.".formatted(names));
+      }
+      sheets.add(file.part(wanted.get(0)));
+    }
+    return new SourceFiles(source, input, sheets, empty, parquet);
   }
 
   /** A path on this machine may hold any character; one with a scheme is an address. */

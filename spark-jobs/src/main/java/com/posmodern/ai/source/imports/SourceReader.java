@@ -5,6 +5,7 @@ import static org.apache.spark.sql.functions.array_compact;
 import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.expr;
+import static org.apache.spark.sql.functions.substring;
 import static org.apache.spark.sql.functions.when;
 
 import java.util.ArrayList;
@@ -40,6 +41,7 @@ final class SourceReader {
   static final String FAULT = "__fault";
   static final String FILE = "__file";
   static final String LINE = "__line";
+  private static final String KINDS = "__kinds";
 
   private static final long BYTES_OF_A_TASK = 32L << 20;
 
@@ -98,21 +100,24 @@ final class SourceReader {
             .add(MALFORMED, DataTypes.StringType)
             .add(FAULT, DataTypes.StringType)
             .add(FILE, DataTypes.StringType)
-            .add(LINE, DataTypes.LongType);
+            .add(LINE, DataTypes.LongType)
+            .add(KINDS, DataTypes.StringType);
     JavaRDD<Row> rows =
         JavaSparkContext.fromSparkContext(spark.sparkContext())
             .parallelize(layouts, tasks(layouts))
             .flatMap(new TextRows(new SerializableConfiguration(hadoop), source.csv()));
     Dataset<Row> texts = spark.createDataFrame(rows, schema);
     List<TypedValue> values = new ArrayList<>();
-    source
-        .columns()
-        .forEach(
-            (name, column) ->
-                values.add(
-                    new ValueTypes(
-                            name, column, source.csv(), codes.get(files.source()).contains(name))
-                        .ofText(col(name))));
+    for (Map.Entry<String, SourceColumn> column : source.columns().entrySet()) {
+      String name = column.getKey();
+      ValueTypes types =
+          new ValueTypes(
+              name, column.getValue(), source.csv(), codes.get(files.source()).contains(name));
+      values.add(
+          files.workbooks()
+              ? new CellTypes(types, substring(col(KINDS), values.size() + 1, 1)).of(col(name))
+              : types.ofText(col(name)));
+    }
     return typed(texts, source, values);
   }
 

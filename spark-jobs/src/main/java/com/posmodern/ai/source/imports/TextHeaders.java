@@ -9,7 +9,7 @@ import java.util.Optional;
 import java.util.zip.ZipException;
 import org.apache.hadoop.conf.Configuration;
 
-/** Opens files that are no Parquet, and finds where each has the mapping's columns. */
+/** Opens text files and sheets of workbooks, and finds where each has the mapping's columns. */
 final class TextHeaders {
   /** Lines among which a header is looked for that is not the first, to say where it is. */
   private static final int LINES_LOOKED_AT = 20;
@@ -94,6 +94,9 @@ final class TextHeaders {
 
   /** The rows, at their begin. */
   static Records open(Configuration hadoop, SourceFile file, CsvFormat format) throws IOException {
+    if (file.kind() == SourceFile.Kind.WORKBOOK) {
+      return Workbook.records(hadoop, file, format.skipLines());
+    }
     InputStream bytes = OpenFile.bytes(hadoop, file);
     try {
       return new TextRecords(bytes, Decoding.of(bytes, format.encoding(), file.name()), format);

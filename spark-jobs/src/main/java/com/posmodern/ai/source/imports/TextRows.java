@@ -14,7 +14,8 @@ import org.apache.spark.util.SerializableConfiguration;
 
 /**
  * Reads files on the executors: per row the text of each column of the mapping, then the text of a
- * refused row, why it is refused, the file and the line. A file is read by one task.
+ * refused row, why it is refused, the file, the line, and of workbooks the kinds of the cells. A
+ * file is read by one task.
  */
 final class TextRows implements FlatMapFunction<RowLayout, Row> {
   private static final long serialVersionUID = 1L;
@@ -68,7 +69,7 @@ final class TextRows implements FlatMapFunction<RowLayout, Row> {
 
   private Row row(RowLayout layout, SourceRecord record) {
     int columns = layout.positions().size();
-    Object[] values = new Object[columns + 4];
+    Object[] values = new Object[columns + 5];
     if (record.fault() == null) {
       for (int i = 0; i < columns; i++) {
         values[i] = layout.value(record.fields(), i, format);
@@ -78,6 +79,7 @@ final class TextRows implements FlatMapFunction<RowLayout, Row> {
     values[columns + 1] = record.fault();
     values[columns + 2] = layout.file().name();
     values[columns + 3] = record.line();
+    values[columns + 4] = record.kinds() == null ? null : layout.kinds(record.kinds());
     return RowFactory.create(values);
   }
 

@@ -23,6 +23,8 @@ record TypedValue(Column value, Column reason, Column note) {
     SCIENTIFIC_NOTATION,
     LOST_DIGITS,
     SPREADSHEET_ERROR,
+    NOT_COMPUTED,
+    MADE_A_DATE,
     LOOKS_EMPTY,
     INVISIBLE_CHARACTER,
     UNDECODABLE_TEXT;

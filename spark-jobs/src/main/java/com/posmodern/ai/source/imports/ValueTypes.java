@@ -142,7 +142,7 @@ record ValueTypes(String name, SourceColumn column, CsvFormat csv, boolean code)
   /**
    * @param digits with a decimal point and no other separator; null where the text is no number
    */
-  private TypedValue number(Column digits, Column text) {
+  TypedValue number(Column digits, Column text) {
     DataType wanted = column.type();
     if (!(wanted instanceof DecimalType) && !(wanted instanceof IntegralType)) {
       return readable(digits.try_cast(wanted), text);

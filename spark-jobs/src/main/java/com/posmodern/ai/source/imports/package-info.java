@@ -1,6 +1,6 @@
 /**
- * Getting a retailer's own files in: any CSV or Parquet export, read through a mapping file of
- * {@code conf/import/} into rows of the source tables, with every row accounted for.
+ * Getting a retailer's own files in: any CSV, Excel or Parquet export, read through a mapping file
+ * of {@code conf/import/} into rows of the source tables, with every row accounted for.
  *
  * <p>The way of a file: {@link SourceFiles} finds it and its header, {@link SourceReader} reads
  * every value as text and types it, {@link TableConversion} makes rows of one table and their

@@ -122,7 +122,7 @@ class TextRecordsTest {
     assertThatThrownBy(() -> read("sep=,\n" + RECEIPTS, "UTF-8", "UTF-8"))
         .hasMessageContaining("sep=,");
     CsvFormat skipping =
-        new CsvFormat(";", "\"", "\"", "UTF-8", List.of(), 2, false, ".", "", List.of());
+        new CsvFormat(";", "\"", "\"", "UTF-8", List.of(), 2, "", false, ".", "", List.of());
     assertThat(read(("Report;\n\n" + RECEIPTS).getBytes(StandardCharsets.UTF_8), skipping))
         .isEqualTo(READ);
   }
@@ -168,6 +168,7 @@ class TextRecordsTest {
   }
 
   private static CsvFormat format(String encoding, boolean multiLine) {
-    return new CsvFormat(";", "\"", "\"", encoding, List.of(), 0, multiLine, ".", "", List.of());
+    return new CsvFormat(
+        ";", "\"", "\"", encoding, List.of(), 0, "", multiLine, ".", "", List.of());
   }
 }

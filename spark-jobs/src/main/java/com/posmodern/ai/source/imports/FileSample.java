@@ -1,0 +1,14 @@
+package com.posmodern.ai.source.imports;
+
+import java.util.List;
+
+/**
+ * What a file looks like at its begin.
+ *
+ * @param format how it most likely is written
+ * @param encodingNote what a person should know of the encoding; may be empty
+ * @param rows the header and what follows, as text
+ */
+record FileSample(CsvFormat format, String encodingNote, List<List<String>> rows) {
+  static final int ROWS_LOOKED_AT = 2_000;
+}
