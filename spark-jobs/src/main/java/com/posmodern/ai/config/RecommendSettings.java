@@ -107,7 +107,7 @@ public record RecommendSettings(
   /**
    * What may be offered; the rules choose and never shorten a list.
    *
-   * @param maxPerCategory most products of one category in a list
+   * @param maxPerCategory most products of one category in a list that the customer never bought
    * @param stockedDays a product without a sale in this many days is taken for not stocked
    * @param newDays a product launched within this many days is new
    * @param excludedCategories never offered to anybody

@@ -12,6 +12,8 @@ import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.collect_set;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.max_by;
+import static org.apache.spark.sql.functions.not;
+import static org.apache.spark.sql.functions.when;
 
 import java.io.Serializable;
 import java.time.LocalDate;
@@ -20,9 +22,9 @@ import java.util.List;
 import java.util.Optional;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import scala.Tuple2;
+import scala.Tuple3;
 
-/** Which store has which product: a bit for each. */
+/** Which store has which product, and of which its stock taking found none: a bit for each. */
 public final class Assortment implements Serializable {
   private static final long serialVersionUID = 1L;
 
@@ -30,13 +32,16 @@ public final class Assortment implements Serializable {
   private static final int SOLD_DAYS = 182;
 
   private static final String STORE_INDEX = "store_index";
-  private static final String SOLD = "sold";
+  private static final String HAS = "has";
+  private static final String SOLD_OUT = "sold_out";
   private static final String STOCKED = "stocked";
 
   private final BitSet[] stores;
+  private final BitSet[] soldOut;
 
   private Assortment(int stores) {
     this.stores = new BitSet[stores];
+    this.soldOut = new BitSet[stores];
   }
 
   /** Knows nothing: every store has everything. */
@@ -61,7 +66,7 @@ public final class Assortment implements Serializable {
     Dataset<Row> has =
         within(sales, asOf, SOLD_DAYS)
             .where(col(QUANTITY).gt(0))
-            .select(col(STORE_ID), col(PRODUCT_ID), lit(true).as(SOLD))
+            .select(col(STORE_ID), col(PRODUCT_ID), lit(true).as(HAS), lit(false).as(SOLD_OUT))
             .distinct();
     if (inventory.isPresent()) {
       Dataset<Row> stock =
@@ -70,18 +75,25 @@ public final class Assortment implements Serializable {
               .agg(max_by(col(ON_HAND), col(BUSINESS_DATE)).gt(0).as(STOCKED));
       has =
           has.join(stock, new String[] {STORE_ID, PRODUCT_ID}, "full")
-              .where(coalesce(col(STOCKED), col(SOLD), lit(false)));
+              .withColumn(HAS, coalesce(col(STOCKED), col(HAS)))
+              .withColumn(SOLD_OUT, not(col(HAS)));
     }
-    List<Tuple2<Integer, long[]>> bits =
+    List<Tuple3<Integer, long[], long[]>> found =
         has.join(broadcast(products.productIndex(sales.sparkSession())), PRODUCT_ID)
             .join(broadcast(products.storeIndex(sales.sparkSession(), STORE_INDEX)), STORE_ID)
             .groupBy(STORE_INDEX)
-            .agg(collect_set(PRODUCT_INDEX).as(PRODUCT_INDEX))
+            .agg(
+                collect_set(when(col(HAS), col(PRODUCT_INDEX))).as(HAS),
+                collect_set(when(col(SOLD_OUT), col(PRODUCT_INDEX))).as(SOLD_OUT))
+            .select(STORE_INDEX, HAS, SOLD_OUT)
             .toJavaRDD()
-            .map(Assortment::bits)
+            .map(row -> new Tuple3<>(row.getInt(0), bits(row, 1), bits(row, 2)))
             .collect();
     Assortment assortment = new Assortment(products.stores());
-    bits.forEach(store -> assortment.stores[store._1()] = BitSet.valueOf(store._2()));
+    for (Tuple3<Integer, long[], long[]> store : found) {
+      assortment.stores[store._1()] = BitSet.valueOf(store._2());
+      assortment.soldOut[store._1()] = BitSet.valueOf(store._3());
+    }
     return assortment;
   }
 
@@ -90,14 +102,19 @@ public final class Assortment implements Serializable {
     return store < 0 || stores[store] == null || stores[store].get(product);
   }
 
+  /** Whether the store's own stock taking found none of the product. */
+  boolean isSoldOut(int store, int product) {
+    return store >= 0 && soldOut[store] != null && soldOut[store].get(product);
+  }
+
   private static Dataset<Row> within(Dataset<Row> rows, LocalDate asOf, int days) {
     return rows.where(
         col(BUSINESS_DATE).leq(lit(asOf)).and(col(BUSINESS_DATE).gt(lit(asOf.minusDays(days)))));
   }
 
-  private static Tuple2<Integer, long[]> bits(Row row) {
+  private static long[] bits(Row row, int column) {
     BitSet bits = new BitSet();
-    row.<Integer>getList(1).forEach(bits::set);
-    return new Tuple2<>(row.getInt(0), bits.toLongArray());
+    row.<Integer>getList(column).forEach(bits::set);
+    return bits.toLongArray();
   }
 }

@@ -11,8 +11,9 @@ import java.util.stream.IntStream;
  * not full they are given up one after the other, the dearest last.
  *
  * <ol>
- *   <li>all rules: at most so many of a category, on the shelf of the customer's usual store, and
- *       not bought before where the settings ask for it;
+ *   <li>all rules: at most so many of a category that are new to the customer, in the usual store's
+ *       assortment (what the customer bought before: not sold out there), and not bought before
+ *       where the settings ask for it;
  *   <li>without the limit per category;
  *   <li>without the usual store: what any store has;
  *   <li>bought before or not;
@@ -75,7 +76,9 @@ final class ListRules implements Serializable {
         }
         if (!taken[row] && allowed(step, candidates, row, perCategory)) {
           taken[row] = true;
-          perCategory[products.category(candidates.products()[row])]++;
+          if (!candidates.bought(row)) {
+            perCategory[products.category(candidates.products()[row])]++;
+          }
           size++;
         }
       }
@@ -93,10 +96,17 @@ final class ListRules implements Serializable {
     boolean mayRepeat = !excludeAlreadyBought || step.compareTo(Step.BOUGHT_TOO) >= 0;
     boolean anyStore = step.compareTo(Step.ANY_STORE) >= 0;
     boolean anyCategory = step.compareTo(Step.ANY_CATEGORY) >= 0;
+    boolean bought = candidates.bought(row);
     return stocked
-        && (mayRepeat || !candidates.bought(row))
-        && (anyStore || assortment.has(candidates.store(), product))
-        && (anyCategory || perCategory[category] < maxPerCategory);
+        && (mayRepeat || !bought)
+        && (anyStore || inUsualStore(candidates.store(), product, bought))
+        // The limit is for variety; of what customers buy anyway they want to see all.
+        && (anyCategory || bought || perCategory[category] < maxPerCategory);
+  }
+
+  /** That nobody bought it there for long says little of what this customer buys and finds. */
+  private boolean inUsualStore(int store, int product, boolean bought) {
+    return bought ? !assortment.isSoldOut(store, product) : assortment.has(store, product);
   }
 
   private enum Step {

@@ -46,8 +46,24 @@ class ListRulesTest {
     assertThat(list(3, rules(true, 1))).containsExactly(1, 2, 4);
     assertThat(list(4, rules(true, 1))).containsExactly(0, 1, 2, 4);
     assertThat(list(5, rules(true, 1))).containsExactly(0, 1, 2, 3, 4);
-    // The limit per category goes first: 2 is of the same category as 0, and in the store.
+  }
+
+  @Test
+  void theLimitPerCategoryCountsWhatIsNewToTheCustomer() {
+    // 0 was bought before: 2 may stand beside it, 3 of the same category comes after 4 only.
     assertThat(list(3, rules(false, 1))).containsExactly(0, 2, 4);
+    assertThat(list(2, rules(false, 1))).containsExactly(0, 2);
+  }
+
+  @Test
+  void whatTheCustomerBuysIsOfferedUnlessTheUsualStoreIsOutOfIt() {
+    Dataset<Row> none =
+        SparkTest.session()
+            .sql(
+                "SELECT 'p0' AS product_id, 's' AS store_id, date'2025-06-29' AS business_date, 0d AS on_hand");
+    // Sold in another store only, but this customer buys it.
+    assertThat(list(1, rules(false, 9), "id NOT IN (0, 1)", Optional.empty())).containsExactly(0);
+    assertThat(list(1, rules(false, 9), "id NOT IN (0, 1)", Optional.of(none))).containsExactly(2);
   }
 
   @Test
@@ -56,15 +72,21 @@ class ListRulesTest {
   }
 
   private static int[] list(int length, Rules rules) {
+    return list(length, rules, "id <> 1", Optional.empty());
+  }
+
+  private static int[] list(
+      int length, Rules rules, String soldInTheStore, Optional<Dataset<Row>> inventory) {
     Dataset<Row> sales =
         SparkTest.session()
             .sql(
                 """
                 SELECT 'p' || id AS product_id, 's' AS store_id, date'2025-06-20' AS business_date,
                        1d AS quantity
-                FROM range(6) WHERE id <> 1
-                """);
-    Assortment assortment = Assortment.of(sales, Optional.empty(), PRODUCTS, DAY, 28);
+                FROM range(6) WHERE
+                """
+                    + soldInTheStore);
+    Assortment assortment = Assortment.of(sales, inventory, PRODUCTS, DAY, 28);
     boolean[] excluded = PRODUCTS.categoriesNamed(Set.of("alcohol"));
     float[] features = new float[6 * PairFeature.COUNT];
     features[PairFeature.TIMES.place()] = 1;
