@@ -7,10 +7,16 @@ import java.util.Optional;
 /**
  * Decides whether a candidate may replace the champion.
  *
- * <p>Both are judged by skill relative to the naive baseline of their own night, which stays
- * comparable when the data move.
+ * <p>All are judged by their skill relative to the best simple method of their own night, which
+ * stays comparable when the data move. A candidate is rejected only for what two standard errors
+ * cannot explain, so that noise alone rejects it on fewer than one night in twenty. It is held
+ * against the mean of the versions accepted lately, and not against the last one: a single lucky
+ * night does not lock its champion in, and many small steps down do not pass because each is small.
+ * A champion beyond its maximum age is held against nobody.
  */
 public final class Gate {
+  private static final double STANDARD_ERRORS = 2;
+
   private Gate() {}
 
   /** The verdict in words, and whether it lets the candidate through. */
@@ -21,24 +27,34 @@ public final class Gate {
    *
    * @param champion of an earlier night, where there is one
    */
-  public static Verdict judge(double skill, Optional<Champion> champion, GateSettings settings) {
+  public static Verdict judge(
+      Evaluation candidate, Optional<Champion> champion, GateSettings settings) {
+    double skill = candidate.skill();
+    double chance = STANDARD_ERRORS * candidate.skillError();
     if (Double.isNaN(skill)) {
       return new Verdict(false, "rejected: its skill could not be measured");
     }
-    if (skill < 0) {
-      return new Verdict(false, words("rejected: %.1f %% worse than the baseline", -skill * 100));
-    }
-    if (champion.isPresent() && skill < champion.get().skill() - settings.championTolerance()) {
+    if (skill < -chance) {
       return new Verdict(
           false,
           words(
-              "rejected: skill %.3f is more than %.3f below the champion's %.3f (%s)",
-              skill,
-              settings.championTolerance(),
-              champion.get().skill(),
-              champion.get().version()));
+              "rejected: %.1f %% worse than the baseline, two standard errors are %.1f %%",
+              -skill * 100, chance * 100));
     }
-    return new Verdict(true, words("accepted: %.1f %% better than the baseline", skill * 100));
+    double recent = champion.map(Champion::recentSkill).orElse(Double.NaN);
+    double margin = Math.max(settings.championTolerance(), chance);
+    if (skill < recent - margin) {
+      return new Verdict(
+          false,
+          words(
+              "rejected: skill %.3f is more than %.3f below %.3f of the last %d days (champion %s)",
+              skill, margin, recent, settings.championMaxAgeDays(), champion.get().version()));
+    }
+    return new Verdict(
+        true,
+        skill < 0
+            ? words("accepted: as good as the baseline, %.1f %% worse by chance", -skill * 100)
+            : words("accepted: %.1f %% better than the baseline", skill * 100));
   }
 
   private static String words(String format, Object... values) {

@@ -57,7 +57,7 @@ final class LakeModelRegistry implements ModelRegistry {
     String version = nextVersion(evaluation.model(), evaluation.parameters());
     // Not the date's own former version: a repeated run must come to the same verdict.
     Optional<Champion> former = champion(evaluation.model(), context.asOf().minusDays(1));
-    Gate.Verdict verdict = Gate.judge(evaluation.skill(), former, context.settings().gate());
+    Gate.Verdict verdict = Gate.judge(evaluation, former, context.settings().gate());
     Optional<Champion> champion =
         verdict.accepted()
             ? Optional.of(new Champion(version, context.asOf(), evaluation.skill()))
@@ -75,21 +75,32 @@ final class LakeModelRegistry implements ModelRegistry {
   }
 
   private Optional<Champion> champion(String model, LocalDate upTo) {
-    return context
-        .readHistory(Table.MODEL_REGISTRY)
-        .flatMap(
-            history ->
-                history
-                    .where(col(MODEL).equalTo(model))
-                    .where(col(ACCEPTED))
-                    .where(col(AS_OF_DATE).leq(java.sql.Date.valueOf(upTo)))
-                    .orderBy(col(AS_OF_DATE).desc(), col(MODEL_VERSION).desc())
-                    .select(MODEL_VERSION, AS_OF_DATE, SKILL)
-                    .limit(1)
-                    .collectAsList()
-                    .stream()
-                    .findFirst())
-        .map(row -> new Champion(row.getString(0), row.getDate(1).toLocalDate(), row.getDouble(2)));
+    int maxAge = context.settings().gate().championMaxAgeDays();
+    LocalDate oldest = context.asOf().minusDays(maxAge);
+    // A version a night: no more rows than days.
+    List<Row> accepted =
+        context
+            .readHistory(Table.MODEL_REGISTRY)
+            .map(
+                history ->
+                    history
+                        .where(col(MODEL).equalTo(model))
+                        .where(col(ACCEPTED))
+                        .where(col(AS_OF_DATE).leq(java.sql.Date.valueOf(upTo)))
+                        .orderBy(col(AS_OF_DATE).desc(), col(MODEL_VERSION).desc())
+                        .select(MODEL_VERSION, AS_OF_DATE, SKILL)
+                        .limit(maxAge)
+                        .collectAsList())
+            .orElse(List.of());
+    double recentSkill =
+        accepted.stream()
+            .filter(row -> !row.getDate(1).toLocalDate().isBefore(oldest))
+            .mapToDouble(row -> row.getDouble(2))
+            .average()
+            .orElse(Double.NaN);
+    return accepted.stream()
+        .findFirst()
+        .map(row -> new Champion(row.getString(0), row.getDate(1).toLocalDate(), recentSkill));
   }
 
   private Dataset<Row> metricRows(Evaluation evaluation, String version) {

@@ -76,7 +76,7 @@ class SettingsReaderTest {
   @Test
   void aMissingValueIsNamedWithItsFile() throws IOException {
     Path file = changed("  champion_tolerance: 0.05", "  #");
-    assertRefused(file, "gate: the value is missing");
+    assertRefused(file, "gate.champion_tolerance: the value is missing");
   }
 
   @Test

@@ -4,40 +4,112 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.posmodern.ai.config.GateSettings;
 import java.time.LocalDate;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Random;
+import java.util.function.IntToDoubleFunction;
 import org.junit.jupiter.api.Test;
 
 class GateTest {
-  private static final GateSettings SETTINGS = new GateSettings(0.05);
+  private static final int MAX_AGE = 28;
+  private static final GateSettings SETTINGS = new GateSettings(0.05, MAX_AGE);
   private static final Optional<Champion> CHAMPION =
       Optional.of(new Champion("forecast-1", LocalDate.of(2026, 1, 1), 0.30));
 
+  private static Gate.Verdict judge(double skill, double error, Optional<Champion> champion) {
+    return Gate.judge(new Evaluation("m", Map.of(), List.of(), skill, error), champion, SETTINGS);
+  }
+
   @Test
   void aCandidateThatLosesToTheBaselineIsRejected() {
-    Gate.Verdict verdict = Gate.judge(-0.01, Optional.empty(), SETTINGS);
+    Gate.Verdict verdict = judge(-0.01, 0.004, Optional.empty());
     assertThat(verdict.accepted()).isFalse();
-    assertThat(verdict.reason()).contains("1.0 % worse than the baseline");
+    assertThat(verdict.reason()).contains("1.0 % worse than the baseline", "errors are 0.8 %");
+  }
+
+  @Test
+  void aLossThatChanceExplainsIsAccepted() {
+    Gate.Verdict verdict = judge(-0.01, 0.006, Optional.empty());
+    assertThat(verdict.accepted()).isTrue();
+    assertThat(verdict.reason()).contains("as good as the baseline");
   }
 
   @Test
   void theFirstCandidateNeedsOnlyToEqualTheBaseline() {
-    assertThat(Gate.judge(0, Optional.empty(), SETTINGS).accepted()).isTrue();
+    assertThat(judge(0, 0, Optional.empty()).accepted()).isTrue();
   }
 
   @Test
   void aLossToTheChampionWithinTheToleranceIsAccepted() {
-    assertThat(Gate.judge(0.26, CHAMPION, SETTINGS).accepted()).isTrue();
+    assertThat(judge(0.26, 0, CHAMPION).accepted()).isTrue();
   }
 
   @Test
   void aLossToTheChampionBeyondTheToleranceIsRejectedByName() {
-    Gate.Verdict verdict = Gate.judge(0.24, CHAMPION, SETTINGS);
+    Gate.Verdict verdict = judge(0.24, 0, CHAMPION);
     assertThat(verdict.accepted()).isFalse();
     assertThat(verdict.reason()).contains("0.240", "0.300", "forecast-1");
+    // Twice 0.04 explains it.
+    assertThat(judge(0.24, 0.04, CHAMPION).accepted()).isTrue();
+  }
+
+  @Test
+  void aChampionBeyondItsAgeIsHeldAgainstNobody() {
+    Champion old = new Champion("forecast-1", LocalDate.of(2026, 1, 1), Double.NaN);
+    assertThat(judge(0.01, 0, Optional.of(old)).accepted()).isTrue();
   }
 
   @Test
   void aSkillThatCouldNotBeMeasuredIsRejected() {
-    assertThat(Gate.judge(Double.NaN, CHAMPION, SETTINGS).accepted()).isFalse();
+    assertThat(judge(Double.NaN, 0, CHAMPION).accepted()).isFalse();
+  }
+
+  /** Nights on which the candidate was rejected, out of a year. */
+  private static int rejected(IntToDoubleFunction skill, double error) {
+    Deque<double[]> accepted = new ArrayDeque<>();
+    int rejected = 0;
+    for (int night = 0; night < 365; night++) {
+      int oldest = night - MAX_AGE;
+      double recent =
+          accepted.stream()
+              .filter(version -> version[0] >= oldest)
+              .mapToDouble(version -> version[1])
+              .average()
+              .orElse(Double.NaN);
+      Optional<Champion> champion =
+          accepted.isEmpty()
+              ? Optional.empty()
+              : Optional.of(new Champion("v", LocalDate.EPOCH, recent));
+      double tonight = skill.applyAsDouble(night);
+      if (judge(tonight, error, champion).accepted()) {
+        accepted.addFirst(new double[] {night, tonight});
+      } else {
+        rejected++;
+      }
+    }
+    return rejected;
+  }
+
+  @Test
+  void noiseAloneRejectsAtMostOneNightInTwenty() {
+    for (double noise : new double[] {0.01, 0.04, 0.1}) {
+      Random random = new Random(5);
+      assertThat(rejected(night -> 0.3 + noise * random.nextGaussian(), noise))
+          .isLessThanOrEqualTo(365 / 20);
+    }
+  }
+
+  @Test
+  void aLuckyNightDoesNotLockItsChampionIn() {
+    assertThat(rejected(night -> night == 10 ? 0.6 : 0.3, 0.01)).isLessThanOrEqualTo(1);
+  }
+
+  @Test
+  void manySmallStepsDownAreStopped() {
+    // 0.4 points a night: every step is far within the tolerance.
+    assertThat(rejected(night -> 2 - 0.004 * night, 0.01)).isGreaterThan(20);
   }
 }
