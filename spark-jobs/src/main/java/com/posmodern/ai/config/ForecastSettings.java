@@ -40,8 +40,8 @@ public record ForecastSettings(
     require(maxTrainingRows >= 1000, "max_training_rows must be at least 1000");
     require(movingAverageDays >= 1, "moving_average_days must be at least 1");
     require(
-        List.of("wrmsse", "wape", "rmse").contains(championMetric),
-        "champion_metric must be wrmsse, wape or rmse");
+        List.of("wrmsse", "rmse").contains(championMetric),
+        "champion_metric must be wrmsse or rmse");
     require(tieTolerance >= 0 && tieTolerance < 1, "tie_tolerance must be at least 0 and under 1");
     require(backtestSeries >= 0, "backtest_series must not be negative");
     require(
@@ -94,10 +94,8 @@ public record ForecastSettings(
   }
 
   /** Calibration of the prediction intervals. */
-  public record Conformal(double coverage, int maxCalibrationRows, int minCellRows)
-      implements Serializable {
+  public record Conformal(int maxCalibrationRows, int minCellRows) implements Serializable {
     public Conformal {
-      require(coverage > 0.5 && coverage < 1, "conformal.coverage must be over 0.5 and under 1");
       require(maxCalibrationRows >= 1000, "conformal.max_calibration_rows must be at least 1000");
       require(minCellRows >= 20, "conformal.min_cell_rows must be at least 20");
     }

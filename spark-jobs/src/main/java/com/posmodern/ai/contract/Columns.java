@@ -114,6 +114,7 @@ public final class Columns {
   public static final String BASELINE_WAPE = "baseline_wape";
   public static final String CALIBRATION_ROWS = "calibration_rows";
   public static final String CANDIDATE = "candidate";
+  public static final String CATEGORY_SHARE = "category_share";
   public static final String CENTROID = "centroid";
   public static final String CUSTOMER_INDEX = "customer_index";
   public static final String FACTORS = "factors";
@@ -126,6 +127,7 @@ public final class Columns {
   public static final String HORIZON_DAYS = "horizon_days";
   public static final String LOWER = "lower";
   public static final String MEAN = "mean";
+  public static final String MEAN_BUCKET = "mean_bucket";
   public static final String MIDDLE = "middle";
   public static final String MODEL_VERSION = "model_version";
   public static final String ORIGIN = "origin";
@@ -141,6 +143,7 @@ public final class Columns {
   public static final String TRAINING_ROWS = "training_rows";
   public static final String UPPER = "upper";
   public static final String WAPE = "wape";
+  public static final String WEIGHT = "weight";
 
   // First seen in a results contract.
   public static final String BECAUSE_PRODUCT_ID = "because_product_id";

@@ -21,6 +21,13 @@ final class Accuracy implements Serializable {
   private double intervalDays;
   private double covered;
   private double winkler;
+  private double below;
+  private double above;
+  private double lowerPossibleDays;
+  private double belowPossible;
+  private double quantileLosses;
+  private double middleErrors;
+  private double intervalActuals;
 
   /** One day. */
   void add(double actual, double mean) {
@@ -36,11 +43,22 @@ final class Accuracy implements Serializable {
     }
   }
 
-  /** The interval of one day. */
-  void addInterval(double actual, Interval.Quantiles ends, double coverage) {
+  /**
+   * The quantiles of one day.
+   *
+   * @param lowerPossible see {@link Interval#lowerPossible}
+   */
+  void addInterval(double actual, Interval.Quantiles ends, boolean lowerPossible) {
     intervalDays++;
     covered += ends.holds(actual) ? 1 : 0;
-    winkler += ends.winkler(actual, coverage);
+    winkler += ends.winkler(actual);
+    below += actual < ends.p10() ? 1 : 0;
+    above += actual > ends.p90() ? 1 : 0;
+    lowerPossibleDays += lowerPossible ? 1 : 0;
+    belowPossible += lowerPossible && actual < ends.p10() ? 1 : 0;
+    quantileLosses += ends.quantileLoss(actual);
+    middleErrors += Math.abs(actual - ends.p50());
+    intervalActuals += actual;
   }
 
   /**
@@ -70,6 +88,13 @@ final class Accuracy implements Serializable {
     intervalDays += other.intervalDays;
     covered += other.covered;
     winkler += other.winkler;
+    below += other.below;
+    above += other.above;
+    lowerPossibleDays += other.lowerPossibleDays;
+    belowPossible += other.belowPossible;
+    quantileLosses += other.quantileLosses;
+    middleErrors += other.middleErrors;
+    intervalActuals += other.intervalActuals;
     return this;
   }
 
@@ -117,6 +142,37 @@ final class Accuracy implements Serializable {
   /** Mean Winkler score, in sales units. */
   double winkler() {
     return ratio(winkler, intervalDays);
+  }
+
+  /** Share of days below p10. */
+  double missesBelow() {
+    return ratio(below, intervalDays);
+  }
+
+  /** Share of days above p90. */
+  double missesAbove() {
+    return ratio(above, intervalDays);
+  }
+
+  /**
+   * Share of days below p10 among those of cells where zeros are rarer than {@link Interval#TAIL}.
+   */
+  double missesBelowWherePossible() {
+    return ratio(belowPossible, lowerPossibleDays);
+  }
+
+  /**
+   * Weighted quantile loss, the mean of the three quantiles: 2 × sum of losses ÷ sum of demand
+   * (Gasthaus et al., "Probabilistic forecasting with spline quantile function RNNs", AISTATS
+   * 2019).
+   */
+  double weightedQuantileLoss() {
+    return ratio(2 * quantileLosses / 3, intervalActuals);
+  }
+
+  /** WAPE of p50: sum of absolute errors of the median ÷ sum of demand. */
+  double medianWape() {
+    return ratio(middleErrors, intervalActuals);
   }
 
   private static double ratio(double part, double whole) {

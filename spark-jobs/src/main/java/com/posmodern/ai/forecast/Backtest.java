@@ -15,27 +15,34 @@ import org.apache.spark.broadcast.Broadcast;
 final class Backtest {
   private Backtest() {}
 
+  /**
+   * Forecasts from some of the plan's origins.
+   *
+   * @param models trained on nothing after the oldest of these origins
+   */
   static JavaRDD<SeriesBacktest> run(
       JavaRDD<Series> series,
       Broadcast<Surroundings> surroundings,
       BacktestPlan plan,
+      List<Integer> chosen,
       List<TrainedModel> models,
       ForecastSettings settings) {
-    List<Integer> origins = new ArrayList<>(plan.origins());
+    List<Integer> all = new ArrayList<>(plan.origins());
+    List<Integer> origins = new ArrayList<>(chosen);
     List<TrainedModel> shipped = new ArrayList<>(models);
     int horizonDays = plan.horizonDays();
     return series.mapPartitions(
-        all -> {
+        part -> {
           BatchForecaster forecaster = new BatchForecaster(shipped, settings, surroundings.value());
           Iterator<SeriesOrigin> views =
-              new OriginIterator(all, origins, surroundings.value(), settings);
+              new OriginIterator(part, origins, surroundings.value(), settings);
           return forecaster.over(
               views,
               (from, forecasts) ->
                   SeriesBacktest.of(
                       from,
                       surroundings.value().regionOf(from.series().storeId()),
-                      origins.indexOf(from.origin()),
+                      all.indexOf(from.origin()),
                       horizonDays,
                       forecasts));
         });

@@ -3,6 +3,8 @@ package com.posmodern.ai.forecast;
 import com.posmodern.ai.config.ForecastSettings;
 import java.io.Serializable;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
@@ -17,9 +19,10 @@ record BacktestPlan(List<Integer> origins, int horizonDays, boolean trained)
   private static final int SHORTEST_HISTORY = 14;
 
   /**
-   * As many origins as the history allows. One model serves all origins: it is trained on targets
-   * up to the oldest origin, so that no origin's model knows a day after it. The later origins are
-   * judged with an older model than production will use, to our disadvantage.
+   * As many origins as the history allows. Two models serve them: one trained on targets up to the
+   * oldest origin, on which the origins but the newest are forecast, and one trained up to the
+   * newest, so that what is reported is as fresh as what is published, and no origin's model knows
+   * a day after it.
    *
    * <p>Without room for training, the candidates that need none are judged on the last days.
    */
@@ -44,8 +47,18 @@ record BacktestPlan(List<Integer> origins, int horizonDays, boolean trained)
     return new BacktestPlan(List.of(asOfDay - shorter), shorter, false);
   }
 
-  /** Last day that a model of the backtest may have seen. */
-  int trainingCutoff() {
-    return origins.get(0);
+  /** Indexes of the origins on which champions are chosen: all but the newest, where there are. */
+  Set<Integer> choosing() {
+    int count = Math.max(1, origins.size() - 1);
+    return IntStream.range(0, count).boxed().collect(Collectors.toSet());
+  }
+
+  /** The origins without the newest one; empty where there is one only. */
+  List<Integer> older() {
+    return origins.subList(0, origins.size() - 1);
+  }
+
+  int newest() {
+    return origins.get(origins.size() - 1);
   }
 }

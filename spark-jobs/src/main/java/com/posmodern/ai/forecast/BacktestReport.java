@@ -15,13 +15,15 @@ import org.apache.spark.broadcast.Broadcast;
 /**
  * What a backtest says.
  *
- * @param levels WRMSSE per forecaster on every level of M5 but the lowest
+ * @param publication what is published, chosen on the older origins
+ * @param scoreboard of the newest origin
+ * @param levels WRMSSE per forecaster on every level of M5 but the lowest, of the newest origin
  * @param calibration of the published forecast
  * @param examples a bounded number of series at every origin, for plots
  * @param folds see {@link CalibrationSample}
  */
 record BacktestReport(
-    Champions champions,
+    Publication publication,
     Scoreboard scoreboard,
     Map<String, Map<Level, Double>> levels,
     Calibration calibration,
@@ -31,7 +33,7 @@ record BacktestReport(
   /** Where nothing could be judged. */
   static BacktestReport unjudged(int horizonDays) {
     return new BacktestReport(
-        Champions.unjudged(),
+        new Publication(Champions.unjudged(), CategoryCorrection.NONE),
         new Scoreboard(),
         Map.of(),
         new Calibration(Intervals.assumed(horizonDays), List.of()),
@@ -39,6 +41,10 @@ record BacktestReport(
         0);
   }
 
+  /**
+   * Champions are chosen on the older origins and every figure is of the newest one, which chose
+   * nothing; with one origin only it has to do both.
+   */
   static BacktestReport of(
       JavaRDD<Series> series,
       JavaRDD<SeriesBacktest> backtest,
@@ -46,37 +52,38 @@ record BacktestReport(
       BacktestPlan plan,
       History history,
       ForecastSettings settings) {
-    Scoreboard candidates = Scoreboard.ofCandidates(backtest);
-    Champions champions = Champions.choose(candidates, settings);
     int origins = plan.origins().size();
+    Publication publication = publication(backtest, plan, settings);
+    JavaRDD<SeriesBacktest> newest = backtest.filter(row -> row.originIndex() == origins - 1);
     int folds = CalibrationSample.folds(origins);
-    double days = candidates.of(Candidate.SEASONAL_NAIVE.id()).days();
+    double days = (double) history.series() * origins * plan.horizonDays();
     double share = settings.conformal().maxCalibrationRows() / Math.max(1, days);
     Map<String, List<CalibrationRow>> rows =
-        CalibrationSample.draw(backtest, champions, origins, share);
+        CalibrationSample.draw(backtest, publication, origins, share);
+    Calibration published = calibrated(rows, Scoreboard.PUBLISHED, folds, settings);
+    String naive = Candidate.SEASONAL_NAIVE.id();
     Map<String, List<Intervals>> withoutFold = new HashMap<>();
-    for (String name : candidates.forecasters()) {
-      withoutFold.put(name, calibrated(rows, name, folds, plan, settings).withoutFold());
-    }
-    Calibration published = calibrated(rows, Scoreboard.PUBLISHED, folds, plan, settings);
     withoutFold.put(Scoreboard.PUBLISHED, published.withoutFold());
-    Scoreboard scoreboard =
-        Scoreboard.withIntervals(
-            backtest, champions, withoutFold, folds, settings.conformal().coverage());
+    withoutFold.put(naive, calibrated(rows, naive, folds, settings).withoutFold());
+    Scoreboard scoreboard = Scoreboard.of(newest, publication, withoutFold, origins);
     Set<String> complete = new HashSet<>(scoreboard.forecasters());
     complete.remove(Candidate.CATEGORY_MEAN.id());
     Map<String, Map<Level, Double>> levels =
         GroupAccuracy.wrmsse(
-            series,
-            backtest,
+            // The same series on every level.
+            series.filter(
+                one ->
+                    OriginIterator.isForecast(
+                        new SeriesWindow(one), plan.newest(), settings.activeDays())),
+            newest,
             surroundings,
-            champions,
+            publication,
             complete.stream().sorted().toList(),
             plan.origins(),
             history.firstDay(),
             history.asOfDay());
     return new BacktestReport(
-        champions,
+        publication,
         scoreboard,
         levels,
         published,
@@ -84,14 +91,22 @@ record BacktestReport(
         folds);
   }
 
+  private static Publication publication(
+      JavaRDD<SeriesBacktest> backtest, BacktestPlan plan, ForecastSettings settings) {
+    int origins = plan.origins().size();
+    Set<Integer> choosing = plan.choosing();
+    boolean scaled = settings.championMetric().equals("wrmsse");
+    Champions champions =
+        Champions.choose(ForecastMoments.of(backtest, choosing, scaled), settings);
+    CategorySums sums = CategorySums.ofBacktest(backtest, champions, origins, plan.horizonDays());
+    double share = CategoryCorrection.bestShare(sums, choosing, 2 * settings.tieTolerance());
+    return new Publication(champions.withCategoryShare(share), CategoryCorrection.of(sums, share));
+  }
+
   private static Calibration calibrated(
-      Map<String, List<CalibrationRow>> rows,
-      String name,
-      int folds,
-      BacktestPlan plan,
-      ForecastSettings settings) {
+      Map<String, List<CalibrationRow>> rows, String name, int folds, ForecastSettings settings) {
     return Calibration.of(
-        rows.getOrDefault(name, List.of()), folds, plan.horizonDays(), settings.conformal());
+        rows.getOrDefault(name, List.of()), folds, settings.horizonDays(), settings.conformal());
   }
 
   /** The series with the highest revenue before the newest origin, at every origin. */

@@ -79,6 +79,11 @@ final class BatchForecaster {
     List<Map<Candidate, float[]>> forecasts = new ArrayList<>(batch.size());
     for (SeriesOrigin origin : batch) {
       Map<Candidate, float[]> own = new EnumMap<>(Candidate.class);
+      own.put(Candidate.ZERO, new float[horizonDays]);
+      own.put(Candidate.WEEKDAY_MEAN, SimpleForecasts.weekdayMean(origin, horizonDays));
+      own.put(Candidate.SMOOTHING, SimpleForecasts.smoothing(origin, horizonDays));
+      own.put(Candidate.SEASONAL_SMOOTHING, SimpleForecasts.seasonalSmoothing(origin, horizonDays));
+      own.put(Candidate.CROSTON_SBA, SimpleForecasts.crostonSba(origin, horizonDays));
       own.put(Candidate.SEASONAL_NAIVE, SimpleForecasts.seasonalNaive(origin, horizonDays));
       own.put(
           Candidate.MOVING_AVERAGE,

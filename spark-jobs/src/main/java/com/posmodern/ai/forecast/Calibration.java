@@ -2,10 +2,10 @@ package com.posmodern.ai.forecast;
 
 import com.posmodern.ai.config.ForecastSettings;
 import java.util.ArrayList;
-import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Predicate;
+import java.util.stream.Collectors;
 
 /**
  * Calibrates the intervals of one forecaster on its backtest.
@@ -28,57 +28,46 @@ record Calibration(Intervals published, List<Intervals> withoutFold) {
       List<CalibrationRow> rows, int folds, int horizonDays, ForecastSettings.Conformal settings) {
     List<Intervals> withoutFold = new ArrayList<>(folds);
     for (int fold = 0; fold < folds; fold++) {
-      int left = fold;
-      withoutFold.add(
-          intervals(rows.stream().filter(r -> r.fold() != left).toList(), horizonDays, settings));
+      withoutFold.add(withoutFold(rows, fold, horizonDays, settings));
     }
     return new Calibration(intervals(rows, horizonDays, settings), withoutFold);
   }
 
-  private static Intervals intervals(
-      List<CalibrationRow> rows, int horizonDays, ForecastSettings.Conformal settings) {
-    int buckets = Intervals.bucket(horizonDays) + 1;
-    Interval everywhere = interval(rows, row -> true, 1, Interval.ASSUMED, settings);
-    Map<DemandClass, List<Interval>> byClass = new EnumMap<>(DemandClass.class);
-    for (DemandClass demandClass : DemandClass.values()) {
-      List<CalibrationRow> ofClass =
-          rows.stream().filter(row -> row.demandClass() == demandClass).toList();
-      Interval wider = interval(ofClass, row -> true, settings.minCellRows(), everywhere, settings);
-      List<Interval> perBucket = new ArrayList<>(buckets);
-      for (int bucket = 0; bucket < buckets; bucket++) {
-        int own = bucket;
-        perBucket.add(
-            interval(
-                ofClass,
-                row -> Intervals.bucket(row.horizon()) == own,
-                settings.minCellRows(),
-                wider,
-                settings));
-      }
-      byClass.put(demandClass, perBucket);
-    }
-    return new Intervals(byClass);
+  /** Calibrates on all folds but one. */
+  static Intervals withoutFold(
+      List<CalibrationRow> rows, int fold, int horizonDays, ForecastSettings.Conformal settings) {
+    return intervals(rows.stream().filter(r -> r.fold() != fold).toList(), horizonDays, settings);
   }
 
-  private static Interval interval(
-      List<CalibrationRow> rows,
-      Predicate<CalibrationRow> chosen,
-      int fewest,
-      Interval otherwise,
-      ForecastSettings.Conformal settings) {
-    List<CalibrationRow> own = rows.stream().filter(chosen).toList();
-    if (own.size() < fewest) {
-      return otherwise;
+  /** A cell with too few rows borrows: from all weeks, then all classes, then all sizes. */
+  private static Intervals intervals(
+      List<CalibrationRow> rows, int horizonDays, ForecastSettings.Conformal settings) {
+    int fewest = settings.minCellRows();
+    Interval everywhere = calibrated(rows, 1, Interval.ASSUMED);
+    Map<Intervals.Cell, Interval> byCell = new HashMap<>();
+    Map<Integer, List<CalibrationRow>> bySize =
+        rows.stream().collect(Collectors.groupingBy(row -> Intervals.meanBucket(row.mean())));
+    for (int size = 0; size < Intervals.MEAN_BUCKETS; size++) {
+      List<CalibrationRow> ofSize = bySize.getOrDefault(size, List.of());
+      Interval allClasses = calibrated(ofSize, fewest, everywhere);
+      Map<DemandClass, List<CalibrationRow>> byClass =
+          ofSize.stream().collect(Collectors.groupingBy(CalibrationRow::demandClass));
+      for (DemandClass demandClass : DemandClass.values()) {
+        List<CalibrationRow> ofClass = byClass.getOrDefault(demandClass, List.of());
+        Interval allWeeks = calibrated(ofClass, fewest, allClasses);
+        Map<Integer, List<CalibrationRow>> byWeek =
+            ofClass.stream().collect(Collectors.groupingBy(row -> Intervals.bucket(row.horizon())));
+        for (int week = 0; week <= Intervals.bucket(horizonDays); week++) {
+          byCell.put(
+              new Intervals.Cell(demandClass, week, size),
+              calibrated(byWeek.getOrDefault(week, List.of()), fewest, allWeeks));
+        }
+      }
     }
-    boolean[] wholeUnits = new boolean[own.size()];
-    for (int i = 0; i < wholeUnits.length; i++) {
-      wholeUnits[i] = own.get(i).wholeUnits();
-    }
-    return new Residuals(
-            own.stream().mapToDouble(CalibrationRow::actual).toArray(),
-            own.stream().mapToDouble(CalibrationRow::mean).toArray(),
-            own.stream().mapToDouble(CalibrationRow::dispersion).toArray(),
-            wholeUnits)
-        .narrowest(settings.coverage());
+    return new Intervals(byCell);
+  }
+
+  private static Interval calibrated(List<CalibrationRow> rows, int fewest, Interval otherwise) {
+    return rows.size() < fewest ? otherwise : new Residuals(rows).calibrated();
   }
 }

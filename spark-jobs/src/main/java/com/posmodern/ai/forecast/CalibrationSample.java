@@ -21,13 +21,13 @@ final class CalibrationSample {
   }
 
   /**
-   * Rows by forecaster (candidates and the published one), in an order that does not depend on
-   * partitions.
+   * Rows of the published forecast and of seasonal naive, by name, in an order that does not depend
+   * on partitions.
    *
    * @param share of all series at an origin that is drawn
    */
   static Map<String, List<CalibrationRow>> draw(
-      JavaRDD<SeriesBacktest> backtest, Champions champions, int origins, double share) {
+      JavaRDD<SeriesBacktest> backtest, Publication publication, int origins, double share) {
     List<SeriesBacktest> drawn =
         new ArrayList<>(
             backtest
@@ -43,12 +43,10 @@ final class CalibrationSample {
             .thenComparing(SeriesBacktest::origin));
     Map<String, List<CalibrationRow>> rows = new HashMap<>();
     for (SeriesBacktest row : drawn) {
-      champions
-          .forecasters(row)
-          .forEach(
-              (name, forecast) ->
-                  rows.computeIfAbsent(name, n -> new ArrayList<>())
-                      .addAll(rowsOf(row, forecast, origins)));
+      rows.computeIfAbsent(Scoreboard.PUBLISHED, n -> new ArrayList<>())
+          .addAll(rowsOf(row, publication.published(row), origins));
+      rows.computeIfAbsent(Candidate.SEASONAL_NAIVE.id(), n -> new ArrayList<>())
+          .addAll(rowsOf(row, row.forecasts().get(Candidate.SEASONAL_NAIVE), origins));
     }
     return rows;
   }

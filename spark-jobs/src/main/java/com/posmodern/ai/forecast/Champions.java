@@ -3,101 +3,84 @@ package com.posmodern.ai.forecast;
 import com.posmodern.ai.config.ForecastSettings;
 import java.io.Serializable;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.EnumMap;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.function.Function;
-import java.util.function.ToDoubleFunction;
 
 /**
- * Who forecasts each demand class.
+ * Who forecasts each demand class, and how sums are kept right.
  *
  * @param overall the best over all classes; forecasts classes that the backtest did not see
+ * @param category forecasts the sum of a category; see {@link CategoryCorrection}
+ * @param categoryShare from 0, where the sum of the series' forecasts stands, to 1, where the
+ *     forecast of the sum does
  */
-record Champions(Candidate overall, Map<DemandClass, Candidate> byClass) implements Serializable {
+record Champions(
+    Blend overall, Map<DemandClass, Blend> byClass, Blend category, double categoryShare)
+    implements Serializable {
+  /** With fewer series the blend that is best over all classes is the better choice. */
+  private static final int FEWEST_ROWS = 20;
 
-  /** Where nothing could be judged: the moving average, and the category for new series. */
+  /** Where nothing could be judged: both kinds of smoothing, and the category for new series. */
   static Champions unjudged() {
-    return complete(Candidate.MOVING_AVERAGE, new EnumMap<>(DemandClass.class));
+    Blend smoothing =
+        new Blend(
+            new EnumMap<>(Map.of(Candidate.SEASONAL_SMOOTHING, 0.5, Candidate.SMOOTHING, 0.5)));
+    return complete(smoothing, new EnumMap<>(DemandClass.class), smoothing);
   }
 
-  /** The lowest error wins; within the tolerance the simpler candidate does. */
-  static Champions choose(Scoreboard board, ForecastSettings settings) {
-    ToDoubleFunction<Accuracy> error =
-        switch (settings.championMetric()) {
-          case "rmse" -> Accuracy::rmse;
-          case "wape" -> Accuracy::wape;
-          default -> Accuracy::wrmsse;
-        };
-    Candidate overall =
-        best(
-                candidate ->
-                    candidate == Candidate.CATEGORY_MEAN
-                        ? Optional.empty()
-                        : Optional.of(board.of(candidate.id())),
-                error,
-                settings.tieTolerance())
-            .orElse(Candidate.MOVING_AVERAGE);
-    Map<DemandClass, Candidate> byClass = new EnumMap<>(DemandClass.class);
-    for (DemandClass demandClass : DemandClass.values()) {
-      best(c -> board.of(c.id(), demandClass), error, settings.tieTolerance())
-          .ifPresent(candidate -> byClass.put(demandClass, candidate));
-    }
-    return complete(overall, byClass);
+  /** The lowest error wins. */
+  static Champions choose(Map<DemandClass, ForecastMoments> moments, ForecastSettings settings) {
+    ForecastMoments all = ForecastMoments.sum(moments.values());
+    Blend overall = new BlendChoice(all, settings.tieTolerance()).best();
+    Map<DemandClass, Blend> byClass = new EnumMap<>(DemandClass.class);
+    moments.forEach(
+        (demandClass, own) -> {
+          if (own.rows() >= FEWEST_ROWS) {
+            byClass.put(demandClass, new BlendChoice(own, settings.tieTolerance()).best());
+          }
+        });
+    // Each is linear in demand, so that the sum of series is the method applied to their sum.
+    Blend category =
+        new Blend(
+            new EnumMap<>(
+                Map.of(
+                    Candidate.WEEKDAY_MEAN,
+                    Math.max(1e-6, all.scale(Candidate.WEEKDAY_MEAN)) / 2,
+                    Candidate.SEASONAL_SMOOTHING,
+                    Math.max(1e-6, all.scale(Candidate.SEASONAL_SMOOTHING)) / 2)));
+    return complete(overall, byClass, category);
   }
 
-  private static Champions complete(Candidate overall, Map<DemandClass, Candidate> judged) {
-    Map<DemandClass, Candidate> byClass = new EnumMap<>(DemandClass.class);
+  private static Champions complete(Blend overall, Map<DemandClass, Blend> judged, Blend category) {
+    Map<DemandClass, Blend> byClass = new EnumMap<>(DemandClass.class);
     for (DemandClass demandClass : DemandClass.values()) {
-      Candidate otherwise = demandClass == DemandClass.NEW ? Candidate.CATEGORY_MEAN : overall;
+      Blend otherwise =
+          demandClass == DemandClass.NEW ? Blend.of(Candidate.CATEGORY_MEAN) : overall;
       byClass.put(demandClass, judged.getOrDefault(demandClass, otherwise));
     }
-    return new Champions(overall, byClass);
+    return new Champions(overall, byClass, category, 0);
   }
 
-  private static Optional<Candidate> best(
-      Function<Candidate, Optional<Accuracy>> accuracy,
-      ToDoubleFunction<Accuracy> error,
-      double tolerance) {
-    Map<Candidate, Double> errors = new EnumMap<>(Candidate.class);
-    for (Candidate candidate : Candidate.values()) {
-      accuracy
-          .apply(candidate)
-          .map(error::applyAsDouble)
-          .filter(Double::isFinite)
-          .ifPresent(value -> errors.put(candidate, value));
-    }
-    double lowest = errors.values().stream().mapToDouble(v -> v).min().orElse(Double.NaN);
-    return Arrays.stream(Candidate.values())
-        .filter(errors::containsKey)
-        .filter(candidate -> errors.get(candidate) <= lowest * (1 + tolerance))
-        .findFirst();
+  Champions withCategoryShare(double share) {
+    return new Champions(overall, byClass, category, share);
   }
 
   /** Trained candidates that are needed for scoring. */
   Set<Candidate> trained() {
-    List<Candidate> all = new ArrayList<>(byClass.values());
+    List<Blend> all = new ArrayList<>(byClass.values());
     all.add(overall);
     Set<Candidate> trained = new TreeSet<>();
-    all.stream().filter(Candidate::trained).forEach(trained::add);
+    all.forEach(
+        blend ->
+            blend.weights().keySet().stream().filter(Candidate::trained).forEach(trained::add));
     return trained;
   }
 
-  /** The forecast that is published for a series of the class. */
-  float[] published(DemandClass demandClass, Map<Candidate, float[]> forecasts) {
-    return forecasts.get(byClass.get(demandClass));
-  }
-
-  /** The forecasts of a backtest by name: every candidate's, and the published one. */
-  Map<String, float[]> forecasters(SeriesBacktest row) {
-    Map<String, float[]> named = new HashMap<>();
-    row.forecasts().forEach((candidate, forecast) -> named.put(candidate.id(), forecast));
-    named.put(Scoreboard.PUBLISHED, published(row.demandClass(), row.forecasts()));
-    return named;
+  /** The forecast of a series of the class, before its category's sum is looked at. */
+  float[] blended(DemandClass demandClass, Map<Candidate, float[]> forecasts) {
+    return byClass.get(demandClass).of(forecasts);
   }
 }

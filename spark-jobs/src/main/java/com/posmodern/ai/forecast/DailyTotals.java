@@ -31,6 +31,15 @@ record DailyTotals(int firstDay, double[] demand, double[] seriesDays) implement
     return low >= high ? 0 : (seriesDays[high] - seriesDays[low]) / (high - low);
   }
 
+  /** First epoch day with a series on sale; the day after the last one where there is none. */
+  int firstKnownDay() {
+    int index = 1;
+    while (index < seriesDays.length && seriesDays[index] == 0) {
+      index++;
+    }
+    return firstDay + index - 1;
+  }
+
   /** Mean over the last weeks of the days that share the weekday of a day after the origin. */
   double sameWeekdayMean(int origin, int day, int weeks) {
     int last = day - 7 * ((day - origin + 6) / 7);

@@ -4,16 +4,21 @@ import com.posmodern.ai.config.ForecastSettings;
 import com.posmodern.ai.model.Evaluation;
 import com.posmodern.ai.model.Metric;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * The figures of a backtest as the registry keeps them: per candidate and for the published
- * combination, for all series and per demand class.
+ * combination, for all series, per demand class and per week of the horizon, all of the newest
+ * origin.
  *
  * <p>{@code wrmsse} is M5's, the mean of its twelve levels; {@code wrmsse_store_product} is its
  * lowest level, the only one that a demand class has. Ratios ({@code mape}, {@code wape}, {@code
- * bias}, {@code coverage}) are 0.1 for 10 %; the others are in sales units.
+ * bias}, {@code coverage}, {@code misses_below} p10 and {@code misses_above} p90, {@code wape_p50})
+ * are 0.1 for 10 %; the others are in sales units.
  */
 final class ForecastMetrics {
   private static final String WRMSSE = "wrmsse";
@@ -21,7 +26,7 @@ final class ForecastMetrics {
 
   private ForecastMetrics() {}
 
-  /** Skill is 1 - WRMSSE of the published forecast ÷ WRMSSE of seasonal naive. */
+  /** Skill is 1 - WRMSSE of the published forecast ÷ WRMSSE of the best simple method. */
   static Evaluation evaluation(BacktestReport report, ForecastSettings settings) {
     List<Metric> metrics = new ArrayList<>();
     for (String forecaster : report.scoreboard().forecasters()) {
@@ -31,22 +36,35 @@ final class ForecastMetrics {
         metrics.add(metric(forecaster, Metric.ALL, WRMSSE, wrmsse, false));
         addAll(metrics, forecaster, Metric.ALL, report.scoreboard().of(forecaster));
       }
-      for (DemandClass demandClass : DemandClass.values()) {
+      for (String scope : report.scoreboard().scopes(forecaster)) {
         report
             .scoreboard()
-            .of(forecaster, demandClass)
-            .ifPresent(accuracy -> addAll(metrics, forecaster, demandClass.id(), accuracy));
+            .of(forecaster, scope)
+            .ifPresent(accuracy -> addAll(metrics, forecaster, scope, accuracy));
       }
     }
     return new Evaluation(
-        ForecastTraining.MODEL, ForecastTraining.parameters(settings), metrics, skill(report));
+        ForecastTraining.MODEL,
+        ForecastTraining.parameters(settings),
+        metrics,
+        skill(report),
+        best(report).map(b -> report.scoreboard().skillError(b.id())).orElse(0.0));
+  }
+
+  /** The best of all simple methods; empty where nothing could be judged. */
+  private static Optional<Candidate> best(BacktestReport report) {
+    return Arrays.stream(Candidate.values())
+        .filter(Candidate::baseline)
+        .filter(candidate -> wrmsse(report, candidate.id()) > 0)
+        .min(Comparator.comparingDouble(candidate -> wrmsse(report, candidate.id())));
   }
 
   private static double skill(BacktestReport report) {
-    double baseline = wrmsse(report, Candidate.SEASONAL_NAIVE.id());
     double published = wrmsse(report, Scoreboard.PUBLISHED);
     // Where nothing can be judged the published forecast is as good as the baseline.
-    return baseline > 0 && Double.isFinite(published) ? 1 - published / baseline : 0;
+    return Double.isFinite(published)
+        ? best(report).map(b -> 1 - published / wrmsse(report, b.id())).orElse(0.0)
+        : 0;
   }
 
   /** Mean over the levels; NaN where there is none. */
@@ -69,12 +87,24 @@ final class ForecastMetrics {
     metrics.add(metric(forecaster, scope, "bias", accuracy.bias(), false));
     metrics.add(metric(forecaster, scope, "winkler", accuracy.winkler(), false));
     metrics.add(metric(forecaster, scope, "coverage", accuracy.coverage(), true));
+    metrics.add(metric(forecaster, scope, "misses_below", accuracy.missesBelow(), false));
+    metrics.add(metric(forecaster, scope, "misses_above", accuracy.missesAbove(), false));
+    metrics.add(
+        metric(
+            forecaster,
+            scope,
+            "misses_below_where_possible",
+            accuracy.missesBelowWherePossible(),
+            false));
+    metrics.add(metric(forecaster, scope, "wql", accuracy.weightedQuantileLoss(), false));
+    metrics.add(metric(forecaster, scope, "wape_p50", accuracy.medianWape(), false));
     metrics.add(metric(forecaster, scope, "days", accuracy.days(), true));
   }
 
   private static Metric metric(
       String forecaster, String scope, String name, double value, boolean higherIsBetter) {
-    boolean baseline = forecaster.equals(Candidate.SEASONAL_NAIVE.id());
+    boolean baseline =
+        Arrays.stream(Candidate.values()).anyMatch(c -> c.baseline() && c.id().equals(forecaster));
     return new Metric(forecaster, scope, name, value, baseline, higherIsBetter);
   }
 }

@@ -15,19 +15,47 @@ record ForecastRows(
     String version, StoreDays storeDays, Champions champions, Intervals intervals, int horizonDays)
     implements Serializable {
 
-  /** One row per day of the horizon of a series that has sold. */
-  List<Row> of(SeriesOrigin from, Map<Candidate, float[]> forecasts) {
-    Candidate candidate = champions.byClass().get(from.demandClass());
-    return rows(
-        from.series().storeId(),
-        from.series().productId(),
-        from.series().attributes(),
+  /** A series that has sold, before its category's sum is known. */
+  BlendedForecast blended(SeriesOrigin from, Map<Candidate, float[]> forecasts) {
+    Series series = from.series();
+    return new BlendedForecast(
+        series.storeId(),
+        series.productId(),
+        series.attributes(),
         from.origin(),
-        candidate,
         from.demandClass(),
-        forecasts.get(candidate),
         from.dispersion(),
-        from.wholeUnits());
+        from.wholeUnits(),
+        champions.byClass().get(from.demandClass()).id(),
+        onSale(series, from.origin(), champions.blended(from.demandClass(), forecasts)),
+        onSale(series, from.origin(), champions.category().of(forecasts)));
+  }
+
+  private float[] onSale(Series series, int origin, float[] forecast) {
+    for (int i = 0; i < forecast.length; i++) {
+      if (!onSale(series.storeId(), series.attributes(), origin + i + 1)) {
+        forecast[i] = 0;
+      }
+    }
+    return forecast;
+  }
+
+  private boolean onSale(String storeId, ProductAttributes attributes, int day) {
+    return attributes.onSale(day) && !storeDays.notOpen(storeId, day);
+  }
+
+  /** One row per day of the horizon. */
+  List<Row> of(BlendedForecast forecast, CategoryCorrection correction) {
+    return rows(
+        forecast.storeId(),
+        forecast.productId(),
+        forecast.attributes(),
+        forecast.origin(),
+        forecast.candidate(),
+        forecast.demandClass(),
+        correction.applied(forecast.attributes().category(), 0, forecast.own()),
+        forecast.dispersion(),
+        forecast.wholeUnits());
   }
 
   /**
@@ -46,7 +74,7 @@ record ForecastRows(
         product.getAs(PRODUCT_ID),
         attributes,
         surroundings.asOfDay(),
-        Candidate.CATEGORY_MEAN,
+        Candidate.CATEGORY_MEAN.id(),
         DemandClass.NEW,
         forecast,
         1,
@@ -58,7 +86,7 @@ record ForecastRows(
       String productId,
       ProductAttributes attributes,
       int origin,
-      Candidate candidate,
+      String candidate,
       DemandClass demandClass,
       float[] forecast,
       double dispersion,
@@ -66,14 +94,11 @@ record ForecastRows(
     List<Row> rows = new ArrayList<>(horizonDays);
     for (int horizon = 1; horizon <= horizonDays; horizon++) {
       int day = origin + horizon;
-      boolean onSale =
-          attributes.launchedOn() <= day
-              && day <= attributes.discontinuedOn()
-              && !storeDays.notOpen(storeId, day);
+      boolean onSale = onSale(storeId, attributes, day);
       double mean = onSale ? forecast[horizon - 1] : 0;
       Interval.Quantiles ends =
           onSale
-              ? intervals.of(demandClass, horizon).around(mean, dispersion, wholeUnits)
+              ? intervals.of(demandClass, horizon, mean).around(mean, dispersion, wholeUnits)
               : new Interval.Quantiles(0, 0, 0);
       rows.add(
           RowFactory.create(
@@ -87,7 +112,7 @@ record ForecastRows(
               ends.p50(),
               ends.p90(),
               demandClass.id(),
-              candidate.id()));
+              candidate));
     }
     return rows;
   }

@@ -53,23 +53,7 @@ public final class ForecastScoring {
       Broadcast<Surroundings> surroundings =
           JavaSparkContext.fromSparkContext(spark.sparkContext()).broadcast(read);
       try {
-        ForecastRows rows =
-            new ForecastRows(
-                champion.version(),
-                storeDays,
-                ForecastTables.championsOf(champion.champions()),
-                ForecastTables.intervalsOf(champion.intervals()),
-                settings.horizonDays());
-        List<TrainedModel> models = new ArrayList<>(ForecastTables.modelsOf(champion.models()));
-        JavaRDD<Row> known =
-            known(series, surroundings, rows, models, List.of(input.asOfDay()), settings);
-        JavaRDD<Row> launched =
-            NewProducts.launched(input, settings)
-                .javaRDD()
-                .flatMap(row -> rows.ofNewProduct(row, surroundings.value()).iterator());
-        return writer.apply(
-            spark.createDataFrame(
-                known.union(launched), ForecastTables.schema(Table.DEMAND_FORECAST)));
+        return scored(input, champion, storeDays, series, surroundings, writer);
       } finally {
         surroundings.unpersist(false);
       }
@@ -78,20 +62,61 @@ public final class ForecastScoring {
     }
   }
 
-  private static JavaRDD<Row> known(
+  private <T> T scored(
+      ForecastInput input,
+      Champion champion,
+      StoreDays storeDays,
+      JavaRDD<Series> series,
+      Broadcast<Surroundings> surroundings,
+      Function<Dataset<Row>, T> writer) {
+    ForecastRows rows =
+        new ForecastRows(
+            champion.version(),
+            storeDays,
+            ForecastTables.championsOf(champion.champions()),
+            ForecastTables.intervalsOf(champion.intervals()),
+            settings.horizonDays());
+    List<TrainedModel> models = new ArrayList<>(ForecastTables.modelsOf(champion.models()));
+    JavaRDD<BlendedForecast> blended =
+        blended(series, surroundings, rows, models, List.of(input.asOfDay()), settings)
+            .persist(StorageLevel.MEMORY_AND_DISK());
+    try {
+      CategoryCorrection correction = correction(blended, rows.champions());
+      JavaRDD<Row> known = blended.flatMap(one -> rows.of(one, correction).iterator());
+      JavaRDD<Row> launched =
+          NewProducts.launched(input, settings)
+              .javaRDD()
+              .flatMap(row -> rows.ofNewProduct(row, surroundings.value()).iterator());
+      return writer.apply(
+          input
+              .dailyDemand()
+              .sparkSession()
+              .createDataFrame(
+                  known.union(launched), ForecastTables.schema(Table.DEMAND_FORECAST)));
+    } finally {
+      blended.unpersist(false);
+    }
+  }
+
+  private static JavaRDD<BlendedForecast> blended(
       JavaRDD<Series> series,
       Broadcast<Surroundings> surroundings,
       ForecastRows rows,
       List<TrainedModel> models,
       List<Integer> origins,
       ForecastSettings settings) {
-    JavaRDD<List<Row>> perSeries =
-        series.mapPartitions(
-            all -> {
-              Surroundings around = surroundings.value();
-              Iterator<SeriesOrigin> views = new OriginIterator(all, origins, around, settings);
-              return new BatchForecaster(models, settings, around).over(views, rows::of);
-            });
-    return perSeries.flatMap(List::iterator);
+    return series.mapPartitions(
+        all -> {
+          Surroundings around = surroundings.value();
+          Iterator<SeriesOrigin> views = new OriginIterator(all, origins, around, settings);
+          return new BatchForecaster(models, settings, around).over(views, rows::blended);
+        });
+  }
+
+  private CategoryCorrection correction(JavaRDD<BlendedForecast> blended, Champions champions) {
+    return champions.categoryShare() > 0
+        ? CategoryCorrection.of(
+            CategorySums.ofForecasts(blended, settings.horizonDays()), champions.categoryShare())
+        : CategoryCorrection.NONE;
   }
 }

@@ -1,14 +1,18 @@
 package com.posmodern.ai.forecast;
 
 import static com.posmodern.ai.contract.Columns.AS_OF_DATE;
+import static com.posmodern.ai.contract.Columns.CALIBRATION_ROWS;
 import static com.posmodern.ai.contract.Columns.CANDIDATE;
+import static com.posmodern.ai.contract.Columns.CATEGORY_SHARE;
 import static com.posmodern.ai.contract.Columns.DEMAND_CLASS;
 import static com.posmodern.ai.contract.Columns.HORIZON_BUCKET;
 import static com.posmodern.ai.contract.Columns.LOWER;
+import static com.posmodern.ai.contract.Columns.MEAN_BUCKET;
 import static com.posmodern.ai.contract.Columns.MIDDLE;
 import static com.posmodern.ai.contract.Columns.PAYLOAD;
 import static com.posmodern.ai.contract.Columns.TRAINING_ROWS;
 import static com.posmodern.ai.contract.Columns.UPPER;
+import static com.posmodern.ai.contract.Columns.WEIGHT;
 
 import com.posmodern.ai.contract.Contracts;
 import com.posmodern.ai.contract.Table;
@@ -17,10 +21,10 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.TreeMap;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
@@ -29,6 +33,8 @@ import org.apache.spark.sql.types.StructType;
 
 /** A training's result as rows of the model tables, without their as-of date, and back. */
 public final class ForecastTables {
+  private static final String CATEGORY_SUM = "category_sum";
+
   private ForecastTables() {}
 
   /** One row per trained champion. */
@@ -48,35 +54,38 @@ public final class ForecastTables {
     return spark.createDataFrame(rows, schema(Table.FORECAST_MODELS));
   }
 
-  /** One row per demand class, and one for all. */
+  /** One row per candidate and demand class, all classes, and the sum of a category. */
   public static Dataset<Row> champions(
       SparkSession spark, ForecastTrainingResult result, String version) {
     BacktestReport report = result.report();
+    Champions champions = report.publication().champions();
     List<Row> rows = new ArrayList<>();
-    Candidate overall = report.champions().overall();
-    rows.add(
-        RowFactory.create(
-            version,
-            Metric.ALL,
-            overall.id(),
-            orNull(report.scoreboard().of(overall.id()).wape()),
-            orNull(report.scoreboard().of(Candidate.SEASONAL_NAIVE.id()).wape())));
-    report
-        .champions()
+    addBlend(rows, report, version, Metric.ALL, champions.overall());
+    addBlend(rows, report, version, CATEGORY_SUM, champions.category());
+    champions
         .byClass()
-        .forEach(
-            (demandClass, candidate) ->
-                rows.add(
-                    RowFactory.create(
-                        version,
-                        demandClass.id(),
-                        candidate.id(),
-                        wape(report, candidate, demandClass),
-                        wape(report, Candidate.SEASONAL_NAIVE, demandClass))));
+        .forEach((demandClass, blend) -> addBlend(rows, report, version, demandClass.id(), blend));
     return spark.createDataFrame(rows, schema(Table.FORECAST_CHAMPIONS));
   }
 
-  /** One row per demand class and week of the horizon. */
+  private static void addBlend(
+      List<Row> rows, BacktestReport report, String version, String scope, Blend blend) {
+    blend
+        .weights()
+        .forEach(
+            (candidate, weight) ->
+                rows.add(
+                    RowFactory.create(
+                        version,
+                        scope,
+                        candidate.id(),
+                        weight,
+                        report.publication().champions().categoryShare(),
+                        wape(report, Scoreboard.PUBLISHED, scope),
+                        wape(report, Candidate.SEASONAL_NAIVE.id(), scope))));
+  }
+
+  /** One row per demand class, week of the horizon and size of the forecast. */
   public static Dataset<Row> intervals(
       SparkSession spark, ForecastTrainingResult result, String version) {
     List<Row> rows = new ArrayList<>();
@@ -84,22 +93,19 @@ public final class ForecastTables {
         .report()
         .calibration()
         .published()
-        .byClass()
+        .byCell()
         .forEach(
-            (demandClass, buckets) -> {
-              for (int bucket = 0; bucket < buckets.size(); bucket++) {
-                Interval interval = buckets.get(bucket);
+            (cell, interval) ->
                 rows.add(
                     RowFactory.create(
                         version,
-                        demandClass.id(),
-                        bucket,
+                        cell.demandClass().id(),
+                        cell.horizonBucket(),
+                        cell.meanBucket(),
                         interval.lower(),
                         interval.middle(),
                         interval.upper(),
-                        interval.rows()));
-              }
-            });
+                        interval.rows())));
     return spark.createDataFrame(rows, schema(Table.FORECAST_INTERVALS));
   }
 
@@ -114,13 +120,13 @@ public final class ForecastTables {
     for (SeriesBacktest example : report.examples()) {
       Intervals intervals =
           report.calibration().withoutFold().get(CalibrationSample.fold(example, report.folds()));
-      float[] mean = report.champions().published(example.demandClass(), example.forecasts());
+      float[] mean = report.publication().published(example);
       float[] naive = example.forecasts().get(Candidate.SEASONAL_NAIVE);
       for (int i = 0; i < example.actual().length; i++) {
         if (!Float.isNaN(example.actual()[i])) {
           Interval.Quantiles ends =
               intervals
-                  .of(example.demandClass(), i + 1)
+                  .of(example.demandClass(), i + 1, mean[i])
                   .around(mean[i], example.dispersion(), example.wholeUnits());
           rows.add(
               RowFactory.create(
@@ -154,32 +160,36 @@ public final class ForecastTables {
   }
 
   static Champions championsOf(Dataset<Row> rows) {
-    Candidate overall = Candidate.MOVING_AVERAGE;
-    Map<DemandClass, Candidate> byClass = new EnumMap<>(DemandClass.class);
-    for (Row row : rows.select(DEMAND_CLASS, CANDIDATE).collectAsList()) {
-      Candidate candidate = Candidate.ofId(row.getString(1));
-      if (row.getString(0).equals(Metric.ALL)) {
-        overall = candidate;
-      } else {
-        byClass.put(demandClass(row.getString(0)), candidate);
-      }
+    Map<String, Map<Candidate, Double>> weights = new HashMap<>();
+    double categoryShare = 0;
+    for (Row row : rows.select(DEMAND_CLASS, CANDIDATE, WEIGHT, CATEGORY_SHARE).collectAsList()) {
+      weights
+          .computeIfAbsent(row.getString(0), scope -> new EnumMap<>(Candidate.class))
+          .put(Candidate.ofId(row.getString(1)), row.getDouble(2));
+      categoryShare = row.getDouble(3);
     }
-    return new Champions(overall, byClass);
+    Map<DemandClass, Blend> byClass = new EnumMap<>(DemandClass.class);
+    for (DemandClass demandClass : DemandClass.values()) {
+      byClass.put(demandClass, new Blend(weights.get(demandClass.id())));
+    }
+    return new Champions(
+        new Blend(weights.get(Metric.ALL)),
+        byClass,
+        new Blend(weights.get(CATEGORY_SUM)),
+        categoryShare);
   }
 
   static Intervals intervalsOf(Dataset<Row> rows) {
-    Map<DemandClass, TreeMap<Integer, Interval>> sorted = new EnumMap<>(DemandClass.class);
-    for (Row row :
-        rows.select(DEMAND_CLASS, HORIZON_BUCKET, LOWER, MIDDLE, UPPER).collectAsList()) {
-      sorted
-          .computeIfAbsent(demandClass(row.getString(0)), c -> new TreeMap<>())
-          .put(
-              row.getInt(1), new Interval(row.getDouble(2), row.getDouble(3), row.getDouble(4), 0));
-    }
-    Map<DemandClass, List<Interval>> byClass = new EnumMap<>(DemandClass.class);
-    sorted.forEach(
-        (demandClass, buckets) -> byClass.put(demandClass, new ArrayList<>(buckets.values())));
-    return new Intervals(byClass);
+    Map<Intervals.Cell, Interval> byCell = new HashMap<>();
+    rows.select(DEMAND_CLASS, HORIZON_BUCKET, MEAN_BUCKET, LOWER, MIDDLE, UPPER, CALIBRATION_ROWS)
+        .collectAsList()
+        .forEach(
+            row ->
+                byCell.put(
+                    new Intervals.Cell(demandClass(row.getString(0)), row.getInt(1), row.getInt(2)),
+                    new Interval(
+                        row.getDouble(3), row.getDouble(4), row.getDouble(5), row.getLong(6))));
+    return new Intervals(byCell);
   }
 
   static StructType schema(Table table) {
@@ -197,10 +207,10 @@ public final class ForecastTables {
     return DemandClass.valueOf(id.toUpperCase(Locale.ROOT));
   }
 
-  private static Double wape(BacktestReport report, Candidate candidate, DemandClass demandClass) {
+  private static Double wape(BacktestReport report, String forecaster, String scope) {
     return report
         .scoreboard()
-        .of(candidate.id(), demandClass)
+        .of(forecaster, scope)
         .map(accuracy -> orNull(accuracy.wape()))
         .orElse(null);
   }

@@ -1,6 +1,7 @@
 package com.posmodern.ai.forecast;
 
 import com.posmodern.ai.config.ForecastSettings;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -81,23 +82,15 @@ public final class ForecastTraining {
     if (plan.origins().isEmpty()) {
       return unjudged(history);
     }
-    List<TrainedModel> judged = List.of();
-    if (plan.trained()) {
-      step.accept("training for the backtest");
-      judged =
-          train(
-              spark, series, surroundings, plan.trainingCutoff(), history.series(), everyTrained());
-    }
-    step.accept("backtest from %d origins".formatted(plan.origins().size()));
     JavaRDD<SeriesBacktest> backtest =
-        Backtest.run(series, surroundings, plan, judged, settings)
+        backtest(spark, series, surroundings, history, plan)
             .persist(StorageLevel.MEMORY_AND_DISK());
     try {
       step.accept("judging");
       BacktestReport report =
           BacktestReport.of(series, backtest, surroundings, plan, history, settings);
       List<TrainedModel> models = List.of();
-      Set<Candidate> needed = report.champions().trained();
+      Set<Candidate> needed = report.publication().champions().trained();
       if (!needed.isEmpty()) {
         step.accept("training the champions " + ids(needed));
         models = train(spark, series, surroundings, input.asOfDay(), history.series(), needed);
@@ -109,6 +102,28 @@ public final class ForecastTraining {
     }
   }
 
+  private JavaRDD<SeriesBacktest> backtest(
+      SparkSession spark,
+      JavaRDD<Series> series,
+      Broadcast<Surroundings> surroundings,
+      History history,
+      BacktestPlan plan) {
+    List<JavaRDD<SeriesBacktest>> parts = new ArrayList<>();
+    for (List<Integer> origins : List.of(plan.older(), List.of(plan.newest()))) {
+      if (!origins.isEmpty()) {
+        List<TrainedModel> models = List.of();
+        if (plan.trained()) {
+          int cutoff = origins.get(0);
+          step.accept("training up to " + LocalDate.ofEpochDay(cutoff) + " for the backtest");
+          models = train(spark, series, surroundings, cutoff, history.series(), everyTrained());
+        }
+        parts.add(Backtest.run(series, surroundings, plan, origins, models, settings));
+      }
+    }
+    step.accept("backtest from %d origins".formatted(plan.origins().size()));
+    return parts.stream().reduce(JavaRDD::union).orElseThrow();
+  }
+
   private String message(BacktestPlan plan, History history) {
     if (plan.trained() && plan.origins().size() == settings.backtestOrigins()) {
       return "";
@@ -116,18 +131,18 @@ public final class ForecastTraining {
     return plan.trained()
         ? "%d days of history allow %d of %d backtest origins"
             .formatted(history.days(), plan.origins().size(), settings.backtestOrigins())
-        : "%d days of history are too few to train on: moving average and seasonal naive only"
+        : "%d days of history are too few to train on: simple methods only"
             .formatted(history.days());
   }
 
-  /** Too short a history to judge anything: moving average, with assumed intervals. */
+  /** Too short a history to judge anything: smoothing, with assumed intervals. */
   private ForecastTrainingResult unjudged(History history) {
     BacktestReport report = BacktestReport.unjudged(settings.horizonDays());
     return new ForecastTrainingResult(
         List.of(),
         report,
         ForecastMetrics.evaluation(report, settings),
-        "%d days of history are too few to judge any forecaster: moving average"
+        "%d days of history are too few to judge any forecaster: smoothing"
             .formatted(history.days()));
   }
 

@@ -34,7 +34,7 @@ final class GroupAccuracy {
       JavaRDD<Series> series,
       JavaRDD<SeriesBacktest> backtest,
       Broadcast<Surroundings> surroundings,
-      Champions champions,
+      Publication publication,
       List<String> forecasters,
       List<Integer> origins,
       int firstDay,
@@ -56,7 +56,7 @@ final class GroupAccuracy {
     JavaPairRDD<String, GroupDemand.Part> forecasts =
         backtest.flatMapToPair(
             row -> {
-              Map<String, float[]> byName = champions.forecasters(row);
+              Map<String, float[]> byName = publication.forecasters(row);
               List<float[]> inOrder = new ArrayList<>();
               names.forEach(name -> inOrder.add(byName.get(name)));
               return toEveryGroup(

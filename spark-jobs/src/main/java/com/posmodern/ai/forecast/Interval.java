@@ -3,14 +3,29 @@ package com.posmodern.ai.forecast;
 import java.io.Serializable;
 
 /**
- * Offsets from the forecast to the ends and the middle of its interval, in units of the forecast's
- * spread; what {@code models.forecast_intervals} keeps per demand class and week of the horizon.
+ * Offsets from the forecast to its 10 %, 50 % and 90 % quantile, in units of the forecast's spread;
+ * what {@code models.forecast_intervals} keeps per demand class, week of the horizon and size of
+ * the forecast.
  *
- * @param rows residuals that the offsets were calibrated on; 0 for the assumed ones
+ * @param lower {@link #ZERO} where no quantile above zero can be right, since zero alone is as
+ *     frequent as the quantile's level; so with the others
+ * @param rows days that the offsets were calibrated on; 0 for the assumed ones
  */
 record Interval(double lower, double middle, double upper, long rows) implements Serializable {
+  /** Share of days between p10 and p90. Their names fix it, so it is no setting. */
+  static final double COVERAGE = 0.8;
+
+  /** Share of days that may lie below p10, and above p90. */
+  static final double TAIL = (1 - COVERAGE) / 2;
+
+  /** p10 to p90 of a normal distribution, in standard deviations. */
+  static final double NORMAL_WIDTH = 2 * 1.2816;
+
+  /** Offset of a quantile that is zero whatever the forecast. */
+  static final double ZERO = -1e6;
+
   /** Where nothing was ever judged: the normal distribution's 10, 50 and 90 %. */
-  static final Interval ASSUMED = new Interval(-1.2816, 0, 1.2816, 0);
+  static final Interval ASSUMED = new Interval(-NORMAL_WIDTH / 2, 0, NORMAL_WIDTH / 2, 0);
 
   /** Below this the spread no longer shrinks with the forecast. */
   private static final double SMALLEST_MEAN = 0.05;
@@ -29,34 +44,45 @@ record Interval(double lower, double middle, double upper, long rows) implements
   }
 
   /**
-   * Ends and middle of one forecast's interval, in sales units: never negative, never crossing.
+   * Lower end of one forecast, in sales units; whole units move inwards, to the next larger one.
+   */
+  static double lowerEnd(double mean, double spread, double offset, boolean wholeUnits) {
+    double end = Math.max(0, mean + offset * spread);
+    // Not -0, which Math.ceil makes of a tiny negative number.
+    return wholeUnits ? Math.max(0, Math.ceil(end - ROUNDING)) : end;
+  }
+
+  /** Upper end or middle of one forecast, in sales units; whole units move to the next smaller. */
+  static double upperEnd(double mean, double spread, double offset, boolean wholeUnits) {
+    double end = Math.max(0, mean + offset * spread);
+    return wholeUnits ? Math.floor(end + ROUNDING) : end;
+  }
+
+  /** True when days may lie below p10. */
+  boolean lowerPossible() {
+    return lower > ZERO;
+  }
+
+  /**
+   * The quantiles of one forecast, in sales units: never negative, never crossing.
    *
-   * @param wholeUnits the series is sold in whole units: the ends move inwards to whole numbers,
-   *     which leaves out no value that can occur
+   * @param wholeUnits the series is sold in whole units: so are its quantiles
    */
   Quantiles around(double mean, double dispersion, boolean wholeUnits) {
     double spread = spread(mean, dispersion);
-    double low = Math.max(0, mean + lower * spread);
-    double high = Math.max(0, mean + upper * spread);
-    double mid = Math.max(0, mean + middle * spread);
-    if (wholeUnits) {
-      // Not -0, which Math.ceil makes of a tiny negative number.
-      double lowest = Math.max(0, Math.ceil(low - ROUNDING));
-      double highest = Math.floor(high + ROUNDING);
-      if (lowest > highest) {
-        // No whole number inside: the nearest one.
-        lowest = Math.rint((low + high) / 2);
-        highest = lowest;
-      }
-      low = lowest;
-      high = highest;
-      mid = Math.floor(mid + ROUNDING);
+    double low = lowerEnd(mean, spread, lower, wholeUnits);
+    double high = upperEnd(mean, spread, upper, wholeUnits);
+    double mid = upperEnd(mean, spread, middle, wholeUnits);
+    if (low > high) {
+      // No whole number inside: the nearest one.
+      double middleOfEnds = mean + (lower + upper) / 2 * spread;
+      low = wholeUnits ? Math.max(0, Math.rint(middleOfEnds)) : high;
+      high = low;
     }
-    high = Math.max(low, high);
     return new Quantiles(low, Math.min(high, Math.max(low, mid)), high);
   }
 
-  /** Lower end, middle and upper end in sales units. */
+  /** 10 %, 50 % and 90 % quantile in sales units. */
   record Quantiles(double p10, double p50, double p90) {
     boolean holds(double actual) {
       return p10 <= actual && actual <= p90;
@@ -66,9 +92,18 @@ record Interval(double lower, double middle, double upper, long rows) implements
      * Winkler's interval score: width, plus a fine for every unit that the demand lies outside
      * (Winkler, "A decision-theoretic approach to interval estimation", JASA 67, 1972).
      */
-    double winkler(double actual, double coverage) {
+    double winkler(double actual) {
       double outside = Math.max(0, Math.max(p10 - actual, actual - p90));
-      return p90 - p10 + 2 / (1 - coverage) * outside;
+      return p90 - p10 + 1 / TAIL * outside;
+    }
+
+    /** Sum of the three quantile losses. */
+    double quantileLoss(double actual) {
+      return loss(actual, p10, TAIL) + loss(actual, p50, 0.5) + loss(actual, p90, 1 - TAIL);
+    }
+
+    private static double loss(double actual, double quantile, double level) {
+      return Math.max(level * (actual - quantile), (level - 1) * (actual - quantile));
     }
   }
 }

@@ -1,25 +1,39 @@
 package com.posmodern.ai.forecast;
 
 import java.io.Serializable;
-import java.util.ArrayList;
-import java.util.EnumMap;
-import java.util.List;
+import java.util.HashMap;
 import java.util.Map;
 
-/** The interval of every demand class and week of the horizon; always complete. */
-record Intervals(Map<DemandClass, List<Interval>> byClass) implements Serializable {
+/**
+ * The interval of every demand class, week of the horizon and size of the forecast; always
+ * complete. The size decides how often nothing is sold, and with it which quantiles can be above
+ * zero.
+ */
+record Intervals(Map<Cell, Interval> byCell) implements Serializable {
+  /** Sizes double from one bucket to the next. */
+  static final int MEAN_BUCKETS = 9;
+
+  private static final double SMALLEST_MEAN = 0.05;
+
+  /**
+   * One row of {@code models.forecast_intervals}.
+   *
+   * @param horizonBucket week of the horizon, from 0
+   * @param meanBucket see {@link #meanBucket}
+   */
+  record Cell(DemandClass demandClass, int horizonBucket, int meanBucket) implements Serializable {}
 
   /** The assumed interval everywhere. */
   static Intervals assumed(int horizonDays) {
-    Map<DemandClass, List<Interval>> byClass = new EnumMap<>(DemandClass.class);
+    Map<Cell, Interval> byCell = new HashMap<>();
     for (DemandClass demandClass : DemandClass.values()) {
-      List<Interval> buckets = new ArrayList<>();
-      for (int bucket = 0; bucket <= bucket(horizonDays); bucket++) {
-        buckets.add(Interval.ASSUMED);
+      for (int week = 0; week <= bucket(horizonDays); week++) {
+        for (int size = 0; size < MEAN_BUCKETS; size++) {
+          byCell.put(new Cell(demandClass, week, size), Interval.ASSUMED);
+        }
       }
-      byClass.put(demandClass, buckets);
     }
-    return new Intervals(byClass);
+    return new Intervals(byCell);
   }
 
   /** Week of the horizon, from 0. */
@@ -27,8 +41,15 @@ record Intervals(Map<DemandClass, List<Interval>> byClass) implements Serializab
     return (horizon - 1) / 7;
   }
 
-  Interval of(DemandClass demandClass, int horizon) {
-    List<Interval> buckets = byClass.get(demandClass);
-    return buckets.get(Math.min(bucket(horizon), buckets.size() - 1));
+  /** 0 for forecasts below 0.05 a day, 1 below 0.1, 2 below 0.2, up to 8 from 6.4 on. */
+  static int meanBucket(double mean) {
+    if (mean < SMALLEST_MEAN) {
+      return 0;
+    }
+    return Math.min(MEAN_BUCKETS - 1, 1 + Math.getExponent(mean / SMALLEST_MEAN));
+  }
+
+  Interval of(DemandClass demandClass, int horizon, double mean) {
+    return byCell.get(new Cell(demandClass, bucket(horizon), meanBucket(mean)));
   }
 }

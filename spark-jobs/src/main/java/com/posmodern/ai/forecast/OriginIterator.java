@@ -25,19 +25,22 @@ final class OriginIterator implements Iterator<SeriesOrigin> {
     this.settings = settings;
   }
 
+  /** True when the series is to be forecast from the origin. */
+  static boolean isForecast(SeriesWindow window, int origin, int activeDays) {
+    Series series = window.series();
+    return series.firstDay() <= origin
+        && series.attributes().discontinuedOn() > origin
+        && window.soldWithin(origin - series.firstDay(), activeDays);
+  }
+
   @Override
   public boolean hasNext() {
     while (ready.isEmpty() && series.hasNext()) {
       Series one = series.next();
       SeriesWindow window = new SeriesWindow(one);
       for (int origin : origins) {
-        boolean onSale = one.firstDay() <= origin && one.attributes().discontinuedOn() > origin;
-        if (onSale) {
-          SeriesOrigin view =
-              new SeriesOrigin(window, surroundings, origin, settings.newSeriesDays());
-          if (view.soldWithin(settings.activeDays())) {
-            ready.add(view);
-          }
+        if (isForecast(window, origin, settings.activeDays())) {
+          ready.add(new SeriesOrigin(window, surroundings, origin, settings.newSeriesDays()));
         }
       }
     }

@@ -11,4 +11,10 @@ import java.io.Serializable;
  */
 record ProductAttributes(
     String department, String category, float listPrice, int launchedOn, int discontinuedOn)
-    implements Serializable {}
+    implements Serializable {
+
+  /** Between launch and end, both included. */
+  boolean onSale(int day) {
+    return launchedOn <= day && day <= discontinuedOn;
+  }
+}

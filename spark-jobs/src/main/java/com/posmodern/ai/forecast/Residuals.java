@@ -1,96 +1,126 @@
 package com.posmodern.ai.forecast;
 
-import java.util.stream.IntStream;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.DoubleUnaryOperator;
 
-/**
- * Forecasts and what happened, of one demand class and part of the horizon, sorted by the scaled
- * residual (actual - mean) ÷ spread.
- */
+/** Forecasts of one cell and what happened, from which the cell's quantiles are calibrated. */
 final class Residuals {
-  /** Shares of the days below the interval that are tried, in parts of all days outside. */
-  private static final double[] BELOW = {0, 0.125, 0.25, 0.375, 0.5};
+  private static final int BISECTIONS = 24;
+  private static final int MIDDLES = 24;
 
-  private final double[] scaled;
+  private final double[] actuals;
   private final double[] means;
-  private final double[] dispersions;
+  private final double[] spreads;
   private final boolean[] wholeUnits;
 
-  Residuals(double[] actuals, double[] means, double[] dispersions, boolean[] wholeUnits) {
-    double[] unsorted = new double[actuals.length];
-    for (int i = 0; i < actuals.length; i++) {
-      unsorted[i] = (actuals[i] - means[i]) / Interval.spread(means[i], dispersions[i]);
+  Residuals(List<CalibrationRow> rows) {
+    int n = rows.size();
+    this.actuals = new double[n];
+    this.means = new double[n];
+    this.spreads = new double[n];
+    this.wholeUnits = new boolean[n];
+    for (int i = 0; i < n; i++) {
+      CalibrationRow row = rows.get(i);
+      actuals[i] = row.actual();
+      means[i] = row.mean();
+      spreads[i] = Interval.spread(row.mean(), row.dispersion());
+      wholeUnits[i] = row.wholeUnits();
     }
-    int[] order =
-        IntStream.range(0, actuals.length)
-            .boxed()
-            .sorted(
-                (a, b) -> {
-                  int byResidual = Double.compare(unsorted[a], unsorted[b]);
-                  return byResidual != 0 ? byResidual : Integer.compare(a, b);
-                })
-            .mapToInt(Integer::intValue)
-            .toArray();
-    this.scaled = new double[order.length];
-    this.means = new double[order.length];
-    this.dispersions = new double[order.length];
-    this.wholeUnits = new boolean[order.length];
-    for (int i = 0; i < order.length; i++) {
-      this.scaled[i] = unsorted[order[i]];
-      this.means[i] = means[order[i]];
-      this.dispersions[i] = dispersions[order[i]];
-      this.wholeUnits[i] = wholeUnits[order[i]];
-    }
-  }
-
-  int size() {
-    return scaled.length;
   }
 
   /**
-   * The narrowest interval that holds the share of the days asked for.
+   * Each quantile on its own side: p10 such that {@link Interval#TAIL} of the days lie below, p90
+   * such that as many lie above, counted after rounding to whole units; p50 with the lowest
+   * absolute error. Where zero alone is as frequent as a quantile's level, that quantile is zero.
    *
    * <p>Split-conformal prediction (Vovk, Gammerman and Shafer, "Algorithmic Learning in a Random
-   * World", 2005; with a spread per row as in Lei et al., "Distribution-free predictive inference
-   * for regression", JASA 113, 2018): a run of neighbouring sorted residuals, of length coverage ×
-   * (n + 1), holds the next residual with that probability. Any such run is valid; of the few
-   * tried, the one whose intervals are narrowest in sales units wins, after rounding to whole units
-   * and cutting at zero. For series that often sell nothing the lower end is zero and loses no
-   * days, so that all days outside may lie above; with 10 % fixed on either side the interval would
-   * hold 90 % and not 80 %.
+   * World", 2005), with a spread per row as in Lei et al., "Distribution-free predictive inference
+   * for regression", JASA 113, 2018, and one-sided as in Romano, Patterson and Candès,
+   * "Conformalized quantile regression", NeurIPS 2019.
    */
-  Interval narrowest(double coverage) {
-    int n = scaled.length;
-    int inside = Math.min(n, (int) Math.ceil(coverage * (n + 1)));
-    Interval best = null;
-    double bestWidth = Double.POSITIVE_INFINITY;
-    for (double below : BELOW) {
-      int from = (int) Math.floor(below * (n - inside));
-      Interval tried =
-          new Interval(
-              Math.min(scaled[from], median()),
-              median(),
-              Math.max(scaled[from + inside - 1], median()),
-              n);
-      double width = meanWidth(tried);
-      // The more even the sides, the better, if the width is the same.
-      if (width <= bestWidth) {
-        bestWidth = width;
+  Interval calibrated() {
+    double zeros = Arrays.stream(actuals).filter(actual -> actual <= 0).count();
+    double zeroShare = zeros / actuals.length;
+    double[] scaled = scaled();
+    double least = scaled[0] - 1;
+    double most = scaled[scaled.length - 1] + 1;
+    double lower =
+        zeroShare >= Interval.TAIL
+            ? Interval.ZERO
+            : root(least, most, offset -> shareBelow(offset) - Interval.TAIL);
+    double upper =
+        zeroShare >= 1 - Interval.TAIL
+            ? Interval.ZERO
+            : root(least, most, offset -> Interval.TAIL - shareAbove(offset));
+    double middle = middle(scaled);
+    lower = Math.min(lower, upper);
+    return new Interval(lower, Math.min(upper, Math.max(lower, middle)), upper, actuals.length);
+  }
+
+  private double[] scaled() {
+    double[] scaled = new double[actuals.length];
+    for (int i = 0; i < scaled.length; i++) {
+      scaled[i] = (actuals[i] - means[i]) / spreads[i];
+    }
+    Arrays.sort(scaled);
+    return scaled;
+  }
+
+  /** Where a rising function crosses zero. */
+  private static double root(double least, double most, DoubleUnaryOperator rising) {
+    double low = least;
+    double high = most;
+    for (int i = 0; i < BISECTIONS; i++) {
+      double tried = (low + high) / 2;
+      if (rising.applyAsDouble(tried) < 0) {
+        low = tried;
+      } else {
+        high = tried;
+      }
+    }
+    // Of the two sides of a jump the one that is closer.
+    return Math.abs(rising.applyAsDouble(low)) <= Math.abs(rising.applyAsDouble(high)) ? low : high;
+  }
+
+  private double shareBelow(double offset) {
+    int count = 0;
+    for (int i = 0; i < actuals.length; i++) {
+      count += actuals[i] < Interval.lowerEnd(means[i], spreads[i], offset, wholeUnits[i]) ? 1 : 0;
+    }
+    return (double) count / actuals.length;
+  }
+
+  private double shareAbove(double offset) {
+    int count = 0;
+    for (int i = 0; i < actuals.length; i++) {
+      count += actuals[i] > Interval.upperEnd(means[i], spreads[i], offset, wholeUnits[i]) ? 1 : 0;
+    }
+    return (double) count / actuals.length;
+  }
+
+  /** The offset with the lowest absolute error among quantiles of the residuals, and zero. */
+  private double middle(double[] scaled) {
+    double best = Interval.ZERO;
+    double lowest = absoluteError(best);
+    for (int i = 0; i <= MIDDLES; i++) {
+      double share = 0.1 + 0.8 * i / MIDDLES;
+      double tried = scaled[(int) (share * (scaled.length - 1))];
+      double error = absoluteError(tried);
+      if (error < lowest) {
+        lowest = error;
         best = tried;
       }
     }
     return best;
   }
 
-  private double median() {
-    return scaled[scaled.length / 2];
-  }
-
-  private double meanWidth(Interval interval) {
-    double total = 0;
-    for (int i = 0; i < scaled.length; i++) {
-      Interval.Quantiles ends = interval.around(means[i], dispersions[i], wholeUnits[i]);
-      total += ends.p90() - ends.p10();
+  private double absoluteError(double offset) {
+    double error = 0;
+    for (int i = 0; i < actuals.length; i++) {
+      error +=
+          Math.abs(actuals[i] - Interval.upperEnd(means[i], spreads[i], offset, wholeUnits[i]));
     }
-    return total / scaled.length;
+    return error;
   }
 }

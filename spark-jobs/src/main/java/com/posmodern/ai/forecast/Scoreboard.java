@@ -1,7 +1,6 @@
 package com.posmodern.ai.forecast;
 
 import java.io.Serializable;
-import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -10,89 +9,109 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.apache.spark.api.java.JavaRDD;
 
-/** Accuracy of every forecaster in every scope; small, whatever the number of series. */
+/**
+ * Accuracy of every forecaster: overall, per demand class and per week of the horizon; small,
+ * whatever the number of series.
+ */
 final class Scoreboard implements Serializable {
   private static final long serialVersionUID = 1L;
 
-  /** The forecaster that is published: in each demand class its champion. */
+  /** The forecaster that is published. */
   static final String PUBLISHED = "published";
 
-  private final Map<String, Map<DemandClass, Accuracy>> byForecaster = new HashMap<>();
+  private static final String ALL = "all";
 
-  /** Candidates alone, without intervals: enough to choose champions. */
-  static Scoreboard ofCandidates(JavaRDD<SeriesBacktest> backtest) {
-    return backtest.aggregate(
-        new Scoreboard(),
-        (board, row) -> {
-          row.forecasts()
-              .forEach((candidate, forecast) -> board.add(row, candidate.id(), forecast, null, 0));
-          return board;
-        },
-        Scoreboard::merge);
-  }
+  private final Map<String, Map<String, Accuracy>> byForecaster = new HashMap<>();
+  private final SkillBootstrap bootstrap = new SkillBootstrap();
 
-  /** Candidates and the published forecast, with intervals calibrated on other folds. */
-  static Scoreboard withIntervals(
+  /**
+   * Candidates and the published forecast.
+   *
+   * @param intervalsWithoutFold calibrated on other folds, for the forecasters that have them
+   */
+  static Scoreboard of(
       JavaRDD<SeriesBacktest> backtest,
-      Champions champions,
+      Publication publication,
       Map<String, List<Intervals>> intervalsWithoutFold,
-      int folds,
-      double coverage) {
-    return backtest.aggregate(
-        new Scoreboard(),
-        (board, row) -> {
-          champions
-              .forecasters(row)
-              .forEach(
-                  (name, forecast) ->
-                      board.add(
-                          row,
-                          name,
-                          forecast,
-                          intervalsWithoutFold.get(name).get(CalibrationSample.fold(row, folds)),
-                          coverage));
-          return board;
-        },
-        Scoreboard::merge);
+      int origins) {
+    Scoreboard all = new Scoreboard();
+    // Collected in the order of the partitions: sums are the same to the last bit every time.
+    backtest
+        .mapPartitions(
+            rows -> {
+              Scoreboard board = new Scoreboard();
+              rows.forEachRemaining(
+                  row ->
+                      publication
+                          .forecasters(row)
+                          .forEach(
+                              (name, forecast) ->
+                                  board.add(
+                                      row,
+                                      name,
+                                      forecast,
+                                      intervalsWithoutFold.containsKey(name)
+                                          ? intervalsWithoutFold
+                                              .get(name)
+                                              .get(CalibrationSample.fold(row, origins))
+                                          : null)));
+              return List.of(board).iterator();
+            })
+        .collect()
+        .forEach(all::merge);
+    return all;
   }
 
-  private void add(
-      SeriesBacktest row,
-      String forecaster,
-      float[] forecast,
-      Intervals intervals,
-      double coverage) {
-    Accuracy accuracy =
-        byForecaster
-            .computeIfAbsent(forecaster, name -> new EnumMap<>(DemandClass.class))
-            .computeIfAbsent(row.demandClass(), scope -> new Accuracy());
+  /** Name of a week of the horizon, counted from 1. */
+  static String week(int bucket) {
+    return "week_" + (bucket + 1);
+  }
+
+  private void add(SeriesBacktest row, String forecaster, float[] forecast, Intervals intervals) {
+    Accuracy all = accuracy(forecaster, ALL);
+    Accuracy ofClass = accuracy(forecaster, row.demandClass().id());
     double squares = 0;
     int days = 0;
     for (int i = 0; i < row.actual().length; i++) {
       double actual = row.actual()[i];
       if (!Double.isNaN(actual)) {
-        accuracy.add(actual, forecast[i]);
+        List<Accuracy> scopes =
+            List.of(all, ofClass, accuracy(forecaster, week(Intervals.bucket(i + 1))));
+        for (Accuracy scope : scopes) {
+          scope.add(actual, forecast[i]);
+        }
+        if (intervals != null) {
+          Interval interval = intervals.of(row.demandClass(), i + 1, forecast[i]);
+          Interval.Quantiles ends =
+              interval.around(forecast[i], row.dispersion(), row.wholeUnits());
+          for (Accuracy scope : scopes) {
+            scope.addInterval(actual, ends, interval.lowerPossible());
+          }
+        }
         squares += (forecast[i] - actual) * (forecast[i] - actual);
         days++;
-        if (intervals != null) {
-          Interval interval = intervals.of(row.demandClass(), i + 1);
-          accuracy.addInterval(
-              actual, interval.around(forecast[i], row.dispersion(), row.wholeUnits()), coverage);
-        }
       }
     }
-    accuracy.addSeries(days > 0 ? squares / days : Double.NaN, row.naiveError(), row.revenue28());
+    double meanSquaredError = days > 0 ? squares / days : Double.NaN;
+    if (days > 0 && row.naiveError() > 0) {
+      double error = row.revenue28() * Math.sqrt(meanSquaredError / row.naiveError());
+      bootstrap.add(forecaster, row.hash(), error);
+    }
+    all.addSeries(meanSquaredError, row.naiveError(), row.revenue28());
+    ofClass.addSeries(meanSquaredError, row.naiveError(), row.revenue28());
   }
 
-  private Scoreboard merge(Scoreboard other) {
+  private Accuracy accuracy(String forecaster, String scope) {
+    return byForecaster
+        .computeIfAbsent(forecaster, name -> new HashMap<>())
+        .computeIfAbsent(scope, s -> new Accuracy());
+  }
+
+  private void merge(Scoreboard other) {
+    bootstrap.merge(other.bootstrap);
     other.byForecaster.forEach(
         (name, scopes) ->
-            scopes.forEach(
-                (scope, accuracy) ->
-                    byForecaster
-                        .computeIfAbsent(name, n -> new EnumMap<>(DemandClass.class))
-                        .merge(scope, accuracy, Accuracy::merge)));
-    return this;
+            scopes.forEach((scope, accuracy) -> accuracy(name, scope).merge(accuracy)));
   }
 
   /** Everyone who was judged. */
@@ -100,14 +119,24 @@ final class Scoreboard implements Serializable {
     return new TreeSet<>(byForecaster.keySet());
   }
 
-  Optional<Accuracy> of(String forecaster, DemandClass scope) {
+  /** Demand classes and weeks that the forecaster was judged in. */
+  Set<String> scopes(String forecaster) {
+    Set<String> scopes = new TreeSet<>(byForecaster.getOrDefault(forecaster, Map.of()).keySet());
+    scopes.remove(ALL);
+    return scopes;
+  }
+
+  Optional<Accuracy> of(String forecaster, String scope) {
     return Optional.ofNullable(byForecaster.getOrDefault(forecaster, Map.of()).get(scope));
+  }
+
+  /** Standard error of the published forecast's skill over a baseline, on the lowest level. */
+  double skillError(String baseline) {
+    return bootstrap.standardError(PUBLISHED, baseline);
   }
 
   /** Over all demand classes. */
   Accuracy of(String forecaster) {
-    Accuracy all = new Accuracy();
-    byForecaster.getOrDefault(forecaster, Map.of()).values().forEach(all::merge);
-    return all;
+    return of(forecaster, ALL).orElseGet(Accuracy::new);
   }
 }

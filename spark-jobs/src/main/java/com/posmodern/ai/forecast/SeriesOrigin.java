@@ -214,7 +214,8 @@ final class SeriesOrigin {
     LocalDate date = LocalDate.ofEpochDay(target);
     sink.put(WEEKDAY, date.getDayOfWeek().getValue());
     sink.put(DAY_OF_MONTH, date.getDayOfMonth());
-    sink.put(DAY_OF_YEAR, date.getDayOfYear());
+    // With less than two years a day of the year is a date, and trees learn the trend as a season.
+    sink.put(DAY_OF_YEAR, surroundings.knowsSeasons() ? date.getDayOfYear() : Double.NaN);
     EventDays holidays = surroundings.holidaysOf(region);
     sink.put(HOLIDAY, holidays.here().at(target));
     sink.put(DAYS_TO_HOLIDAY, holidays.next().at(target));

@@ -7,6 +7,13 @@ final class SimpleForecasts {
   private static final int CATEGORY_DAYS = 56;
   private static final int WEEKDAY_WEEKS = 8;
 
+  /** Older days weigh too little to matter. */
+  private static final int SMOOTHED_DAYS = 364;
+
+  private static final double SMOOTHING_FACTOR = 0.05;
+  private static final double SEASONAL_SMOOTHING_FACTOR = 0.1;
+  private static final double CROSTON_FACTOR = 0.1;
+
   /** A category says as much about a new series as this many own days. */
   private static final int CATEGORY_WORTH_DAYS = 14;
 
@@ -25,12 +32,111 @@ final class SimpleForecasts {
     return forecast;
   }
 
-  /** Mean of the last days that were not sold out. */
+  /** Mean of the last days whose demand is known, without the first sale. */
   static float[] movingAverage(SeriesOrigin from, int horizonDays, int days) {
-    double mean = from.window().mean(from.last(), days);
+    double mean = fairMean(from, days);
     float[] forecast = new float[horizonDays];
     Arrays.fill(forecast, Double.isNaN(mean) ? 0 : (float) mean);
     return forecast;
+  }
+
+  /** Mean of the same weekday in the last eight weeks, or of all days where it was never known. */
+  static float[] weekdayMean(SeriesOrigin from, int horizonDays) {
+    return weekly(from, horizonDays, WEEKDAY_WEEKS, 1);
+  }
+
+  /**
+   * Exponential smoothing of each weekday on its own, as a weighted mean that starts without bias:
+   * the last one counts 1, the one before 0.9, and so on.
+   */
+  static float[] seasonalSmoothing(SeriesOrigin from, int horizonDays) {
+    return weekly(from, horizonDays, SMOOTHED_DAYS / 7, 1 - SEASONAL_SMOOTHING_FACTOR);
+  }
+
+  private static float[] weekly(SeriesOrigin from, int horizonDays, int weeks, double decay) {
+    float[] forecast = new float[horizonDays];
+    int first = firstFairDay(from);
+    for (int horizon = 1; horizon <= horizonDays; horizon++) {
+      if (horizon > 7) {
+        forecast[horizon - 1] = forecast[horizon - 8];
+        continue;
+      }
+      double sum = 0;
+      double weights = 0;
+      double weight = 1;
+      int day = from.lastSameWeekday(horizon);
+      for (int week = 0; week < weeks && day >= first; week++, day -= 7, weight *= decay) {
+        double demand = from.window().value(day);
+        if (!Double.isNaN(demand)) {
+          sum += weight * demand;
+          weights += weight;
+        }
+      }
+      forecast[horizon - 1] =
+          (float) (weights > 0 ? sum / weights : orElse(fairMean(from, CATEGORY_DAYS), 0));
+    }
+    return forecast;
+  }
+
+  /** Simple exponential smoothing as a weighted mean that starts without bias. */
+  static float[] smoothing(SeriesOrigin from, int horizonDays) {
+    double sum = 0;
+    double weights = 0;
+    double weight = 1;
+    int first = Math.max(firstFairDay(from), from.last() + 1 - SMOOTHED_DAYS);
+    for (int day = from.last(); day >= first; day--, weight *= 1 - SMOOTHING_FACTOR) {
+      double demand = from.window().value(day);
+      if (!Double.isNaN(demand)) {
+        sum += weight * demand;
+        weights += weight;
+      }
+    }
+    float[] forecast = new float[horizonDays];
+    Arrays.fill(forecast, weights > 0 ? (float) (sum / weights) : 0);
+    return forecast;
+  }
+
+  /**
+   * Croston's method, corrected for its bias (Syntetos and Boylan, "The accuracy of intermittent
+   * demand estimates", International Journal of Forecasting 21, 2005): the smoothed demand of days
+   * with demand ÷ the smoothed interval between them.
+   */
+  static float[] crostonSba(SeriesOrigin from, int horizonDays) {
+    double size = 0;
+    double interval = 0;
+    int since = 0;
+    int first = Math.max(0, from.last() + 1 - SMOOTHED_DAYS);
+    for (int day = first; day <= from.last(); day++) {
+      double demand = from.window().value(day);
+      if (Double.isNaN(demand)) {
+        continue;
+      }
+      since++;
+      if (demand > 0) {
+        boolean started = size > 0;
+        size = started ? size + CROSTON_FACTOR * (demand - size) : demand;
+        interval = started ? interval + CROSTON_FACTOR * (since - interval) : since;
+        since = 0;
+      }
+    }
+    float[] forecast = new float[horizonDays];
+    // A gap longer than the interval so far says as much as one that has ended.
+    double gap = Math.max(interval, since);
+    Arrays.fill(forecast, size > 0 ? (float) ((1 - CROSTON_FACTOR / 2) * size / gap) : 0);
+    return forecast;
+  }
+
+  /**
+   * A series begins with a sale, so its first day says nothing about how often it sells: counting
+   * it makes the mean of a young or rarely sold series far too high.
+   */
+  private static int firstFairDay(SeriesOrigin from) {
+    return from.last() > 0 && from.series().demand()[0] > 0 ? 1 : 0;
+  }
+
+  private static double fairMean(SeriesOrigin from, int days) {
+    int most = from.last() + 1 - firstFairDay(from);
+    return from.window().mean(from.last(), Math.min(days, most));
   }
 
   /**

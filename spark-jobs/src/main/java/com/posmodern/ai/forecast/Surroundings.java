@@ -36,6 +36,8 @@ record Surroundings(
   /** Region without an own calendar: only the days that hold everywhere. */
   static final String EVERY_REGION = "ALL";
 
+  private static final int TWO_YEARS = 728;
+
   String regionOf(String storeId) {
     return regionOfStore.getOrDefault(storeId, EVERY_REGION);
   }
@@ -44,6 +46,11 @@ record Surroundings(
   static String priceBand(ProductAttributes product) {
     double price = product.listPrice();
     return product.category() + '\u0001' + (price > 0 ? Math.getExponent(price) : "");
+  }
+
+  /** True when every season was seen twice. */
+  boolean knowsSeasons() {
+    return asOfDay - everything.firstKnownDay() + 1 >= TWO_YEARS;
   }
 
   EventDays holidaysOf(String region) {

@@ -21,7 +21,7 @@ final class TrainingSampler {
   private static final int OLDEST_USELESS = 14;
 
   /** Origins that are closer than this teach the same; it bounds small lakes. */
-  private static final int DAYS_PER_ORIGIN = 3;
+  private static final int DAYS_PER_ORIGIN = 7;
 
   private final ForecastSettings settings;
 

@@ -29,13 +29,18 @@ class AccuracyTest {
   @Test
   void intervalsAreScoredAsWinklerDid() {
     Accuracy accuracy = new Accuracy();
-    accuracy.addInterval(5, new Interval.Quantiles(2, 4, 6), 0.8);
-    accuracy.addInterval(8, new Interval.Quantiles(2, 4, 6), 0.8);
-    accuracy.addInterval(1, new Interval.Quantiles(2, 4, 6), 0.8);
+    accuracy.addInterval(5, new Interval.Quantiles(2, 4, 6), true);
+    accuracy.addInterval(8, new Interval.Quantiles(2, 4, 6), true);
+    accuracy.addInterval(1, new Interval.Quantiles(2, 4, 6), true);
 
     assertThat(accuracy.coverage()).isCloseTo(1.0 / 3, within(1e-12));
     // Width 4 each; 2 units above and 1 below, at 2 / 0.2 = 10 each.
     assertThat(accuracy.winkler()).isCloseTo((4 + 24 + 14) / 3.0, within(1e-12));
+    assertThat(accuracy.missesBelow()).isCloseTo(1.0 / 3, within(1e-12));
+    assertThat(accuracy.missesAbove()).isCloseTo(1.0 / 3, within(1e-12));
+    // p10: 0.3, 0.6, 0.9; p50: 0.5, 2, 1.5; p90: 0.1, 1.8, 0.5; demand 14.
+    assertThat(accuracy.weightedQuantileLoss()).isCloseTo(2 * 8.2 / 3 / 14, within(1e-12));
+    assertThat(accuracy.medianWape()).isCloseTo((1 + 4 + 3) / 14.0, within(1e-12));
   }
 
   @Test
@@ -86,6 +91,7 @@ class AccuracyTest {
   private static SeriesBacktest judged(float[] actual, float[] forecast, double revenue) {
     Map<Candidate, float[]> forecasts = new EnumMap<>(Candidate.class);
     forecasts.put(Candidate.MOVING_AVERAGE, forecast);
+    forecasts.put(Candidate.SMOOTHING, forecast);
     return new SeriesBacktest(
         "s1",
         "p1",

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 
 class IntervalTest {
   private static final ForecastSettings.Conformal SETTINGS =
-      new ForecastSettings.Conformal(0.8, 10_000, 100);
+      new ForecastSettings.Conformal(10_000, 100);
 
   /** Poisson demand of known mean, by Knuth's method. */
   private static int poisson(double mean, Random random) {
@@ -34,34 +34,56 @@ class IntervalTest {
     return rows;
   }
 
-  private static double coverage(Intervals intervals, List<CalibrationRow> rows) {
-    return rows.stream()
-        .mapToInt(
-            row ->
-                intervals
-                        .of(row.demandClass(), row.horizon())
-                        .around(row.mean(), row.dispersion(), row.wholeUnits())
-                        .holds(row.actual())
-                    ? 1
-                    : 0)
-        .average()
-        .orElseThrow();
+  private static Accuracy accuracy(Intervals intervals, List<CalibrationRow> rows) {
+    Accuracy accuracy = new Accuracy();
+    rows.forEach(
+        row -> {
+          Interval interval = intervals.of(row.demandClass(), row.horizon(), row.mean());
+          accuracy.addInterval(
+              row.actual(),
+              interval.around(row.mean(), row.dispersion(), row.wholeUnits()),
+              interval.lowerPossible());
+        });
+    return accuracy;
   }
 
   @Test
-  void holdsFourFifthsOfDaysItNeverSawEvenWhenMostSellNothing() {
-    Calibration calibration = Calibration.of(rows(20_000, 0.05, 0.9, 1), 2, 28, SETTINGS);
+  void aTenthLiesOnEitherSideOfDaysItNeverSaw() {
+    Calibration calibration = Calibration.of(rows(40_000, 5, 60, 3), 2, 28, SETTINGS);
+    Accuracy judged = accuracy(calibration.published(), rows(40_000, 5, 60, 4));
 
-    assertThat(coverage(calibration.published(), rows(20_000, 0.05, 0.9, 2)))
-        .isCloseTo(0.8, within(0.03));
+    assertThat(judged.missesBelow()).isCloseTo(0.1, within(0.015));
+    assertThat(judged.missesAbove()).isCloseTo(0.1, within(0.015));
   }
 
   @Test
-  void holdsFourFifthsOfDaysOfLargeSeries() {
-    Calibration calibration = Calibration.of(rows(20_000, 5, 60, 3), 2, 28, SETTINGS);
+  void whereMostDaysSellNothingTheLowerEndIsZeroAndATenthLiesAbove() {
+    Calibration calibration = Calibration.of(rows(40_000, 0.2, 0.9, 1), 2, 28, SETTINGS);
+    List<CalibrationRow> later = rows(40_000, 0.2, 0.9, 2);
+    Accuracy judged = accuracy(calibration.published(), later);
 
-    assertThat(coverage(calibration.published(), rows(20_000, 5, 60, 4)))
-        .isCloseTo(0.8, within(0.03));
+    assertThat(judged.missesBelow()).isZero();
+    assertThat(judged.missesBelowWherePossible()).isNaN();
+    assertThat(judged.missesAbove()).isCloseTo(0.1, within(0.02));
+  }
+
+  @Test
+  void theMiddleBeatsTheMeanInAbsoluteErrorWhereDemandIsSkewed() {
+    Calibration calibration = Calibration.of(rows(40_000, 0.2, 0.9, 1), 2, 28, SETTINGS);
+    List<CalibrationRow> later = rows(40_000, 0.2, 0.9, 2);
+    Accuracy judged = accuracy(calibration.published(), later);
+    later.forEach(row -> judged.add(row.actual(), row.mean()));
+
+    assertThat(judged.medianWape()).isLessThan(0.95 * judged.wape());
+  }
+
+  @Test
+  void sizesOfForecastsDouble() {
+    assertThat(Intervals.meanBucket(0)).isZero();
+    assertThat(Intervals.meanBucket(0.05)).isEqualTo(1);
+    assertThat(Intervals.meanBucket(0.15)).isEqualTo(2);
+    assertThat(Intervals.meanBucket(6.5)).isEqualTo(8);
+    assertThat(Intervals.meanBucket(1e6)).isEqualTo(8);
   }
 
   @Test
@@ -107,7 +129,8 @@ class IntervalTest {
   void fewResidualsBorrowFromTheWiderCell() {
     Calibration calibration = Calibration.of(rows(2_000, 5, 20, 6), 2, 28, SETTINGS);
 
-    assertThat(calibration.published().of(DemandClass.LUMPY, 1).rows()).isEqualTo(2_000);
+    assertThat(calibration.published().of(DemandClass.LUMPY, 1, 15).rows())
+        .isBetween(1_500L, 2_000L);
     assertThat(Calibration.of(List.of(), 2, 28, SETTINGS).published())
         .isEqualTo(Intervals.assumed(28));
   }

@@ -1,0 +1,24 @@
+package com.posmodern.ai.forecast;
+
+import java.io.Serializable;
+
+/**
+ * A series' forecast before its category's sum is looked at, with what its rows need.
+ *
+ * @param own forecast of the series, per day of the horizon
+ * @param ofCategory its part in the forecast of the category's sum
+ * @param candidate name of the forecaster
+ */
+@SuppressWarnings("ArrayRecordComponent") // One element per day and series.
+record BlendedForecast(
+    String storeId,
+    String productId,
+    ProductAttributes attributes,
+    int origin,
+    DemandClass demandClass,
+    double dispersion,
+    boolean wholeUnits,
+    String candidate,
+    float[] own,
+    float[] ofCategory)
+    implements Serializable {}

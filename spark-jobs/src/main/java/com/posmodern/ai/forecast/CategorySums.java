@@ -1,0 +1,108 @@
+package com.posmodern.ai.forecast;
+
+import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.apache.spark.api.java.JavaRDD;
+import scala.Tuple2;
+
+/**
+ * Demand and its two forecasts, summed over the series of each category: the sum of what the series
+ * are forecast, and the forecast of the sum. Grows with categories, origins and days only.
+ *
+ * @param byCategory by category and index of the origin
+ */
+record CategorySums(Map<String, List<Days>> byCategory) implements Serializable {
+
+  /** One category seen from one origin, per day of the horizon. */
+  @SuppressWarnings("ArrayRecordComponent") // Summed in place.
+  record Days(double[] actual, double[] bottomUp, double[] topDown) implements Serializable {
+    Days(int horizonDays) {
+      this(new double[horizonDays], new double[horizonDays], new double[horizonDays]);
+    }
+
+    /** Adds a series; days whose demand is unknown count on no side. */
+    void add(float[] demand, float[] own, float[] ofCategory) {
+      for (int i = 0; i < actual.length; i++) {
+        if (demand == null || !Float.isNaN(demand[i])) {
+          actual[i] += demand == null ? 0 : demand[i];
+          bottomUp[i] += own[i];
+          topDown[i] += ofCategory[i];
+        }
+      }
+    }
+
+    Days merge(Days other) {
+      for (int i = 0; i < actual.length; i++) {
+        actual[i] += other.actual[i];
+        bottomUp[i] += other.bottomUp[i];
+        topDown[i] += other.topDown[i];
+      }
+      return this;
+    }
+  }
+
+  /** Sums of a backtest, per origin. */
+  static CategorySums ofBacktest(
+      JavaRDD<SeriesBacktest> backtest, Champions champions, int origins, int horizonDays) {
+    return collected(
+        backtest.mapPartitionsToPair(
+            rows -> {
+              Map<String, List<Days>> sums = new TreeMap<>();
+              rows.forEachRemaining(
+                  row ->
+                      sums.computeIfAbsent(row.category(), c -> empty(origins, horizonDays))
+                          .get(row.originIndex())
+                          .add(
+                              row.actual(),
+                              champions.blended(row.demandClass(), row.forecasts()),
+                              champions.category().of(row.forecasts())));
+              return sums.entrySet().stream()
+                  .map(entry -> new Tuple2<>(entry.getKey(), entry.getValue()))
+                  .iterator();
+            }));
+  }
+
+  /** Sums of the forecasts that are about to be published: one origin, demand unknown. */
+  static CategorySums ofForecasts(JavaRDD<BlendedForecast> forecasts, int horizonDays) {
+    return collected(
+        forecasts.mapPartitionsToPair(
+            rows -> {
+              Map<String, List<Days>> sums = new TreeMap<>();
+              rows.forEachRemaining(
+                  row ->
+                      sums.computeIfAbsent(row.attributes().category(), c -> empty(1, horizonDays))
+                          .get(0)
+                          .add(null, row.own(), row.ofCategory()));
+              return sums.entrySet().stream()
+                  .map(entry -> new Tuple2<>(entry.getKey(), entry.getValue()))
+                  .iterator();
+            }));
+  }
+
+  private static CategorySums collected(
+      org.apache.spark.api.java.JavaPairRDD<String, List<Days>> parts) {
+    Map<String, List<Days>> sums = new TreeMap<>();
+    parts
+        .reduceByKey(
+            (one, other) -> {
+              for (int i = 0; i < one.size(); i++) {
+                one.get(i).merge(other.get(i));
+              }
+              return one;
+            })
+        .collect()
+        .forEach(entry -> sums.put(entry._1(), entry._2()));
+    return new CategorySums(sums);
+  }
+
+  private static List<Days> empty(int origins, int horizonDays) {
+    List<Days> days = new ArrayList<>(origins);
+    for (int i = 0; i < origins; i++) {
+      days.add(new Days(horizonDays));
+    }
+    return days;
+  }
+}

@@ -1,0 +1,163 @@
+package com.posmodern.ai.forecast;
+
+import java.io.Serializable;
+import java.util.EnumMap;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.apache.spark.api.java.JavaRDD;
+
+/**
+ * Sums of products of all candidates' forecasts and of demand, per demand class: the squared error
+ * of any weighted sum of candidates follows from them without another pass over the data.
+ */
+final class ForecastMoments implements Serializable {
+  private static final long serialVersionUID = 1L;
+  private static final Candidate[] CANDIDATES = Candidate.values();
+  private static final int DEMAND = CANDIDATES.length;
+  private static final double SMALLEST_ERROR = 0.1;
+
+  private final double[][] products = new double[DEMAND + 1][DEMAND + 1];
+  private final double[] sums = new double[DEMAND + 1];
+  private final long[] present = new long[DEMAND];
+  private long rows;
+
+  /**
+   * Per demand class, in one pass over the rows of the chosen origins.
+   *
+   * @param scaled every series counts by revenue ÷ its naive error, as in the WRMSSE; otherwise
+   *     squared sales units count
+   */
+  static Map<DemandClass, ForecastMoments> of(
+      JavaRDD<SeriesBacktest> backtest, Set<Integer> origins, boolean scaled) {
+    Map<DemandClass, ForecastMoments> all = new EnumMap<>(DemandClass.class);
+    // Collected in the order of the partitions: sums are the same to the last bit every time.
+    List<Map<DemandClass, ForecastMoments>> parts =
+        backtest
+            .mapPartitions(
+                rows -> {
+                  Map<DemandClass, ForecastMoments> part = new EnumMap<>(DemandClass.class);
+                  rows.forEachRemaining(
+                      row -> {
+                        if (origins.contains(row.originIndex())) {
+                          part.computeIfAbsent(row.demandClass(), c -> new ForecastMoments())
+                              .add(row, scaled);
+                        }
+                      });
+                  Iterator<Map<DemandClass, ForecastMoments>> one = List.of(part).iterator();
+                  return one;
+                })
+            .collect();
+    parts.forEach(
+        part ->
+            part.forEach(
+                (demandClass, moments) ->
+                    all.computeIfAbsent(demandClass, c -> new ForecastMoments()).merge(moments)));
+    return all;
+  }
+
+  /** Over all classes. */
+  static ForecastMoments sum(Iterable<ForecastMoments> parts) {
+    ForecastMoments all = new ForecastMoments();
+    parts.forEach(all::merge);
+    return all;
+  }
+
+  private void add(SeriesBacktest row, boolean scaled) {
+    float[][] forecasts = new float[DEMAND][];
+    for (int k = 0; k < DEMAND; k++) {
+      forecasts[k] = row.forecasts().get(CANDIDATES[k]);
+      present[k] += forecasts[k] == null ? 0 : 1;
+    }
+    rows++;
+    double weight = scaled ? weight(row) : 1;
+    double[] values = new double[DEMAND + 1];
+    for (int day = 0; day < row.actual().length; day++) {
+      if (!Float.isNaN(row.actual()[day])) {
+        for (int k = 0; k < DEMAND; k++) {
+          values[k] = forecasts[k] == null ? 0 : forecasts[k][day];
+        }
+        values[DEMAND] = row.actual()[day];
+        for (int i = 0; i <= DEMAND; i++) {
+          sums[i] += values[i];
+          for (int j = 0; j <= i; j++) {
+            products[i][j] += weight * values[i] * values[j];
+          }
+        }
+      }
+    }
+  }
+
+  /**
+   * Revenue ÷ (naive error × RMSSE): the derivative of a series' share in the WRMSSE, so that a
+   * series of rare large sales does not outweigh all others as it would in squares.
+   */
+  private static double weight(SeriesBacktest row) {
+    float[] reference = row.forecasts().get(Candidate.SMOOTHING);
+    if (reference == null || !(row.naiveError() > 0)) {
+      return 0;
+    }
+    double squares = 0;
+    int days = 0;
+    for (int day = 0; day < row.actual().length; day++) {
+      if (!Float.isNaN(row.actual()[day])) {
+        double error = reference[day] - row.actual()[day];
+        squares += error * error;
+        days++;
+      }
+    }
+    double rmsse = Math.sqrt(squares / Math.max(1, days) / row.naiveError());
+    return row.revenue28() / (row.naiveError() * Math.max(SMALLEST_ERROR, rmsse));
+  }
+
+  private void merge(ForecastMoments other) {
+    for (int i = 0; i <= DEMAND; i++) {
+      sums[i] += other.sums[i];
+      for (int j = 0; j <= i; j++) {
+        products[i][j] += other.products[i][j];
+      }
+    }
+    for (int k = 0; k < DEMAND; k++) {
+      present[k] += other.present[k];
+    }
+    rows += other.rows;
+  }
+
+  /** Series forecast, each counted once per origin. */
+  long rows() {
+    return rows;
+  }
+
+  /** True when the candidate forecast every series. */
+  @SuppressWarnings("EnumOrdinal") // Place in the arrays of this object only.
+  boolean complete(Candidate candidate) {
+    return rows > 0 && present[candidate.ordinal()] == rows;
+  }
+
+  /**
+   * What the candidate's forecasts are multiplied by so that they do not exceed demand in the sum;
+   * at most 1, since growth from one origin to another is no fault of the candidate.
+   */
+  @SuppressWarnings("EnumOrdinal")
+  double scale(Candidate candidate) {
+    double forecast = sums[candidate.ordinal()];
+    return forecast > 0 ? Math.min(1, sums[DEMAND] / forecast) : 1;
+  }
+
+  /** Root of the weighted sum of squared errors of a blend. */
+  @SuppressWarnings("EnumOrdinal")
+  double error(Blend blend) {
+    double[] weights = new double[DEMAND + 1];
+    blend.weights().forEach((candidate, weight) -> weights[candidate.ordinal()] = weight);
+    weights[DEMAND] = -1;
+    double error = 0;
+    for (int i = 0; i <= DEMAND; i++) {
+      for (int j = 0; j < i; j++) {
+        error += 2 * weights[i] * weights[j] * products[i][j];
+      }
+      error += weights[i] * weights[i] * products[i][i];
+    }
+    return Math.sqrt(Math.max(0, error));
+  }
+}

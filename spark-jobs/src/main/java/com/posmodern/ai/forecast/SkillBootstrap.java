@@ -1,0 +1,75 @@
+package com.posmodern.ai.forecast;
+
+import java.io.Serializable;
+import java.util.HashMap;
+import java.util.Map;
+
+/**
+ * Standard error of the published forecast's skill over another forecaster, from the bootstrap over
+ * series: in each replicate a series is drawn a Poisson-distributed number of times, by hash, so
+ * that all forecasters are judged on the same series and the replicates can be summed by parts
+ * (Chamandy et al., "Estimating uncertainty for massive data streams", Google, 2012).
+ */
+final class SkillBootstrap implements Serializable {
+  private static final long serialVersionUID = 1L;
+  private static final int REPLICATES = 64;
+  private static final int MOST_DRAWS = 6;
+
+  private final Map<String, double[]> errors = new HashMap<>();
+
+  /**
+   * One series.
+   *
+   * @param error its part in the sum that the skill is made of
+   */
+  void add(String forecaster, long seriesHash, double error) {
+    double[] sums = errors.computeIfAbsent(forecaster, name -> new double[REPLICATES]);
+    for (int i = 0; i < REPLICATES; i++) {
+      sums[i] += draws(TrainingSampler.mix(seriesHash + 0x9E3779B97F4A7C15L * (i + 1))) * error;
+    }
+  }
+
+  /** Poisson-distributed with mean 1. */
+  private static int draws(long hash) {
+    double uniform = (double) (hash >>> 11) / (1L << 53);
+    double probability = Math.exp(-1);
+    int draws = 0;
+    for (double sum = probability; uniform >= sum && draws < MOST_DRAWS; sum += probability) {
+      draws++;
+      probability /= draws;
+    }
+    return draws;
+  }
+
+  void merge(SkillBootstrap other) {
+    other.errors.forEach(
+        (name, sums) -> {
+          double[] own = errors.computeIfAbsent(name, n -> new double[REPLICATES]);
+          for (int i = 0; i < REPLICATES; i++) {
+            own[i] += sums[i];
+          }
+        });
+  }
+
+  /** Standard deviation of 1 - errors of one ÷ errors of the other; 0 where one was not judged. */
+  double standardError(String forecaster, String baseline) {
+    double[] own = errors.get(forecaster);
+    double[] other = errors.get(baseline);
+    if (own == null || other == null) {
+      return 0;
+    }
+    double sum = 0;
+    double squares = 0;
+    int count = 0;
+    for (int i = 0; i < REPLICATES; i++) {
+      if (other[i] > 0) {
+        double skill = 1 - own[i] / other[i];
+        sum += skill;
+        squares += skill * skill;
+        count++;
+      }
+    }
+    double mean = sum / Math.max(1, count);
+    return count > 1 ? Math.sqrt(Math.max(0, squares / count - mean * mean)) : 0;
+  }
+}
