@@ -53,6 +53,13 @@ record BacktestPlan(List<Integer> origins, int horizonDays, boolean trained)
     return IntStream.range(0, count).boxed().collect(Collectors.toSet());
   }
 
+  /** Indexes of as many origins, the newest among them: on these is chosen what is published. */
+  Set<Integer> latest() {
+    int newest = origins.size() - 1;
+    int count = choosing().size();
+    return IntStream.rangeClosed(newest - count + 1, newest).boxed().collect(Collectors.toSet());
+  }
+
   /** The origins without the newest one; empty where there is one only. */
   List<Integer> older() {
     return origins.subList(0, origins.size() - 1);

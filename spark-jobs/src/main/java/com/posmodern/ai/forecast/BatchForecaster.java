@@ -83,6 +83,12 @@ final class BatchForecaster {
       own.put(Candidate.WEEKDAY_MEAN, SimpleForecasts.weekdayMean(origin, horizonDays));
       own.put(Candidate.SMOOTHING, SimpleForecasts.smoothing(origin, horizonDays));
       own.put(Candidate.SEASONAL_SMOOTHING, SimpleForecasts.seasonalSmoothing(origin, horizonDays));
+      own.put(
+          Candidate.WEEKDAY_MEAN_ALL_DAYS,
+          SimpleForecasts.weekdayMeanOfAllDays(origin, horizonDays));
+      own.put(
+          Candidate.SEASONAL_SMOOTHING_ALL_DAYS,
+          SimpleForecasts.seasonalSmoothingOfAllDays(origin, horizonDays));
       own.put(Candidate.CROSTON_SBA, SimpleForecasts.crostonSba(origin, horizonDays));
       own.put(Candidate.SEASONAL_NAIVE, SimpleForecasts.seasonalNaive(origin, horizonDays));
       own.put(

@@ -16,15 +16,8 @@ import java.util.Map;
  * @param weights positive, by candidate
  */
 record Blend(Map<Candidate, Double> weights) implements Serializable {
-  private static final String SEVERAL = "combination";
-
   static Blend of(Candidate candidate) {
     return new Blend(new EnumMap<>(Map.of(candidate, 1.0)));
-  }
-
-  /** The candidate's name, or {@code combination} where there are several. */
-  String id() {
-    return weights.size() == 1 ? weights.keySet().iterator().next().id() : SEVERAL;
   }
 
   /**

@@ -21,13 +21,11 @@ final class CalibrationSample {
   }
 
   /**
-   * Rows of the published forecast and of seasonal naive, by name, in an order that does not depend
-   * on partitions.
+   * Series at an origin, in an order that does not depend on partitions.
    *
    * @param share of all series at an origin that is drawn
    */
-  static Map<String, List<CalibrationRow>> draw(
-      JavaRDD<SeriesBacktest> backtest, Publication publication, int origins, double share) {
+  static List<SeriesBacktest> draw(JavaRDD<SeriesBacktest> backtest, double share) {
     List<SeriesBacktest> drawn =
         new ArrayList<>(
             backtest
@@ -41,6 +39,12 @@ final class CalibrationSample {
         Comparator.comparing(SeriesBacktest::storeId)
             .thenComparing(SeriesBacktest::productId)
             .thenComparing(SeriesBacktest::origin));
+    return drawn;
+  }
+
+  /** Days of the published forecast and of seasonal naive, by name. */
+  static Map<String, List<CalibrationRow>> rows(
+      List<SeriesBacktest> drawn, Publication publication, int origins) {
     Map<String, List<CalibrationRow>> rows = new HashMap<>();
     for (SeriesBacktest row : drawn) {
       rows.computeIfAbsent(Scoreboard.PUBLISHED, n -> new ArrayList<>())

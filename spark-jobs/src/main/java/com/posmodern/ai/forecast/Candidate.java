@@ -12,10 +12,14 @@ public enum Candidate {
   MOVING_AVERAGE(Kind.BASELINE),
   /** Mean of the same weekday in the last eight weeks. */
   WEEKDAY_MEAN(Kind.BASELINE),
+  /** The same with zeros before the first sale, so that sums of series add up to the store's. */
+  WEEKDAY_MEAN_ALL_DAYS(Kind.BASELINE),
   /** Simple exponential smoothing: the same for the whole horizon. */
   SMOOTHING(Kind.BASELINE),
   /** Exponential smoothing of each weekday on its own. */
   SEASONAL_SMOOTHING(Kind.BASELINE),
+  /** The same with zeros before the first sale. */
+  SEASONAL_SMOOTHING_ALL_DAYS(Kind.BASELINE),
   /** Croston's method with the correction of Syntetos and Boylan, for intermittent demand. */
   CROSTON_SBA(Kind.BASELINE),
   /** Mean of the category in the store, blended with the own days there are; for new series. */

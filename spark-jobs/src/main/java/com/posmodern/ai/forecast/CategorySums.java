@@ -34,6 +34,15 @@ record CategorySums(Map<String, List<Days>> byCategory) implements Serializable 
       }
     }
 
+    /** The same with the bottom-up sums multiplied by a factor per day of the week. */
+    Days corrected(double[] byWeekday) {
+      double[] corrected = bottomUp.clone();
+      for (int i = 0; i < corrected.length; i++) {
+        corrected[i] *= byWeekday[i % byWeekday.length];
+      }
+      return new Days(actual, corrected, topDown);
+    }
+
     Days merge(Days other) {
       for (int i = 0; i < actual.length; i++) {
         actual[i] += other.actual[i];
@@ -42,6 +51,17 @@ record CategorySums(Map<String, List<Days>> byCategory) implements Serializable 
       }
       return this;
     }
+  }
+
+  int origins() {
+    return byCategory.values().stream().findFirst().map(List::size).orElse(0);
+  }
+
+  int horizonDays() {
+    return byCategory.values().stream()
+        .findFirst()
+        .map(origins -> origins.get(0).actual().length)
+        .orElse(0);
   }
 
   /** Sums of a backtest, per origin. */
@@ -58,7 +78,7 @@ record CategorySums(Map<String, List<Days>> byCategory) implements Serializable 
                           .add(
                               row.actual(),
                               champions.blended(row.demandClass(), row.forecasts()),
-                              champions.category().of(row.forecasts())));
+                              champions.sums().of(row.forecasts())));
               return sums.entrySet().stream()
                   .map(entry -> new Tuple2<>(entry.getKey(), entry.getValue()))
                   .iterator();

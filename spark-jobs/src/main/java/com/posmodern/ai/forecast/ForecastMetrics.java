@@ -5,10 +5,7 @@ import com.posmodern.ai.model.Evaluation;
 import com.posmodern.ai.model.Metric;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 
 /**
  * The figures of a backtest as the registry keeps them: per candidate and for the published
@@ -26,13 +23,13 @@ final class ForecastMetrics {
 
   private ForecastMetrics() {}
 
-  /** Skill is 1 - WRMSSE of the published forecast ÷ WRMSSE of the best simple method. */
+  /** Every figure, and the skill over the best simple method. */
   static Evaluation evaluation(BacktestReport report, ForecastSettings settings) {
     List<Metric> metrics = new ArrayList<>();
     for (String forecaster : report.scoreboard().forecasters()) {
       boolean partial = forecaster.equals(Candidate.CATEGORY_MEAN.id());
       if (!partial) {
-        double wrmsse = wrmsse(report, forecaster);
+        double wrmsse = ForecastSkill.wrmsse(report, forecaster);
         metrics.add(metric(forecaster, Metric.ALL, WRMSSE, wrmsse, false));
         addAll(metrics, forecaster, Metric.ALL, report.scoreboard().of(forecaster));
       }
@@ -43,38 +40,14 @@ final class ForecastMetrics {
             .ifPresent(accuracy -> addAll(metrics, forecaster, scope, accuracy));
       }
     }
+    ForecastSkill skill = ForecastSkill.of(report);
     return new Evaluation(
         ForecastTraining.MODEL,
         ForecastTraining.parameters(settings),
         metrics,
-        skill(report),
-        best(report).map(b -> report.scoreboard().skillError(b.id())).orElse(0.0));
-  }
-
-  /** The best of all simple methods; empty where nothing could be judged. */
-  private static Optional<Candidate> best(BacktestReport report) {
-    return Arrays.stream(Candidate.values())
-        .filter(Candidate::baseline)
-        .filter(candidate -> wrmsse(report, candidate.id()) > 0)
-        .min(Comparator.comparingDouble(candidate -> wrmsse(report, candidate.id())));
-  }
-
-  private static double skill(BacktestReport report) {
-    double published = wrmsse(report, Scoreboard.PUBLISHED);
-    // Where nothing can be judged the published forecast is as good as the baseline.
-    return Double.isFinite(published)
-        ? best(report).map(b -> 1 - published / wrmsse(report, b.id())).orElse(0.0)
-        : 0;
-  }
-
-  /** Mean over the levels; NaN where there is none. */
-  static double wrmsse(BacktestReport report, String forecaster) {
-    Map<Level, Double> levels = report.levels().getOrDefault(forecaster, Map.of());
-    double total = report.scoreboard().of(forecaster).wrmsse();
-    for (double level : levels.values()) {
-      total += level;
-    }
-    return total / (levels.size() + 1);
+        skill.skill(),
+        skill.standardError(),
+        report.standIn());
   }
 
   private static void addAll(

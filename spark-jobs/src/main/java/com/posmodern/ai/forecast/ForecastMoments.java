@@ -1,8 +1,8 @@
 package com.posmodern.ai.forecast;
 
 import java.io.Serializable;
+import java.util.ArrayList;
 import java.util.EnumMap;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -24,37 +24,61 @@ final class ForecastMoments implements Serializable {
   private long rows;
 
   /**
-   * Per demand class, in one pass over the rows of the chosen origins.
+   * Per index of the origin and demand class, in one pass.
    *
    * @param scaled every series counts by revenue ÷ its naive error, as in the WRMSSE; otherwise
    *     squared sales units count
    */
-  static Map<DemandClass, ForecastMoments> of(
-      JavaRDD<SeriesBacktest> backtest, Set<Integer> origins, boolean scaled) {
-    Map<DemandClass, ForecastMoments> all = new EnumMap<>(DemandClass.class);
+  static List<Map<DemandClass, ForecastMoments>> of(
+      JavaRDD<SeriesBacktest> backtest, int origins, boolean scaled) {
     // Collected in the order of the partitions: sums are the same to the last bit every time.
-    List<Map<DemandClass, ForecastMoments>> parts =
+    List<List<Map<DemandClass, ForecastMoments>>> parts =
         backtest
             .mapPartitions(
                 rows -> {
-                  Map<DemandClass, ForecastMoments> part = new EnumMap<>(DemandClass.class);
+                  List<Map<DemandClass, ForecastMoments>> part = empty(origins);
                   rows.forEachRemaining(
-                      row -> {
-                        if (origins.contains(row.originIndex())) {
-                          part.computeIfAbsent(row.demandClass(), c -> new ForecastMoments())
-                              .add(row, scaled);
-                        }
-                      });
-                  Iterator<Map<DemandClass, ForecastMoments>> one = List.of(part).iterator();
-                  return one;
+                      row ->
+                          part.get(row.originIndex())
+                              .computeIfAbsent(row.demandClass(), c -> new ForecastMoments())
+                              .add(row, scaled));
+                  return List.of(part).iterator();
                 })
             .collect();
-    parts.forEach(
-        part ->
-            part.forEach(
-                (demandClass, moments) ->
-                    all.computeIfAbsent(demandClass, c -> new ForecastMoments()).merge(moments)));
+    List<Map<DemandClass, ForecastMoments>> all = empty(origins);
+    for (List<Map<DemandClass, ForecastMoments>> part : parts) {
+      for (int origin = 0; origin < origins; origin++) {
+        merge(all.get(origin), part.get(origin));
+      }
+    }
     return all;
+  }
+
+  private static List<Map<DemandClass, ForecastMoments>> empty(int origins) {
+    List<Map<DemandClass, ForecastMoments>> empty = new ArrayList<>();
+    for (int origin = 0; origin < origins; origin++) {
+      empty.add(new EnumMap<>(DemandClass.class));
+    }
+    return empty;
+  }
+
+  private static void merge(
+      Map<DemandClass, ForecastMoments> into, Map<DemandClass, ForecastMoments> other) {
+    other.forEach(
+        (demandClass, moments) ->
+            into.computeIfAbsent(demandClass, c -> new ForecastMoments()).merge(moments));
+  }
+
+  /** Of some origins, per demand class. */
+  static Map<DemandClass, ForecastMoments> sum(
+      List<Map<DemandClass, ForecastMoments>> byOrigin, Set<Integer> origins) {
+    Map<DemandClass, ForecastMoments> sum = new EnumMap<>(DemandClass.class);
+    for (int origin = 0; origin < byOrigin.size(); origin++) {
+      if (origins.contains(origin)) {
+        merge(sum, byOrigin.get(origin));
+      }
+    }
+    return sum;
   }
 
   /** Over all classes. */
@@ -135,14 +159,11 @@ final class ForecastMoments implements Serializable {
     return rows > 0 && present[candidate.ordinal()] == rows;
   }
 
-  /**
-   * What the candidate's forecasts are multiplied by so that they do not exceed demand in the sum;
-   * at most 1, since growth from one origin to another is no fault of the candidate.
-   */
+  /** Sum of demand ÷ sum of the candidate's forecasts; 1 where it forecast nothing. */
   @SuppressWarnings("EnumOrdinal")
-  double scale(Candidate candidate) {
+  double ratio(Candidate candidate) {
     double forecast = sums[candidate.ordinal()];
-    return forecast > 0 ? Math.min(1, sums[DEMAND] / forecast) : 1;
+    return forecast > 0 ? sums[DEMAND] / forecast : 1;
   }
 
   /** Root of the weighted sum of squared errors of a blend. */

@@ -26,9 +26,9 @@ record ForecastRows(
         from.demandClass(),
         from.dispersion(),
         from.wholeUnits(),
-        champions.byClass().get(from.demandClass()).id(),
+        champions.nameOf(from.demandClass()),
         onSale(series, from.origin(), champions.blended(from.demandClass(), forecasts)),
-        onSale(series, from.origin(), champions.category().of(forecasts)));
+        onSale(series, from.origin(), champions.sums().of(forecasts)));
   }
 
   private float[] onSale(Series series, int origin, float[] forecast) {
@@ -45,7 +45,7 @@ record ForecastRows(
   }
 
   /** One row per day of the horizon. */
-  List<Row> of(BlendedForecast forecast, CategoryCorrection correction) {
+  List<Row> of(BlendedForecast forecast, SumCorrection correction) {
     return rows(
         forecast.storeId(),
         forecast.productId(),

@@ -81,7 +81,7 @@ public final class ForecastScoring {
         blended(series, surroundings, rows, models, List.of(input.asOfDay()), settings)
             .persist(StorageLevel.MEMORY_AND_DISK());
     try {
-      CategoryCorrection correction = correction(blended, rows.champions());
+      SumCorrection correction = correction(blended, rows.champions());
       JavaRDD<Row> known = blended.flatMap(one -> rows.of(one, correction).iterator());
       JavaRDD<Row> launched =
           NewProducts.launched(input, settings)
@@ -113,10 +113,10 @@ public final class ForecastScoring {
         });
   }
 
-  private CategoryCorrection correction(JavaRDD<BlendedForecast> blended, Champions champions) {
-    return champions.categoryShare() > 0
-        ? CategoryCorrection.of(
-            CategorySums.ofForecasts(blended, settings.horizonDays()), champions.categoryShare())
-        : CategoryCorrection.NONE;
+  private SumCorrection correction(JavaRDD<BlendedForecast> blended, Champions champions) {
+    return champions.sumShare() > 0
+        ? SumCorrection.of(
+            CategorySums.ofForecasts(blended, settings.horizonDays()), champions.sumShare())
+        : SumCorrection.NONE;
   }
 }

@@ -58,10 +58,10 @@ public final class ForecastTables {
   public static Dataset<Row> champions(
       SparkSession spark, ForecastTrainingResult result, String version) {
     BacktestReport report = result.report();
-    Champions champions = report.publication().champions();
+    Champions champions = report.champions();
     List<Row> rows = new ArrayList<>();
     addBlend(rows, report, version, Metric.ALL, champions.overall());
-    addBlend(rows, report, version, CATEGORY_SUM, champions.category());
+    addBlend(rows, report, version, CATEGORY_SUM, champions.sums());
     champions
         .byClass()
         .forEach((demandClass, blend) -> addBlend(rows, report, version, demandClass.id(), blend));
@@ -80,7 +80,7 @@ public final class ForecastTables {
                         scope,
                         candidate.id(),
                         weight,
-                        report.publication().champions().categoryShare(),
+                        report.champions().sumShare(),
                         wape(report, Scoreboard.PUBLISHED, scope),
                         wape(report, Candidate.SEASONAL_NAIVE.id(), scope))));
   }

@@ -88,9 +88,9 @@ public final class ForecastTraining {
     try {
       step.accept("judging");
       BacktestReport report =
-          BacktestReport.of(series, backtest, surroundings, plan, history, settings);
+          new BacktestJudge(series, backtest, surroundings, plan, history, settings).report();
       List<TrainedModel> models = List.of();
-      Set<Candidate> needed = report.publication().champions().trained();
+      Set<Candidate> needed = report.champions().trained();
       if (!needed.isEmpty()) {
         step.accept("training the champions " + ids(needed));
         models = train(spark, series, surroundings, input.asOfDay(), history.series(), needed);

@@ -27,10 +27,10 @@ final class GroupAccuracy {
   private GroupAccuracy() {}
 
   /**
-   * WRMSSE per level, by forecaster. The lowest level comes from the {@link Scoreboard} and is not
-   * repeated here.
+   * Accuracy per level, by forecaster. The lowest level comes from the {@link Scoreboard} and is
+   * not repeated here.
    */
-  static Map<String, Map<Level, Double>> wrmsse(
+  static Map<String, Map<Level, WeeklyAccuracy>> wrmsse(
       JavaRDD<Series> series,
       JavaRDD<SeriesBacktest> backtest,
       Broadcast<Surroundings> surroundings,
@@ -67,7 +67,7 @@ final class GroupAccuracy {
                   row.productId(),
                   group -> group.add(row, inOrder));
             });
-    Map<Level, Accuracy[]> levels =
+    Map<Level, WeeklyAccuracy[]> levels =
         histories
             .union(forecasts)
             // Into the sums of its groups where the series is: it is not copied for each of them.
@@ -76,9 +76,9 @@ final class GroupAccuracy {
                 (group, part) -> added(part, group),
                 GroupDemand::merge)
             .aggregate(
-                new EnumMap<Level, Accuracy[]>(Level.class),
+                new EnumMap<Level, WeeklyAccuracy[]>(Level.class),
                 (sums, group) -> {
-                  Accuracy[] level =
+                  WeeklyAccuracy[] level =
                       sums.computeIfAbsent(Level.of(group._1()), l -> accuracies(names.size()));
                   group._2().addTo(level, originDays);
                   return sums;
@@ -108,16 +108,16 @@ final class GroupAccuracy {
     return group;
   }
 
-  private static Accuracy[] accuracies(int count) {
-    Accuracy[] accuracies = new Accuracy[count];
+  private static WeeklyAccuracy[] accuracies(int count) {
+    WeeklyAccuracy[] accuracies = new WeeklyAccuracy[count];
     for (int i = 0; i < count; i++) {
-      accuracies[i] = new Accuracy();
+      accuracies[i] = new WeeklyAccuracy();
     }
     return accuracies;
   }
 
-  private static EnumMap<Level, Accuracy[]> merge(
-      EnumMap<Level, Accuracy[]> some, EnumMap<Level, Accuracy[]> others) {
+  private static EnumMap<Level, WeeklyAccuracy[]> merge(
+      EnumMap<Level, WeeklyAccuracy[]> some, EnumMap<Level, WeeklyAccuracy[]> others) {
     others.forEach(
         (level, accuracies) ->
             some.merge(
@@ -132,13 +132,13 @@ final class GroupAccuracy {
     return some;
   }
 
-  private static Map<String, Map<Level, Double>> byForecaster(
-      List<String> names, Map<Level, Accuracy[]> levels) {
-    Map<String, Map<Level, Double>> byForecaster = new LinkedHashMap<>();
+  private static Map<String, Map<Level, WeeklyAccuracy>> byForecaster(
+      List<String> names, Map<Level, WeeklyAccuracy[]> levels) {
+    Map<String, Map<Level, WeeklyAccuracy>> byForecaster = new LinkedHashMap<>();
     for (int i = 0; i < names.size(); i++) {
-      Map<Level, Double> values = new EnumMap<>(Level.class);
-      for (Map.Entry<Level, Accuracy[]> level : levels.entrySet()) {
-        values.put(level.getKey(), level.getValue()[i].wrmsse());
+      Map<Level, WeeklyAccuracy> values = new EnumMap<>(Level.class);
+      for (Map.Entry<Level, WeeklyAccuracy[]> level : levels.entrySet()) {
+        values.put(level.getKey(), level.getValue()[i]);
       }
       byForecaster.put(names.get(i), values);
     }

@@ -93,17 +93,17 @@ final class GroupDemand implements Serializable {
   }
 
   /** Adds the group's RMSSE at every origin to the accuracy of each forecaster. */
-  void addTo(Accuracy[] byForecaster, List<Integer> originDays) {
+  void addTo(WeeklyAccuracy[] byForecaster, List<Integer> originDays) {
     for (int origin = 0; origin < revenue.length; origin++) {
       if (actual[origin] != null && history != null) {
         double naiveError = naiveError(originDays.get(origin) - firstDay);
         for (int i = 0; i < byForecaster.length; i++) {
-          double squares = 0;
-          for (int day = 0; day < actual[origin].length; day++) {
+          double[] squares = new double[actual[origin].length];
+          for (int day = 0; day < squares.length; day++) {
             double error = forecasts[origin][i][day] - actual[origin][day];
-            squares += error * error;
+            squares[day] = error * error;
           }
-          byForecaster[i].addSeries(squares / actual[origin].length, naiveError, revenue[origin]);
+          byForecaster[i].addSeries(squares, naiveError, revenue[origin]);
         }
       }
     }

@@ -1,6 +1,7 @@
 package com.posmodern.ai.forecast;
 
 import java.io.Serializable;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -22,6 +23,7 @@ final class Scoreboard implements Serializable {
   private static final String ALL = "all";
 
   private final Map<String, Map<String, Accuracy>> byForecaster = new HashMap<>();
+  private final Map<String, WeeklyAccuracy> lowestLevel = new HashMap<>();
   private final SkillBootstrap bootstrap = new SkillBootstrap();
 
   /**
@@ -70,7 +72,9 @@ final class Scoreboard implements Serializable {
   private void add(SeriesBacktest row, String forecaster, float[] forecast, Intervals intervals) {
     Accuracy all = accuracy(forecaster, ALL);
     Accuracy ofClass = accuracy(forecaster, row.demandClass().id());
-    double squares = 0;
+    double[] squares = new double[row.actual().length];
+    Arrays.fill(squares, Double.NaN);
+    double total = 0;
     int days = 0;
     for (int i = 0; i < row.actual().length; i++) {
       double actual = row.actual()[i];
@@ -88,16 +92,18 @@ final class Scoreboard implements Serializable {
             scope.addInterval(actual, ends, interval.lowerPossible());
           }
         }
-        squares += (forecast[i] - actual) * (forecast[i] - actual);
+        squares[i] = (forecast[i] - actual) * (forecast[i] - actual);
+        total += squares[i];
         days++;
       }
     }
-    double meanSquaredError = days > 0 ? squares / days : Double.NaN;
+    double meanSquaredError = days > 0 ? total / days : Double.NaN;
     if (days > 0 && row.naiveError() > 0) {
       double error = row.revenue28() * Math.sqrt(meanSquaredError / row.naiveError());
       bootstrap.add(forecaster, row.hash(), error);
     }
     all.addSeries(meanSquaredError, row.naiveError(), row.revenue28());
+    lowest(forecaster).addSeries(squares, row.naiveError(), row.revenue28());
     ofClass.addSeries(meanSquaredError, row.naiveError(), row.revenue28());
   }
 
@@ -107,7 +113,13 @@ final class Scoreboard implements Serializable {
         .computeIfAbsent(scope, s -> new Accuracy());
   }
 
+  /** Of single series, as the other levels have it. */
+  WeeklyAccuracy lowest(String forecaster) {
+    return lowestLevel.computeIfAbsent(forecaster, name -> new WeeklyAccuracy());
+  }
+
   private void merge(Scoreboard other) {
+    other.lowestLevel.forEach((name, accuracy) -> lowest(name).merge(accuracy));
     bootstrap.merge(other.bootstrap);
     other.byForecaster.forEach(
         (name, scopes) ->

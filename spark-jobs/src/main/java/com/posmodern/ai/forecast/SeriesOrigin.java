@@ -67,6 +67,11 @@ final class SeriesOrigin {
     return last;
   }
 
+  /** Index of the first day that is known of any series; not above zero. */
+  int firstKnownDay() {
+    return Math.min(0, surroundings.everything().firstKnownDay() - series().firstDay());
+  }
+
   /** Mean demand of the last weeks, never zero: the unit of the demand features. */
   double level() {
     return level;
@@ -137,7 +142,9 @@ final class SeriesOrigin {
     double mean28 = window.mean(last, 28);
     double mean91 = window.mean(last, 91);
     sink.put(LEVEL, Math.log(level));
-    sink.put(AGE, last + 1);
+    // Beyond half a year it is the date in disguise, and trees take the trend of the year for
+    // ageing.
+    sink.put(AGE, Math.min(last + 1, CLASS_DAYS));
     sink.put(LAG_1, window.value(last) / level);
     sink.put(LAG_2, window.value(last - 1) / level);
     sink.put(LAG_7, window.value(last - 6) / level);

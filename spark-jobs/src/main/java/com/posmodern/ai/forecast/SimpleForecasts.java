@@ -42,7 +42,12 @@ final class SimpleForecasts {
 
   /** Mean of the same weekday in the last eight weeks, or of all days where it was never known. */
   static float[] weekdayMean(SeriesOrigin from, int horizonDays) {
-    return weekly(from, horizonDays, WEEKDAY_WEEKS, 1);
+    return weekly(from, horizonDays, WEEKDAY_WEEKS, 1, firstFairDay(from));
+  }
+
+  /** The same, where a day before the first sale is a day without sale. */
+  static float[] weekdayMeanOfAllDays(SeriesOrigin from, int horizonDays) {
+    return weekly(from, horizonDays, WEEKDAY_WEEKS, 1, from.firstKnownDay());
   }
 
   /**
@@ -50,12 +55,21 @@ final class SimpleForecasts {
    * the last one counts 1, the one before 0.9, and so on.
    */
   static float[] seasonalSmoothing(SeriesOrigin from, int horizonDays) {
-    return weekly(from, horizonDays, SMOOTHED_DAYS / 7, 1 - SEASONAL_SMOOTHING_FACTOR);
+    return smoothedWeekdays(from, horizonDays, firstFairDay(from));
   }
 
-  private static float[] weekly(SeriesOrigin from, int horizonDays, int weeks, double decay) {
+  /** The same, where a day before the first sale is a day without sale. */
+  static float[] seasonalSmoothingOfAllDays(SeriesOrigin from, int horizonDays) {
+    return smoothedWeekdays(from, horizonDays, from.firstKnownDay());
+  }
+
+  private static float[] smoothedWeekdays(SeriesOrigin from, int horizonDays, int first) {
+    return weekly(from, horizonDays, SMOOTHED_DAYS / 7, 1 - SEASONAL_SMOOTHING_FACTOR, first);
+  }
+
+  private static float[] weekly(
+      SeriesOrigin from, int horizonDays, int weeks, double decay, int first) {
     float[] forecast = new float[horizonDays];
-    int first = firstFairDay(from);
     for (int horizon = 1; horizon <= horizonDays; horizon++) {
       if (horizon > 7) {
         forecast[horizon - 1] = forecast[horizon - 8];
@@ -66,7 +80,7 @@ final class SimpleForecasts {
       double weight = 1;
       int day = from.lastSameWeekday(horizon);
       for (int week = 0; week < weeks && day >= first; week++, day -= 7, weight *= decay) {
-        double demand = from.window().value(day);
+        double demand = day < 0 ? 0 : from.window().value(day);
         if (!Double.isNaN(demand)) {
           sum += weight * demand;
           weights += weight;

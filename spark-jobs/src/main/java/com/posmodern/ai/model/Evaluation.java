@@ -12,13 +12,15 @@ import java.util.Map;
  *     is better, 0 is that method
  * @param skillError standard error of the skill, from the paired differences of the series or
  *     customers judged; 0 where it was not measured
+ * @param standIn why a simple method is published instead of what was trained; empty when it is not
  */
 public record Evaluation(
     String model,
     Map<String, String> parameters,
     List<Metric> metrics,
     double skill,
-    double skillError) {
+    double skillError,
+    String standIn) {
   public Evaluation {
     parameters = Map.copyOf(parameters);
     metrics = List.copyOf(metrics);
@@ -27,6 +29,6 @@ public record Evaluation(
   /** A skill whose standard error was not measured. */
   public Evaluation(
       String model, Map<String, String> parameters, List<Metric> metrics, double skill) {
-    this(model, parameters, metrics, skill, 0);
+    this(model, parameters, metrics, skill, 0, "");
   }
 }

@@ -12,12 +12,18 @@ import java.util.Optional;
  * cannot explain, so that noise alone rejects it on fewer than one night in twenty. It is held
  * against the mean of the versions accepted lately, and not against the last one: a single lucky
  * night does not lock its champion in, and many small steps down do not pass because each is small.
- * A champion beyond its maximum age is held against nobody.
+ * A champion beyond its maximum age is held against nobody. A simple method that stands in for what
+ * was trained is always accepted: it is as good as the best there is tonight.
  */
 public final class Gate {
   private static final double STANDARD_ERRORS = 2;
 
   private Gate() {}
+
+  /** True when a skill is negative by more than chance explains. */
+  public static boolean losesToBaseline(double skill, double skillError) {
+    return skill < -STANDARD_ERRORS * skillError;
+  }
 
   /** The verdict in words, and whether it lets the candidate through. */
   public record Verdict(boolean accepted, String reason) {}
@@ -34,7 +40,10 @@ public final class Gate {
     if (Double.isNaN(skill)) {
       return new Verdict(false, "rejected: its skill could not be measured");
     }
-    if (skill < -chance) {
+    if (!candidate.standIn().isEmpty()) {
+      return new Verdict(true, "accepted: " + candidate.standIn());
+    }
+    if (losesToBaseline(skill, candidate.skillError())) {
       return new Verdict(
           false,
           words(

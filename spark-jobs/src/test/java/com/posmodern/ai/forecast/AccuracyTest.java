@@ -65,8 +65,8 @@ class AccuracyTest {
     elsewhere.add(two);
     add(elsewhere, new float[] {2, Float.NaN}, new float[] {1, 9}, 20);
     group.merge(elsewhere);
-    Accuracy accuracy = new Accuracy();
-    group.addTo(new Accuracy[] {accuracy}, List.of(FIRST_DAY + 3));
+    WeeklyAccuracy accuracy = new WeeklyAccuracy();
+    group.addTo(new WeeklyAccuracy[] {accuracy}, List.of(FIRST_DAY + 3));
 
     // Demand 4, 4 against 4, 4: the unknown day of the second series is out on both sides.
     assertThat(accuracy.wrmsse()).isZero();
@@ -77,8 +77,8 @@ class AccuracyTest {
     GroupDemand group = GroupDemand.empty(FIRST_DAY, 4, 1);
     group.add(SeriesBuilder.of(0, 1, 5, 2).build());
     add(group, new float[] {2, 4}, new float[] {5, 8}, 10);
-    Accuracy accuracy = new Accuracy();
-    group.addTo(new Accuracy[] {accuracy}, List.of(FIRST_DAY + 3));
+    WeeklyAccuracy accuracy = new WeeklyAccuracy();
+    group.addTo(new WeeklyAccuracy[] {accuracy}, List.of(FIRST_DAY + 3));
 
     // Squared errors 9 and 16; steps since the first sale 4 and -3.
     assertThat(accuracy.wrmsse()).isCloseTo(Math.sqrt(12.5 / 12.5), within(1e-12));

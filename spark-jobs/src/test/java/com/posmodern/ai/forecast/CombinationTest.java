@@ -2,7 +2,9 @@ package com.posmodern.ai.forecast;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -60,37 +62,72 @@ class CombinationTest {
     assertThat(blend.of(Map.of(Candidate.SMOOTHING, four, Candidate.WEEKDAY_MEAN, new float[] {2})))
         .containsExactly(2f);
     assertThat(blend.of(Map.of(Candidate.SMOOTHING, four))).containsExactly(3f);
-    assertThat(blend.id()).isEqualTo("combination");
     assertThatThrownBy(() -> blend.of(Map.of(Candidate.ZERO, four)))
         .isInstanceOf(IllegalArgumentException.class);
   }
 
-  private static CategorySums.Days days(double actual, double bottomUp, double topDown) {
-    return new CategorySums.Days(
-        new double[] {actual}, new double[] {bottomUp}, new double[] {topDown});
+  @Test
+  void daysBeforeTheFirstSaleAreDaysWithoutSale() {
+    Series series = SeriesBuilder.of(7, 1, 1, 1, 1, 1, 1, 5).build();
+    SeriesOrigin from = at(series, 7);
+    // No week is known before this one: the lake began with the series.
+    assertThat(SimpleForecasts.weekdayMeanOfAllDays(from, 2)).containsExactly(1f, 1f);
+    // Day 8 is the weekday of days 1 and 8; the first sale of day 0 counts like any other.
+    assertThat(SimpleForecasts.weekdayMeanOfAllDays(at(series, 6), 1)).containsExactly(7f);
+    assertThat(SimpleForecasts.weekdayMean(at(series, 6), 1)).containsExactly(1f);
+  }
+
+  private static CategorySums.Days weeks(double actual, double bottomUp, double topDown) {
+    CategorySums.Days days = new CategorySums.Days(28);
+    Arrays.fill(days.actual(), actual);
+    Arrays.fill(days.bottomUp(), bottomUp);
+    Arrays.fill(days.topDown(), topDown);
+    return days;
   }
 
   @Test
-  void theShareThatMakesSumsRightIsChosenOnGivenOrigins() {
+  void sumsStandHalfWayUnlessTheirSeriesWereClearlyBetter() {
     CategorySums sums =
         new CategorySums(
             Map.of(
-                "c1", List.of(days(20, 10, 20), days(9, 10, 20)),
-                "c2", List.of(days(5, 4, 5), days(4, 4, 5))));
+                "c1", List.of(weeks(20, 10, 20), weeks(10.2, 10, 20)),
+                "c2", List.of(weeks(5, 4, 5), weeks(4, 4, 5))));
 
-    assertThat(CategoryCorrection.bestShare(sums, Set.of(0), 0.01)).isEqualTo(1);
-    assertThat(CategoryCorrection.bestShare(sums, Set.of(1), 0.01)).isZero();
+    assertThat(SumCorrection.bestShare(sums, Set.of(0), 0.02)).isEqualTo(0.5);
+    assertThat(SumCorrection.bestShare(sums, Set.of(1), 0.02)).isZero();
   }
 
   @Test
-  void seriesAreScaledSoThatTheirSumMeetsTheForecastOfTheSum() {
+  void seriesAreScaledTowardsTheForecastOfTheirCategoryAndThenOfAll() {
     CategorySums sums =
-        new CategorySums(Map.of("c1", List.of(days(0, 10, 14)), "c2", List.of(days(0, 1, 90))));
-    CategoryCorrection correction = CategoryCorrection.of(sums, 0.5);
+        new CategorySums(Map.of("c1", List.of(weeks(0, 10, 14)), "c2", List.of(weeks(0, 8, 8))));
+    SumCorrection correction = SumCorrection.of(sums, 0.5);
 
-    assertThat(correction.applied("c1", 0, new float[] {5})).containsExactly(6f);
-    // At most twice, and nothing where the category is unknown.
-    assertThat(correction.applied("c2", 0, new float[] {5})).containsExactly(10f);
+    // Category: 12 ÷ 10. All: 20 of 22, half way 21.
+    assertThat(correction.applied("c1", 0, new float[] {5})[0])
+        .isCloseTo(5 * 1.2f * 1.05f, within(1e-3f));
+    assertThat(correction.applied("c2", 0, new float[] {5})[0]).isCloseTo(5 * 1.05f, within(1e-3f));
     assertThat(correction.applied("c3", 0, new float[] {5})).containsExactly(5f);
+  }
+
+  @Test
+  void aHolidayKeepsItsShapeAndNothingMoreThanDoubles() {
+    CategorySums.Days days = weeks(0, 10, 20);
+    days.bottomUp()[8] = 0;
+    CategorySums sums = new CategorySums(Map.of("c1", List.of(days)));
+    float[] corrected =
+        SumCorrection.of(sums, 0.5).applied("c1", 0, new float[] {1, 1, 1, 1, 1, 1, 1, 1, 0, 1});
+
+    assertThat(corrected[8]).isZero();
+    assertThat(corrected[9]).isEqualTo(1.5f);
+    CategorySums far = new CategorySums(Map.of("c1", List.of(weeks(0, 1, 90))));
+    assertThat(SumCorrection.of(far, 0.5).applied("c1", 0, new float[] {5})).containsExactly(10f);
+  }
+
+  @Test
+  void theForecasterIsNamedByWhatItIsMadeOf() {
+    assertThat(Champions.of(Candidate.WEEKDAY_MEAN).name()).isEqualTo("weekday_mean");
+    assertThat(Champions.unjudged().name()).isEqualTo("simple_combination");
+    assertThat(Champions.unjudged().trained()).isEmpty();
   }
 }

@@ -36,10 +36,10 @@ class IndependentMetricsTest {
     }
     groups.forEach(
         (level, byName) -> {
-          Accuracy ofLevel = new Accuracy();
+          WeeklyAccuracy ofLevel = new WeeklyAccuracy();
           byName
               .values()
-              .forEach(group -> group.addTo(new Accuracy[] {ofLevel}, List.of(origin())));
+              .forEach(group -> group.addTo(new WeeklyAccuracy[] {ofLevel}, List.of(origin())));
           levels.put(level, ofLevel.wrmsse());
         });
     levels.put(Level.STORE_PRODUCT, accuracy.wrmsse());

@@ -20,7 +20,8 @@ class GateTest {
       Optional.of(new Champion("forecast-1", LocalDate.of(2026, 1, 1), 0.30));
 
   private static Gate.Verdict judge(double skill, double error, Optional<Champion> champion) {
-    return Gate.judge(new Evaluation("m", Map.of(), List.of(), skill, error), champion, SETTINGS);
+    return Gate.judge(
+        new Evaluation("m", Map.of(), List.of(), skill, error, ""), champion, SETTINGS);
   }
 
   @Test
@@ -60,6 +61,15 @@ class GateTest {
   void aChampionBeyondItsAgeIsHeldAgainstNobody() {
     Champion old = new Champion("forecast-1", LocalDate.of(2026, 1, 1), Double.NaN);
     assertThat(judge(0.01, 0, Optional.of(old)).accepted()).isTrue();
+  }
+
+  @Test
+  void aSimpleMethodThatStandsInIsAcceptedWhateverTheChampionDid() {
+    Evaluation standIn =
+        new Evaluation("m", Map.of(), List.of(), 0, 0, "weekday_mean stands in, as trees lost");
+    Gate.Verdict verdict = Gate.judge(standIn, CHAMPION, SETTINGS);
+    assertThat(verdict.accepted()).isTrue();
+    assertThat(verdict.reason()).isEqualTo("accepted: weekday_mean stands in, as trees lost");
   }
 
   @Test
