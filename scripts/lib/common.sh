@@ -29,8 +29,16 @@ heap() {
 # Runs the application on the Spark that Maven resolved.
 run_app() {
   ensure_pseudonym_key "$@"
+  local code=0 heap
+  heap=$(heap)
   # shellcheck disable=SC2046  # flags are words
-  java -Xmx"$(heap)" -Xss4m $(java_flags) $(class_archive_flag) \
-    -Dlog4j2.configurationFile=conf/log4j2.properties \
-    -cp "$(spark_class_path):$jar" com.posmodern.ai.cli.Main "$@"
+  java -Xmx"$heap" -Xss4m $(java_flags) $(class_archive_flag) \
+    -Dlog4j2.configurationFile=conf/log4j2.properties -Dlog4j2.isThreadContextMapInheritable=true \
+    -cp "$(spark_class_path):$jar" com.posmodern.ai.cli.Main "$@" || code=$?
+  case $code in
+    # Spark's own exit code of a task that got no memory.
+    52) fail "out of memory ($heap of heap): nothing half done is visible to readers. Set POS_HEAP higher and run again" ;;
+    137) echo "error: the program was killed (SIGKILL), by hand or by the system for want of memory: lower POS_HEAP or free memory, then run again" >&2 ;;
+  esac
+  return "$code"
 }

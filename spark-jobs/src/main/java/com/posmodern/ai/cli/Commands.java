@@ -3,6 +3,7 @@ package com.posmodern.ai.cli;
 import com.posmodern.ai.config.Settings;
 import com.posmodern.ai.contract.Table;
 import com.posmodern.ai.error.ExitCode;
+import com.posmodern.ai.error.Memory;
 import com.posmodern.ai.error.PosException;
 import com.posmodern.ai.job.care.EraseCustomerCommand;
 import com.posmodern.ai.job.care.MaintenanceCommand;
@@ -38,11 +39,13 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
-import org.apache.hadoop.fs.FSError;
 import org.apache.spark.sql.SparkSession;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Carries out what the command line asks for. */
 final class Commands {
+  private static final Logger LOG = LoggerFactory.getLogger(Commands.class);
   private static final DateTimeFormatter RUN_ID = DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss");
 
   /** They see no customer, or the retailer's own rows only. */
@@ -114,12 +117,15 @@ final class Commands {
                 : single(invocation, settings, lake, jobs.get(invocation.command()));
         default -> single(invocation, settings, lake, jobs.get(invocation.command()));
       };
-    } catch (Exception | FSError e) {
+    } catch (Throwable e) {
+      if (Memory.ranOut(e)) {
+        Memory.end(command);
+      }
       RuntimeException explained = StorageErrors.explain(e, invocation.command());
       if (explained instanceof PosException) {
         throw explained;
       }
-      explained.printStackTrace();
+      LOG.error("{} failed by a fault of ours", command, explained);
       return ExitCode.INTERNAL;
     }
   }

@@ -92,6 +92,15 @@ public final class StorageErrors {
           "Run again; nothing was published.",
           thrown);
     }
+    Optional<LinkageError> linkage = find(thrown, LinkageError.class, e -> true);
+    if (linkage.isPresent()) {
+      return PosException.infrastructure(
+          "a library cannot be used here (%s: %s)"
+              .formatted(linkage.get().getClass().getSimpleName(), firstLine(linkage.get())),
+          where,
+          "Build the jar anew; of a native library see whether it fits this machine's processor and glibc.",
+          thrown);
+    }
     return thrown instanceof RuntimeException unexplained
         ? unexplained
         : new IllegalStateException(where + ": " + firstLine(thrown), thrown);
@@ -121,7 +130,9 @@ public final class StorageErrors {
   }
 
   private static String firstLine(Throwable thrown) {
-    return message(thrown).lines().findFirst().orElse(thrown.getClass().getSimpleName());
+    return thrown.getMessage() == null
+        ? thrown.getClass().getSimpleName()
+        : message(thrown).lines().findFirst().orElse(thrown.getClass().getSimpleName());
   }
 
   private static String lower(Throwable thrown) {

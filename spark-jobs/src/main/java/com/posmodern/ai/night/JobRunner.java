@@ -13,6 +13,7 @@ import static com.posmodern.ai.contract.Columns.STARTED_AT;
 
 import com.posmodern.ai.contract.Table;
 import com.posmodern.ai.error.ExitCode;
+import com.posmodern.ai.error.Memory;
 import com.posmodern.ai.error.PosException;
 import com.posmodern.ai.lake.Lake;
 import com.posmodern.ai.lake.LakeWriter;
@@ -27,10 +28,13 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
-import org.apache.hadoop.fs.FSError;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Runs one job: times it, watches its memory, and records how it ended. */
 public final class JobRunner {
+  private static final Logger LOG = LoggerFactory.getLogger(JobRunner.class);
+
   private final Run run;
   private final Lake lake;
   private final Progress progress;
@@ -49,9 +53,10 @@ public final class JobRunner {
   public JobReport run(Job job) {
     Instant start = clock.instant();
     LakeJobContext context = new LakeJobContext(job, run, lake, progress);
-    progress.step(job.name(), "started: " + job.spec().purpose());
     // Threads that a job starts of its own inherit it.
     lake.spark().sparkContext().setLocalProperty(LogTraffic.JOB, job.name());
+    LogPlace.enter(lake.spark(), job.name(), run);
+    progress.step(job.name(), "started: " + job.spec().purpose());
     JobReport report;
     try (HeapWatch heap = new HeapWatch()) {
       try {
@@ -68,15 +73,20 @@ public final class JobRunner {
                     : ExitCode.OK,
                 outcome.message(),
                 Optional.empty());
-        // Spark's own exceptions are checked ones, and Scala declares none.
-      } catch (Exception | FSError | OutOfMemoryError e) {
+        // Spark's own exceptions are checked ones, and Scala declares none; a library that does not
+        // fit
+        // the machine and a recursion without end are this job's failure, and no other's.
+      } catch (Throwable e) {
+        if (Memory.ranOut(e)) {
+          Memory.end("job " + job.name());
+        }
         RuntimeException explained = StorageErrors.explain(e, "job " + job.name());
         ExitCode code = ExitCode.INTERNAL;
         if (explained instanceof PosException known) {
           code = known.exitCode();
         } else {
           // A fault of ours: who mends it wants to know where.
-          explained.printStackTrace();
+          LOG.error("job {} failed by a fault of ours", job.name(), explained);
         }
         report =
             report(
@@ -92,6 +102,7 @@ public final class JobRunner {
     }
     progress.step(job.name(), line(report) + costs(job.name()));
     lake.spark().sparkContext().setLocalProperty(LogTraffic.JOB, null);
+    LogPlace.leave(lake.spark());
     return report;
   }
 

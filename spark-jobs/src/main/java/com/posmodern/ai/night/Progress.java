@@ -5,9 +5,15 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Locale;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/** Progress lines for the person who watches: seconds since the start, job, step. */
+/**
+ * Progress lines for the person who watches: seconds since the start, job, step; logged as well.
+ */
 public final class Progress {
+  private static final Logger LOG = LoggerFactory.getLogger(Progress.class);
+
   private final PrintStream out;
   private final InstantSource clock;
   private final Instant start;
@@ -20,6 +26,7 @@ public final class Progress {
 
   public void step(String job, String what) {
     double seconds = Duration.between(start, clock.instant()).toMillis() / 1000.0;
+    LOG.info("{}: {}", job, what);
     out.printf(Locale.ROOT, "%7.1f s  %-22s %s%n", seconds, job, what);
   }
 }

@@ -31,6 +31,7 @@ import org.apache.hadoop.fs.FileSystem;
 import org.apache.spark.SparkException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.slf4j.MDC;
 
 /** The runner's behaviour with jobs that do nothing but end in a certain way. */
 class NightlyTest {
@@ -87,6 +88,57 @@ class NightlyTest {
                   throw new IllegalStateException("never thought of");
                 }));
     assertThat(Nightly.exitCode(reports)).isEqualTo(ExitCode.INTERNAL);
+  }
+
+  @Test
+  void anErrorOfTheMachineIsThatJobsOwn() throws IOException {
+    List<JobReport> reports =
+        night(
+            """
+            jobs:
+              - {job: native, after: []}
+              - {job: endless, after: []}
+              - {job: other, after: []}
+            """,
+            Map.of(
+                "native",
+                context -> {
+                  throw new UnsatisfiedLinkError("no xgboost4j in java.library.path");
+                },
+                "endless",
+                context -> endless(1)));
+    assertThat(reports)
+        .extracting(JobReport::outcome)
+        .containsExactly(Outcome.FAILED, Outcome.FAILED, Outcome.OK);
+    assertThat(reports.get(0).exitCode()).isEqualTo(ExitCode.INFRASTRUCTURE);
+    assertThat(reports.get(0).message())
+        .contains("a library cannot be used here", "no xgboost4j in java.library.path");
+    assertThat(reports.get(1).exitCode()).isEqualTo(ExitCode.INTERNAL);
+    assertThat(reports.get(1).message()).contains("StackOverflowError");
+  }
+
+  @SuppressWarnings("InfiniteRecursion")
+  private static JobOutcome endless(int depth) {
+    return endless(depth + 1);
+  }
+
+  @Test
+  void everyLogLineOfAJobTellsWhereItComesFrom() throws IOException {
+    List<JobReport> reports =
+        night(
+            "jobs: [{job: told, after: []}]",
+            Map.of(
+                "told",
+                context ->
+                    JobOutcome.ok(
+                        MDC.get("job")
+                            + " "
+                            + MDC.get("as_of")
+                            + " "
+                            + context.runId().equals(MDC.get("run"))
+                            + " "
+                            + context.spark().sparkContext().getLocalProperty("mdc.job"))));
+    assertThat(reports.get(0).message()).isEqualTo("told 2026-06-30 true told");
   }
 
   @Test
@@ -176,7 +228,19 @@ class NightlyTest {
     Map<String, Job> catalogue = new LinkedHashMap<>();
     for (String name :
         List.of(
-            "good", "bad", "after-bad", "other", "train", "score", "slip", "sly", "one", "two")) {
+            "good",
+            "bad",
+            "after-bad",
+            "other",
+            "train",
+            "score",
+            "slip",
+            "sly",
+            "one",
+            "two",
+            "native",
+            "endless",
+            "told")) {
       catalogue.put(name, new Doing(name, doing.getOrDefault(name, context -> JobOutcome.ok())));
     }
     NightPlan night =

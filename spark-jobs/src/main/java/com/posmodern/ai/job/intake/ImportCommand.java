@@ -68,12 +68,7 @@ public final class ImportCommand {
       Instant now) {
     ImportMapping mapping = ImportMapping.read(mappingFile);
     out.printf("import with %s%n", mappingFile);
-    try (Conversion conversion =
-        Importer.convert(
-            lake.spark(),
-            mapping,
-            inputs,
-            table -> mode == Mode.MERGE ? former(table) : Optional.empty())) {
+    try (Conversion conversion = convert(mapping, inputs, mode)) {
       for (ConvertedTable table : conversion.tables()) {
         String changes = write(table, mode);
         out.printf("  %s%s%n", table.counts().summary().replace("\n", "\n  "), changes);
@@ -98,14 +93,8 @@ public final class ImportCommand {
    * @throws com.posmodern.ai.error.PosException as {@link #run}
    */
   public void preview(Path mappingFile, Map<String, String> inputs, Mode mode) {
-    ImportMapping mapping = ImportMapping.read(mappingFile);
     out.printf("import with %s, as a trial%n", mappingFile);
-    try (Conversion conversion =
-        Importer.convert(
-            lake.spark(),
-            mapping,
-            inputs,
-            table -> mode == Mode.MERGE ? former(table) : Optional.empty())) {
+    try (Conversion conversion = convert(ImportMapping.read(mappingFile), inputs, mode)) {
       for (ConvertedTable table : conversion.tables()) {
         out.printf("  %s%n", table.counts().summary().replace("\n", "\n  "));
         for (Row row : table.shown().limit(ROWS_SHOWN).collectAsList()) {
@@ -116,6 +105,10 @@ public final class ImportCommand {
     out.println("nothing was written");
   }
 
+  private Conversion convert(ImportMapping mapping, Map<String, String> inputs, Mode mode) {
+    return Importer.convert(lake.spark(), mapping, inputs, table -> mergedInto(table, mode));
+  }
+
   private static String values(Row row) {
     StringJoiner values = new StringJoiner(", ");
     for (String name : row.schema().fieldNames()) {
@@ -124,12 +117,14 @@ public final class ImportCommand {
     return values.toString();
   }
 
-  private Optional<Dataset<Row>> former(Table table) {
-    return lake.exists(table) ? Optional.of(lake.read(table)) : Optional.empty();
+  private Optional<Dataset<Row>> mergedInto(Table table, Mode mode) {
+    return mode == Mode.MERGE && lake.exists(table)
+        ? Optional.of(lake.read(table))
+        : Optional.empty();
   }
 
   private String write(ConvertedTable table, Mode mode) {
-    Optional<Dataset<Row>> former = mode == Mode.MERGE ? former(table.table()) : Optional.empty();
+    Optional<Dataset<Row>> former = mergedInto(table.table(), mode);
     if (former.isPresent()) {
       return merge(table, former.get());
     }
