@@ -45,7 +45,6 @@ import static org.apache.spark.sql.functions.weekday;
 import static org.apache.spark.sql.functions.when;
 
 import java.time.LocalDate;
-import java.util.Optional;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -74,16 +73,15 @@ public final class CustomerFeatures {
    * {@code features.customer_features} without its as-of date; empty when all sales are anonymous.
    *
    * @param products one row per product
-   * @param customers where present, those without consent to profiling are left out
+   * @param profiling whose sales count
    */
   public static Dataset<Row> of(
-      Dataset<Row> accepted,
-      Dataset<Row> products,
-      Optional<Dataset<Row>> customers,
-      LocalDate asOf) {
+      Dataset<Row> accepted, Dataset<Row> products, Profiling profiling, LocalDate asOf) {
     Dataset<Row> catalogue = products.select(col(PRODUCT_ID), col(CATEGORY), col(DEPARTMENT));
     Dataset<Row> lines =
-        Purchases.profiled(accepted, customers, asOf)
+        profiling
+            .allowed(
+                accepted.where(col(CUSTOMER_ID).isNotNull().and(col(BUSINESS_DATE).leq(lit(asOf)))))
             .join(broadcast(catalogue), new String[] {PRODUCT_ID}, "left")
             // By customer up front: none of the aggregates below shuffles again.
             .repartition(col(CUSTOMER_ID));

@@ -19,7 +19,6 @@ import static org.apache.spark.sql.functions.sum;
 
 import com.posmodern.ai.config.FeatureSettings;
 import java.time.LocalDate;
-import java.util.Optional;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -38,16 +37,15 @@ public final class PurchaseInteractions {
    * {@code features.purchase_interactions} without its as-of date; empty when all sales are
    * anonymous.
    *
-   * @param customers where present, those without consent to profiling are left out
+   * @param profiling whose sales count
    */
   public static Dataset<Row> of(
-      Dataset<Row> accepted,
-      Optional<Dataset<Row>> customers,
-      FeatureSettings settings,
-      LocalDate asOf) {
+      Dataset<Row> accepted, Profiling profiling, FeatureSettings settings, LocalDate asOf) {
     Column age = datediff(lit(asOf), col(BUSINESS_DATE));
     Column weight = pow(lit(2.0), age.divide(-settings.halfLifeDays()));
-    return Purchases.profiled(accepted, customers, asOf)
+    return profiling
+        .allowed(
+            accepted.where(col(CUSTOMER_ID).isNotNull().and(col(BUSINESS_DATE).leq(lit(asOf)))))
         .filter(col(QUANTITY).gt(0))
         .select(col(CUSTOMER_ID), col(PRODUCT_ID), col(SALE_ID), col(BUSINESS_DATE))
         .repartition(col(CUSTOMER_ID), col(PRODUCT_ID))

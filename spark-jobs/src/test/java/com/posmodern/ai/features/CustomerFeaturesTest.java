@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import com.posmodern.ai.config.FeatureSettings;
+import com.posmodern.ai.config.PrivacySettings.LegalBasis;
 import com.posmodern.ai.contract.ContractColumn;
 import com.posmodern.ai.contract.Contracts;
 import com.posmodern.ai.contract.Table;
@@ -60,15 +61,42 @@ class CustomerFeaturesTest {
 
   private static Dataset<Row> features(List<Sale> sales) {
     return CustomerFeatures.of(
-        accepted(sales),
-        AcceptedRows.of(Table.PRODUCTS, PRODUCTS),
-        Optional.of(AcceptedRows.of(Table.CUSTOMERS, CUSTOMERS)),
-        AS_OF);
+        accepted(sales), AcceptedRows.of(Table.PRODUCTS, PRODUCTS), profiling(), AS_OF);
   }
 
   private static Dataset<Row> interactions(List<Sale> sales) {
-    return PurchaseInteractions.of(
-        accepted(sales), Optional.of(AcceptedRows.of(Table.CUSTOMERS, CUSTOMERS)), SETTINGS, AS_OF);
+    return PurchaseInteractions.of(accepted(sales), profiling(), SETTINGS, AS_OF);
+  }
+
+  private static Profiling profiling() {
+    return new Profiling(
+        LegalBasis.LEGITIMATE_INTEREST, Optional.of(AcceptedRows.of(Table.CUSTOMERS, CUSTOMERS)));
+  }
+
+  private static List<String> customers(Dataset<Row> lines) {
+    return lines.select(CUSTOMER_ID).distinct().collectAsList().stream()
+        .map(row -> row.getString(0))
+        .toList();
+  }
+
+  @Test
+  void whoIsProfiledDependsOnTheLegalBasisAndFailsClosed() {
+    Dataset<Row> lines = accepted(SALES);
+    Profiling consent = new Profiling(LegalBasis.CONSENT, profiling().customers());
+    assertThat(customers(consent.allowed(lines))).containsExactlyInAnyOrder("ANA", "ONLY RETURNS");
+    assertThat(customers(consent.refused(lines)))
+        .containsExactlyInAnyOrder("NO CONSENT", "UNDECIDED", "NOT IN THE TABLE");
+    Profiling noTable = new Profiling(LegalBasis.CONSENT, Optional.empty());
+    assertThat(customers(noTable.allowed(lines))).isEmpty();
+    assertThat(customers(noTable.refused(lines))).hasSize(5);
+    assertThat(customers(profiling().allowed(lines).where("customer_id IS NOT NULL")))
+        .containsExactlyInAnyOrder("ANA", "ONLY RETURNS", "NOT IN THE TABLE");
+    assertThat(customers(profiling().refused(lines)))
+        .containsExactlyInAnyOrder("NO CONSENT", "UNDECIDED");
+    Dataset<Row> twice =
+        AcceptedRows.of(Table.CUSTOMERS, List.of(customer("ANA", true), customer("ANA", false)));
+    assertThat(customers(new Profiling(LegalBasis.CONSENT, Optional.of(twice)).allowed(lines)))
+        .isEmpty();
   }
 
   @Test

@@ -6,6 +6,7 @@ import static com.posmodern.ai.features.AcceptedRows.stock;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.posmodern.ai.config.FeatureSettings;
+import com.posmodern.ai.config.PrivacySettings.LegalBasis;
 import com.posmodern.ai.contract.Table;
 import com.posmodern.ai.features.AcceptedRows.Sale;
 import java.time.LocalDate;
@@ -21,6 +22,8 @@ import org.junit.jupiter.api.Test;
 /** No feature of a night may know what came after it. */
 class LeakageTest {
   private static final LocalDate AS_OF = LocalDate.of(2024, 3, 10);
+  private static final Profiling ALL =
+      new Profiling(LegalBasis.LEGITIMATE_INTEREST, Optional.empty());
   private static final FeatureSettings SETTINGS = new FeatureSettings(28, 90);
 
   @Test
@@ -51,8 +54,8 @@ class LeakageTest {
         List.of(
             demand,
             ProductFeatures.of(demand, products, SETTINGS, AS_OF),
-            CustomerFeatures.of(accepted, products, Optional.empty(), AS_OF),
-            PurchaseInteractions.of(accepted, Optional.empty(), SETTINGS, AS_OF))) {
+            CustomerFeatures.of(accepted, products, ALL, AS_OF),
+            PurchaseInteractions.of(accepted, ALL, SETTINGS, AS_OF))) {
       feature.collectAsList().stream()
           .sorted(java.util.Comparator.comparing(Row::toString))
           .forEach(rows::add);

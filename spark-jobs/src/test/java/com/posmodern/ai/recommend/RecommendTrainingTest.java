@@ -7,7 +7,9 @@ import static org.apache.spark.sql.functions.lit;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.posmodern.ai.config.FeatureSettings;
+import com.posmodern.ai.config.PrivacySettings.LegalBasis;
 import com.posmodern.ai.config.RecommendSettings;
+import com.posmodern.ai.features.Profiling;
 import com.posmodern.ai.features.PurchaseInteractions;
 import com.posmodern.ai.model.Metric;
 import com.posmodern.ai.recommend.rank.Assortment;
@@ -192,7 +194,11 @@ class RecommendTrainingTest {
   @Test
   void newProductsBorrowTheFactorsOfTheirCategory() {
     Dataset<Row> interactions =
-        PurchaseInteractions.of(sales, Optional.empty(), new FeatureSettings(28, 90), AS_OF);
+        PurchaseInteractions.of(
+            sales,
+            new Profiling(LegalBasis.LEGITIMATE_INTEREST, Optional.empty()),
+            new FeatureSettings(28, 90),
+            AS_OF);
     try (TasteFactors factors =
         new TasteFactors(
             interactions,

@@ -35,6 +35,7 @@ public final class TestSettings {
         file.spark(),
         file.sample(),
         file.quality(),
+        file.privacy(),
         file.features(),
         file.forecast(),
         file.recommend(),

@@ -1,15 +1,19 @@
 package com.posmodern.ai.job.features;
 
+import static com.posmodern.ai.contract.Columns.CUSTOMER_ID;
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.count_distinct;
+
+import com.posmodern.ai.config.PrivacySettings.LegalBasis;
 import com.posmodern.ai.contract.Table;
 import com.posmodern.ai.features.CustomerFeatures;
-import com.posmodern.ai.features.Purchases;
+import com.posmodern.ai.features.Profiling;
 import com.posmodern.ai.night.Job;
 import com.posmodern.ai.night.JobContext;
 import com.posmodern.ai.night.JobOutcome;
 import com.posmodern.ai.night.JobSpec;
 import com.posmodern.ai.quality.SoundRows;
 import java.util.Locale;
-import java.util.Optional;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
@@ -30,29 +34,50 @@ public final class CustomerFeaturesJob implements Job {
 
   @Override
   public JobOutcome run(JobContext context) {
-    // Not the sound rows only: a broken row may be the one that withholds consent.
-    Optional<Dataset<Row>> customers = context.readOptional(Table.CUSTOMERS);
-    long written =
-        context.write(
-            Table.CUSTOMER_FEATURES,
-            CustomerFeatures.of(
-                context.read(Table.ACCEPTED_SALES),
-                SoundRows.of(Table.PRODUCTS, context.read(Table.PRODUCTS)),
-                customers,
-                context.asOf()));
-    return JobOutcome.ok(message(written, customers));
+    Profiling profiling = profiling(context);
+    Dataset<Row> sales = context.read(Table.ACCEPTED_SALES);
+    context.write(
+        Table.CUSTOMER_FEATURES,
+        CustomerFeatures.of(
+            sales,
+            SoundRows.of(Table.PRODUCTS, context.read(Table.PRODUCTS)),
+            profiling,
+            context.asOf()));
+    return JobOutcome.ok(message(profiling, sales));
   }
 
-  /** Counts, and no ids, of those left out. */
-  static String message(long written, Optional<Dataset<Row>> customers) {
-    String none = written == 0 ? "no known customers: all sales are anonymous; " : "";
-    String leftOut =
-        customers
-            .map(Purchases::withoutConsent)
-            .map(Dataset::count)
-            .map(count -> String.format(Locale.ROOT, "%,d customers without consent", count))
-            .map(text -> text + " to profiling left out")
-            .orElse("no customers table: consent to profiling is taken for granted");
-    return none + leftOut;
+  static Profiling profiling(JobContext context) {
+    return new Profiling(
+        context.settings().privacy().legalBasis(), context.readOptional(Table.CUSTOMERS));
+  }
+
+  /** Counts, and no ids, of those left out; and what to do where that is everybody. */
+  private static String message(Profiling profiling, Dataset<Row> sales) {
+    Row found =
+        profiling
+            .refused(sales)
+            .select(count_distinct(col(CUSTOMER_ID)))
+            .crossJoin(sales.select(count_distinct(col(CUSTOMER_ID))))
+            .head();
+    long refused = found.getLong(0);
+    long identified = found.getLong(1);
+    if (identified == 0) {
+      return "no known customers: all sales are anonymous";
+    }
+    boolean consent = profiling.basis() == LegalBasis.CONSENT;
+    String counts =
+        String.format(
+            Locale.ROOT,
+            "%,d of %,d customers with sales not profiled: %s",
+            refused,
+            identified,
+            consent ? "no recorded consent" : "recorded without consent");
+    return consent && refused == identified
+        ? counts
+            + ". WARNING: nobody gets recommendations or a segment. Import source.customers with"
+            + " profiling_consent, or, where the retailer has that legal basis, set"
+            + " privacy.legal_basis: LEGITIMATE_INTEREST (POS_LEGAL_BASIS in the environment);"
+            + " see docs/personal-data.md"
+        : counts;
   }
 }

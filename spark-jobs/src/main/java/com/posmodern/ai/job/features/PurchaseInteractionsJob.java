@@ -6,9 +6,6 @@ import com.posmodern.ai.night.Job;
 import com.posmodern.ai.night.JobContext;
 import com.posmodern.ai.night.JobOutcome;
 import com.posmodern.ai.night.JobSpec;
-import java.util.Optional;
-import org.apache.spark.sql.Dataset;
-import org.apache.spark.sql.Row;
 
 /** Writes {@code features.purchase_interactions}. */
 public final class PurchaseInteractionsJob implements Job {
@@ -25,16 +22,13 @@ public final class PurchaseInteractionsJob implements Job {
 
   @Override
   public JobOutcome run(JobContext context) {
-    // Not the sound rows only: a broken row may be the one that withholds consent.
-    Optional<Dataset<Row>> customers = context.readOptional(Table.CUSTOMERS);
-    long written =
-        context.write(
-            Table.PURCHASE_INTERACTIONS,
-            PurchaseInteractions.of(
-                context.read(Table.ACCEPTED_SALES),
-                customers,
-                context.settings().features(),
-                context.asOf()));
-    return JobOutcome.ok(CustomerFeaturesJob.message(written, customers));
+    context.write(
+        Table.PURCHASE_INTERACTIONS,
+        PurchaseInteractions.of(
+            context.read(Table.ACCEPTED_SALES),
+            CustomerFeaturesJob.profiling(context),
+            context.settings().features(),
+            context.asOf()));
+    return JobOutcome.ok();
   }
 }

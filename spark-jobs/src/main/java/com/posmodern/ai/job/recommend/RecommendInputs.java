@@ -1,10 +1,8 @@
 package com.posmodern.ai.job.recommend;
 
-import static com.posmodern.ai.contract.Columns.CUSTOMER_ID;
-
 import com.posmodern.ai.config.RecommendSettings;
 import com.posmodern.ai.contract.Table;
-import com.posmodern.ai.features.Purchases;
+import com.posmodern.ai.features.Profiling;
 import com.posmodern.ai.night.JobContext;
 import com.posmodern.ai.quality.SoundRows;
 import com.posmodern.ai.recommend.Catalogue;
@@ -61,21 +59,13 @@ final class RecommendInputs {
         settings.rules().stockedDays());
   }
 
-  /** Histories of the customers who agreed to profiling. */
+  /** Histories of the customers who may be profiled. */
   Histories histories(Products products) {
-    Dataset<Row> sales = context.read(Table.ACCEPTED_SALES);
-    // Not the sound rows only: a broken row may be the one that withholds consent.
-    Optional<Dataset<Row>> customers = context.readOptional(Table.CUSTOMERS);
+    Profiling profiling =
+        new Profiling(
+            context.settings().privacy().legalBasis(), context.readOptional(Table.CUSTOMERS));
     return new Histories(
-        customers
-            .map(
-                all ->
-                    sales.join(
-                        Purchases.withoutConsent(all), new String[] {CUSTOMER_ID}, "left_anti"))
-            .orElse(sales),
-        products,
-        context.asOf(),
-        settings);
+        profiling.allowed(context.read(Table.ACCEPTED_SALES)), products, context.asOf(), settings);
   }
 
   private Optional<Dataset<Row>> inventory() {
