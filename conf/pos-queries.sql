@@ -34,15 +34,15 @@ ORDER BY target_date;
 
 -- name: order-advice
 SELECT order_on, order_quantity, reason, on_hand, counted_on, on_order, expected_demand, safety_stock,
-  reorder_level, pack_size, minimum_order, covers_until
+  reorder_level, pack_size, minimum_order, covers_until, supplier_id, terms, maximum_stock, fill_up
 FROM pos.replenishment_advice
 WHERE store_id = :store_id AND product_id = :product_id;
 
 -- name: store-orders
-SELECT product_id, order_on, order_quantity, reason
+SELECT order_on, supplier_id, product_id, order_quantity, fill_up, reason
 FROM pos.replenishment_advice
 WHERE store_id = :store_id AND order_quantity > 0
-ORDER BY product_id;
+ORDER BY order_on, supplier_id, product_id;
 
 -- name: freshness
 SELECT publication_id, as_of_date, switched_at

@@ -33,18 +33,25 @@ public final class Columns {
   public static final String KIND = "kind";
   public static final String LATITUDE = "latitude";
   public static final String LAUNCHED_ON = "launched_on";
+  public static final String LEAD_TIME = "lead_time";
+  public static final String LEAD_TIME_SPREAD = "lead_time_spread";
   public static final String LINE_NO = "line_no";
   public static final String LIST_PRICE = "list_price";
   public static final String LONGITUDE = "longitude";
   public static final String MARKETING_CONSENT = "marketing_consent";
+  public static final String MAXIMUM_STOCK = "maximum_stock";
   public static final String MECHANIC = "mechanic";
+  public static final String MINIMUM_ORDER = "minimum_order";
+  public static final String MINIMUM_ORDER_VALUE = "minimum_order_value";
   public static final String OCCURRED_AT = "occurred_at";
   public static final String ON_HAND = "on_hand";
   public static final String OPEN = "open";
   public static final String OPENED_ON = "opened_on";
   public static final String ORDERED_ON = "ordered_on";
+  public static final String ORDER_DAYS = "order_days";
   public static final String PACK_SIZE = "pack_size";
   public static final String PHONE = "phone";
+  public static final String PRESENTATION_MINIMUM = "presentation_minimum";
   public static final String PRODUCT_ID = "product_id";
   public static final String PRODUCT_NAME = "product_name";
   public static final String PROFILING_CONSENT = "profiling_consent";
@@ -57,15 +64,19 @@ public final class Columns {
   public static final String REVIEW_ID = "review_id";
   public static final String REVIEW_TEXT = "review_text";
   public static final String SALE_ID = "sale_id";
+  public static final String SERVICE_CLASS = "service_class";
+  public static final String SHELF_LIFE = "shelf_life";
   public static final String SIGNED_UP_ON = "signed_up_on";
   public static final String SOLD_AT = "sold_at";
   public static final String STARTS_ON = "starts_on";
   public static final String STOCK_OUT = "stock_out";
   public static final String STORE_ID = "store_id";
   public static final String STORE_NAME = "store_name";
+  public static final String SUPPLIER_ID = "supplier_id";
   public static final String TEMPERATURE_MAX = "temperature_max";
   public static final String TEMPERATURE_MIN = "temperature_min";
   public static final String TIME_ZONE = "time_zone";
+  public static final String UNIT_COST = "unit_cost";
   public static final String UNIT_PRICE = "unit_price";
   public static final String WEATHER_DATE = "weather_date";
 
@@ -158,14 +169,13 @@ public final class Columns {
   public static final String DUE_ON = "due_on";
   public static final String EXPECTED_DEMAND = "expected_demand";
   public static final String FACTOR_SIMILARITY = "factor_similarity";
+  public static final String FILL_UP = "fill_up";
   public static final String FIRST_PURCHASED_ON = "first_purchased_on";
-  public static final String LEAD_TIME = "lead_time";
   public static final String LIFT = "lift";
   public static final String MEDIAN_BASKET_VALUE = "median_basket_value";
   public static final String MEDIAN_FREQUENCY = "median_frequency";
   public static final String MEDIAN_MONETARY_VALUE = "median_monetary_value";
   public static final String MEDIAN_RECENCY = "median_recency";
-  public static final String MINIMUM_ORDER = "minimum_order";
   public static final String ON_ORDER = "on_order";
   public static final String ORDER_ON = "order_on";
   public static final String ORDER_QUANTITY = "order_quantity";
@@ -185,6 +195,7 @@ public final class Columns {
   public static final String SIMILAR_PRODUCT_ID = "similar_product_id";
   public static final String STOCK_COVER = "stock_cover";
   public static final String SUPPORT = "support";
+  public static final String TERMS = "terms";
   public static final String TOP_DEPARTMENTS = "top_departments";
 
   // First seen in a ops contract.

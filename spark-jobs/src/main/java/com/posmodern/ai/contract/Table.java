@@ -41,6 +41,8 @@ public enum Table {
   STORES(SOURCE),
   /** Opening calendar: days on which a store is closed, or open against its habit. */
   STORE_DAYS(SOURCE),
+  /** On what terms goods are ordered, per product, supplier and store. */
+  SUPPLY_TERMS(SOURCE),
   /** Weather per store and day; forecasts for days to come. */
   WEATHER_DAILY(SOURCE),
   /** Sales lines that passed every check, once each, with the store's business date. */

@@ -1,9 +1,11 @@
 package com.posmodern.ai.quality;
 
+import static com.posmodern.ai.contract.Columns.PRODUCT_ID;
 import static com.posmodern.ai.contract.Columns.STORE_ID;
 import static org.apache.spark.sql.functions.broadcast;
 import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.lit;
 
 import com.posmodern.ai.contract.Table;
@@ -11,8 +13,10 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.expressions.Window;
 
 /**
  * Rules of the tables of stock and orders that no contract can state: stores that must exist
@@ -21,12 +25,22 @@ import org.apache.spark.sql.Row;
  *
  * @param stores sound rows of the source table
  * @param overdueDays days after its expected day that an order still counts as on its way
+ * @param serviceClasses classes of supply terms that the settings know
  */
-public record NightRules(LocalDate asOf, Dataset<Row> stores, int overdueDays) {
+public record NightRules(
+    LocalDate asOf, Dataset<Row> stores, int overdueDays, Set<String> serviceClasses) {
   private static final Set<Table> OF_STORES =
-      Set.of(Table.INVENTORY_DAILY, Table.STOCK_ON_ORDER, Table.STORE_DAYS);
+      Set.of(Table.INVENTORY_DAILY, Table.STOCK_ON_ORDER, Table.STORE_DAYS, Table.SUPPLY_TERMS);
 
   private static final String STORE_IS_KNOWN = "_store_is_known";
+  private static final String SUPPLIERS = "_suppliers";
+
+  /** In {@code supply_terms}: every store, every product. */
+  private static final String ALL = "ALL";
+
+  public NightRules {
+    serviceClasses = Set.copyOf(serviceClasses);
+  }
 
   List<ScopedRule> of(Table table) {
     List<ScopedRule> rules = new ArrayList<>();
@@ -48,6 +62,23 @@ public record NightRules(LocalDate asOf, Dataset<Row> stores, int overdueDays) {
                   .formatted(oldest, asOf),
               "What was to arrive by the as-of date has arrived."));
     }
+    if (table == Table.SUPPLY_TERMS) {
+      rules.add(
+          ScopedRule.warning(
+              "one_supplier",
+              "product_id = 'ALL' OR %s = 1".formatted(SUPPLIERS),
+              "A product has one row for a store; of several the shortest lead time holds."));
+      rules.add(
+          ScopedRule.warning(
+              "service_class_known",
+              "service_class IS NULL OR array_contains(array(''%s), service_class)"
+                  .formatted(
+                      serviceClasses.stream()
+                          .sorted()
+                          .map(name -> ", '" + name.replace("\\", "\\\\").replace("'", "\\'") + "'")
+                          .collect(Collectors.joining())),
+              "The class is one of forecast.replenishment.service_classes."));
+    }
     return rules;
   }
 
@@ -57,7 +88,14 @@ public record NightRules(LocalDate asOf, Dataset<Row> stores, int overdueDays) {
       return rows;
     }
     Dataset<Row> known = stores.select(col(STORE_ID), lit(true).as(STORE_IS_KNOWN));
-    return rows.join(broadcast(known), new String[] {STORE_ID}, "left")
-        .withColumn(STORE_IS_KNOWN, coalesce(col(STORE_IS_KNOWN), lit(false)));
+    Dataset<Row> marked =
+        rows.join(broadcast(known), new String[] {STORE_ID}, "left")
+            .withColumn(STORE_IS_KNOWN, coalesce(col(STORE_IS_KNOWN), lit(false)));
+    return table == Table.SUPPLY_TERMS
+        ? marked
+            .withColumn(STORE_IS_KNOWN, col(STORE_IS_KNOWN).or(col(STORE_ID).equalTo(ALL)))
+            .withColumn(
+                SUPPLIERS, count(lit(1)).over(Window.partitionBy(col(PRODUCT_ID), col(STORE_ID))))
+        : marked;
   }
 }

@@ -3,7 +3,9 @@ package com.posmodern.ai.replenish;
 import static com.posmodern.ai.contract.Columns.COUNTED_ON;
 import static com.posmodern.ai.contract.Columns.ON_HAND;
 import static com.posmodern.ai.contract.Columns.ORDER_QUANTITY;
+import static com.posmodern.ai.contract.Columns.REASON;
 import static com.posmodern.ai.contract.Columns.STORE_ID;
+import static com.posmodern.ai.contract.Columns.TERMS;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.collect_set;
 import static org.apache.spark.sql.functions.count;
@@ -25,10 +27,18 @@ import org.apache.spark.sql.Row;
  *
  * @param carried rows whose stock was counted before the as-of date
  * @param unknown rows whose stock is unknown
+ * @param bySettings rows without terms of supply of their own
+ * @param notPlaced rows of orders below their supplier's smallest value
  * @param storesWithout stores with such rows
  */
 public record AdviceSummary(
-    long rows, long orders, long carried, long unknown, List<String> storesWithout) {
+    long rows,
+    long orders,
+    long carried,
+    long unknown,
+    long bySettings,
+    long notPlaced,
+    List<String> storesWithout) {
   private static final int MOST_STORES = 5;
 
   public AdviceSummary {
@@ -48,6 +58,8 @@ public record AdviceSummary(
                 count_if(col(ORDER_QUANTITY).gt(0)),
                 count_if(col(COUNTED_ON).lt(lit(asOf))),
                 count_if(col(ON_HAND).isNull()),
+                count_if(col(TERMS).equalTo("settings")),
+                count_if(col(REASON).equalTo("below_minimum_value")),
                 collect_set(when(col(ON_HAND).isNull(), col(STORE_ID))))
             .first();
     return new AdviceSummary(
@@ -55,7 +67,9 @@ public record AdviceSummary(
         row.getLong(1),
         row.getLong(2),
         row.getLong(3),
-        row.<String>getList(4).stream().sorted().toList());
+        row.getLong(4),
+        row.getLong(5),
+        row.<String>getList(6).stream().sorted().toList());
   }
 
   /** For the job's outcome. */
@@ -75,6 +89,24 @@ public record AdviceSummary(
     }
     if (carried > 0) {
       parts.add(String.format(Locale.ROOT, "stock carried forward for %,d", carried));
+    }
+    if (input.supplyTerms().isEmpty()) {
+      parts.add(
+          String.format(
+              Locale.ROOT,
+              "no supply_terms: every product as the settings say, ordered every %d days, %d days"
+                  + " on its way, service level %.2f",
+              settings.reviewDays(),
+              settings.leadTimeDays(),
+              settings.serviceLevel()));
+    } else if (bySettings > 0) {
+      parts.add(
+          String.format(Locale.ROOT, "no supply_terms for %,d: as the settings say", bySettings));
+    }
+    if (notPlaced > 0) {
+      parts.add(
+          String.format(
+              Locale.ROOT, "%,d not ordered: below the supplier's smallest value", notPlaced));
     }
     if (input.onOrder().isEmpty()) {
       parts.add("no stock_on_order: nothing counts as on its way");

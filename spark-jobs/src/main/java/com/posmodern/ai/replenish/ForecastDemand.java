@@ -3,24 +3,31 @@ package com.posmodern.ai.replenish;
 import static com.posmodern.ai.contract.Columns.COVERS_UNTIL;
 import static com.posmodern.ai.contract.Columns.EXPECTED_DEMAND;
 import static com.posmodern.ai.contract.Columns.HORIZON_DAYS;
+import static com.posmodern.ai.contract.Columns.LEAD_TIME_SPREAD;
 import static com.posmodern.ai.contract.Columns.MEAN;
 import static com.posmodern.ai.contract.Columns.MODEL_VERSION;
+import static com.posmodern.ai.contract.Columns.PRESENTATION_MINIMUM;
 import static com.posmodern.ai.contract.Columns.PRODUCT_ID;
 import static com.posmodern.ai.contract.Columns.REORDER_LEVEL;
 import static com.posmodern.ai.contract.Columns.SAFETY_STOCK;
 import static com.posmodern.ai.contract.Columns.SERVICE_LEVEL;
 import static com.posmodern.ai.contract.Columns.STORE_ID;
 import static org.apache.spark.sql.functions.aggregate;
+import static org.apache.spark.sql.functions.ceil;
 import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.collect_list;
 import static org.apache.spark.sql.functions.datediff;
 import static org.apache.spark.sql.functions.filter;
 import static org.apache.spark.sql.functions.greatest;
+import static org.apache.spark.sql.functions.least;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.max;
+import static org.apache.spark.sql.functions.negate;
 import static org.apache.spark.sql.functions.pow;
 import static org.apache.spark.sql.functions.round;
+import static org.apache.spark.sql.functions.size;
+import static org.apache.spark.sql.functions.slice;
 import static org.apache.spark.sql.functions.sort_array;
 import static org.apache.spark.sql.functions.struct;
 import static org.apache.spark.sql.functions.udf;
@@ -44,6 +51,8 @@ final class ForecastDemand {
 
   /** A forecast's level is a mean of about so many days of the series. */
   private static final double LEVEL_DAYS = 56;
+
+  private static final int WEEK = 7;
 
   private static final long PLACES = 1L << 20;
 
@@ -80,11 +89,16 @@ final class ForecastDemand {
                         rows, settings.reviewDays() + settings.leadTimeDays()))
             .orElse(0.0);
     Column days = datediff(col(COVERS_UNTIL), lit(input.asOf()));
+    // Beyond the horizon the last week of the forecast goes on.
+    Column beyond = greatest(days.minus(size(col(MEANS))), lit(0));
+    Column week = least(size(col(MEANS)), lit(WEEK));
     Column mean =
-        aggregate(
-            filter(col(MEANS), day -> day.getField(HORIZON_DAYS).leq(days)),
-            lit(0.0),
-            (sum, day) -> sum.plus(day.getField(MEAN)));
+        sumOf(filter(col(MEANS), day -> day.getField(HORIZON_DAYS).leq(days)))
+            .plus(
+                when(
+                        beyond.gt(0),
+                        sumOf(slice(col(MEANS), negate(week), week)).divide(week).multiply(beyond))
+                    .otherwise(0.0));
     Column expected = col(EXPECTED_DEMAND);
     Column dispersion =
         coalesce(col(DemandVariation.DISPERSION), lit(settings.typicalDispersion()));
@@ -101,9 +115,24 @@ final class ForecastDemand {
         .withColumn(EXPECTED_DEMAND, round(mean, 6))
         .withColumn(
             VARIANCE,
-            dispersion.multiply(expected).plus(learned.plus(shared).multiply(pow(expected, 2))))
-        .withColumn(REORDER_LEVEL, LEVEL.apply(expected, col(VARIANCE), col(SERVICE_LEVEL), place))
+            dispersion
+                .multiply(expected)
+                .plus(learned.plus(shared).multiply(pow(expected, 2)))
+                // A late delivery adds the demand of its days.
+                .plus(pow(expected.divide(days).multiply(col(LEAD_TIME_SPREAD)), 2)))
+        .withColumn(
+            REORDER_LEVEL,
+            greatest(
+                LEVEL.apply(expected, col(VARIANCE), col(SERVICE_LEVEL), place),
+                when(
+                        col(PRESENTATION_MINIMUM).gt(0),
+                        ceil(expected.plus(col(PRESENTATION_MINIMUM))).cast("double"))
+                    .otherwise(0.0)))
         .withColumn(SAFETY_STOCK, round(greatest(col(REORDER_LEVEL).minus(expected), lit(0.0)), 6))
         .drop(MEANS, VARIANCE, DemandVariation.DISPERSION);
+  }
+
+  private static Column sumOf(Column days) {
+    return aggregate(days, lit(0.0), (sum, day) -> sum.plus(day.getField(MEAN)));
   }
 }

@@ -14,6 +14,7 @@ import org.apache.spark.sql.Row;
  * @param accepted rows of {@code features.accepted_sales}
  * @param inventory without it every stock is unknown
  * @param onOrder without it nothing is on its way
+ * @param supplyTerms without it the settings' terms hold
  * @param backtest rows of {@code models.forecast_backtest} of the forecasting model
  * @param arrivals rows of {@code ops.arrivals} of the as-of date; without them all days were open
  */
@@ -25,5 +26,6 @@ public record ReplenishmentInput(
     Dataset<Row> accepted,
     Optional<Dataset<Row>> inventory,
     Optional<Dataset<Row>> onOrder,
+    Optional<Dataset<Row>> supplyTerms,
     Optional<Dataset<Row>> backtest,
     Optional<Dataset<Row>> arrivals) {}

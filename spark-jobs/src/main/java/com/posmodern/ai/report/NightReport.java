@@ -124,7 +124,11 @@ public record NightReport(
   /** What sells best. */
   public record Popular(String scope, List<Offer> offers) {}
 
-  /** An advised order; stock and cover are empty when unknown. */
+  /**
+   * An advised order; stock and cover are empty when unknown.
+   *
+   * @param terms whose terms of supply hold
+   */
   public record Order(
       String store,
       String product,
@@ -137,7 +141,8 @@ public record NightReport(
       String orderOn,
       double quantity,
       Optional<Double> coverDays,
-      String reason) {}
+      String reason,
+      String terms) {}
 
   /**
    * A result table.

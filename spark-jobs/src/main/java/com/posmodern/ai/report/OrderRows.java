@@ -12,6 +12,7 @@ import static com.posmodern.ai.contract.Columns.REASON;
 import static com.posmodern.ai.contract.Columns.SAFETY_STOCK;
 import static com.posmodern.ai.contract.Columns.STOCK_COVER;
 import static com.posmodern.ai.contract.Columns.STORE_ID;
+import static com.posmodern.ai.contract.Columns.TERMS;
 import static org.apache.spark.sql.functions.col;
 
 import com.posmodern.ai.report.NightReport.Order;
@@ -60,7 +61,8 @@ public final class OrderRows {
                   row.<Object>getAs(ORDER_ON).toString(),
                   Cells.number(row, ORDER_QUANTITY),
                   Cells.perhaps(row, STOCK_COVER),
-                  Cells.text(row, REASON));
+                  Cells.text(row, REASON),
+                  Cells.text(row, TERMS));
             })
         .toList();
   }

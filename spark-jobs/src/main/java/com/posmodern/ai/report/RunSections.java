@@ -31,7 +31,8 @@ final class RunSections {
                             "#smallest order",
                             "order on",
                             "#order",
-                            "why"),
+                            "why",
+                            "terms of supply"),
                         orders.stream()
                             .map(
                                 o ->
@@ -49,7 +50,8 @@ final class RunSections {
                                         Html.tag("td")
                                             .with("class", "number strong")
                                             .of(Figures.quantity(o.quantity())),
-                                        Html.cell(Figures.words(o.reason())))))));
+                                        Html.cell(Figures.words(o.reason())),
+                                        Html.cell(Figures.words(o.terms())))))));
   }
 
   static Html quality(NightReport report) {

@@ -24,6 +24,7 @@ import java.math.BigDecimal;
 import java.sql.Date;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Set;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
@@ -114,7 +115,10 @@ class TableCheckTest {
   void stockOfAnUnknownStoreAndOrdersLongOverdueAreRefusedAndTheNightGoesOn() {
     NightRules night =
         new NightRules(
-            LocalDate.of(2026, 6, 30), SourceRows.of(Table.STORES, List.of(store("S1", "UTC"))), 5);
+            LocalDate.of(2026, 6, 30),
+            SourceRows.of(Table.STORES, List.of(store("S1", "UTC"))),
+            5,
+            Set.of("A"));
     TableCheck stock =
         TableCheck.of(
             Table.INVENTORY_DAILY,
@@ -146,6 +150,62 @@ class TableCheckTest {
         .containsExactlyInAnyOrder(
             "S1/P3/2026-06-02 [expected_in_the_past]", "S1/P5/2026-07-02 [quantity_positive]");
     assertThat(orders.warnings().stream().map(RuleResult::rule)).containsExactly("overdue");
+  }
+
+  @Test
+  void supplyTermsThatCannotHoldAreRefusedEachWithItsReasonAndTheNightGoesOn() {
+    NightRules night =
+        new NightRules(
+            LocalDate.of(2026, 6, 30),
+            SourceRows.of(Table.STORES, List.of(store("S1", "UTC"))),
+            5,
+            Set.of("A"));
+    TableCheck check =
+        TableCheck.of(
+            Table.SUPPLY_TERMS,
+            SourceRows.of(
+                Table.SUPPLY_TERMS,
+                List.of(
+                    terms("P1", "ALL", 2, "MON,THU", 6, "A"),
+                    terms("P2", "ALL", 2, " ", 6, "A"),
+                    terms("P3", "ALL", 2, "MON;THU", 6, "A"),
+                    terms("P4", "ALL", 0, "MON", 6, "A"),
+                    terms("P5", "ALL", -1, "MON", 0, "A"),
+                    terms("P6", "S9", 2, "MON", 6, "A"),
+                    terms("P7", "S1", 2, null, null, "Z"))),
+            night,
+            STRICT);
+
+    check.requirePassed();
+
+    assertThat(reasons(check))
+        .containsExactlyInAnyOrder(
+            "P2/ALL/ALL [some_order_day]",
+            "P3/ALL/ALL [order_days_known]",
+            "P4/ALL/ALL [lead_time_positive]",
+            "P5/ALL/ALL [lead_time_positive, pack_size_positive]",
+            "P6/S9/ALL [unknown_store]");
+    assertThat(check.warnings().stream().map(RuleResult::rule))
+        .containsExactly("service_class_known");
+  }
+
+  private static Row terms(
+      String product, String store, Integer lead, String days, Integer pack, String serviceClass) {
+    return RowFactory.create(
+        product,
+        store,
+        "ALL",
+        lead,
+        null,
+        days,
+        pack,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        serviceClass);
   }
 
   private static List<String> reasons(TableCheck check) {

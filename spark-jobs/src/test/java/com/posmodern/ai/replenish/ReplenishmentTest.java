@@ -174,20 +174,20 @@ class ReplenishmentTest {
     assertThat(safety.get("closed")).isCloseTo(safety.get("open"), within(1.0));
   }
 
-  /** Eighty products over fifteen nights, more than three years of a series. */
+  /** Two hundred products over six nights, more than three years of a series. */
   @Test
   void followedEveryNightTheAdviceNeverLiftsThePositionAboveTheLevel() {
     Random random = new Random(11);
-    int series = 80;
+    int series = 200;
     double[] onHand = new double[series];
     double[][] arriving = new double[series][60];
-    for (int night = 0; night < 15; night++) {
+    for (int night = 0; night < 6; night++) {
       LocalDate today = AS_OF.plusDays(night);
       Shops shops = new Shops(today);
       for (int s = 0; s < series; s++) {
         onHand[s] += arriving[s][night];
-        onHand[s] -= Math.min(onHand[s], random.nextInt(1 + s / 8));
-        shops.forecast("s1", "p" + s, s / 16.0, 1 + s % 4).count("s1", "p" + s, today, onHand[s]);
+        onHand[s] -= Math.min(onHand[s], random.nextInt(1 + s / 20));
+        shops.forecast("s1", "p" + s, s / 40.0, 1 + s % 4).count("s1", "p" + s, today, onHand[s]);
         for (int day = night + 1; day < 60; day++) {
           if (arriving[s][day] > 0) {
             shops.onOrder("s1", "p" + s, AS_OF.plusDays(day), arriving[s][day], null);

@@ -10,16 +10,21 @@ import java.sql.Date;
 import java.sql.Timestamp;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.types.DataType;
+import org.apache.spark.sql.types.DecimalType;
 import org.apache.spark.sql.types.StructType;
 
 /** Small tables for the order advice, one row after another. */
 final class Shops {
-  static final ReplenishmentSettings SETTINGS = new ReplenishmentSettings(7, 2, 0.95, 1, 7, 5, 1.0);
+  static final ReplenishmentSettings SETTINGS =
+      new ReplenishmentSettings(7, 2, 0.95, Map.of("A", 0.98, "C", 0.9), 1, 7, 5, 28, 1.0);
 
   private final LocalDate asOf;
   private final List<Row> forecast = new ArrayList<>();
@@ -28,10 +33,19 @@ final class Shops {
   private final List<Row> sales = new ArrayList<>();
   private final List<Row> inventory = new ArrayList<>();
   private final List<Row> onOrder = new ArrayList<>();
+  private final List<Row> supplyTerms = new ArrayList<>();
   private final List<Row> arrivals = new ArrayList<>();
 
   Shops(LocalDate asOf) {
     this.asOf = asOf;
+  }
+
+  /** As {@link #forecast}, with a list price. */
+  Shops priced(String store, String product, double daily, double price) {
+    products.add(
+        RowFactory.create(
+            product, product, "c", "d", null, BigDecimal.valueOf(price), null, null, null));
+    return forecast(store, product, daily, null);
   }
 
   /** A product and its forecast of so many units a day for 28 days. */
@@ -97,6 +111,28 @@ final class Shops {
     return this;
   }
 
+  /**
+   * Terms of supply.
+   *
+   * @param terms by column; what is absent is not stated
+   */
+  Shops terms(String product, String store, String supplier, Map<String, Object> terms) {
+    Map<String, Object> row = new HashMap<>(terms);
+    row.putAll(Map.of("product_id", product, "store_id", store, "supplier_id", supplier));
+    supplyTerms.add(
+        RowFactory.create(
+            Contracts.of(Table.SUPPLY_TERMS).columns().stream()
+                .map(column -> value(column.type(), row.get(column.name())))
+                .toArray()));
+    return this;
+  }
+
+  private static Object value(DataType type, Object value) {
+    return type instanceof DecimalType && value instanceof Number number
+        ? BigDecimal.valueOf(number.doubleValue())
+        : value;
+  }
+
   Shops closed(String store, LocalDate day) {
     arrivals.add(
         RowFactory.create(
@@ -115,6 +151,9 @@ final class Shops {
             ? Optional.empty()
             : Optional.of(rows(Table.INVENTORY_DAILY, inventory)),
         onOrder.isEmpty() ? Optional.empty() : Optional.of(rows(Table.STOCK_ON_ORDER, onOrder)),
+        supplyTerms.isEmpty()
+            ? Optional.empty()
+            : Optional.of(rows(Table.SUPPLY_TERMS, supplyTerms)),
         Optional.empty(),
         arrivals.isEmpty() ? Optional.empty() : Optional.of(rows(Table.ARRIVALS, arrivals)));
   }

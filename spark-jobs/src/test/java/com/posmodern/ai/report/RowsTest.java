@@ -201,8 +201,32 @@ class RowsTest {
   private static Object[] order(String product, Double onHand, Double quantity, Double cover) {
     Date day = Date.valueOf("2026-07-01");
     return row(
-        "v", "S1", product, onHand, day, 0.0, 2, day, day, 0.95, 10.0, 2.0, 12.0, 1, 1.0, 12.0,
-        quantity, cover, "reason");
+        "v",
+        "S1",
+        product,
+        onHand,
+        day,
+        0.0,
+        2,
+        day,
+        day,
+        0.95,
+        10.0,
+        2.0,
+        12.0,
+        1,
+        1.0,
+        12.0,
+        quantity,
+        cover,
+        "reason",
+        null,
+        "settings",
+        null,
+        null,
+        0.0,
+        null,
+        0.0);
   }
 
   @Test

@@ -288,7 +288,8 @@ final class SampleNight {
             "2025-10-01",
             246,
             Optional.of(0.0),
-            "out_of_stock"),
+            "out_of_stock",
+            "supplier"),
         new Order(
             "S01",
             "Leite integral 1 L",
@@ -301,7 +302,8 @@ final class SampleNight {
             "2025-10-01",
             108,
             Optional.of(0.9),
-            "below_order_level"),
+            "below_order_level",
+            "supplier"),
         new Order(
             "S02",
             "Fralda G & cia",
@@ -314,7 +316,8 @@ final class SampleNight {
             "2025-10-01",
             20,
             Optional.of(1.4),
-            "below_expected_demand"));
+            "below_expected_demand",
+            "settings"));
   }
 
   private static List<Result> results() {

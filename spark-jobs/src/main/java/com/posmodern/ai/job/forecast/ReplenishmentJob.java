@@ -28,6 +28,7 @@ public final class ReplenishmentJob implements Job {
               Table.DEMAND_FORECAST,
               Table.INVENTORY_DAILY,
               Table.STOCK_ON_ORDER,
+              Table.SUPPLY_TERMS,
               Table.FORECAST_BACKTEST,
               Table.ARRIVALS,
               Table.MODEL_REGISTRY)
@@ -53,6 +54,7 @@ public final class ReplenishmentJob implements Job {
             context.read(Table.ACCEPTED_SALES),
             sound(context, Table.INVENTORY_DAILY),
             sound(context, Table.STOCK_ON_ORDER),
+            sound(context, Table.SUPPLY_TERMS),
             backtest(context),
             context.readOptional(Table.ARRIVALS));
     ReplenishmentSettings settings = context.settings().forecast().replenishment();

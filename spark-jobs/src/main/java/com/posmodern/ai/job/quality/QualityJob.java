@@ -7,6 +7,7 @@ import static org.apache.spark.sql.functions.lit;
 
 import com.posmodern.ai.config.QualitySettings;
 import com.posmodern.ai.config.QualitySettings.LateStores;
+import com.posmodern.ai.config.ReplenishmentSettings;
 import com.posmodern.ai.contract.Contracts;
 import com.posmodern.ai.contract.Layer;
 import com.posmodern.ai.contract.Table;
@@ -58,11 +59,13 @@ public final class QualityJob implements Job {
    */
   @Override
   public JobOutcome run(JobContext context) {
+    ReplenishmentSettings orders = context.settings().forecast().replenishment();
     NightRules night =
         new NightRules(
             context.asOf(),
             sound(context, Table.STORES),
-            context.settings().forecast().replenishment().overdueDays());
+            orders.overdueDays(),
+            orders.serviceClasses().keySet());
     List<Supplier<TableCheck>> tasks = new ArrayList<>();
     List<Table> absent = new ArrayList<>();
     for (Table table : sourceTables(true)) {

@@ -37,7 +37,8 @@ class SampleLakeTest {
   private static final SampleSettings SETTINGS = settings(7);
 
   /** Optional tables that the sample retailer does not keep. */
-  private static final Set<Table> NOT_MADE = EnumSet.of(Table.STOCK_ON_ORDER, Table.STORE_DAYS);
+  private static final Set<Table> NOT_MADE =
+      EnumSet.of(Table.STOCK_ON_ORDER, Table.STORE_DAYS, Table.SUPPLY_TERMS);
 
   private static SampleLake lake;
   private static Dataset<Row> raw;
