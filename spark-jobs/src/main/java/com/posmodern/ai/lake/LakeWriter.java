@@ -260,13 +260,14 @@ public final class LakeWriter {
 
   private TableLog ensureExists(Contract contract) {
     Table table = contract.table();
-    Map<String, String> kept = new TreeMap<>(TableProperties.ofEveryTable(contract));
-    kept.putAll(marks.apply(table));
     Optional<TableLog> found = lake.found(table);
     if (found.isPresent()) {
+      List<String> columns = List.of(found.get().schema().fieldNames());
+      Map<String, String> kept = new TreeMap<>(TableProperties.ofFormer(contract, columns));
+      kept.putAll(marks.apply(table));
       return keep(table, found.get(), kept) ? lake.newest(table) : found.get();
     }
-    TableCreation.create(lake, contract, kept);
+    TableCreation.create(lake, contract, marks.apply(table));
     lake.traffic().committed();
     return lake.newest(table);
   }

@@ -4,6 +4,7 @@ import com.posmodern.ai.contract.Contract;
 import com.posmodern.ai.contract.ContractColumn;
 import com.posmodern.ai.contract.ContractColumn.Classification;
 import com.posmodern.ai.contract.Layer;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
@@ -30,13 +31,17 @@ final class TableProperties {
     properties.put("delta.enableDeletionVectors", "false");
     properties.put("delta.columnMapping.mode", "none");
     properties.put("delta.dataSkippingNumIndexedCols", indexedColumns(contract));
-    properties.putAll(ofEveryTable(contract));
+    properties.putAll(ofFormer(contract, contract.columnNames()));
     return properties;
   }
 
-  /** Those of {@link #of} that a table made by a former version must get, too. */
-  static Map<String, String> ofEveryTable(Contract contract) {
-    Map<String, String> properties = new LinkedHashMap<>(withoutPersons(contract));
+  /**
+   * Those of {@link #of} that a table made by a former version must get, too.
+   *
+   * @param columns that the table has: Delta refuses to gather statistics of others
+   */
+  static Map<String, String> ofFormer(Contract contract, Collection<String> columns) {
+    Map<String, String> properties = new LinkedHashMap<>(withoutPersons(contract, columns));
     if (contract.table().layer() == Layer.RESULTS) {
       properties.put("delta.logRetentionDuration", KEPT_LOG);
     }
@@ -47,7 +52,7 @@ final class TableProperties {
    * Least and greatest values per file stand in the table's log, which outlives the rows: there are
    * none of columns that identify a person.
    */
-  private static Map<String, String> withoutPersons(Contract contract) {
+  private static Map<String, String> withoutPersons(Contract contract, Collection<String> columns) {
     return contract.sensitiveColumns().isEmpty() || contract.table().layer() == Layer.FEATURES
         ? Map.of()
         : Map.of(
@@ -56,6 +61,7 @@ final class TableProperties {
                 .filter(column -> column.classification() == Classification.NONE)
                 .filter(column -> !column.partitioned() && hasOrder(column.type()))
                 .map(ContractColumn::name)
+                .filter(columns::contains)
                 .collect(Collectors.joining(",")));
   }
 

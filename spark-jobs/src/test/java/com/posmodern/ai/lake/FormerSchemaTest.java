@@ -127,6 +127,23 @@ class FormerSchemaTest {
         .containsExactlyInAnyOrder("[null]", "[true]");
   }
 
+  /** Statistics are of the columns that name nobody, and of new ones once they are there. */
+  @Test
+  void aTableOfCustomersGetsItsColumnsBeforeTheirStatistics() {
+    Table table = Table.CAMPAIGN_AUDIENCE;
+    Dataset<Row> audience =
+        spark.sql(
+            "SELECT 'm' AS model_version, 'c' AS campaign_id, 'maria' AS customer_id,"
+                + " 0.5D AS score, false AS control_group");
+    former(table, dated(audience, MONDAY).drop(Columns.SCORE));
+    writer.replace(table, TUESDAY, audience, Map.of());
+    assertThat(statistics(table)).isEqualTo("model_version,campaign_id");
+    writer.replace(table, TUESDAY, audience, Map.of());
+    assertThat(statistics(table)).isEqualTo("model_version,campaign_id,score");
+    assertThat(texts(lake.read(table).select(Columns.SCORE)))
+        .containsExactlyInAnyOrder("[null]", "[0.5]");
+  }
+
   @Test
   void anImportReplacesAFormerSourceTable() {
     former(Table.CALENDAR, holiday("Ano Novo").drop(Columns.KIND));
@@ -232,6 +249,10 @@ class FormerSchemaTest {
   private String comment(Table table, String column) {
     StructType schema = DeltaTable.forPath(spark, lake.location(table)).toDF().schema();
     return schema.apply(column).getComment().get();
+  }
+
+  private String statistics(Table table) {
+    return lake.properties(table).get("delta.dataSkippingStatsColumns");
   }
 
   private static List<String> texts(Dataset<Row> rows) {
