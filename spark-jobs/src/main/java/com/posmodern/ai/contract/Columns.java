@@ -127,7 +127,6 @@ public final class Columns {
   public static final String CANDIDATE = "candidate";
   public static final String CATEGORY_SHARE = "category_share";
   public static final String CENTROID = "centroid";
-  public static final String CUSTOMER_INDEX = "customer_index";
   public static final String FACTORS = "factors";
   public static final String FEATURE_CENTRES = "feature_centres";
   public static final String FEATURE_NAMES = "feature_names";
@@ -146,7 +145,6 @@ public final class Columns {
   public static final String P50 = "p50";
   public static final String P90 = "p90";
   public static final String PAYLOAD = "payload";
-  public static final String PRODUCT_INDEX = "product_index";
   public static final String SEASONAL_NAIVE = "seasonal_naive";
   public static final String SEGMENT_ID = "segment_id";
   public static final String SEGMENT_NAME = "segment_name";

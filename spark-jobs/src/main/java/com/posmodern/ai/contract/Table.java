@@ -58,10 +58,6 @@ public enum Table {
   PRODUCT_FEATURES(FEATURES),
   /** Implicit confidence per customer and product, decayed with time. */
   PURCHASE_INTERACTIONS(FEATURES),
-  /** ALS factors of the customers. */
-  CUSTOMER_FACTORS(MODELS),
-  /** Customer to ALS row. */
-  CUSTOMER_INDEX(MODELS),
   /** Champion and baseline against what happened, for the stores and products of the backtest. */
   FORECAST_BACKTEST(MODELS),
   /** Which candidate forecasts each demand class. */
@@ -72,8 +68,6 @@ public enum Table {
   FORECAST_MODELS(MODELS),
   /** ALS factors of the products; of new products by content similarity. */
   PRODUCT_FACTORS(MODELS),
-  /** Product to ALS column. */
-  PRODUCT_INDEX(MODELS),
   /** The trained ranker of recommendations. */
   RECOMMEND_RANKER(MODELS),
   /** Centroids of the customer segments in scaled feature space. */

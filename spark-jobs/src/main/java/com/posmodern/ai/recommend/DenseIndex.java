@@ -21,6 +21,12 @@ import org.apache.spark.sql.types.StructType;
  * partition and never a key.
  */
 public final class DenseIndex {
+  /** Place of a customer in the factor matrix. */
+  public static final String CUSTOMER_INDEX = "customer_index";
+
+  /** Place of a product in the factor matrix. */
+  public static final String PRODUCT_INDEX = "product_index";
+
   private DenseIndex() {}
 
   /**

@@ -1,9 +1,9 @@
 package com.posmodern.ai.recommend;
 
 import static com.posmodern.ai.contract.Columns.CONFIDENCE;
-import static com.posmodern.ai.contract.Columns.CUSTOMER_INDEX;
 import static com.posmodern.ai.contract.Columns.FACTORS;
-import static com.posmodern.ai.contract.Columns.PRODUCT_INDEX;
+import static com.posmodern.ai.recommend.DenseIndex.CUSTOMER_INDEX;
+import static com.posmodern.ai.recommend.DenseIndex.PRODUCT_INDEX;
 import static org.apache.spark.sql.functions.col;
 
 import com.posmodern.ai.config.RecommendSettings;

@@ -2,10 +2,10 @@ package com.posmodern.ai.recommend;
 
 import static com.posmodern.ai.contract.Columns.CONFIDENCE;
 import static com.posmodern.ai.contract.Columns.CUSTOMER_ID;
-import static com.posmodern.ai.contract.Columns.CUSTOMER_INDEX;
 import static com.posmodern.ai.contract.Columns.FACTORS;
 import static com.posmodern.ai.contract.Columns.PRODUCT_ID;
-import static com.posmodern.ai.contract.Columns.PRODUCT_INDEX;
+import static com.posmodern.ai.recommend.DenseIndex.CUSTOMER_INDEX;
+import static com.posmodern.ai.recommend.DenseIndex.PRODUCT_INDEX;
 import static org.apache.spark.sql.functions.broadcast;
 
 import com.posmodern.ai.config.RecommendSettings;

@@ -43,41 +43,42 @@ class LakeWriterTest {
 
   @Test
   void anOlderDateIsBackfilledBesideANewerOne() {
-    writer.replace(Table.PRODUCT_INDEX, TUESDAY, index("a", "b"), Map.of());
-    writer.replace(Table.PRODUCT_INDEX, MONDAY, index("a"), Map.of());
-    assertThat(products(TUESDAY)).isEqualTo(2);
-    assertThat(products(MONDAY)).isEqualTo(1);
+    writer.replace(Table.FORECAST_CHAMPIONS, TUESDAY, champions("a", "b"), Map.of());
+    writer.replace(Table.FORECAST_CHAMPIONS, MONDAY, champions("a"), Map.of());
+    assertThat(candidates(TUESDAY)).isEqualTo(2);
+    assertThat(candidates(MONDAY)).isEqualTo(1);
   }
 
   @Test
   void aSecondWriteOfADateReplacesItInOneCommit() {
-    writer.replace(Table.PRODUCT_INDEX, MONDAY, index("a", "b"), Map.of());
-    long before = lake.version(Table.PRODUCT_INDEX);
-    assertThat(writer.replace(Table.PRODUCT_INDEX, MONDAY, index("c"), Map.of())).isEqualTo(1);
-    assertThat(lake.version(Table.PRODUCT_INDEX)).isEqualTo(before + 1);
-    assertThat(products(MONDAY)).isEqualTo(1);
+    writer.replace(Table.FORECAST_CHAMPIONS, MONDAY, champions("a", "b"), Map.of());
+    long before = lake.version(Table.FORECAST_CHAMPIONS);
+    assertThat(writer.replace(Table.FORECAST_CHAMPIONS, MONDAY, champions("c"), Map.of()))
+        .isEqualTo(1);
+    assertThat(lake.version(Table.FORECAST_CHAMPIONS)).isEqualTo(before + 1);
+    assertThat(candidates(MONDAY)).isEqualTo(1);
   }
 
   @Test
   void onlyADateWithRowsIsReplaced() {
-    writer.replace(Table.PRODUCT_INDEX, MONDAY, index("a", "b"), Map.of());
-    writer.replace(Table.PRODUCT_INDEX, TUESDAY, index("a"), Map.of());
+    writer.replace(Table.FORECAST_CHAMPIONS, MONDAY, champions("a", "b"), Map.of());
+    writer.replace(Table.FORECAST_CHAMPIONS, TUESDAY, champions("a"), Map.of());
     assertThat(lastMode()).isEqualTo("Append");
-    writer.replace(Table.PRODUCT_INDEX, TUESDAY, index("c"), Map.of());
+    writer.replace(Table.FORECAST_CHAMPIONS, TUESDAY, champions("c"), Map.of());
     assertThat(lastMode()).isEqualTo("Overwrite");
-    assertThat(products(MONDAY)).isEqualTo(2);
-    assertThat(products(TUESDAY)).isEqualTo(1);
+    assertThat(candidates(MONDAY)).isEqualTo(2);
+    assertThat(candidates(TUESDAY)).isEqualTo(1);
   }
 
   @Test
   void aRepeatedKeyInTheFirstRowsOfADateLeavesNone() {
-    writer.replace(Table.PRODUCT_INDEX, MONDAY, index("a", "b"), Map.of());
-    Dataset<Row> twice = index("a").union(index("a"));
-    assertThatThrownBy(() -> writer.replace(Table.PRODUCT_INDEX, TUESDAY, twice, Map.of()))
+    writer.replace(Table.FORECAST_CHAMPIONS, MONDAY, champions("a", "b"), Map.of());
+    Dataset<Row> twice = champions("a").union(champions("a"));
+    assertThatThrownBy(() -> writer.replace(Table.FORECAST_CHAMPIONS, TUESDAY, twice, Map.of()))
         .isInstanceOf(PosException.class)
         .hasMessageContaining("unique_key");
-    assertThat(products(TUESDAY)).isZero();
-    assertThat(products(MONDAY)).isEqualTo(2);
+    assertThat(candidates(TUESDAY)).isZero();
+    assertThat(candidates(MONDAY)).isEqualTo(2);
   }
 
   @Test
@@ -113,43 +114,44 @@ class LakeWriterTest {
 
   @Test
   void aRowThatBreaksARuleStopsTheCommitAndIsNamed() {
-    writer.replace(Table.PRODUCT_INDEX, MONDAY, index("a"), Map.of());
-    long before = lake.version(Table.PRODUCT_INDEX);
-    Dataset<Row> negative = spark.sql("SELECT 'p7' AS product_id, -1 AS product_index");
-    assertThatThrownBy(() -> writer.replace(Table.PRODUCT_INDEX, MONDAY, negative, Map.of()))
+    writer.replace(Table.FORECAST_CHAMPIONS, MONDAY, champions("a"), Map.of());
+    long before = lake.version(Table.FORECAST_CHAMPIONS);
+    Dataset<Row> unknown = champions("p7").withColumn(Columns.DEMAND_CLASS, lit("odd"));
+    assertThatThrownBy(() -> writer.replace(Table.FORECAST_CHAMPIONS, MONDAY, unknown, Map.of()))
         .isInstanceOfSatisfying(
             PosException.class, e -> assertThat(e.exitCode()).isEqualTo(ExitCode.BAD_DATA))
-        .hasMessageContaining("models.product_index")
-        .hasMessageContaining("product_index_in_range")
+        .hasMessageContaining("models.forecast_champions")
+        .hasMessageContaining("class_known")
         .hasMessageContaining("p7");
-    assertThat(lake.version(Table.PRODUCT_INDEX)).isEqualTo(before);
+    assertThat(lake.version(Table.FORECAST_CHAMPIONS)).isEqualTo(before);
   }
 
   @Test
   void aRepeatedKeyPutsTheTableBack() {
-    writer.replace(Table.PRODUCT_INDEX, MONDAY, index("a", "b"), Map.of());
-    Dataset<Row> twice = index("a").union(index("a"));
-    assertThatThrownBy(() -> writer.replace(Table.PRODUCT_INDEX, MONDAY, twice, Map.of()))
+    writer.replace(Table.FORECAST_CHAMPIONS, MONDAY, champions("a", "b"), Map.of());
+    Dataset<Row> twice = champions("a").union(champions("a"));
+    assertThatThrownBy(() -> writer.replace(Table.FORECAST_CHAMPIONS, MONDAY, twice, Map.of()))
         .isInstanceOf(PosException.class)
         .hasMessageContaining("unique_key");
-    assertThat(products(MONDAY)).isEqualTo(2);
+    assertThat(candidates(MONDAY)).isEqualTo(2);
   }
 
   @Test
   void aTableRuleThatBreaksPutsTheTableBack() {
-    writer.replace(Table.PRODUCT_INDEX, MONDAY, index("a", "b"), Map.of());
-    Dataset<Row> gap = spark.sql("SELECT 'a' AS product_id, 5 AS product_index");
-    assertThatThrownBy(() -> writer.replace(Table.PRODUCT_INDEX, MONDAY, gap, Map.of()))
+    writer.replace(Table.CAMPAIGN_AUDIENCE, MONDAY, audience("maria", "0.5D"), Map.of());
+    Dataset<Row> none = audience("maria", "0.5D").limit(0);
+    assertThatThrownBy(() -> writer.replace(Table.CAMPAIGN_AUDIENCE, MONDAY, none, Map.of()))
         .isInstanceOf(PosException.class)
-        .hasMessageContaining("index_dense");
-    assertThat(products(MONDAY)).isEqualTo(2);
+        .hasMessageContaining("not_empty");
+    assertThat(lake.read(Table.CAMPAIGN_AUDIENCE).count()).isEqualTo(1);
   }
 
   @Test
   void keysOfPeopleAreNotInTheMessage() {
-    Dataset<Row> negative = spark.sql("SELECT 'maria' AS customer_id, -1 AS customer_index");
-    assertThatThrownBy(() -> writer.replace(Table.CUSTOMER_INDEX, MONDAY, negative, Map.of()))
+    Dataset<Row> without = audience("maria", "CAST(NULL AS double)");
+    assertThatThrownBy(() -> writer.replace(Table.CAMPAIGN_AUDIENCE, MONDAY, without, Map.of()))
         .isInstanceOf(PosException.class)
+        .hasMessageContaining("score_present")
         .hasMessageNotContaining("maria");
   }
 
@@ -194,12 +196,22 @@ class LakeWriterTest {
         .hasMessageContaining("is int, the contract says string");
   }
 
-  private Dataset<Row> index(String... products) {
+  private Dataset<Row> champions(String... candidates) {
     String rows = "";
-    for (int i = 0; i < products.length; i++) {
-      rows += (i == 0 ? "" : ", ") + "('%s', %d)".formatted(products[i], i);
+    for (int i = 0; i < candidates.length; i++) {
+      rows += (i == 0 ? "" : ", ") + "('%s', %dD)".formatted(candidates[i], i);
     }
-    return spark.sql("SELECT * FROM VALUES " + rows + " AS t(product_id, product_index)");
+    return spark.sql(
+        "SELECT 'm' AS model_version, 'all' AS demand_class, candidate, wape, wape AS baseline_wape"
+            + " FROM VALUES "
+            + rows
+            + " AS t(candidate, wape)");
+  }
+
+  private Dataset<Row> audience(String customer, String score) {
+    return spark.sql(
+        "SELECT 'm' AS model_version, 'c' AS campaign_id, '%s' AS customer_id, %s AS score, false AS control_group"
+            .formatted(customer, score));
   }
 
   private Dataset<Row> result(String table, long failed) {
@@ -209,7 +221,7 @@ class LakeWriterTest {
   }
 
   private String lastMode() {
-    return DeltaTable.forPath(spark, lake.location(Table.PRODUCT_INDEX))
+    return DeltaTable.forPath(spark, lake.location(Table.FORECAST_CHAMPIONS))
         .history(1)
         .select("operationParameters.mode")
         .head()
@@ -220,7 +232,7 @@ class LakeWriterTest {
     return Map.of(Columns.TABLE_NAME, table);
   }
 
-  private long products(LocalDate date) {
-    return lake.read(Table.PRODUCT_INDEX).where("as_of_date = '" + date + "'").count();
+  private long candidates(LocalDate date) {
+    return lake.read(Table.FORECAST_CHAMPIONS).where("as_of_date = '" + date + "'").count();
   }
 }

@@ -65,9 +65,11 @@ class StorageErrorsTest {
     Lake lake = new Lake(SparkTest.session(), folder.toString());
     new LakeWriter(lake)
         .replace(
-            Table.PRODUCT_INDEX,
+            Table.FORECAST_CHAMPIONS,
             MONDAY,
-            SparkTest.session().sql("SELECT 'a' AS product_id, 0 AS product_index"),
+            SparkTest.session()
+                .sql(
+                    "SELECT 'm' AS model_version, 'all' AS demand_class, 'a' AS candidate, 0D AS wape, 1D AS baseline_wape"),
             Map.of());
     return lake;
   }
@@ -76,8 +78,8 @@ class StorageErrorsTest {
     return StorageErrors.explain(
         catchThrowable(
             () ->
-                lake.read(Table.PRODUCT_INDEX)
-                    .agg(functions.max(Columns.PRODUCT_ID))
+                lake.read(Table.FORECAST_CHAMPIONS)
+                    .agg(functions.max(Columns.CANDIDATE))
                     .collectAsList()),
         "reading");
   }

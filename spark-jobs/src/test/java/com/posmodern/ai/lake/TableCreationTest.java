@@ -20,7 +20,7 @@ class TableCreationTest {
 
   /** With and without partitions, with and without columns of persons. */
   @ParameterizedTest
-  @EnumSource(names = {"PRODUCT_INDEX", "STORES", "CUSTOMERS", "QUARANTINE"})
+  @EnumSource(names = {"FORECAST_CHAMPIONS", "STORES", "CUSTOMERS", "QUARANTINE"})
   void aTableWhoseFirstCommitNeverCameIsMadeAsAnyOther(Table table) throws IOException {
     Lake sound = lake("sound");
     TableCreation.create(sound, Contracts.of(table));

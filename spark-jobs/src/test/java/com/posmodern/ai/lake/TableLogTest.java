@@ -33,10 +33,10 @@ class TableLogTest {
   @BeforeEach
   void writeTwoDates() {
     LakeWriter writer = new LakeWriter(lake());
-    writer.replace(Table.PRODUCT_INDEX, MONDAY, index("a", "b"), Map.of());
-    writer.replace(Table.PRODUCT_INDEX, TUESDAY, index("a", "b", "c"), Map.of());
+    writer.replace(Table.FORECAST_CHAMPIONS, MONDAY, champions("a", "b"), Map.of());
+    writer.replace(Table.FORECAST_CHAMPIONS, TUESDAY, champions("a", "b", "c"), Map.of());
     // Again: the rows of before are in no file that is listed.
-    writer.replace(Table.PRODUCT_INDEX, MONDAY, index("d"), Map.of());
+    writer.replace(Table.FORECAST_CHAMPIONS, MONDAY, champions("d"), Map.of());
   }
 
   @Test
@@ -48,25 +48,25 @@ class TableLogTest {
     assertThat(log.listedBytes(Optional.of(MONDAY)).orElseThrow())
         .isPositive()
         .isLessThan(log.listedBytes(Optional.empty()).orElseThrow());
-    assertThat(products(log.rows())).containsExactly("a", "b", "c", "d");
-    assertThat(products(log.rows().where(Lake.isOf(TUESDAY)))).containsExactly("a", "b", "c");
+    assertThat(candidates(log.rows())).containsExactly("a", "b", "c", "d");
+    assertThat(candidates(log.rows().where(Lake.isOf(TUESDAY)))).containsExactly("a", "b", "c");
   }
 
   @Test
   void littleIsReadAsOnePartition() {
     Lake lake = lake();
-    long version = lake.version(Table.PRODUCT_INDEX);
+    long version = lake.version(Table.FORECAST_CHAMPIONS);
     // Two dates are two files at least.
     assertThat(log().rows().rdd().getNumPartitions()).isGreaterThan(1);
-    assertThat(lake.read(Table.PRODUCT_INDEX, version).rdd().getNumPartitions()).isEqualTo(1);
-    assertThat(products(lake.readDate(Table.PRODUCT_INDEX, version, TUESDAY)))
+    assertThat(lake.read(Table.FORECAST_CHAMPIONS, version).rdd().getNumPartitions()).isEqualTo(1);
+    assertThat(candidates(lake.readDate(Table.FORECAST_CHAMPIONS, version, TUESDAY)))
         .containsExactly("a", "b", "c");
   }
 
   @Test
   void theLogTellsVersionPropertiesAndFeatures() {
     TableLog log = log();
-    assertThat(log.version()).isEqualTo(lake().version(Table.PRODUCT_INDEX));
+    assertThat(log.version()).isEqualTo(lake().version(Table.FORECAST_CHAMPIONS));
     assertThat(log.properties()).containsEntry("delta.enableDeletionVectors", "false");
     assertThat(log.features()).contains("appendOnly").doesNotContain("deletionVectors");
     assertThat(log.clockMillis()).isPositive();
@@ -95,55 +95,55 @@ class TableLogTest {
   @Test
   void aCheckpointStandsForTheLogBeforeIt() throws IOException {
     log().checkpoint();
-    Path log = folder.resolve(Table.PRODUCT_INDEX.path()).resolve("_delta_log");
+    Path log = folder.resolve(Table.FORECAST_CHAMPIONS.path()).resolve("_delta_log");
     for (long version = 0; version < log().version(); version++) {
       Files.delete(log.resolve("%020d.json".formatted(version)));
     }
-    TableLog.forget(spark, lake().location(Table.PRODUCT_INDEX));
-    assertThat(products(log().rows())).containsExactly("a", "b", "c", "d");
+    TableLog.forget(spark, lake().location(Table.FORECAST_CHAMPIONS));
+    assertThat(candidates(log().rows())).containsExactly("a", "b", "c", "d");
   }
 
   @Test
   void withoutAListTheLogTellsTheSame() throws IOException {
-    Path log = folder.resolve(Table.PRODUCT_INDEX.path()).resolve("_delta_log");
+    Path log = folder.resolve(Table.FORECAST_CHAMPIONS.path()).resolve("_delta_log");
     try (Stream<Path> entries = Files.list(log)) {
       for (Path list : entries.filter(path -> path.toString().endsWith(".crc")).toList()) {
         Files.delete(list);
       }
     }
-    TableLog.forget(spark, lake().location(Table.PRODUCT_INDEX));
+    TableLog.forget(spark, lake().location(Table.FORECAST_CHAMPIONS));
     assertThat(log().listsItsFiles()).isFalse();
     assertThat(log().listedBytes(Optional.empty())).isEmpty();
-    assertThat(products(log().rows())).containsExactly("a", "b", "c", "d");
+    assertThat(candidates(log().rows())).containsExactly("a", "b", "c", "d");
     Lake lake = lake();
-    long version = lake.version(Table.PRODUCT_INDEX);
-    assertThat(products(lake.read(Table.PRODUCT_INDEX, version)))
+    long version = lake.version(Table.FORECAST_CHAMPIONS);
+    assertThat(candidates(lake.read(Table.FORECAST_CHAMPIONS, version)))
         .containsExactly("a", "b", "c", "d");
-    assertThat(lake.count(Table.PRODUCT_INDEX, version, Optional.of(TUESDAY))).isEqualTo(3);
+    assertThat(lake.count(Table.FORECAST_CHAMPIONS, version, Optional.of(TUESDAY))).isEqualTo(3);
   }
 
   @Test
   void anOlderVersionIsReadAsItWas() {
     Lake lake = lake();
-    long older = lake.version(Table.PRODUCT_INDEX) - 1;
-    assertThat(products(lake.read(Table.PRODUCT_INDEX, older)))
+    long older = lake.version(Table.FORECAST_CHAMPIONS) - 1;
+    assertThat(candidates(lake.read(Table.FORECAST_CHAMPIONS, older)))
         .containsExactly("a", "a", "b", "b", "c");
-    assertThat(lake.count(Table.PRODUCT_INDEX, older, Optional.of(MONDAY))).isEqualTo(2);
+    assertThat(lake.count(Table.FORECAST_CHAMPIONS, older, Optional.of(MONDAY))).isEqualTo(2);
   }
 
   /** As source tables of others may have it: a file's rows are fewer than it holds. */
   @Test
   void rowsThatAVectorDeletesAreNeitherReadNorCounted() {
-    String table = "delta.`%s`".formatted(lake().location(Table.PRODUCT_INDEX));
+    String table = "delta.`%s`".formatted(lake().location(Table.FORECAST_CHAMPIONS));
     spark.sql(
         "ALTER TABLE %s SET TBLPROPERTIES ('delta.enableDeletionVectors' = 'true')"
             .formatted(table));
     spark.sql("OPTIMIZE " + table);
-    spark.sql("DELETE FROM %s WHERE product_id = 'b'".formatted(table));
+    spark.sql("DELETE FROM %s WHERE candidate = 'b'".formatted(table));
     TableLog log = log();
     assertThat(log.features()).contains("deletionVectors");
     assertThat(log.listedRows(Optional.of(TUESDAY))).contains(2L);
-    assertThat(products(log.rows())).containsExactly("a", "c", "d");
+    assertThat(candidates(log.rows())).containsExactly("a", "c", "d");
   }
 
   private Lake lake() {
@@ -151,22 +151,23 @@ class TableLogTest {
   }
 
   private TableLog log() {
-    return TableLog.newest(spark, lake().location(Table.PRODUCT_INDEX));
+    return TableLog.newest(spark, lake().location(Table.FORECAST_CHAMPIONS));
   }
 
-  private static List<String> products(Dataset<Row> rows) {
-    return rows.select("product_id").orderBy("product_id").collectAsList().stream()
+  private static List<String> candidates(Dataset<Row> rows) {
+    return rows.select("candidate").orderBy("candidate").collectAsList().stream()
         .map(row -> row.getString(0))
         .toList();
   }
 
-  private Dataset<Row> index(String... products) {
+  private Dataset<Row> champions(String... candidates) {
     List<String> rows =
-        Stream.iterate(0, n -> n < products.length, n -> n + 1)
-            .map(n -> "('%s', %d)".formatted(products[n], n))
+        Stream.iterate(0, n -> n < candidates.length, n -> n + 1)
+            .map(n -> "('%s', %dD)".formatted(candidates[n], n))
             .toList();
     return spark.sql(
-        "SELECT * FROM VALUES %s AS t(product_id, product_index)"
+        ("SELECT 'm' AS model_version, 'all' AS demand_class, candidate, wape, wape AS baseline_wape"
+                + " FROM VALUES %s AS t(candidate, wape)")
             .formatted(String.join(", ", rows)));
   }
 }

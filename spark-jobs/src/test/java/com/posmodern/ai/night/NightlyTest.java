@@ -200,17 +200,20 @@ class NightlyTest {
   void aJobReadsAgainWhatItWroteButNotWhatAFormerRunDid() throws IOException {
     String plan = "jobs: [{job: one, after: []}, {job: two, after: [one]}]";
     Function<JobContext, JobOutcome> reads =
-        context -> JobOutcome.ok(context.read(Table.PRODUCT_INDEX).count() + " rows");
+        context -> JobOutcome.ok(context.read(Table.FORECAST_CHAMPIONS).count() + " rows");
     Function<JobContext, JobOutcome> writesAndReads =
         context -> {
           context.write(
-              Table.PRODUCT_INDEX,
-              context.spark().sql("SELECT 'p' AS product_id, 0 AS product_index"));
+              Table.FORECAST_CHAMPIONS,
+              context
+                  .spark()
+                  .sql(
+                      "SELECT 'm' AS model_version, 'all' AS demand_class, 'a' AS candidate, 0D AS wape, 1D AS baseline_wape"));
           return reads.apply(context);
         };
     List<JobReport> reports = night(plan, Map.of("one", writesAndReads, "two", reads));
     assertThat(reports.get(0).message()).isEqualTo("1 rows");
-    assertThat(reports.get(1).message()).contains("does not declare models.product_index");
+    assertThat(reports.get(1).message()).contains("does not declare models.forecast_champions");
   }
 
   @Test
@@ -259,7 +262,7 @@ class NightlyTest {
   private record Doing(String name, Function<JobContext, JobOutcome> what) implements Job {
     @Override
     public JobSpec spec() {
-      return JobSpec.of(name, "end in a certain way").writes(Table.PRODUCT_INDEX);
+      return JobSpec.of(name, "end in a certain way").writes(Table.FORECAST_CHAMPIONS);
     }
 
     @Override

@@ -1,7 +1,7 @@
 package com.posmodern.ai.recommend;
 
 import static com.posmodern.ai.contract.Columns.PRODUCT_ID;
-import static com.posmodern.ai.contract.Columns.PRODUCT_INDEX;
+import static com.posmodern.ai.recommend.DenseIndex.PRODUCT_INDEX;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.posmodern.ai.testing.SparkTest;

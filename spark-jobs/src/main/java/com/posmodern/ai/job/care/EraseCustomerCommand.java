@@ -9,6 +9,7 @@ import com.posmodern.ai.contract.Contracts;
 import com.posmodern.ai.contract.Table;
 import com.posmodern.ai.lake.Lake;
 import com.posmodern.ai.lake.Removal;
+import com.posmodern.ai.lake.RetiredTables;
 import com.posmodern.ai.lake.StorageErrors;
 import com.posmodern.ai.night.Progress;
 import com.posmodern.ai.privacy.Customers;
@@ -73,6 +74,7 @@ public final class EraseCustomerCommand {
             "%,d rows deleted in %d tables",
             deleted.values().stream().mapToLong(Long::longValue).sum(),
             tables.size()));
+    RetiredTables.remove(lake).forEach(path -> step(path + ": removed, no job reads it any more"));
     publications.keepVisibleRows();
     for (Table table : tables) {
       sealed.put(table, during(table, () -> removal.seal(table, clock.instant())));

@@ -11,6 +11,7 @@ import com.posmodern.ai.config.Settings;
 import com.posmodern.ai.contract.Layer;
 import com.posmodern.ai.contract.Table;
 import com.posmodern.ai.lake.Lake;
+import com.posmodern.ai.lake.RetiredTables;
 import com.posmodern.ai.lake.StorageErrors;
 import com.posmodern.ai.lake.TableCare;
 import com.posmodern.ai.night.Progress;
@@ -86,6 +87,8 @@ public final class MaintenanceCommand {
         progress.step(NAME, line(table, before, after, done));
       }
     }
+    RetiredTables.remove(lake)
+        .forEach(path -> progress.step(NAME, path + ": removed, no job reads it any more"));
     progress.step(
         NAME, String.format(Locale.ROOT, "done: %,d MiB less on the storage", freed >> 20));
   }

@@ -3,10 +3,10 @@ package com.posmodern.ai.recommend.rank;
 import static com.posmodern.ai.contract.Columns.CATEGORY;
 import static com.posmodern.ai.contract.Columns.LAUNCHED_ON;
 import static com.posmodern.ai.contract.Columns.PRODUCT_ID;
-import static com.posmodern.ai.contract.Columns.PRODUCT_INDEX;
 import static com.posmodern.ai.contract.Columns.STORE_ID;
 import static com.posmodern.ai.recommend.Catalogue.OFFERED;
 import static com.posmodern.ai.recommend.Catalogue.ON_SALE;
+import static com.posmodern.ai.recommend.DenseIndex.PRODUCT_INDEX;
 
 import com.posmodern.ai.error.PosException;
 import java.io.Serializable;

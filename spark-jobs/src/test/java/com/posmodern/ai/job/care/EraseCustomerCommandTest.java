@@ -39,6 +39,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
+import java.sql.Date;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -89,15 +90,25 @@ class EraseCustomerCommandTest {
     run("quality", "customer-features");
     LakeWriter writer = new LakeWriter(lake);
     writer.replace(
-        Table.CUSTOMER_INDEX,
+        Table.PURCHASE_INTERACTIONS,
         AS_OF,
         rows(
-                Table.CUSTOMER_INDEX,
+                Table.PURCHASE_INTERACTIONS,
                 IntStream.range(0, 10)
-                    .mapToObj(i -> RowFactory.create(null, pseudonym(i), i))
+                    .mapToObj(
+                        i ->
+                            RowFactory.create(
+                                null, pseudonym(i), "P1", 1L, Date.valueOf(AS_OF), 1.0))
                     .toList())
             .drop(Columns.AS_OF_DATE),
         Map.of());
+    // A table of a former version of the program, which has no contract any more.
+    SparkTest.session()
+        .sql("SELECT '%s' AS customer_id, 0 AS customer_index".formatted(PSEUDONYM))
+        .write()
+        .format("delta")
+        .option("delta.dataSkippingNumIndexedCols", "0")
+        .save(lake.root() + "/models/customer_index");
     // What quality masks may come from elsewhere all the same.
     writer.replace(
         Table.QUARANTINE,
@@ -125,6 +136,7 @@ class EraseCustomerCommandTest {
         .anyMatch(file -> file.startsWith("lake/source/customers/part"))
         .anyMatch(file -> file.startsWith("lake/source/reviews/part"))
         .anyMatch(file -> file.startsWith("lake/features/accepted_sales/"))
+        .anyMatch(file -> file.startsWith("lake/features/purchase_interactions/"))
         .anyMatch(file -> file.startsWith("lake/models/customer_index/"))
         .anyMatch(file -> file.startsWith("lake/results/customer_segments/"))
         .anyMatch(file -> file.startsWith("lake/ops/quarantine/"))
@@ -285,7 +297,7 @@ class EraseCustomerCommandTest {
             Table.REVIEWS,
             Table.ACCEPTED_SALES,
             Table.CUSTOMER_FEATURES,
-            Table.CUSTOMER_INDEX)) {
+            Table.PURCHASE_INTERACTIONS)) {
       rows.put(table, texts(lake.read(table)));
     }
     publication

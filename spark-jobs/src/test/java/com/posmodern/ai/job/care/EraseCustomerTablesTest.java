@@ -14,7 +14,7 @@ class EraseCustomerTablesTest {
     assertThat(Table.values())
         .filteredOn(EraseCustomerCommand::mayName)
         .contains(Table.QUARANTINE, Table.SALES_LINES, Table.CAMPAIGN_AUDIENCE)
-        .contains(Table.CUSTOMER_FACTORS, Table.CUSTOMER_SEGMENTS)
+        .contains(Table.PURCHASE_INTERACTIONS, Table.CUSTOMER_SEGMENTS)
         .containsAll(
             Arrays.stream(Table.values())
                 .filter(table -> Contracts.of(table).columnNames().contains(Columns.CUSTOMER_ID))

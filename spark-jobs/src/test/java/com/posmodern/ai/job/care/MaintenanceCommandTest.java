@@ -98,6 +98,16 @@ class MaintenanceCommandTest {
   }
 
   @Test
+  void whatAFormerVersionWroteAndNobodyReadsIsRemoved() {
+    write(1, 1);
+    Path index = Path.of(lake.root(), "models/product_index");
+    SparkTest.session().range(3).write().format("delta").save(index.toString());
+    maintain(2);
+    assertThat(index).doesNotExist();
+    assertThat(printed.toString(StandardCharsets.UTF_8)).contains("models/product_index: removed");
+  }
+
+  @Test
   void aNightThatWritesMeanwhileLosesNothing() {
     write(1, 6);
     CompletableFuture<Void> night =

@@ -32,7 +32,7 @@ class RetentionTest {
 
   @Test
   void championsAndKeptPublicationsStayWhateverTheirAge() {
-    assertThat(retention.surplus(Table.CUSTOMER_FACTORS, TEN_DAYS))
+    assertThat(retention.surplus(Table.PRODUCT_FACTORS, TEN_DAYS))
         .hasSize(6)
         .doesNotContain(FIRST.plusDays(1));
     assertThat(retention.surplus(Table.DEMAND_FORECAST, TEN_DAYS))
