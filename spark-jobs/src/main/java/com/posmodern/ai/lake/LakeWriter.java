@@ -30,8 +30,8 @@ import org.apache.spark.sql.types.DataType;
 /**
  * Writes tables, each write one Delta commit that either keeps the contract or does not happen.
  *
- * <p>Row rules run inside the write. Keys and table rules can only be checked on the whole: where
- * they break, the rows of the version before are put back, and the run fails.
+ * <p>Row rules run inside the write. Keys and table rules can only be checked on the whole: on the
+ * files, after they are written and before the commit makes them visible.
  */
 public final class LakeWriter {
   private static final int COMMIT_ATTEMPTS = 5;
@@ -116,21 +116,15 @@ public final class LakeWriter {
       try {
         TableLog found = ensureExists(contract);
         requireTypes(contract, found);
-        long before = found.version();
         Dataset<Row> checked = RowRules.enforced(contract, ordered(contract, dated));
-        if (holdsNothingOf(found, asOf)) {
-          append(contract, checked);
-        } else {
-          replaceScope(contract, checked, scope);
-        }
-        TableLog newest = lake.newest(table);
-        long version = newest.version();
-        lake.loaded(table, newest);
         long written =
-            verifyOrRestore(
-                contract, lake.readDate(table, version, asOf).where(scope), scope, before);
+            holdsNothingOf(found, asOf)
+                ? commit(contract, checked, Optional.empty(), scope)
+                : replaceScope(contract, checked, scope);
+        TableLog newest = lake.newest(table);
+        lake.loaded(table, newest);
         if (whole) {
-          lake.counted(table, version, asOf, written);
+          lake.counted(table, newest.version(), asOf, written);
         }
         return written;
       } catch (Exception | FSError e) {
@@ -163,20 +157,30 @@ public final class LakeWriter {
    * One commit. Another process may commit a slice of the same ledger meanwhile: then Delta refuses
    * this one, and it is made again on what is there now.
    */
-  private void replaceScope(Contract contract, Dataset<Row> rows, String scope) {
+  private long replaceScope(Contract contract, Dataset<Row> rows, String scope) {
     for (int attempt = 1; ; attempt++) {
       try {
-        delta(rows, "overwrite")
-            .option("replaceWhere", scope)
-            .save(lake.location(contract.table()));
-        lake.traffic().committed();
-        return;
+        return commit(contract, rows, Optional.of(scope), scope);
       } catch (DeltaConcurrentModificationException conflict) {
         if (contract.table().layer() != Layer.OPS || attempt == COMMIT_ATTEMPTS) {
           throw conflict;
         }
       }
     }
+  }
+
+  /** Keys and table rules are verified on the files that were written, before they are visible. */
+  private long commit(
+      Contract contract, Dataset<Row> rows, Optional<String> replaced, String scope) {
+    long written =
+        VerifiedWrite.commit(
+            lake.spark(),
+            lake.location(contract.table()),
+            rows,
+            replaced,
+            added -> TableRules.verify(contract, added.where(scope)));
+    lake.traffic().committed();
+    return written;
   }
 
   /** Appends to a ledger that is never rewritten. */
@@ -297,16 +301,6 @@ public final class LakeWriter {
         .sql("ALTER TABLE delta.`%s` SET TBLPROPERTIES (%s)".formatted(lake.location(table), list));
     lake.traffic().committed();
     return true;
-  }
-
-  /** Puts back the rows of the scope alone: another process may have committed others since. */
-  private long verifyOrRestore(Contract contract, Dataset<Row> written, String scope, long before) {
-    try {
-      return TableRules.verify(contract, written);
-    } catch (PosException broken) {
-      replaceScope(contract, lake.read(contract.table(), before).where(scope), scope);
-      throw broken;
-    }
   }
 
   private static Dataset<Row> ordered(Contract contract, Dataset<Row> rows) {

@@ -23,8 +23,8 @@ import scala.jdk.javaapi.CollectionConverters;
 import scala.jdk.javaapi.OptionConverters;
 
 /**
- * A table's log at its newest version: the one place that uses Delta beside its public API, so that
- * another Delta is a change of this class. Each method has a test.
+ * A table's log at its newest version: with {@link VerifiedWrite} the place that uses Delta beside
+ * its public API, so that another Delta is a change of these. Each method has a test.
  */
 final class TableLog {
   private final SparkSession spark;

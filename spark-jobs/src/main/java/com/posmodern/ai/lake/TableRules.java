@@ -65,6 +65,6 @@ final class TableRules {
     return PosException.badData(
         "rule %s is broken (%s)".formatted(rule, description),
         contract.table().toString(),
-        "The table is back at its former version. This is a fault of the job that wrote it.");
+        "The table is as it was: nothing was committed. This is a fault of the job that wrote it.");
   }
 }

@@ -127,22 +127,26 @@ class LakeWriterTest {
   }
 
   @Test
-  void aRepeatedKeyPutsTheTableBack() {
+  void aRepeatedKeyIsFoundBeforeAnyReaderSeesIt() {
     writer.replace(Table.FORECAST_CHAMPIONS, MONDAY, champions("a", "b"), Map.of());
+    long before = lake.version(Table.FORECAST_CHAMPIONS);
     Dataset<Row> twice = champions("a").union(champions("a"));
     assertThatThrownBy(() -> writer.replace(Table.FORECAST_CHAMPIONS, MONDAY, twice, Map.of()))
         .isInstanceOf(PosException.class)
         .hasMessageContaining("unique_key");
+    assertThat(lake.version(Table.FORECAST_CHAMPIONS)).isEqualTo(before);
     assertThat(candidates(MONDAY)).isEqualTo(2);
   }
 
   @Test
-  void aTableRuleThatBreaksPutsTheTableBack() {
+  void aTableRuleThatBreaksStopsTheCommit() {
     writer.replace(Table.CAMPAIGN_AUDIENCE, MONDAY, audience("maria", "0.5D"), Map.of());
+    long before = lake.version(Table.CAMPAIGN_AUDIENCE);
     Dataset<Row> none = audience("maria", "0.5D").limit(0);
     assertThatThrownBy(() -> writer.replace(Table.CAMPAIGN_AUDIENCE, MONDAY, none, Map.of()))
         .isInstanceOf(PosException.class)
         .hasMessageContaining("not_empty");
+    assertThat(lake.version(Table.CAMPAIGN_AUDIENCE)).isEqualTo(before);
     assertThat(lake.read(Table.CAMPAIGN_AUDIENCE).count()).isEqualTo(1);
   }
 
