@@ -84,6 +84,10 @@ public enum Table {
   DEMAND_ANOMALIES(RESULTS),
   /** Demand for the next 28 days per store and product. */
   DEMAND_FORECAST(RESULTS),
+  /** Demand for the next 28 days per product and category over all stores. */
+  DEMAND_FORECAST_TOTAL(RESULTS),
+  /** Had the advice been followed: stock, service, lost sales and waste beside a baseline. */
+  ORDER_BACKTEST(RESULTS),
   /** What sells best per store and segment: the answer for customers without history. */
   POPULAR_PRODUCTS(RESULTS),
   /** The products to offer each known customer, best first. */

@@ -50,7 +50,7 @@ final class ForecastDemand {
   private static final String VARIANCE = "_variance";
 
   /** A forecast's level is a mean of about so many days of the series. */
-  private static final double LEVEL_DAYS = 56;
+  static final double LEVEL_DAYS = 56;
 
   private static final int WEEK = 7;
 
@@ -77,17 +77,14 @@ final class ForecastDemand {
    * <p>The variance of the sum: days vary independently around the level, by the series' own
    * dispersion; the level itself errs for all days alike, as the backtest shows, and because it was
    * learned from a limited number of days.
+   *
+   * @param levelError squared coefficient of variation of the error that all days share
    */
   static Dataset<Row> withLevel(
-      Dataset<Row> series, ReplenishmentInput input, ReplenishmentSettings settings) {
-    double shared =
-        input
-            .backtest()
-            .map(
-                rows ->
-                    LevelError.squaredVariation(
-                        rows, settings.reviewDays() + settings.leadTimeDays()))
-            .orElse(0.0);
+      Dataset<Row> series,
+      ReplenishmentInput input,
+      double levelError,
+      ReplenishmentSettings settings) {
     Column days = datediff(col(COVERS_UNTIL), lit(input.asOf()));
     // Beyond the horizon the last week of the forecast goes on.
     Column beyond = greatest(days.minus(size(col(MEANS))), lit(0));
@@ -105,11 +102,6 @@ final class ForecastDemand {
     Column learned =
         when(expected.gt(0), dispersion.multiply(days).divide(expected.multiply(LEVEL_DAYS)))
             .otherwise(0.0);
-    Column place =
-        xxhash64(col(STORE_ID), col(PRODUCT_ID))
-            .bitwiseAND(lit(PLACES - 1))
-            .plus(0.5)
-            .divide(PLACES);
     return series
         .join(DemandVariation.of(input, settings), new String[] {STORE_ID, PRODUCT_ID}, "left")
         .withColumn(EXPECTED_DEMAND, round(mean, 6))
@@ -117,19 +109,27 @@ final class ForecastDemand {
             VARIANCE,
             dispersion
                 .multiply(expected)
-                .plus(learned.plus(shared).multiply(pow(expected, 2)))
+                .plus(learned.plus(levelError).multiply(pow(expected, 2)))
                 // A late delivery adds the demand of its days.
                 .plus(pow(expected.divide(days).multiply(col(LEAD_TIME_SPREAD)), 2)))
         .withColumn(
             REORDER_LEVEL,
             greatest(
-                LEVEL.apply(expected, col(VARIANCE), col(SERVICE_LEVEL), place),
+                LEVEL.apply(expected, col(VARIANCE), col(SERVICE_LEVEL), place()),
                 when(
                         col(PRESENTATION_MINIMUM).gt(0),
                         ceil(expected.plus(col(PRESENTATION_MINIMUM))).cast("double"))
                     .otherwise(0.0)))
         .withColumn(SAFETY_STOCK, round(greatest(col(REORDER_LEVEL).minus(expected), lit(0.0)), 6))
         .drop(MEANS, VARIANCE, DemandVariation.DISPERSION);
+  }
+
+  /** Of a series among all, from 0 to 1, the same every night. */
+  static Column place() {
+    return xxhash64(col(STORE_ID), col(PRODUCT_ID))
+        .bitwiseAND(lit(PLACES - 1))
+        .plus(0.5)
+        .divide(PLACES);
   }
 
   private static Column sumOf(Column days) {

@@ -12,6 +12,9 @@ final class OrderLevel {
   /** Variance ÷ mean below which the two distributions cannot be told apart. */
   private static final double POISSON = 1 + 1e-6;
 
+  /** Share of the mean below which a probability no longer counts. */
+  private static final double NEGLIGIBLE = 1e-7;
+
   private OrderLevel() {}
 
   /**
@@ -38,7 +41,7 @@ final class OrderLevel {
   }
 
   /** Smallest number that demand does not exceed with that probability. */
-  private static long quantile(double mean, double variance, double probability) {
+  static long quantile(double mean, double variance, double probability) {
     long low = -1;
     long high = (long) Math.ceil(mean + Math.sqrt(Math.max(mean, variance)));
     while (cumulative(mean, variance, high) < probability) {
@@ -54,6 +57,22 @@ final class OrderLevel {
       }
     }
     return high;
+  }
+
+  /** Mean of the demand beyond that many units. */
+  static double expectedBeyond(double mean, double variance, long units) {
+    if (!(mean > 0)) {
+      return 0;
+    }
+    // E[(D - S)+] is the sum of P(D > k) from S on.
+    double beyond = 0;
+    for (long one = Math.max(units, 0); ; one++) {
+      double more = 1 - cumulative(mean, variance, one);
+      beyond += more;
+      if (one > mean && more < NEGLIGIBLE * mean) {
+        return beyond;
+      }
+    }
   }
 
   /** Probability that demand is at most that many units. */

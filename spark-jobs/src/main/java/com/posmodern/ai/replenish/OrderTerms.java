@@ -103,6 +103,7 @@ final class OrderTerms {
             .withColumn(MAXIMUM_STOCK, col(term(MAXIMUM_STOCK)))
             .withColumn(PRESENTATION_MINIMUM, coalesce(col(term(PRESENTATION_MINIMUM)), lit(0.0)))
             .withColumn(SHELF_LIFE, col(term(SHELF_LIFE)))
+            .withColumn(ORDER_DAYS, col(term(ORDER_DAYS)))
             .withColumn(SERVICE_LEVEL, serviceLevel(settings)),
         LIST_PRICE,
         NEXT_ORDER);

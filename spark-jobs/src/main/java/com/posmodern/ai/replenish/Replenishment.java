@@ -57,17 +57,23 @@ import org.apache.spark.sql.Row;
 public final class Replenishment {
   private Replenishment() {}
 
+  /** As {@link Orders}, where nothing more is wanted. */
+  public static Dataset<Row> advise(ReplenishmentInput input, ReplenishmentSettings settings) {
+    return Orders.of(input, settings).advice();
+  }
+
   /**
    * Rows of {@code results.replenishment_advice} without the as-of date, one per store × product
    * that is forecast.
    */
-  public static Dataset<Row> advise(ReplenishmentInput input, ReplenishmentSettings settings) {
+  static Dataset<Row> advise(
+      ReplenishmentInput input, double levelError, ReplenishmentSettings settings) {
     Dataset<Row> series =
         OrderTerms.with(ForecastDemand.bySeries(input.forecast()), input, settings);
     StockPosition stock = new StockPosition(input, settings);
     Dataset<Row> stocked =
         stock.withOnOrder(
-            stock.withOnHand(ForecastDemand.withLevel(series, input, settings)),
+            stock.withOnHand(ForecastDemand.withLevel(series, input, levelError, settings)),
             col(COVERS_UNTIL),
             ON_ORDER);
     // A shelf too small for one order would never get one.

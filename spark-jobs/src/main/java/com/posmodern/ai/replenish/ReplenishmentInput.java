@@ -28,4 +28,20 @@ public record ReplenishmentInput(
     Optional<Dataset<Row>> onOrder,
     Optional<Dataset<Row>> supplyTerms,
     Optional<Dataset<Row>> backtest,
-    Optional<Dataset<Row>> arrivals) {}
+    Optional<Dataset<Row>> arrivals) {
+
+  /** The same tables, for those that read them up to an earlier day. */
+  ReplenishmentInput asOf(LocalDate day) {
+    return new ReplenishmentInput(
+        day,
+        forecast,
+        products,
+        dailyDemand,
+        accepted,
+        inventory,
+        onOrder,
+        supplyTerms,
+        backtest,
+        arrivals);
+  }
+}

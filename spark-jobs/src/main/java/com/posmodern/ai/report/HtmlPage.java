@@ -40,6 +40,7 @@ public final class HtmlPage {
                         CustomerSections.example(report),
                         CustomerSections.popular(report),
                         RunSections.orders(report),
+                        OrderBacktestSection.of(report),
                         RunSections.quality(report),
                         RunSections.jobs(report),
                         RunSections.results(report),

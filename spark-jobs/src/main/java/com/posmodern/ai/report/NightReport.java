@@ -24,6 +24,7 @@ public record NightReport(
     Part<Example> example,
     Part<Popular> popular,
     Part<List<Order>> orders,
+    Part<List<OrderPolicy>> orderBacktest,
     Part<List<Result>> results) {
 
   /**
@@ -143,6 +144,28 @@ public record NightReport(
       Optional<Double> coverDays,
       String reason,
       String terms) {}
+
+  /**
+   * What a way to order came to in the backtest.
+   *
+   * @param advice false for the baseline
+   * @param moreDays that the baseline covers
+   * @param scope demand class, or all
+   * @param stockCover mean stock in days of demand
+   */
+  public record OrderPolicy(
+      boolean advice,
+      int moreDays,
+      String scope,
+      double fillRate,
+      Optional<Double> fillRateAim,
+      double cycleService,
+      double serviceLevel,
+      double stockCover,
+      double meanStock,
+      double lostUnits,
+      double wastedUnits,
+      double ordersPerWeek) {}
 
   /**
    * A result table.

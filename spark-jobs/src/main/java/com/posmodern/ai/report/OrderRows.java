@@ -1,21 +1,33 @@
 package com.posmodern.ai.report;
 
+import static com.posmodern.ai.contract.Columns.CYCLE_SERVICE;
 import static com.posmodern.ai.contract.Columns.EXPECTED_DEMAND;
+import static com.posmodern.ai.contract.Columns.FILL_RATE;
+import static com.posmodern.ai.contract.Columns.FILL_RATE_AIM;
+import static com.posmodern.ai.contract.Columns.LOST_UNITS;
+import static com.posmodern.ai.contract.Columns.MEAN_STOCK;
 import static com.posmodern.ai.contract.Columns.MINIMUM_ORDER;
+import static com.posmodern.ai.contract.Columns.MORE_DAYS;
 import static com.posmodern.ai.contract.Columns.ON_HAND;
 import static com.posmodern.ai.contract.Columns.ON_ORDER;
+import static com.posmodern.ai.contract.Columns.ORDERS_PER_WEEK;
 import static com.posmodern.ai.contract.Columns.ORDER_ON;
 import static com.posmodern.ai.contract.Columns.ORDER_QUANTITY;
 import static com.posmodern.ai.contract.Columns.PACK_SIZE;
+import static com.posmodern.ai.contract.Columns.POLICY;
 import static com.posmodern.ai.contract.Columns.PRODUCT_ID;
 import static com.posmodern.ai.contract.Columns.REASON;
 import static com.posmodern.ai.contract.Columns.SAFETY_STOCK;
+import static com.posmodern.ai.contract.Columns.SCOPE;
+import static com.posmodern.ai.contract.Columns.SERVICE_LEVEL;
 import static com.posmodern.ai.contract.Columns.STOCK_COVER;
 import static com.posmodern.ai.contract.Columns.STORE_ID;
 import static com.posmodern.ai.contract.Columns.TERMS;
+import static com.posmodern.ai.contract.Columns.WASTED_UNITS;
 import static org.apache.spark.sql.functions.col;
 
 import com.posmodern.ai.report.NightReport.Order;
+import com.posmodern.ai.report.NightReport.OrderPolicy;
 import java.util.List;
 import java.util.Map;
 import org.apache.spark.sql.Dataset;
@@ -64,6 +76,31 @@ public final class OrderRows {
                   Cells.text(row, REASON),
                   Cells.text(row, TERMS));
             })
+        .toList();
+  }
+
+  /**
+   * The advice in all and per demand class, and the baseline's covers.
+   *
+   * @param backtest rows of {@code results.order_backtest}, some thirty per class
+   */
+  public static List<OrderPolicy> policies(Dataset<Row> backtest) {
+    return backtest.orderBy(SCOPE, POLICY, MORE_DAYS).collectAsList().stream()
+        .map(
+            row ->
+                new OrderPolicy(
+                    Cells.text(row, POLICY).equals("advice"),
+                    row.<Integer>getAs(MORE_DAYS),
+                    Cells.text(row, SCOPE),
+                    Cells.number(row, FILL_RATE),
+                    Cells.perhaps(row, FILL_RATE_AIM),
+                    Cells.number(row, CYCLE_SERVICE),
+                    Cells.number(row, SERVICE_LEVEL),
+                    Cells.number(row, STOCK_COVER),
+                    Cells.number(row, MEAN_STOCK),
+                    Cells.number(row, LOST_UNITS),
+                    Cells.number(row, WASTED_UNITS),
+                    Cells.number(row, ORDERS_PER_WEEK)))
         .toList();
   }
 }

@@ -42,6 +42,8 @@ class NightEndToEndTest {
   private static final Set<Table> RESULTS =
       EnumSet.of(
           Table.DEMAND_FORECAST,
+          Table.DEMAND_FORECAST_TOTAL,
+          Table.ORDER_BACKTEST,
           Table.REPLENISHMENT_ADVICE,
           Table.PRODUCT_RECOMMENDATIONS,
           Table.SIMILAR_PRODUCTS,

@@ -34,6 +34,7 @@ final class Shops {
   private final List<Row> inventory = new ArrayList<>();
   private final List<Row> onOrder = new ArrayList<>();
   private final List<Row> supplyTerms = new ArrayList<>();
+  private final List<Row> backtest = new ArrayList<>();
   private final List<Row> arrivals = new ArrayList<>();
 
   Shops(LocalDate asOf) {
@@ -133,6 +134,27 @@ final class Shops {
         : value;
   }
 
+  /** A day of the forecast's backtest. */
+  Shops backtest(
+      String store, String product, LocalDate origin, int ahead, double mean, double actual) {
+    backtest.add(
+        RowFactory.create(
+            "v1",
+            store,
+            product,
+            Date.valueOf(origin),
+            Date.valueOf(origin.plusDays(ahead)),
+            ahead,
+            "smooth",
+            actual,
+            mean,
+            mean,
+            mean,
+            mean,
+            mean));
+    return this;
+  }
+
   Shops closed(String store, LocalDate day) {
     arrivals.add(
         RowFactory.create(
@@ -154,7 +176,9 @@ final class Shops {
         supplyTerms.isEmpty()
             ? Optional.empty()
             : Optional.of(rows(Table.SUPPLY_TERMS, supplyTerms)),
-        Optional.empty(),
+        backtest.isEmpty()
+            ? Optional.empty()
+            : Optional.of(rows(Table.FORECAST_BACKTEST, backtest)),
         arrivals.isEmpty() ? Optional.empty() : Optional.of(rows(Table.ARRIVALS, arrivals)));
   }
 

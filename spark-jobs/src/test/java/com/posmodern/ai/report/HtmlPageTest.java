@@ -25,6 +25,7 @@ class HtmlPageTest {
           "recommendations",
           "popular",
           "replenishment",
+          "order-backtest",
           "quality",
           "jobs",
           "results");
@@ -51,9 +52,9 @@ class HtmlPageTest {
     Document page = parsed(html);
 
     assertThat(sections(page)).containsExactlyElementsOf(SECTIONS);
-    assertThat(page.getElementsByTagName("svg").getLength()).isEqualTo(5);
+    assertThat(page.getElementsByTagName("svg").getLength()).isEqualTo(6);
     assertThat(page.getElementsByTagName("circle").getLength()).isEqualTo(5);
-    assertThat(page.getElementsByTagName("polyline").getLength()).isEqualTo(12);
+    assertThat(page.getElementsByTagName("polyline").getLength()).isEqualTo(13);
     assertThat(html).doesNotContain("Not computed");
   }
 
@@ -135,6 +136,7 @@ class HtmlPageTest {
                 none.example(),
                 none.popular(),
                 none.orders(),
+                none.orderBacktest(),
                 none.results()))
         .status();
   }

@@ -115,6 +115,7 @@ class RowsTest {
                 Part.of(example.get()),
                 night.popular(),
                 night.orders(),
+                night.orderBacktest(),
                 night.results()));
     assertThat(page).contains("Product 11").contains("C0…").doesNotContain(CUSTOMER);
     HtmlPageTest.parsed(page);

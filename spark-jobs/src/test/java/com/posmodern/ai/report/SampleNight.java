@@ -10,6 +10,7 @@ import com.posmodern.ai.report.NightReport.JobRun;
 import com.posmodern.ai.report.NightReport.Model;
 import com.posmodern.ai.report.NightReport.Offer;
 import com.posmodern.ai.report.NightReport.Order;
+import com.posmodern.ai.report.NightReport.OrderPolicy;
 import com.posmodern.ai.report.NightReport.Popular;
 import com.posmodern.ai.report.NightReport.Profile;
 import com.posmodern.ai.report.NightReport.Quality;
@@ -42,6 +43,7 @@ final class SampleNight {
         Part.of(example()),
         Part.of(new Popular("All stores, all segments.", offers())),
         Part.of(orders()),
+        Part.of(policies()),
         Part.of(results()));
   }
 
@@ -50,6 +52,7 @@ final class SampleNight {
         AS_OF,
         "20260701T030012",
         "/srv/lake",
+        Part.absent(reason),
         Part.absent(reason),
         Part.absent(reason),
         Part.absent(reason),
@@ -272,6 +275,30 @@ final class SampleNight {
         new Offer(2, "Manteiga com sal 200 g", "Laticínios", 3.2, "goes_with_purchases"),
         new Offer(3, "Requeijão", "Laticínios", 2.9, "similar_taste"),
         new Offer(4, "Granola <integral> & mel", "Cereais", 2.2, "new_for_you"));
+  }
+
+  private static List<OrderPolicy> policies() {
+    List<OrderPolicy> policies = new ArrayList<>();
+    policies.add(
+        new OrderPolicy(
+            true, 0, "all", 0.981, Optional.of(0.984), 0.94, 0.95, 9.4, 2_110, 96, 12, 0.97));
+    for (int more = 0; more < 9; more++) {
+      policies.add(
+          new OrderPolicy(
+              false,
+              more,
+              "all",
+              0.93 + 0.007 * more,
+              Optional.empty(),
+              0.8 + 0.02 * more,
+              0.95,
+              6.5 + more,
+              1_500 + 200 * more,
+              300 - 30 * more,
+              12 + more,
+              0.95));
+    }
+    return policies;
   }
 
   private static List<Order> orders() {

@@ -13,7 +13,7 @@ import com.posmodern.ai.night.JobOutcome;
 import com.posmodern.ai.night.JobSpec;
 import com.posmodern.ai.quality.SoundRows;
 import com.posmodern.ai.replenish.AdviceSummary;
-import com.posmodern.ai.replenish.Replenishment;
+import com.posmodern.ai.replenish.Orders;
 import com.posmodern.ai.replenish.ReplenishmentInput;
 import java.util.Optional;
 import org.apache.spark.sql.Dataset;
@@ -32,7 +32,7 @@ public final class ReplenishmentJob implements Job {
               Table.FORECAST_BACKTEST,
               Table.ARRIVALS,
               Table.MODEL_REGISTRY)
-          .writes(Table.REPLENISHMENT_ADVICE);
+          .writes(Table.REPLENISHMENT_ADVICE, Table.ORDER_BACKTEST, Table.DEMAND_FORECAST_TOTAL);
 
   @Override
   public JobSpec spec() {
@@ -58,7 +58,10 @@ public final class ReplenishmentJob implements Job {
             backtest(context),
             context.readOptional(Table.ARRIVALS));
     ReplenishmentSettings settings = context.settings().forecast().replenishment();
-    context.write(Table.REPLENISHMENT_ADVICE, Replenishment.advise(input, settings));
+    Orders orders = Orders.of(input, settings);
+    context.write(Table.REPLENISHMENT_ADVICE, orders.advice());
+    context.write(Table.DEMAND_FORECAST_TOTAL, orders.total());
+    orders.backtest().ifPresent(rows -> context.write(Table.ORDER_BACKTEST, rows));
     return JobOutcome.ok(
         AdviceSummary.of(context.read(Table.REPLENISHMENT_ADVICE), context.asOf())
             .message(input, settings));

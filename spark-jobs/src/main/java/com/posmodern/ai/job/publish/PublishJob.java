@@ -40,7 +40,9 @@ public final class PublishJob implements Job {
   private static final Set<Table> RESULTS =
       EnumSet.of(
           Table.DEMAND_FORECAST,
+          Table.DEMAND_FORECAST_TOTAL,
           Table.REPLENISHMENT_ADVICE,
+          Table.ORDER_BACKTEST,
           Table.PRODUCT_RECOMMENDATIONS,
           Table.SIMILAR_PRODUCTS,
           Table.POPULAR_PRODUCTS,

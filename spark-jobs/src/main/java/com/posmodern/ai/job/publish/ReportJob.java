@@ -44,6 +44,7 @@ public final class ReportJob implements Job {
               Table.PURCHASE_INTERACTIONS,
               Table.POPULAR_PRODUCTS,
               Table.REPLENISHMENT_ADVICE,
+              Table.ORDER_BACKTEST,
               Table.PUBLICATIONS,
               Table.PRODUCTS)
           .evenAfterFailure();
@@ -107,6 +108,7 @@ public final class ReportJob implements Job {
             .map(Part::of)
             .orElseGet(() -> absent(Table.POPULAR_PRODUCTS)),
         named(context, Table.REPLENISHMENT_ADVICE, names, OrderRows::orders),
+        part(context, Table.ORDER_BACKTEST, OrderRows::policies),
         part(context, Table.PUBLICATIONS, RunRows::results));
   }
 
