@@ -1,6 +1,6 @@
 -- The till's queries, one statement each; :names are parameters. All read the views of schema pos and
 -- find their rows by the primary key or its first columns: PostgresLayoutTest holds that, and
--- scripts/bench-pos measures it. What a missing row means stands in docs/pos-developer.md.
+-- scripts/bench-pos measures it. docs/pos-developer.md says what a missing row means.
 
 -- name: recommendations
 SELECT rank, product_id, score, reason, bought_before, purchases, first_purchased_on, last_purchased_on,

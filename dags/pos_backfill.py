@@ -1,4 +1,4 @@
-"""Nights of the past: one run of the nightly DAG per as-of date, oldest first, one at a time."""
+"""Backfill: one run of the nightly DAG per as-of date, oldest first, one at a time."""
 
 from __future__ import annotations
 
@@ -17,11 +17,11 @@ with DAG(
     description="The nightly DAG for a range of as-of dates, oldest first, without publishing unless asked",
     doc_md="""
 Each date is a run of `pos_nightly` of its own, so look there for its tasks; `pos_nightly` has to be on. The
-next date begins when the former one succeeded; a failed one stops the backfill, and the later ones say so.
-Repair it, then clear this run's failed tasks: it goes on from that date, and a night that is green by then
-is not run again. Nothing bounds the wait for a night; its own tasks have time limits.
+next date begins when the previous one has succeeded; a failed one stops the backfill, and the later ones say
+so. Repair it, then clear this run's failed tasks: it goes on from that date, and a night that is green by
+then is not run again. Nothing bounds the wait for a night; its own tasks have time limits.
 
-Oldest first, because a champion model is judged against the one before it.
+Oldest first, because a candidate model is compared with the champion before it.
 """,
     start_date=pendulum.datetime(2025, 1, 1, tz=conf.schedule.time_zone),
     **BY_HAND,

@@ -1,4 +1,4 @@
-"""How BI follows the night: runs when all result tables are newly published, never before.
+"""Example of a downstream DAG of BI: runs when all result tables have been published.
 
 A model for your own: take the assets you read, and put your work in place of the log line.
 """

@@ -1,4 +1,4 @@
-"""Tells, at the deadline, that the night is not done.
+"""Alerts at the deadline when the night is not done.
 
 A DAG of its own because Airflow 3.0 has neither SLAs nor deadline alerts (those come with 3.1): it must
 speak up just when the night's own tasks hang or were never started.

@@ -20,7 +20,7 @@ pseudonym in all others, from the till's database and from the reports; removes 
 held them; and at last searches all files. The log ends with a table: rows deleted, files searched, hits.
 
 **What it costs**: publications before the visible one are forgotten, as their versions held the customer:
-nobody can be put back to them. The visible one stays visible, without the customer.
+readers can no longer be switched back to them. The visible one stays visible, without the customer.
 
 **When it may run**: whenever no other job writes the lake. The task takes every slot of the pool, and so
 waits for the job of a night that is running, and the next one waits for it.
@@ -48,6 +48,6 @@ its proof is filed (*Browse, Dag Runs*). In the systems that feed the lake it is
         plan.ERASURE,
         conf,
         **night.task_arguments(plan.ERASURE, conf),
-        # Alone: what another job writes meanwhile could hold the customer again.
+        # Runs alone: rows that another job writes at the same time could contain the customer again.
         pool_slots=conf.pool.slots,
     )

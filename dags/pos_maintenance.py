@@ -1,7 +1,7 @@
-"""Table care, weekly: old as-of dates go, small files are joined, files that nobody needs are removed.
+"""Weekly maintenance: drops old as-of dates, compacts small files, removes files that are no longer needed.
 
 Safe beside a night and beside readers (scripts/pos maintain says how); it takes a slot of the same pool as
-the night's jobs all the same, because a lake in a folder bears one writing driver at a time.
+the night's jobs all the same, because a lake in a folder supports one writing driver at a time.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """The night of the retailer: sales in, result tables out.
 
-Written in conf/nightly.yaml (jobs and order) and conf/airflow.yaml (when, where, who is told), compiled
+Written in conf/nightly.yaml (jobs and order) and conf/airflow.yaml (when, where, who is notified), compiled
 by scripts/compile-dags. See dags/README.md.
 """
 
@@ -27,7 +27,7 @@ with DAG(
 purpose; a pink `gate` means that a candidate model lost and the champion scored.
 
 **When it is red**: open the first red task (not the orange ones behind it), read the end of its log, and
-see the task's *Docs* for what each exit code wants of you. Readers of the results still have the former
+see the task's *Docs* for what to do for each exit code. Readers of the results still have the previous
 publication.
 
 **By hand**: *Trigger* opens a form. Empty fields run the last complete day.

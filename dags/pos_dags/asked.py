@@ -1,4 +1,4 @@
-"""What every job's operator does before it runs anything, and after."""
+"""What every job's operator does before and after the job."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ def result_assets(job: Job) -> list[Asset]:
 def skip_unless_asked(job: Job, context: Context, command: str) -> None:
     """
     :param command: what would be run, for a dry run's log
-    :raises AirflowSkipException: the form left the job out, or wants a dry run
+    :raises AirflowSkipException: the form excluded the job, or asked for a dry run
     """
     chosen = context["params"]
     if reason := request.reason_to_skip(job, plan.load(), chosen):

@@ -1,4 +1,4 @@
-"""What DAGs have in common that only ever run because somebody asks."""
+"""What DAGs that are only triggered by hand have in common."""
 
 from __future__ import annotations
 

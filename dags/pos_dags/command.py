@@ -1,4 +1,4 @@
-"""The words that follow spark-submit's options: the same for every place that a job runs in."""
+"""The program arguments after spark-submit's options, the same wherever a job runs."""
 
 from __future__ import annotations
 

@@ -22,20 +22,20 @@ TARGET = Path(__file__).with_name("compiled.py")
 
 
 class PlanError(ValueError):
-    """conf/ does not fit what the jobs declare; the message says where."""
+    """conf/ does not match the jobs' declarations; the message says where."""
 
 
 def jobs(night: list[dict[str, Any]], groups: dict[str, list[str]], declared: list[dict[str, Any]]):
     """The plan's jobs with their group and tables, in the plan's order.
 
-    :raises PlanError: a job that nobody declares, that has no group or two, or a forgotten edge
+    :raises PlanError: an undeclared job, a job with no group or several, or a missing dependency
     """
     by_name = {job["job"]: job for job in declared}
     group_of: dict[str, str] = {}
     for group, members in groups.items():
         for name in members:
             if name in group_of:
-                raise PlanError(f"conf/airflow.yaml groups: {name} stands in {group_of[name]} and in {group}")
+                raise PlanError(f"conf/airflow.yaml groups: {name} is in both {group_of[name]} and {group}")
             group_of[name] = group
     merged = []
     for step in night:
@@ -43,7 +43,7 @@ def jobs(night: list[dict[str, Any]], groups: dict[str, list[str]], declared: li
         if name not in by_name:
             raise PlanError(f"conf/nightly.yaml: there is no job {name}; there are {sorted(by_name)}")
         if name not in group_of:
-            raise PlanError(f"conf/airflow.yaml groups: {name} stands in none of {list(groups)}")
+            raise PlanError(f"conf/airflow.yaml groups: {name} is in none of {list(groups)}")
         tables = {key: by_name[name][key] for key in ("purpose", "reads", "reads_if_present", "writes")}
         merged.append(
             {

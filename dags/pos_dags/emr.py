@@ -91,7 +91,7 @@ class EmrJob(EmrServerlessStartJobOperator):
         return place.job_role
 
     def secrets(self, place: EmrServerless) -> dict[str, str]:
-        """Secrets of the secrets manager by the driver's variable that each is for."""
+        """Secrets in Secrets Manager by the driver's variable that each is for."""
         return {"POS_PSEUDONYM_KEY": place.pseudonym_secret}
 
     def execute(self, context: Context, event: dict[str, Any] | None = None) -> Any:

@@ -16,6 +16,6 @@ def customer(context: Context) -> str:
     """
     chosen = (context["params"].get("customer_id") or "").strip()
     if not chosen:
-        raise AirflowFailException("no customer is named. Trigger again and fill in customer_id.")
+        raise AirflowFailException("no customer was given. Trigger again and fill in customer_id.")
     mask_secret(chosen)
     return chosen

@@ -13,7 +13,7 @@ from pos_dags.settings import EmrServerless, Settings
 
 
 class EmrErasure(EmrJob):
-    """The id is the value of a secret: whoever may list job runs can read a request's variables."""
+    """The id is the value of a secret: anyone who may list job runs can read a request's variables."""
 
     def __init__(self, *, settings: Settings, **kwargs: Any) -> None:
         super().__init__(settings=settings, **kwargs)
@@ -32,7 +32,7 @@ class EmrErasure(EmrJob):
         return super().execute(context, event)
 
     def execute_complete(self, context: Context, event: dict[str, Any] | None = None) -> dict[str, str]:
-        # Twice: the secrets manager keeps the value before.
+        # Overwritten twice, because Secrets Manager keeps the previous value.
         for _ in range(2):
             self._put("-")
         return super().execute_complete(context, event)

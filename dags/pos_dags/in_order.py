@@ -22,7 +22,7 @@ class NightInOrder(TriggerDagRunOperator):
         for earlier in range(ti.map_index):
             if states[f"{ti.task_id}_{earlier}"] != "success":
                 missing = as_of - timedelta(days=ti.map_index - earlier)
-                # The date that failed has told it.
+                # The failed date has reported it already.
                 self.on_failure_callback = []
                 raise AirflowFailException(
                     f"{as_of} not begun: the night of {missing} has not succeeded."
@@ -30,7 +30,7 @@ class NightInOrder(TriggerDagRunOperator):
                 )
         # The date for who looks at the grid; this run's id, so that another attempt finds the same night.
         self.trigger_run_id = f"night_of_{as_of}__{ti.run_id}"
-        # This task may have been killed while its night went on, or somebody repaired that.
+        # This task may have been killed while its night continued, or the night may have been repaired.
         if self._night_is(ti, "success"):
             self.log.info("%s has succeeded already", self.trigger_run_id)
             return

@@ -30,7 +30,7 @@ def build(dag: DAG, jobs: dict[str, Job], settings: Settings) -> None:
     check = check_request(settings)
     groups: dict[str, TaskGroup] = {}
     tasks: dict[str, BaseOperator] = {}
-    # What a job waits for stands behind these: the gate's task where there is one.
+    # The task on which dependent jobs wait: the gate's task if there is one.
     done: dict[str, Any] = {}
     for job in jobs.values():
         if job.group not in groups:
@@ -59,12 +59,12 @@ def build(dag: DAG, jobs: dict[str, Job], settings: Settings) -> None:
 
 
 def task_arguments(job: Job, settings: Settings) -> dict[str, Any]:
-    """What Airflow is told of a job's task, wherever it runs."""
+    """The Airflow arguments of a job's task, wherever it runs."""
     retries = settings.retries
     return {
         "task_id": job.name,
         "pool": settings.pool.name,
-        # A job that was left out does not hold up the next. (Behind a setup Airflow wants all_success.)
+        # A job that was left out does not block the next. (After a setup task Airflow requires all_success.)
         "trigger_rule": TriggerRule.NONE_FAILED if job.after else TriggerRule.ALL_SUCCESS,
         "execution_timeout": settings.limit(job.name),
         "retries": retries.attempts - 1,

@@ -1,4 +1,4 @@
-"""Who hears of what: notifiers as conf/airflow.yaml names them."""
+"""The notifiers configured in conf/airflow.yaml."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from airflow.utils.module_loading import import_string
 
 from pos_dags.settings import Settings
 
-# Airflow names no exception where a task is run by dag.test, or waited in vain for another DAG.
+# Airflow gives no exception when a task is run by dag.test, or when waiting for another DAG timed out.
 _WHY = "{{ exception | default('see its log', true) }}"
 _TASK = "{{ ti.task_id }}{{ ' of ' ~ ti.rendered_map_index if ti.rendered_map_index }}"
 
@@ -51,7 +51,7 @@ def notifiers(settings: Settings, notice: tuple[str, str]) -> list[BaseNotifier]
 
 
 def default_args(settings: Settings, notice: tuple[str, str]) -> dict[str, Any]:
-    """Of a DAG that data engineering owns and whose failures are told with the notice."""
+    """Default arguments of a DAG that data engineering owns and whose failures are notified."""
     return {"owner": "data-engineering", "on_failure_callback": notifiers(settings, notice)}
 
 

@@ -1,4 +1,4 @@
-"""How a job ended, and what Airflow makes of it. The codes are those of the program's README."""
+"""How a job ended, and what that means for Airflow. The codes are those of the program's README."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ _KINDS = {
     INFRASTRUCTURE: "infrastructure failed",
 }
 
-# The shell's words for SIGKILL and SIGTERM; Python's own are negative.
+# The shell's exit codes for SIGKILL and SIGTERM; Python's are negative.
 _KILLED = {137, 143}
 
 

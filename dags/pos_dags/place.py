@@ -1,6 +1,6 @@
 """The operator of a job, for the place that conf/airflow.yaml names.
 
-Its imports stand inside the function on purpose: the scheduler parses every DAG again and again, and the
+Its imports are inside the function on purpose: the scheduler parses every DAG again and again, and the
 providers of the place that is not used take a second each. What is imported here never imports this module.
 """
 

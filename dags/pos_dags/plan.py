@@ -43,7 +43,7 @@ class Job:
         return tuple(t for t in (*self.reads, *self.reads_if_present) if t.startswith(RESULTS))
 
 
-# Table care is no job of the night: it belongs to no as-of date and waits for nobody.
+# Maintenance is not a job of the night: it belongs to no as-of date and depends on no other job.
 MAINTENANCE = Job(
     name="maintain",
     purpose="drop old dates, join small files, remove unneeded ones",

@@ -58,7 +58,7 @@ def params(jobs: Mapping[str, Job]) -> dict[str, Param]:
             False,
             type="boolean",
             title="Skip publish",
-            description="Compute everything but leave the former publication in place.",
+            description="Compute everything but leave the previous publication in place.",
         ),
         "dry_run": dry_run("Write each command to the task's log and run none."),
     }

@@ -34,7 +34,7 @@ class ListeningHook(SparkSubmitHook):
         super().__init__(**kwargs)
 
     def _resolve_connection(self) -> dict[str, Any]:
-        # The master stands in conf/airflow.yaml: no connection has to be made by hand.
+        # The master is set in conf/airflow.yaml: no Airflow connection has to be created by hand.
         return {
             "master": self._master,
             "queue": None,

@@ -1,4 +1,4 @@
-"""What a task's *Docs* tell whoever finds it red at night."""
+"""The *Docs* of a task: what to do when it fails."""
 
 from __future__ import annotations
 
@@ -12,8 +12,8 @@ _NOTES = """
 
 | Exit code | Means | Airflow | You |
 |---|---|---|---|
-| 2 | wrong usage or settings | failed, not tried again | mend the key that the line names, then clear this task |
-| 3 | bad data | failed, not tried again | see `ops.quality_results` and `ops.quarantine` for the date; mend the source, clear |
+| 2 | wrong usage or settings | failed, not tried again | correct the key named in the message, then clear this task |
+| 3 | bad data | failed, not tried again | see `ops.quality_results` and `ops.quarantine` for the date; correct the source, clear |
 | 4 | candidate model rejected | success here, `gate` is skipped | nothing tonight: the champion scores; see `ops.model_metrics` |
 | 5 | infrastructure | tried again, later each time | if all attempts failed: disk, network, storage; then clear |
 | 1 | a fault of the program | failed, not tried again | file it with the log |

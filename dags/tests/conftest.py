@@ -41,7 +41,7 @@ def airflow_db():
 
 
 def share_the_execution_api() -> None:
-    """dag.test makes a server of Airflow's execution API, and serializes the DAG, anew for each task."""
+    """dag.test makes a server of Airflow's execution API, and serializes the DAG again for each task."""
     from airflow.sdk.execution_time import supervisor
 
     server = supervisor.in_process_api_server()

@@ -29,7 +29,7 @@ def plain(printed: str) -> str:
 
 
 def load(name: str):
-    """The DAG of the file, parsed anew so that options set since count."""
+    """The DAG of the file, parsed again so that newly set options take effect."""
     for module in [m for m in sys.modules if m == name or m.startswith("pos_dags")]:
         del sys.modules[module]
     return importlib.import_module(name).dag

@@ -70,7 +70,7 @@ def test_bad_data_is_not_tried_again_and_nothing_is_published(night, capfd):
     assert ran.states["quality"] == "failed"
     assert ran.attempts["quality"] == 1
     assert ran.states["publish"] == "upstream_failed"
-    # The report tells of the failure, and does not turn the night green.
+    # The report describes the failure, and does not turn the night green.
     assert night.calls == ["quality", "report"]
     assert asset_events(ran.run_id) == {}
     log = nights.plain(capfd.readouterr().out)

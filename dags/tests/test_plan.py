@@ -15,12 +15,12 @@ from pos_dags import plan
 
 def test_a_forgotten_group_is_told_in_one_line(tmp_path, capsys, monkeypatch):
     def forgetful(_declared):
-        raise compiler.PlanError("conf/airflow.yaml groups: publish stands in none of []")
+        raise compiler.PlanError("conf/airflow.yaml groups: publish is in none of []")
 
     monkeypatch.setattr(compiler, "source", forgetful)
     (tmp_path / "declared.json").write_text("{}")
     assert compiler.main([str(tmp_path / "declared.json")]) == 2
-    assert capsys.readouterr().err == "error: conf/airflow.yaml groups: publish stands in none of []\n"
+    assert capsys.readouterr().err == "error: conf/airflow.yaml groups: publish is in none of []\n"
 
 
 def test_compiled_is_what_conf_and_the_jobs_say():
@@ -55,7 +55,7 @@ def test_a_job_without_a_group_or_unknown_to_the_program_is_refused():
     ]
     night = [{"job": "a", "after": []}]
     assert compiler.jobs(night, {"g": ["a"]}, declared)[0]["group"] == "g"
-    with pytest.raises(compiler.PlanError, match="a stands in none of"):
+    with pytest.raises(compiler.PlanError, match="a is in none of"):
         compiler.jobs(night, {"g": []}, declared)
     with pytest.raises(compiler.PlanError, match="there is no job b"):
         compiler.jobs([{"job": "b", "after": []}], {"g": ["b"]}, declared)

@@ -70,7 +70,7 @@ WHERE r.base_no = (SELECT v.base_no FROM pos_admin.visible v WHERE v.table_name 
 
 COMMENT ON VIEW pos.campaign_audience IS 'Whom a campaign addresses.';
 
-COMMENT ON COLUMN pos.campaign_audience."as_of_date" IS 'Last complete business date that the row knows of.';
+COMMENT ON COLUMN pos.campaign_audience."as_of_date" IS 'Last complete business date used for the row (as-of date).';
 
 COMMENT ON COLUMN pos.campaign_audience."model_version" IS 'Version of the model that made the row; see ops.model_registry.';
 
@@ -108,7 +108,7 @@ WHERE r.base_no = (SELECT v.base_no FROM pos_admin.visible v WHERE v.table_name 
 
 COMMENT ON VIEW pos.campaign_messages IS 'What a campaign offers each customer.';
 
-COMMENT ON COLUMN pos.campaign_messages."as_of_date" IS 'Last complete business date that the row knows of.';
+COMMENT ON COLUMN pos.campaign_messages."as_of_date" IS 'Last complete business date used for the row (as-of date).';
 
 COMMENT ON COLUMN pos.campaign_messages."model_version" IS 'Version of the model that made the row; see ops.model_registry.';
 
@@ -144,7 +144,7 @@ WHERE r.base_no = (SELECT v.base_no FROM pos_admin.visible v WHERE v.table_name 
 
 COMMENT ON VIEW pos.customer_propensity IS 'How likely each customer is to buy in a category within the horizon.';
 
-COMMENT ON COLUMN pos.customer_propensity."as_of_date" IS 'Last complete business date that the row knows of.';
+COMMENT ON COLUMN pos.customer_propensity."as_of_date" IS 'Last complete business date used for the row (as-of date).';
 
 COMMENT ON COLUMN pos.customer_propensity."model_version" IS 'Version of the model that made the row; see ops.model_registry.';
 
@@ -182,7 +182,7 @@ WHERE r.base_no = (SELECT v.base_no FROM pos_admin.visible v WHERE v.table_name 
 
 COMMENT ON VIEW pos.customer_segments IS 'The segment of every known customer.';
 
-COMMENT ON COLUMN pos.customer_segments."as_of_date" IS 'Last complete business date that the row knows of.';
+COMMENT ON COLUMN pos.customer_segments."as_of_date" IS 'Last complete business date used for the row (as-of date).';
 
 COMMENT ON COLUMN pos.customer_segments."model_version" IS 'Version of the model that made the row; see ops.model_registry.';
 
@@ -228,7 +228,7 @@ WHERE r.base_no = (SELECT v.base_no FROM pos_admin.visible v WHERE v.table_name 
 
 COMMENT ON VIEW pos.demand_anomalies IS 'Days on which demand left its interval.';
 
-COMMENT ON COLUMN pos.demand_anomalies."as_of_date" IS 'Last complete business date that the row knows of.';
+COMMENT ON COLUMN pos.demand_anomalies."as_of_date" IS 'Last complete business date used for the row (as-of date).';
 
 COMMENT ON COLUMN pos.demand_anomalies."model_version" IS 'Version of the model that made the row; see ops.model_registry.';
 
@@ -284,7 +284,7 @@ WHERE r.base_no = (SELECT v.base_no FROM pos_admin.visible v WHERE v.table_name 
 
 COMMENT ON VIEW pos.demand_forecast IS 'Demand for the next 28 days per store and product.';
 
-COMMENT ON COLUMN pos.demand_forecast."as_of_date" IS 'Last complete business date that the row knows of.';
+COMMENT ON COLUMN pos.demand_forecast."as_of_date" IS 'Last complete business date used for the row (as-of date).';
 
 COMMENT ON COLUMN pos.demand_forecast."model_version" IS 'Version of the model that made the row; see ops.model_registry.';
 
@@ -336,9 +336,9 @@ WHERE r.base_no = (SELECT v.base_no FROM pos_admin.visible v WHERE v.table_name 
   AND r.valid_from <= (SELECT v.publication_no FROM pos_admin.visible v WHERE v.table_name = 'popular_products')
   AND r.valid_to > (SELECT v.publication_no FROM pos_admin.visible v WHERE v.table_name = 'popular_products');
 
-COMMENT ON VIEW pos.popular_products IS 'What sells best per store and segment: the answer for customers without history.';
+COMMENT ON VIEW pos.popular_products IS 'The best-selling products per store and segment, for customers without history.';
 
-COMMENT ON COLUMN pos.popular_products."as_of_date" IS 'Last complete business date that the row knows of.';
+COMMENT ON COLUMN pos.popular_products."as_of_date" IS 'Last complete business date used for the row (as-of date).';
 
 COMMENT ON COLUMN pos.popular_products."model_version" IS 'Version of the model that made the row; see ops.model_registry.';
 
@@ -394,7 +394,7 @@ WHERE r.base_no = (SELECT v.base_no FROM pos_admin.visible v WHERE v.table_name 
 
 COMMENT ON VIEW pos.product_recommendations IS 'The products to offer each known customer, best first.';
 
-COMMENT ON COLUMN pos.product_recommendations."as_of_date" IS 'Last complete business date that the row knows of.';
+COMMENT ON COLUMN pos.product_recommendations."as_of_date" IS 'Last complete business date used for the row (as-of date).';
 
 COMMENT ON COLUMN pos.product_recommendations."model_version" IS 'Version of the model that made the row; see ops.model_registry.';
 
@@ -474,7 +474,7 @@ WHERE r.base_no = (SELECT v.base_no FROM pos_admin.visible v WHERE v.table_name 
 
 COMMENT ON VIEW pos.replenishment_advice IS 'How much to order per store and product, and why.';
 
-COMMENT ON COLUMN pos.replenishment_advice."as_of_date" IS 'Last complete business date that the row knows of.';
+COMMENT ON COLUMN pos.replenishment_advice."as_of_date" IS 'Last complete business date used for the row (as-of date).';
 
 COMMENT ON COLUMN pos.replenishment_advice."model_version" IS 'Version of the model that made the row; see ops.model_registry.';
 
@@ -486,7 +486,7 @@ COMMENT ON COLUMN pos.replenishment_advice."on_hand" IS 'Stock at closing on the
 
 COMMENT ON COLUMN pos.replenishment_advice."counted_on" IS 'Day of the count that on_hand comes from; null when unknown.';
 
-COMMENT ON COLUMN pos.replenishment_advice."on_order" IS 'Units on their way that arrive by covers_until. Unit: sales units.';
+COMMENT ON COLUMN pos.replenishment_advice."on_order" IS 'Units on their way that will arrive by covers_until. Unit: sales units.';
 
 COMMENT ON COLUMN pos.replenishment_advice."lead_time" IS 'Days from order to shelf. Unit: days.';
 
@@ -494,7 +494,7 @@ COMMENT ON COLUMN pos.replenishment_advice."order_on" IS 'Day on which to place 
 
 COMMENT ON COLUMN pos.replenishment_advice."covers_until" IS 'Last day that the level provides for; the day after, the order after this one has arrived.';
 
-COMMENT ON COLUMN pos.replenishment_advice."service_level" IS 'Share of order cycles that shall end without a stock-out. Unit: ratio.';
+COMMENT ON COLUMN pos.replenishment_advice."service_level" IS 'Target share of order cycles that end without a stock-out. Unit: ratio.';
 
 COMMENT ON COLUMN pos.replenishment_advice."expected_demand" IS 'Mean demand from the day after the as-of date to covers_until. Unit: sales units.';
 
@@ -564,9 +564,9 @@ WHERE r.base_no = (SELECT v.base_no FROM pos_admin.visible v WHERE v.table_name 
   AND r.valid_from <= (SELECT v.publication_no FROM pos_admin.visible v WHERE v.table_name = 'segment_profiles')
   AND r.valid_to > (SELECT v.publication_no FROM pos_admin.visible v WHERE v.table_name = 'segment_profiles');
 
-COMMENT ON VIEW pos.segment_profiles IS 'What each segment is like.';
+COMMENT ON VIEW pos.segment_profiles IS 'A profile of each segment.';
 
-COMMENT ON COLUMN pos.segment_profiles."as_of_date" IS 'Last complete business date that the row knows of.';
+COMMENT ON COLUMN pos.segment_profiles."as_of_date" IS 'Last complete business date used for the row (as-of date).';
 
 COMMENT ON COLUMN pos.segment_profiles."model_version" IS 'Version of the model that made the row; see ops.model_registry.';
 
@@ -598,7 +598,7 @@ COMMENT ON COLUMN pos.segment_profiles."mean_hour" IS 'Mean hour. Unit: hour.';
 
 COMMENT ON COLUMN pos.segment_profiles."top_departments" IS 'Departments bought more than by others, most first.';
 
-COMMENT ON COLUMN pos.segment_profiles."distinction" IS 'What sets the segment apart, in one sentence.';
+COMMENT ON COLUMN pos.segment_profiles."distinction" IS 'What distinguishes the segment, in one sentence.';
 
 COMMENT ON COLUMN pos.segment_profiles."picture_x" IS 'Centroid on the first principal axis. Unit: scaled units.';
 
@@ -636,9 +636,9 @@ WHERE r.base_no = (SELECT v.base_no FROM pos_admin.visible v WHERE v.table_name 
   AND r.valid_from <= (SELECT v.publication_no FROM pos_admin.visible v WHERE v.table_name = 'similar_products')
   AND r.valid_to > (SELECT v.publication_no FROM pos_admin.visible v WHERE v.table_name = 'similar_products');
 
-COMMENT ON VIEW pos.similar_products IS 'Products like a product, and products bought together with it.';
+COMMENT ON VIEW pos.similar_products IS 'Similar products, and products bought together.';
 
-COMMENT ON COLUMN pos.similar_products."as_of_date" IS 'Last complete business date that the row knows of.';
+COMMENT ON COLUMN pos.similar_products."as_of_date" IS 'Last complete business date used for the row (as-of date).';
 
 COMMENT ON COLUMN pos.similar_products."model_version" IS 'Version of the model that made the row; see ops.model_registry.';
 

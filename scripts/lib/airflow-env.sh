@@ -1,5 +1,5 @@
-# Sourced by the verbs that run Airflow: everything of it in .airflow/, on the loopback interface only,
-# nothing sent anywhere.
+# Sourced by the commands that run Airflow: everything is in .airflow/, on the loopback interface only, and nothing is
+# sent anywhere.
 export AIRFLOW_HOME=$PWD/.airflow
 export AIRFLOW__CORE__DAGS_FOLDER=$PWD/dags
 export AIRFLOW__CORE__LOAD_EXAMPLES=False

@@ -1,4 +1,4 @@
-# Sourced by the verbs that run Java: build when needed, the JVM with its flags.
+# Sourced by the commands that run Java: builds when needed, and starts the JVM with its flags.
 . "$(dirname "${BASH_SOURCE[0]}")/root.sh"
 . scripts/lib/pseudonym-key.sh
 

@@ -9,7 +9,7 @@ jar=spark-jobs/target/pos-modern-ai.jar
 # Another JDK has another archive, whatever the flags that the environment adds.
 class_archive=spark-jobs/target/spark-classes-$(env -u JAVA_TOOL_OPTIONS -u JDK_JAVA_OPTIONS -u _JAVA_OPTIONS java -version 2>&1 | cksum | cut -d' ' -f1).jsa
 
-# The flags that Spark needs on Java 17 stand in the root pom, for tests and runs alike.
+# The flags that Spark needs on Java 17 are in the root pom, for both tests and runs.
 java_flags() {
   sed -n '/<spark.jvm.flags>/,/<\/spark.jvm.flags>/p' pom.xml | sed 's/<[^>]*>//g'
 }
@@ -27,8 +27,8 @@ class_archive_flag() {
   [ ! -f "$class_archive" ] || echo "-XX:SharedArchiveFile=$class_archive"
 }
 
-# For the verbs that start many a JVM: of what a very small sample loads, in a minute or two. Without an archive
-# all works the same, so that a failure is told and no more. Processes side by side make one.
+# For commands that start many JVMs: made from the classes that a very small sample loads, in a minute or two.
+# Everything works without an archive, so a failure is only reported. Concurrent processes make a single one.
 make_class_archive() {
   (
     flock 9

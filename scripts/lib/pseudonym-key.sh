@@ -1,8 +1,8 @@
 # Sourced where the program is started: the key of the customers' pseudonyms, for lakes in a folder.
 #
-# ensure_pseudonym_key <arguments of the program>: where POS_PSEUDONYM_KEY is unset and no lake in S3 is meant,
-# takes the key from .pos-pseudonym-key in the repository's root, which is made at random once. A lake that
-# machines share has its key in the secrets manager: see docs/personal-data.md.
+# ensure_pseudonym_key <arguments of the program>: where POS_PSEUDONYM_KEY is unset and no lake in S3 is meant, takes
+# the key from .pos-pseudonym-key in the repository's root, which is made at random once. A lake that machines share
+# has its key in Secrets Manager: see docs/personal-data.md.
 ensure_pseudonym_key() {
   local file=.pos-pseudonym-key conf=conf/local.yaml word before=
   [ -z "${POS_PSEUDONYM_KEY:-}" ] || return 0
@@ -19,7 +19,7 @@ ensure_pseudonym_key() {
       umask 077
       od -An -N32 -tx1 /dev/urandom | tr -d ' \n' > "$file.$$"
       ln "$file.$$" "$file" 2> /dev/null &&
-        echo "made $file: the key of the customers' pseudonyms; without it the lake is to be made anew" >&2
+        echo "made $file: the key of the customers' pseudonyms; without it the lake must be rebuilt" >&2
       rm -f "$file.$$"
     ) || true
   fi

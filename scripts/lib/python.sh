@@ -1,5 +1,5 @@
-# Sourced by the verbs that need Airflow: makes .venv-airflow from the lock file when it is missing or
-# older, and puts it first on the path. POS_PYTHON names another Python 3.11.
+# Sourced by the commands that need Airflow: makes .venv-airflow from the lock file when it is missing or older, and
+# puts it first on the path. POS_PYTHON names another Python 3.11.
 venv=.venv-airflow
 
 python=${POS_PYTHON:-python3.11}
@@ -15,7 +15,7 @@ ensure_python() {
     echo "installing Airflow into $venv (the first time downloads about 250 MB)"
     rm -rf "$venv"
     "$python" -m venv "$venv"
-    # Every package stands in the lock, so nothing is left to resolve.
+    # Every package is in the lock file, so nothing is left to resolve.
     "$venv/bin/pip" --quiet --disable-pip-version-check install --no-deps --require-hashes -r "$lock" ||
       fail "the installation failed; the lines above say why"
     touch "$venv/installed"

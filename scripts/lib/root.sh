@@ -1,4 +1,4 @@
-# Sourced by the verbs: strict mode, the repository's root, how to fail.
+# Sourced by the commands: strict mode, the repository's root, the function fail.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/../.."
 
@@ -7,8 +7,8 @@ fail() {
   exit 5
 }
 
-# Debian's packages, as root, unless the command that comes first says they are there; told by name what to
-# install otherwise. Processes side by side take turns, so none sees a half of what another installs.
+# Debian's packages, as root, unless the command that comes first says they are there; otherwise the error names what
+# to install. Concurrent processes take turns, so none sees a partial installation of another.
 install_debian() {
   local present=$1
   shift

@@ -1,7 +1,7 @@
-# Sourced by the verbs that run Python of their own: an environment made from a lock file.
+# Sourced by the commands that run their own Python: an environment made from a lock file.
 
-# locked_venv <folder> <lock>: makes the environment, and makes it anew when the lock changed: versions and
-# hashes are all in it.
+# locked_venv <folder> <lock>: makes the environment, and rebuilds it when the lock file (exact versions and hashes)
+# has changed.
 locked_venv() {
   local venv=$1 lock=$2
   if cmp -s "$lock" "$venv/installed.txt"; then

@@ -1,4 +1,4 @@
-"""A whole night of ours beside the same work in Python, one after the other on the same source tables.
+"""Our whole night and the same work in Python, one after the other on the same source tables.
 
     scripts/bench-peers night 1 3 10        samples of as many million lines, as scripts/bench makes them
     scripts/bench-peers night path/to/lake  the source tables of a lake; the lake stays as it is

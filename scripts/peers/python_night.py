@@ -74,7 +74,7 @@ def clean_sales(lake: Path) -> pl.DataFrame:
         .drop("sold_at", "time_zone")
         .drop_nulls(["sale_id", "line_no", "day"])
     )
-    # A till whose clock stands elsewhere books on days on which hardly anybody else does.
+    # A till with a wrong clock books on days on which hardly any other till does.
     per_day = sales.group_by("day").len()
     busy = per_day.filter(pl.col("len") >= 0.05 * per_day["len"].median())["day"]
     return sales.filter(pl.col("day").is_between(busy.min(), busy.max()))

@@ -102,8 +102,8 @@ def main(source: Path, as_of: date) -> None:
     print(f"{len(truth):,} customers judged on {days} days, {len(products):,} products", flush=True)
     print(f"{'':34}{'recall@20':>10}{'ndcg@10':>10}{'explore':>10}", flush=True)
 
-    # A product that nobody ever bought is in no truth: leaving it out of the numbering moves the others up,
-    # so places are kept by filling them with a number that no product has.
+    # A product that was never bought cannot be relevant: leaving it out of the numbering moves the others up, so
+    # places are kept by filling them with a number that no product has.
     def places(frame: pd.DataFrame) -> dict[int, np.ndarray]:
         frame = frame[frame.customer_id.isin(customers)]
         at = np.searchsorted(products, frame.product_id).clip(0, len(products) - 1)

@@ -40,16 +40,16 @@ final class CommandLine extends OptionParser<Invocation> {
     text(
             "as-of",
             "<date>",
-            "last complete business date, as 2026-06-30; default: the last one in the lake")
+            "last complete business date, such as 2026-06-30; default: the last one in the lake")
         .action(action((value, invocation) -> invocation.withAsOf(date(value))));
-    text("conf", "<file>", "settings; default: conf/local.yaml")
+    text("conf", "<file>", "settings file; default: conf/local.yaml")
         .action(action((value, invocation) -> invocation.withConf(Path.of(value))));
-    text("lake", "<root>", "folder or s3a:// address of the lake; default: the settings'")
+    text("lake", "<root>", "folder or s3a:// address of the lake; default: the one in the settings")
         .action(action((value, invocation) -> invocation.withLake(value)));
     text(
             "stores",
             "<store,store>",
-            "replace the results of these stores only, as after late sales; default: of all")
+            "replace the results of these stores only, for example after late sales; default: all stores")
         .action(action((value, invocation) -> invocation.withStores(List.of(value.split(",")))));
     help("help").text("print this");
     note("");
@@ -57,7 +57,7 @@ final class CommandLine extends OptionParser<Invocation> {
         .children(
             CollectionConverters.asScala(
                     List.<OptionDef<?, Invocation>>of(
-                        text("only", "<job,job>", "run just these jobs")
+                        text("only", "<job,job>", "run only these jobs")
                             .action(
                                 action(
                                     (value, invocation) ->
@@ -66,7 +66,7 @@ final class CommandLine extends OptionParser<Invocation> {
                             .action(action((value, invocation) -> invocation.withFrom(value))),
                         flag(
                                 "sample-if-absent",
-                                "first make the sample lake when there are no sales")
+                                "make the sample lake first if the lake has no sales")
                             .action((unit, invocation) -> invocation.withSampleIfAbsent())))
                 .toSeq());
     command(IMPORT, "bring a CSV or Parquet export into the source tables")
@@ -80,14 +80,17 @@ final class CommandLine extends OptionParser<Invocation> {
                         text(
                                 "input",
                                 "<name=path>",
-                                "file or folder for an input that the mapping names; repeat")
+                                "file or folder for an input that the mapping names; may be repeated")
                             .unbounded()
                             .action(action(CommandLine::input)),
                         flag("merge", "update and add by primary key; default: replace the tables")
                             .action((unit, invocation) -> invocation.withMerge()),
                         flag("dry-run", "show ten converted rows and the counts, write nothing")
                             .action((unit, invocation) -> invocation.withDryRun()),
-                        text("suggest", "<file>", "draft a mapping for these files instead; repeat")
+                        text(
+                                "suggest",
+                                "<file>",
+                                "draft a mapping for these files instead; may be repeated")
                             .unbounded()
                             .action(action((value, invocation) -> invocation.withSuggested(value))),
                         argument("<file>...", "more files for --suggest")
@@ -104,20 +107,23 @@ final class CommandLine extends OptionParser<Invocation> {
                         flag("json", "as JSON, for programs such as the DAGs' compiler")
                             .action((unit, invocation) -> invocation.withJson())))
                 .toSeq());
-    command(MAINTAIN, "table care: drop old dates, join small files, remove unneeded ones");
+    command(MAINTAIN, "table maintenance: drop old dates, compact small files, vacuum");
     command(
             ERASE_CUSTOMER,
             "forget the customer of POS_CUSTOMER_ID everywhere, and prove it (LGPD)")
         .children(
             CollectionConverters.asScala(
                     List.<OptionDef<?, Invocation>>of(
-                        text("customer-file", "<file>", "several customers: one id a line")
+                        text(
+                                "customer-file",
+                                "<file>",
+                                "file with several customers, one id per line")
                             .action(
                                 action(
                                     (value, invocation) ->
                                         invocation.withCustomerFile(Path.of(value))))))
                 .toSeq());
-    command(PUBLICATIONS, "list what was published, and which kind of reader sees what");
+    command(PUBLICATIONS, "list the publications and which one each kind of reader sees");
     note("\nOne job by itself:");
     for (Job job : jobs) {
       OptionDef<BoxedUnit, Invocation> single = command(job.name(), job.spec().purpose());
@@ -125,7 +131,10 @@ final class CommandLine extends OptionParser<Invocation> {
         single.children(
             CollectionConverters.asScala(
                     List.<OptionDef<?, Invocation>>of(
-                        text("to", "<publication>", "show a former publication again instead")
+                        text(
+                                "to",
+                                "<publication>",
+                                "switch readers back to an earlier publication instead")
                             .action(action((value, invocation) -> invocation.withTo(value)))))
                 .toSeq());
       }
@@ -134,13 +143,13 @@ final class CommandLine extends OptionParser<Invocation> {
         """
 
         Exit codes: 0 done, 2 wrong usage or settings, 3 bad data, 4 done but a model was rejected,
-        5 infrastructure (worth a retry), 1 a fault of ours.""");
+        5 infrastructure (worth a retry), 1 internal error.""");
   }
 
   /**
    * Parses the arguments.
    *
-   * @return empty when help was asked for, and printed
+   * @return empty when help was requested; it has been printed then
    * @throws PosException usage, with one line that says what is wrong
    */
   Optional<Invocation> parse(String[] arguments) {
@@ -150,7 +159,7 @@ final class CommandLine extends OptionParser<Invocation> {
           OptionConverters.toJava(
               parse(CollectionConverters.asScala(List.of(arguments)).toSeq(), Invocation.empty()));
     } catch (DateTimeParseException e) {
-      throw wrong("--as-of wants a date as 2026-06-30, not " + e.getParsedString());
+      throw wrong("--as-of expects a date such as 2026-06-30, not " + e.getParsedString());
     }
     if (helpShown) {
       return Optional.empty();
@@ -164,11 +173,11 @@ final class CommandLine extends OptionParser<Invocation> {
     if (invocation.get().command().equals(IMPORT)
         && invocation.get().suggested().isEmpty()
         && (invocation.get().mapping().isEmpty() || invocation.get().inputs().isEmpty())) {
-      throw wrong("import wants --mapping <file> and at least one --input <name=path>");
+      throw wrong("import needs --mapping <file> and at least one --input <name=path>");
     }
     if (!invocation.get().suggested().isEmpty() && invocation.get().mapping().isPresent()) {
       throw wrong(
-          "--suggest drafts a mapping and wants none; an input is --input <name=path>, not "
+          "--suggest drafts a mapping, so it cannot be combined with --mapping; give an input as --input <name=path>, not "
               + invocation.get().suggested().get(0));
     }
     return invocation;
@@ -204,7 +213,7 @@ final class CommandLine extends OptionParser<Invocation> {
   private static Invocation input(String value, Invocation invocation) {
     int equals = value.indexOf('=');
     if (equals < 1) {
-      throw wrong("--input wants name=path, not " + value);
+      throw wrong("--input expects name=path, not " + value);
     }
     return invocation.withInput(value.substring(0, equals), value.substring(equals + 1));
   }

@@ -43,12 +43,12 @@ import org.apache.spark.sql.SparkSession;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Carries out what the command line asks for. */
+/** Executes the command given on the command line. */
 final class Commands {
   private static final Logger LOG = LoggerFactory.getLogger(Commands.class);
   private static final DateTimeFormatter RUN_ID = DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss");
 
-  /** They see no customer, or the retailer's own rows only. */
+  /** Commands that need no pseudonym key: they read no customer data, or only the source tables. */
   private static final Set<String> WITHOUT_KEY =
       Set.of(
           CommandLine.SAMPLE, CommandLine.IMPORT, CommandLine.MAINTAIN, CommandLine.PUBLICATIONS);
@@ -63,7 +63,7 @@ final class Commands {
     this.clock = clock;
   }
 
-  @SuppressWarnings("try") // the lock is held, and not asked for anything
+  @SuppressWarnings("try") // holding the lock is all it is for
   ExitCode run(Invocation invocation) {
     if (invocation.command().equals(CommandLine.DESCRIBE)) {
       if (invocation.json()) {
@@ -80,7 +80,7 @@ final class Commands {
     Settings file = Settings.read(invocation.conf());
     Settings settings = invocation.lake().map(file::withLake).orElse(file);
     NightPlan plan = NightPlan.read(Path.of(settings.plan()), jobs);
-    // Wrong names are told before Spark starts.
+    // Unknown job names are reported before Spark starts.
     List<Job> selected =
         invocation.command().equals(CommandLine.NIGHTLY)
             ? plan.select(invocation.only(), invocation.from())

@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Whom to erase. Never an argument: arguments stand in process lists, in the shell's history and in
- * the scheduler's logs.
+ * Whom to erase. Never an argument: arguments show up in process lists, the shell history and the
+ * scheduler's logs.
  */
 final class CustomerIds {
   static final String VARIABLE = "POS_CUSTOMER_ID";
@@ -17,9 +17,10 @@ final class CustomerIds {
   private CustomerIds() {}
 
   /**
-   * Ids from the file, one a line, or else the one of the environment.
+   * Ids from the file, one per line, or else the one in the environment variable.
    *
-   * @throws PosException usage when the file cannot be read; the message holds nothing of it
+   * @throws PosException usage when the file cannot be read; the message contains nothing from the
+   *     file
    */
   static List<String> read(Optional<Path> file) {
     if (file.isEmpty()) {
@@ -31,7 +32,7 @@ final class CustomerIds {
       throw PosException.usage(
           "cannot be read (" + e.getClass().getSimpleName() + ")",
           "--customer-file " + file.get(),
-          "Name a text file with one customer id a line.");
+          "Give a text file with one customer id per line.");
     }
   }
 }

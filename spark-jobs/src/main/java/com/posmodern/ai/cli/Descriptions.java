@@ -10,7 +10,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Set;
 
-/** What the jobs declare, for programs: the DAGs are compiled from it and held against it. */
+/** The jobs' declarations as JSON: the DAGs are compiled from them and checked against them. */
 final class Descriptions {
   private static final ObjectMapper JSON =
       JsonMapper.builder()
@@ -34,7 +34,7 @@ final class Descriptions {
     try {
       return JSON.writeValueAsString(jobs.stream().map(Descriptions::of).toList());
     } catch (JsonProcessingException e) {
-      throw new IllegalStateException("a description that is no JSON", e);
+      throw new IllegalStateException("a description cannot be written as JSON", e);
     }
   }
 

@@ -5,13 +5,13 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.Properties;
 
-/** The commit that the running jar was built from, as the build baked it in. */
+/** The commit from which the running jar was built, as recorded by the build. */
 final class GitCommit {
   private static final String FILE = "/git.properties";
 
   private GitCommit() {}
 
-  /** Abbreviated commit; {@code unknown} for a build outside of a checkout. */
+  /** Abbreviated commit; {@code unknown} for a build outside a Git checkout. */
   static String ofThisJar() {
     try (InputStream in = GitCommit.class.getResourceAsStream(FILE)) {
       if (in == null) {

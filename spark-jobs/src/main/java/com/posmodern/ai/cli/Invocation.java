@@ -9,9 +9,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 
-/**
- * What the command line asks for; {@code with…} methods give a copy, because scopt folds over it.
- */
+/** The parsed command line; {@code with…} methods return a copy, because scopt folds over it. */
 final class Invocation {
   private String command = "";
   private Optional<LocalDate> asOf = Optional.empty();
@@ -162,7 +160,7 @@ final class Invocation {
     return mapping;
   }
 
-  /** Paths by the name that the mapping gives them. */
+  /** Input paths by the name that the mapping uses for them. */
   Map<String, String> inputs() {
     return inputs;
   }
@@ -171,7 +169,7 @@ final class Invocation {
     return merge;
   }
 
-  /** Whether an import only shows what it would write. */
+  /** Whether an import only shows what it would write (dry run). */
   boolean dryRun() {
     return dryRun;
   }
@@ -181,7 +179,7 @@ final class Invocation {
     return suggested;
   }
 
-  /** The publication to put readers back to. */
+  /** The publication to switch readers back to. */
   Optional<String> to() {
     return to;
   }
@@ -190,7 +188,7 @@ final class Invocation {
     return json;
   }
 
-  /** Ids of the customers to erase, one a line. */
+  /** Ids of the customers to erase, one per line. */
   Optional<Path> customerFile() {
     return customerFile;
   }

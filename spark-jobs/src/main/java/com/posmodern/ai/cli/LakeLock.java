@@ -15,10 +15,10 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 
 /**
- * One writing process at a time for a lake in a folder: Delta's log on a file system is safe within
- * one process only. The operating system releases the lock with the process, however that ends. A
- * lake in an object store has none: there Delta's commits decide, and the scheduler's pool keeps an
- * erasure apart.
+ * Allows one writing process at a time for a lake in a folder: Delta's log on a file system is safe
+ * within one process. The operating system releases the lock when the process ends, even after a
+ * crash. A lake in an object store needs no such lock: Delta's commits resolve conflicts, and the
+ * scheduler's pool keeps an erasure from running at the same time as other jobs.
  */
 final class LakeLock implements AutoCloseable {
   private static final String FILE = ".pos-lock";
@@ -31,10 +31,11 @@ final class LakeLock implements AutoCloseable {
   }
 
   /**
-   * Takes the lock at once or not at all.
+   * Takes the lock, or fails without waiting.
    *
-   * @param command what the process is about to do; told to whoever comes while it lasts
-   * @param now start of the process, told likewise
+   * @param command what the process is about to do; shown to other processes that find the lock
+   *     taken
+   * @param now start of the process, shown as well
    * @throws PosException infrastructure when another process holds the lock
    */
   static LakeLock take(String lake, String command, Instant now) throws IOException {
@@ -51,7 +52,7 @@ final class LakeLock implements AutoCloseable {
       throw PosException.infrastructure(
           "another process is writing the lake" + (holder.isEmpty() ? "" : ": " + holder),
           file.toString(),
-          "A lake in a folder takes one at a time. Wait until it has ended, then run again.",
+          "A lake in a folder allows one writing process at a time. Wait until it has ended, then run again.",
           null);
     }
     String self =
@@ -65,12 +66,12 @@ final class LakeLock implements AutoCloseable {
     try {
       return channel.tryLock();
     } catch (OverlappingFileLockException e) {
-      // Held by this process.
+      // This process holds it.
       return null;
     }
   }
 
-  /** What the holder wrote; empty in the moment before it has. */
+  /** What the holder wrote about itself; empty if it has not written yet. */
   private static String holder(FileChannel channel) throws IOException {
     ByteBuffer bytes = ByteBuffer.allocate(LONGEST_HOLDER);
     channel.read(bytes, 0);

@@ -8,14 +8,14 @@ import java.time.Clock;
 import java.util.Map;
 import java.util.Optional;
 
-/** The one entry point. */
+/** The only entry point. */
 public final class Main {
   private Main() {}
 
   public static void main(String[] arguments) {
     ExitCode code = run(arguments);
     if (code != ExitCode.OK) {
-      // Only now, and only then: spark-submit takes a plain return for success.
+      // Only on failure: spark-submit treats a normal return from main as success.
       System.exit(code.code());
     }
   }

@@ -1,5 +1,5 @@
 /**
- * The command line: the only main, its options (scopt), the exit codes.
+ * The command line: the only main method, its options (parsed by scopt) and the exit codes.
  *
  * <p>May depend on every room; nothing depends on it.
  */

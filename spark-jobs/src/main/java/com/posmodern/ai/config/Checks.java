@@ -1,6 +1,6 @@
 package com.posmodern.ai.config;
 
-/** The validations that the settings records share; each names the key that is wrong. */
+/** The validations that the settings records share; each error names the offending key. */
 final class Checks {
   private Checks() {}
 

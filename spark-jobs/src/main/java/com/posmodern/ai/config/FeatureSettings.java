@@ -3,8 +3,9 @@ package com.posmodern.ai.config;
 /**
  * Parameters of the features.
  *
- * @param newProductDays a product is {@code new} while its first sale is fewer days ago
- * @param halfLifeDays age in days at which a purchase counts half
+ * @param newProductDays a product is {@code new} while its first sale is fewer than this many days
+ *     ago
+ * @param halfLifeDays age in days at which the weight of a purchase has halved
  */
 public record FeatureSettings(int newProductDays, double halfLifeDays) {
 

@@ -4,8 +4,8 @@ import java.io.Serializable;
 import java.util.List;
 
 /**
- * Section {@code forecast}; every key is explained in {@code conf/local.yaml}. Serializable, since
- * tasks carry it.
+ * Section {@code forecast}; every key is explained in {@code conf/local.yaml}. Serializable because
+ * Spark tasks carry it.
  */
 public record ForecastSettings(
     int horizonDays,

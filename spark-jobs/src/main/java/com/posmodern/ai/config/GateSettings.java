@@ -1,7 +1,7 @@
 package com.posmodern.ai.config;
 
 /**
- * When a candidate model may score.
+ * When a candidate model may be used for scoring.
  *
  * @param championTolerance how much skill a candidate may lose against the versions accepted lately
  *     and still replace the champion: data move from night to night, and so does skill

@@ -1,14 +1,16 @@
 package com.posmodern.ai.config;
 
 /**
- * How long the lake keeps what, and when its files are joined and removed.
+ * How long the lake keeps its tables' dates, and when small files are compacted and old files
+ * removed.
  *
  * @param keptFeatureDates newest as-of dates kept in the features
- * @param keptModelDates newest as-of dates kept in the models; champions stay whatever their age
- * @param keptResultDates newest as-of dates kept in the results; kept publications stay anyway
+ * @param keptModelDates newest as-of dates kept in the models; champions are kept regardless of age
+ * @param keptResultDates newest as-of dates kept in the results; kept publications are never
+ *     dropped
  * @param keptOpsDates newest as-of dates kept in the ledgers
- * @param compactBelowMib files smaller than this are joined, in mebibytes
- * @param vacuumHours files that no version of the last so many hours needs are removed
+ * @param compactBelowMib files smaller than this are compacted, in mebibytes
+ * @param vacuumHours files that no version of the last this many hours needs are removed
  */
 public record MaintenanceSettings(
     int keptFeatureDates,
@@ -17,7 +19,7 @@ public record MaintenanceSettings(
     int keptOpsDates,
     int compactBelowMib,
     int vacuumHours) {
-  /** What Delta itself holds to be safe beside jobs that read and write. */
+  /** The minimum that Delta considers safe while other jobs read and write. */
   private static final int SAFE_HOURS = 168;
 
   public MaintenanceSettings {
@@ -29,6 +31,6 @@ public record MaintenanceSettings(
     Checks.that(
         vacuumHours >= SAFE_HOURS,
         "vacuum_hours",
-        "be at least %d, or a job that runs loses its files".formatted(SAFE_HOURS));
+        "be at least %d, or a running job may lose its files".formatted(SAFE_HOURS));
   }
 }

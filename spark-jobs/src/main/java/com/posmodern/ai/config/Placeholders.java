@@ -11,8 +11,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Fills in {@code ${NAME}} and {@code ${NAME:-default}} from the environment: what differs from one
- * account to the next stands in no file.
+ * Fills in {@code ${NAME}} and {@code ${NAME:-default}} from the environment: what differs between
+ * accounts is kept out of the files.
  */
 final class Placeholders {
   private static final Pattern PLACEHOLDER =
@@ -22,7 +22,7 @@ final class Placeholders {
   private final Function<String, String> environment;
 
   /**
-   * @param environment value of a variable, null where there is none
+   * @param environment looks up a variable; null when it is not set
    */
   Placeholders(String file, Function<String, String> environment) {
     this.file = file;
@@ -67,7 +67,7 @@ final class Placeholders {
       throw PosException.usage(
           "the environment variable %s is not set".formatted(name),
           file + " " + key,
-          "Set it, or write the value in a settings file of your own that extends this one.");
+          "Set it, or put the value into your own settings file that extends this one.");
     }
     return otherwise;
   }

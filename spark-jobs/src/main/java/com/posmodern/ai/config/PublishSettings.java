@@ -1,13 +1,15 @@
 package com.posmodern.ai.config;
 
 /**
- * Where results are shown, and how many publications can be put back.
+ * Where results are published, and how many earlier publications readers can be switched back to.
  *
- * @param kept newest publications that readers can be put back to; older ones are dropped
+ * @param kept number of newest publications that readers can be switched back to; older ones are
+ *     dropped
  */
 public record PublishSettings(int kept, Postgres postgres, Bi bi) {
   public PublishSettings {
-    Checks.that(kept >= 2, "kept", "be at least 2, or there is nothing to go back to");
+    Checks.that(
+        kept >= 2, "kept", "be at least 2, or there is no earlier publication to switch back to");
   }
 
   /**
@@ -15,11 +17,11 @@ public record PublishSettings(int kept, Postgres postgres, Bi bi) {
    *
    * @param enabled whether the till's tables are loaded at all
    * @param url JDBC address; over a network with {@code ?sslmode=verify-full}
-   * @param user who loads; owns the schemas
-   * @param readerRole existing role that may read the views
-   * @param connections COPY connections at a time; 0 for one per task that Spark has at a time
-   * @param changedShare up to this share of changed rows only these are written; above it the table
-   *     is loaded whole
+   * @param user user that loads the tables; owns the schemas
+   * @param readerRole existing role that is granted SELECT on the views
+   * @param connections number of concurrent COPY connections; 0 for one per concurrent Spark task
+   * @param changedShare while at most this share of the rows has changed, only the changed rows are
+   *     written; above it the whole table is loaded
    */
   public record Postgres(
       boolean enabled,
@@ -37,9 +39,7 @@ public record PublishSettings(int kept, Postgres postgres, Bi bi) {
           "not hold a password; it comes from POS_POSTGRES_PASSWORD, PGPASSWORD or pgpass");
       Checks.text("user", user);
       Checks.that(
-          readerRole.matches("[a-z_][a-z0-9_]*"),
-          "reader_role",
-          "be a plain name in small letters");
+          readerRole.matches("[a-z_][a-z0-9_]*"), "reader_role", "be a plain lower-case name");
       Checks.notNegative("connections", connections);
       Checks.share("changed_share", changedShare);
     }
@@ -54,9 +54,7 @@ public record PublishSettings(int kept, Postgres postgres, Bi bi) {
   public record Bi(String glueDatabase, String redshiftRole) {
     public Bi {
       Checks.that(
-          glueDatabase.matches("[a-z_][a-z0-9_]*"),
-          "glue_database",
-          "be a plain name in small letters");
+          glueDatabase.matches("[a-z_][a-z0-9_]*"), "glue_database", "be a plain lower-case name");
       Checks.text("redshift_role", redshiftRole);
     }
   }

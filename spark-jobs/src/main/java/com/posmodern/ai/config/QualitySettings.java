@@ -3,15 +3,19 @@ package com.posmodern.ai.config;
 /**
  * How strict the quality checks are.
  *
- * @param defaultTolerance share of a table's rows that may break an error rule which names no
- *     tolerance of its own
- * @param futureDays days after the as-of date that a line may be dated before it is refused
- * @param driftRows relative change of the day's lines against the same weekdays that is reported
- * @param driftShare change of a share, such as that of anonymous lines, that is reported
+ * @param defaultTolerance share of a table's rows that may break an error rule without its own
+ *     tolerance
+ * @param futureDays a line dated more than this many days after the as-of date is quarantined
+ * @param driftRows relative change of the day's number of lines against the same weekdays above
+ *     which a warning is reported
+ * @param driftShare change of a share, such as that of anonymous lines, above which a warning is
+ *     reported
  * @param dayTolerance share of the as-of date's lines that may break an error rule
- * @param arrivedShare share of a store's usual lines below which a day is partly arrived
- * @param lateStores what happens when a store's as-of date is partly arrived or missing
- * @param customerShare share of all identified lines above which a customer is nobody in particular
+ * @param arrivedShare share of a store's usual number of lines below which its day counts as partly
+ *     arrived
+ * @param lateStores what to do when a store's data for the as-of date are incomplete or missing
+ * @param customerShare share of all identified lines above which a customer id is taken for a house
+ *     card, not a person
  */
 public record QualitySettings(
     double defaultTolerance,
@@ -23,9 +27,12 @@ public record QualitySettings(
     LateStores lateStores,
     double customerShare) {
 
-  /** What to do about stores whose day has not arrived whole. */
+  /** What to do about stores whose data for the day are incomplete. */
   public enum LateStores {
-    /** Their day is unknown to the models, the night goes on and names them. */
+    /**
+     * Their demand of that day is unknown to the models; the night continues and reports these
+     * stores.
+     */
     WARN,
     /** The night stops with exit code 3. */
     STOP

@@ -3,14 +3,16 @@ package com.posmodern.ai.config;
 import java.util.List;
 
 /**
- * Section {@code recommend}: what is offered to whom, and how its model is searched and judged.
+ * Section {@code recommend}: what is recommended to whom, and how the model is trained and
+ * evaluated.
  *
  * @param listLength products in a customer's list, and the longest K of the metrics
- * @param holdoutDays last days kept from training to judge on
- * @param minimumCustomers fewer identified customers than this: no model is trained
- * @param minimumInteractions fewer customer-product pairs than this: no model is trained
- * @param evaluationCustomers most customers whose held-out purchases are judged
- * @param boughtOftenPurchases baskets from which on a product counts as bought often
+ * @param holdoutDays last days held out from training for evaluation
+ * @param minimumCustomers with fewer identified customers than this no model is trained
+ * @param minimumInteractions with fewer customer-product pairs than this no model is trained
+ * @param evaluationCustomers maximum number of customers on whose held-out purchases the lists are
+ *     evaluated
+ * @param boughtOftenPurchases number of baskets from which a product counts as bought often
  * @param seed of the factors and of every sample
  */
 public record RecommendSettings(
@@ -37,17 +39,19 @@ public record RecommendSettings(
   }
 
   /**
-   * The learned order of a customer's candidates.
+   * The learned ranking of a customer's candidates.
    *
-   * @param poolCustomers most customers that the driver holds: products' figures, neighbours and
-   *     training come from them
-   * @param historyDays days of purchases that are looked at
-   * @param maxPurchases newest purchases of a customer that are looked at
-   * @param cuts past days that are trained on, as many label days apart as the holdout is long
-   * @param trainingRows about how many candidates are trained on
-   * @param minimumPurchases with fewer purchases to learn from a plain blend ranks
+   * @param poolCustomers maximum number of customers that the driver holds in memory: product
+   *     statistics, neighbours and training rows come from them
+   * @param historyDays days of purchases to use
+   * @param maxPurchases maximum number of a customer's newest purchases to use
+   * @param cuts number of past cut-off days to train on; they are as many days apart as the holdout
+   *     is long
+   * @param trainingRows approximate number of candidates to train on
+   * @param minimumPurchases with fewer purchases to learn from, a fixed blend of scores ranks
+   *     instead of the trained model
    * @param objective binary:logistic or rank:ndcg
-   * @param threads training threads; another number gives other last bits
+   * @param threads training threads; a different number changes the last bits of the result
    */
   public record Ranker(
       int poolCustomers,
@@ -87,12 +91,12 @@ public record RecommendSettings(
   }
 
   /**
-   * Alternating least squares: the factors that similar products come from.
+   * Alternating least squares: the latent factors from which similar products are derived.
    *
    * @param rank latent factors
-   * @param alpha weight of a purchase over none
-   * @param blocks into how many blocks ALS cuts customers and products; 0 for as many as the pairs
-   *     fill. It changes the factors, so it must not follow the machine
+   * @param alpha weight of an observed purchase relative to none
+   * @param blocks number of blocks into which ALS partitions customers and products; 0 derives it
+   *     from the number of pairs. It changes the factors, so it must not depend on the machine
    */
   public record Als(int rank, double regularisation, double alpha, int iterations, int blocks) {
     public Als {
@@ -105,12 +109,13 @@ public record RecommendSettings(
   }
 
   /**
-   * What may be offered; the rules choose and never shorten a list.
+   * What may be recommended; the rules select products but never shorten a list.
    *
-   * @param maxPerCategory most products of one category in a list that the customer never bought
-   * @param stockedDays a product without a sale in this many days is taken for not stocked
+   * @param maxPerCategory maximum number of products of one category in a list that the customer
+   *     never bought
+   * @param stockedDays a product without a sale in this many days counts as not stocked
    * @param newDays a product launched within this many days is new
-   * @param excludedCategories never offered to anybody
+   * @param excludedCategories never recommended
    * @param excludedWithoutAge not offered to customers whose age is not on record
    */
   public record Rules(
@@ -135,12 +140,15 @@ public record RecommendSettings(
    * Similar products.
    *
    * @param listLength products per list
-   * @param basketDays days of baskets that are looked at
-   * @param maxBasketProducts products of one basket that are looked at: pairs grow with the square
-   * @param minSupport fewest baskets that must hold both
-   * @param factorWeight weight of the cosine; the rest is the baskets'
-   * @param contentNeighbours products of a category that a product is compared with by content
-   * @param contentWeight weight of likeness by content, for lists that the others leave short
+   * @param basketDays days of baskets to use
+   * @param maxBasketProducts maximum number of products of a basket to use: the number of pairs
+   *     grows with its square
+   * @param minSupport minimum number of baskets that contain both
+   * @param factorWeight weight of the cosine; the rest is the weight of the basket affinity
+   * @param contentNeighbours number of products of its category with which a product is compared by
+   *     content
+   * @param contentWeight weight of content similarity, which fills lists that the other sources
+   *     leave short
    */
   public record Similar(
       int listLength,
@@ -164,10 +172,10 @@ public record RecommendSettings(
   /**
    * Popular products.
    *
-   * @param halfLife days after which a basket counts half
-   * @param windowDays days of baskets that are looked at
-   * @param trendRatio a product that sells this many times faster in the last 28 days than in the
-   *     last 84 is trending
+   * @param halfLife half-life of a basket's weight, in days
+   * @param windowDays days of baskets to use
+   * @param trendRatio a product that sells this many times as fast in the last 28 days as in the
+   *     last 84 counts as trending
    */
   public record Popular(int listLength, double halfLife, int windowDays, double trendRatio) {
     public Popular {

@@ -10,14 +10,15 @@ import java.time.format.DateTimeParseException;
  * Sizes of the sample lake.
  *
  * @param lastDay last business date with sales, ISO format
- * @param days days of history, up to and with the last day
+ * @param days days of history, including the last day
  * @param customers members of the loyalty programme
- * @param salesLines lines to aim at
+ * @param salesLines approximate number of lines
  * @param anonymousShare share of shoppers without a loyalty card
- * @param dirtyRowShare share of the sales lines that are spoiled or doubled
+ * @param dirtyRowShare share of the sales lines that are corrupted or duplicated
  * @param horizonDays days after the last day with promotions and weather forecasts
- * @param tasteClusters groups of customers with like tastes
- * @param inventoryDays last days with the stock of every product; before, only the stock-outs
+ * @param tasteClusters groups of customers with similar tastes
+ * @param inventoryDays number of last days with the stock of every product; earlier days have only
+ *     the stock-outs
  */
 public record SampleSettings(
     long seed,

@@ -4,15 +4,15 @@ package com.posmodern.ai.config;
  * How customers are segmented.
  *
  * @param minBaskets customers with fewer baskets go to segment 0
- * @param minCustomers with fewer placeable customers nothing is trained
+ * @param minCustomers with fewer customers that can be assigned to a segment nothing is trained
  * @param minSegments smallest number of segments tried
  * @param maxSegments largest number of segments tried
- * @param trainingCustomers customers that K-Means learns from at most
- * @param evaluationCustomers customers that scaling, silhouette and stability are measured on at
- *     most
- * @param maxDepartments departments that become a feature each
- * @param restarts K-Means starts per number of segments
- * @param maxIterations Lloyd iterations of one start
+ * @param trainingCustomers maximum number of customers that K-Means is trained on
+ * @param evaluationCustomers maximum number of customers on which scaling, silhouette and stability
+ *     are measured
+ * @param maxDepartments maximum number of departments that become a feature each
+ * @param restarts K-Means restarts per number of segments
+ * @param maxIterations maximum number of Lloyd iterations per start
  * @param seed of sampling and K-Means
  * @param weights how much each group of features counts
  */
@@ -47,7 +47,8 @@ public record SegmentSettings(
   }
 
   /**
-   * Weight of each group of features in the distance; 1 is as much as the others, 0 leaves it out.
+   * Weight of each group of features in the distance; 1 is the normal weight, 0 leaves the group
+   * out.
    *
    * @param value recency, frequency, monetary value
    * @param basket what a basket looks like

@@ -6,8 +6,8 @@ import java.nio.file.Path;
  * All settings of a run, one component per section of the file.
  *
  * @param lake root of the lake: a folder or an {@code s3a://} address
- * @param concurrentDrivers whether other drivers write the lake at the same time; a folder does not
- *     bear that
+ * @param concurrentDrivers whether other drivers write to the lake at the same time; a lake in a
+ *     folder does not support that
  * @param plan file with the jobs of the night and their order
  */
 public record Settings(
@@ -31,7 +31,7 @@ public record Settings(
     Checks.text("plan", plan);
   }
 
-  /** The same settings for another lake. */
+  /** The same settings with another lake. */
   public Settings withLake(String root) {
     return new Settings(
         root,

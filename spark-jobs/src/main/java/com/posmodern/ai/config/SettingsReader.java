@@ -55,7 +55,7 @@ public final class SettingsReader {
   public record Texts<T>(T value, Map<String, Integer> lines) {}
 
   /**
-   * Reads a file whose scalars are all taken as they are written: see {@link TextTree}.
+   * Reads a file in which every scalar is taken as written: see {@link TextTree}.
    *
    * @throws PosException usage that names file, line and key
    */
@@ -65,13 +65,14 @@ public final class SettingsReader {
     try {
       return new Texts<>(TEXTS.treeToValue(tree, type), document.lines());
     } catch (JsonMappingException e) {
-      throw PosException.usage(reason(e), place(file, document.lines(), key(e)), "Mend the key.");
+      throw PosException.usage(
+          reason(e), place(file, document.lines(), key(e)), "Correct the value of the key.");
     } catch (JacksonException e) {
-      throw PosException.usage(e.getOriginalMessage(), file.toString(), "Mend the file.");
+      throw PosException.usage(e.getOriginalMessage(), file.toString(), "Correct the file.");
     }
   }
 
-  /** The file, the line of the key or of the group it should stand in, and the key. */
+  /** The file, the line of the key (or of the group it belongs in) and the key. */
   public static String place(Path file, Map<String, Integer> lines, String key) {
     for (String known = key; !known.isEmpty(); known = parent(known)) {
       Integer line = lines.get(known);
@@ -89,7 +90,7 @@ public final class SettingsReader {
   private static String text(Path file) {
     if (!Files.isRegularFile(file) || !Files.isReadable(file)) {
       throw PosException.usage(
-          "there is no such file, or it is unreadable", file.toString(), "Name another one.");
+          "there is no such file, or it is unreadable", file.toString(), "Name an existing file.");
     }
     try {
       String text =
@@ -99,7 +100,7 @@ public final class SettingsReader {
               .toString();
       return text.startsWith("\uFEFF") ? text.substring(1) : text;
     } catch (CharacterCodingException e) {
-      throw PosException.usage("the file is no UTF-8", file.toString(), "Save it as UTF-8.");
+      throw PosException.usage("the file is not UTF-8", file.toString(), "Save it as UTF-8.");
     } catch (IOException e) {
       throw PosException.infrastructure(e.getMessage(), file.toString(), "Check the disk.", e);
     }
@@ -114,16 +115,18 @@ public final class SettingsReader {
     try {
       return YAML.treeToValue(tree, type);
     } catch (JsonMappingException e) {
-      throw PosException.usage(reason(e), place(file, e), "Mend the key.");
+      throw PosException.usage(reason(e), place(file, e), "Correct the value of the key.");
     } catch (JacksonException e) {
-      throw PosException.usage(e.getOriginalMessage(), file.toString(), "Mend the file.");
+      throw PosException.usage(e.getOriginalMessage(), file.toString(), "Correct the file.");
     }
   }
 
   private static JsonNode tree(Path file) {
     if (!Files.isReadable(file)) {
       throw PosException.usage(
-          "the configuration file is missing or unreadable", file.toString(), "Name another one.");
+          "the configuration file is missing or unreadable",
+          file.toString(),
+          "Name an existing file.");
     }
     JsonNode own;
     try {
@@ -131,7 +134,7 @@ public final class SettingsReader {
     } catch (JacksonException e) {
       String line = e.getLocation() == null ? "" : " in line " + e.getLocation().getLineNr();
       throw PosException.usage(
-          e.getOriginalMessage() + line, file.toString(), "Mend the YAML syntax.");
+          e.getOriginalMessage() + line, file.toString(), "Correct the YAML syntax.");
     } catch (IOException e) {
       throw PosException.infrastructure(e.getMessage(), file.toString(), "Check the disk.", e);
     }

@@ -40,13 +40,13 @@ final class TextTree {
   }
 
   /**
-   * @param lines dotted key → line of the file where it stands
+   * @param lines dotted key → its line in the file
    */
   record Document(JsonNode root, Map<String, Integer> lines) {}
 
   /**
-   * @throws PosException usage, naming file and line, when the text is no YAML, a key stands twice,
-   *     or an alias has no anchor before it
+   * @throws PosException usage, naming file and line, when the text is not YAML, a key occurs
+   *     twice, or an alias has no anchor before it
    */
   static Document read(Path file, String text) {
     try (YAMLParser parser = new YAMLFactory().createParser(text)) {
@@ -62,7 +62,7 @@ final class TextTree {
       return new Document(root, Map.copyOf(tree.lines));
     } catch (JsonProcessingException e) {
       String line = e.getLocation() == null ? "" : ":" + e.getLocation().getLineNr();
-      throw PosException.usage(problem(e), file + line, "Mend the YAML syntax.");
+      throw PosException.usage(problem(e), file + line, "Correct the YAML syntax.");
     } catch (IOException e) {
       throw PosException.infrastructure(e.getMessage(), file.toString(), "Check the disk.", e);
     }
@@ -108,7 +108,7 @@ final class TextTree {
       String name = parser.getText();
       String key = path.isEmpty() ? name : path + "." + name;
       if (object.has(name)) {
-        throw wrong("the key %s stands there twice".formatted(key), "Remove one of them.");
+        throw wrong("the key %s occurs twice".formatted(key), "Remove one of them.");
       }
       lines.putIfAbsent(key, parser.currentTokenLocation().getLineNr());
       JsonNode value = value(parser.nextToken(), key);
@@ -127,7 +127,7 @@ final class TextTree {
   private void merge(ObjectNode object, JsonNode merged) {
     for (JsonNode from : merged.isArray() ? merged : java.util.List.of(merged)) {
       if (!from.isObject()) {
-        throw wrong("<< merges what is no group of keys", "Name an anchor of a group.");
+        throw wrong("<< can merge only a group of keys", "Name an anchor of a group.");
       }
       from.properties().forEach(field -> object.putIfAbsent(field.getKey(), field.getValue()));
     }
@@ -166,7 +166,7 @@ final class TextTree {
     return PosException.usage(what, file + ":" + parser.currentTokenLocation().getLineNr(), remedy);
   }
 
-  /** What SnakeYAML says, without its picture of the place. */
+  /** SnakeYAML's message without its excerpt of the file. */
   private static String problem(JsonProcessingException e) {
     String message = String.valueOf(e.getOriginalMessage());
     return message

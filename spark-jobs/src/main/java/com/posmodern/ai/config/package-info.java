@@ -1,6 +1,6 @@
 /**
- * What can be set: one record per section of {@code conf/*.yaml}, complete and validated when it is
- * read. There are no defaults in code; what holds is what the file says.
+ * The settings: one record per section of {@code conf/*.yaml}, complete and validated when it is
+ * read. There are no defaults in the code; every value comes from the file.
  *
  * <p>Depends on {@code error} and {@code contract}.
  */

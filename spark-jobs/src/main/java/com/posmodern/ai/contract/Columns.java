@@ -1,7 +1,8 @@
 package com.posmodern.ai.contract;
 
 /**
- * The name of every column of every contract, once: Java code names columns only through here.
+ * The name of every column that Java code uses; code refers to columns only through these
+ * constants.
  *
  * <p>{@code ContractsTest} holds this list equal to the columns in {@code lake-schemas/}.
  */

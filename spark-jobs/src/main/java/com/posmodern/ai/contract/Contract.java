@@ -10,8 +10,9 @@ import org.apache.spark.sql.types.StructType;
 /**
  * The contract of one table.
  *
- * @param requiredTable of a source table: without it nothing runs
- * @param rules the file's own rules, and those that follow from required, ranges and key
+ * @param requiredTable true for a source table without which nothing runs
+ * @param rules the rules stated in the file and those derived from required columns, ranges and the
+ *     key
  */
 public record Contract(
     Table table,
@@ -33,7 +34,7 @@ public record Contract(
     return columns.stream().map(ContractColumn::name).toList();
   }
 
-  /** Columns of the primary key in their order; empty for tables without one. */
+  /** Columns of the primary key, in order; empty for tables without a key. */
   public List<String> primaryKey() {
     return columns.stream()
         .filter(ContractColumn::isKey)
@@ -53,7 +54,7 @@ public record Contract(
         .toList();
   }
 
-  /** Columns that say which customer a row belongs to. */
+  /** Columns that identify the customer a row belongs to. */
   public List<String> customerKeys() {
     return columns.stream().filter(ContractColumn::customerKey).map(ContractColumn::name).toList();
   }

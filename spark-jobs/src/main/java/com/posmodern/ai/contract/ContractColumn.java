@@ -7,8 +7,8 @@ import org.apache.spark.sql.types.DataType;
  * A column as its contract describes it.
  *
  * @param keyPosition place in the primary key from 1; 0 outside the key
- * @param customerKey names a customer: as the retailer does in the source layer, by a pseudonym in
- *     every later one
+ * @param customerKey identifies a customer: by the retailer's id in the source layer, by a
+ *     pseudonym in every later layer
  * @param unit unit of measure, where there is one
  */
 public record ContractColumn(
@@ -25,7 +25,9 @@ public record ContractColumn(
   /** How far the column identifies a person (LGPD). */
   public enum Classification {
     NONE,
-    /** A key made of another by a keyed hash: it identifies a person to whoever has the key. */
+    /**
+     * A pseudonym made with a keyed hash: it identifies a person only to someone who has the key.
+     */
     PSEUDONYMOUS,
     /** Identifies a person by itself; stays in the source layer. */
     PERSONAL

@@ -16,7 +16,7 @@ import org.apache.spark.sql.types.DataType;
 /**
  * Reads one Open Data Contract Standard v3 file.
  *
- * <p>Rules that the file states elsewhere are derived: {@code required} gives {@code
+ * <p>Some rules are derived from column properties: {@code required} gives {@code
  * <column>_present}, {@code minimum} and {@code maximum} give {@code <column>_in_range}.
  */
 final class ContractReader {
@@ -66,7 +66,7 @@ final class ContractReader {
       }
       return YAML.readTree(in);
     } catch (IOException e) {
-      throw PosException.infrastructure(e.getMessage(), file, "Mend the contract.", e);
+      throw PosException.infrastructure(e.getMessage(), file, "Correct the contract.", e);
     }
   }
 
@@ -91,7 +91,10 @@ final class ContractReader {
       return DataType.fromDDL(physicalType);
     } catch (RuntimeException e) {
       throw PosException.infrastructure(
-          "physicalType " + physicalType + " is no Spark type", file + " " + column, "Mend it.", e);
+          "physicalType " + physicalType + " is not a Spark type",
+          file + " " + column,
+          "Repair it.",
+          e);
     }
   }
 
@@ -100,7 +103,7 @@ final class ContractReader {
       return Classification.valueOf(word.toUpperCase(Locale.ROOT));
     } catch (IllegalArgumentException e) {
       throw PosException.infrastructure(
-          "classification " + word + " is unknown", file + " " + column, "Mend it.", e);
+          "classification " + word + " is unknown", file + " " + column, "Repair it.", e);
     }
   }
 
@@ -164,6 +167,6 @@ final class ContractReader {
   }
 
   private PosException broken(String what) {
-    return PosException.infrastructure(what, file, "Mend the contract.", null);
+    return PosException.infrastructure(what, file, "Correct the contract.", null);
   }
 }

@@ -4,9 +4,9 @@ package com.posmodern.ai.contract;
  * A quality rule: a Spark SQL expression that holds for each row, or one aggregate that holds for
  * the table.
  *
- * @param expression true where the rule holds; a row rule that gives null is broken
- * @param tolerance share of the rows that may break a FAIL row rule before it stops the job; they
- *     are quarantined all the same
+ * @param expression true where the rule holds; a row rule that evaluates to null counts as broken
+ * @param tolerance share of the rows that may break a FAIL row rule before it stops the job; such
+ *     rows are quarantined in any case
  */
 public record Rule(
     String name,
@@ -21,7 +21,7 @@ public record Rule(
     TABLE
   }
 
-  /** The contract's words: {@code error} stops the job, {@code warning} is reported. */
+  /** As spelled in the contract: {@code error} stops the job, {@code warning} is only reported. */
   public enum Severity {
     ERROR,
     WARNING

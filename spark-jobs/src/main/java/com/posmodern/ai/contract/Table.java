@@ -25,7 +25,7 @@ public enum Table {
   INTERACTIONS(SOURCE),
   /** Stock per store, product and business date at closing time. */
   INVENTORY_DAILY(SOURCE),
-  /** Events near a store that move its demand. */
+  /** Events near a store that affect its demand. */
   LOCAL_EVENTS(SOURCE),
   /** One row per product that is or was on sale. */
   PRODUCTS(SOURCE),
@@ -35,15 +35,15 @@ public enum Table {
   REVIEWS(SOURCE),
   /** One row per line of a receipt, as the point of sale booked it. */
   SALES_LINES(SOURCE),
-  /** What is ordered and on its way to the stores, and what arrived of it. */
+  /** Orders on their way to the stores, and orders that have arrived. */
   STOCK_ON_ORDER(SOURCE),
   /** One row per store. */
   STORES(SOURCE),
-  /** Opening calendar: days on which a store is closed, or open against its habit. */
+  /** Opening calendar: days on which a store is closed, or open although it usually is not. */
   STORE_DAYS(SOURCE),
   /** On what terms goods are ordered, per product, supplier and store. */
   SUPPLY_TERMS(SOURCE),
-  /** Weather per store and day; forecasts for days to come. */
+  /** Weather per store and day; forecasts for future days. */
   WEATHER_DAILY(SOURCE),
   /** Sales lines that passed every check, once each, with the store's business date. */
   ACCEPTED_SALES(FEATURES),
@@ -58,15 +58,18 @@ public enum Table {
   PRODUCT_FEATURES(FEATURES),
   /** Implicit confidence per customer and product, decayed with time. */
   PURCHASE_INTERACTIONS(FEATURES),
-  /** Champion and baseline against what happened, for the stores and products of the backtest. */
+  /**
+   * Forecasts of champion and baseline beside actual demand, for the stores and products of the
+   * backtest.
+   */
   FORECAST_BACKTEST(MODELS),
-  /** Which candidate forecasts each demand class. */
+  /** The candidate chosen to forecast each demand class. */
   FORECAST_CHAMPIONS(MODELS),
   /** Conformal offsets of the 80 % interval per demand class and horizon bucket. */
   FORECAST_INTERVALS(MODELS),
   /** The trained forecasters: one row per model version and candidate. */
   FORECAST_MODELS(MODELS),
-  /** ALS factors of the products; of new products by content similarity. */
+  /** ALS factors of the products; those of new products come from similar products. */
   PRODUCT_FACTORS(MODELS),
   /** The trained ranker of recommendations. */
   RECOMMEND_RANKER(MODELS),
@@ -88,25 +91,28 @@ public enum Table {
   DEMAND_FORECAST_TOTAL(RESULTS),
   /** Had the advice been followed: stock, service, lost sales and waste beside a baseline. */
   ORDER_BACKTEST(RESULTS),
-  /** What sells best per store and segment: the answer for customers without history. */
+  /** The best-selling products per store and segment, for customers without history. */
   POPULAR_PRODUCTS(RESULTS),
   /** The products to offer each known customer, best first. */
   PRODUCT_RECOMMENDATIONS(RESULTS),
   /** How much to order per store and product. */
   REPLENISHMENT_ADVICE(RESULTS),
-  /** What each segment is like. */
+  /** A profile of each segment. */
   SEGMENT_PROFILES(RESULTS),
-  /** Products like a product, and products bought together with it. */
+  /** Similar products, and products bought together. */
   SIMILAR_PRODUCTS(RESULTS),
-  /** What arrived of each store and day, and what the day was. */
+  /** Which sales arrived per store and day, and whether the day was open, closed or incomplete. */
   ARRIVALS(OPS),
   /** One row per model version, candidate, scope and metric. */
   MODEL_METRICS(OPS),
-  /** One row per model version: what it was made of, and whether it may score. */
+  /** One row per model version: parameters, input versions, and whether the gate accepted it. */
   MODEL_REGISTRY(OPS),
-  /** One row per job of a run; appended, never rewritten. */
+  /** One row per job of a run; append-only. */
   PIPELINE_RUNS(OPS),
-  /** One row per kind of reader and switch; the newest of a reader names what it sees. */
+  /**
+   * One row per kind of reader and switch; the newest row of a reader names the publication it
+   * sees.
+   */
   PUBLICATION_SWITCHES(OPS),
   /**
    * One row per table of a publication: the Delta version that holds its rows, and who made them.
@@ -114,7 +120,7 @@ public enum Table {
   PUBLICATIONS(OPS),
   /** One row per table and rule of a night. */
   QUALITY_RESULTS(OPS),
-  /** Rows that were refused, with every reason. */
+  /** Rejected rows with all reasons. */
   QUARANTINE(OPS);
 
   private final Layer layer;
@@ -137,7 +143,7 @@ public enum Table {
     return layer.folder() + "/" + tableName();
   }
 
-  /** The table of that name, with or without its layer in front. */
+  /** The table with that name, with or without the layer as a prefix. */
   public static Optional<Table> named(String name) {
     return Arrays.stream(values())
         .filter(table -> table.tableName().equals(name) || table.path().equals(name))

@@ -1,17 +1,18 @@
 package com.posmodern.ai.error;
 
 /**
- * What a run tells the shell, and through it the scheduler: only infrastructure is worth a retry.
+ * The exit codes of a run, for the shell and the scheduler: only infrastructure errors are worth a
+ * retry.
  */
 public enum ExitCode {
   OK(0),
-  /** A fault of ours: nothing below fits. */
+  /** An internal error: none of the others applies. */
   INTERNAL(1),
   /** The command line or a configuration file is wrong. */
   USAGE(2),
-  /** The data breaks its contract, or is not there. */
+  /** The data break their contract or are missing. */
   BAD_DATA(3),
-  /** All is published, but a candidate model lost and the champion scored. */
+  /** Everything was published, but a candidate model was rejected and the champion was used. */
   REJECTED_MODEL(4),
   /** Disk, network, storage or memory failed; the same run may succeed later. */
   INFRASTRUCTURE(5);

@@ -1,6 +1,6 @@
 package com.posmodern.ai.error;
 
-/** A failure that a person can act on: what is wrong, where, and what to do. */
+/** A failure that a person can act on; states what is wrong, where, and what to do. */
 public final class PosException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 

@@ -1,6 +1,6 @@
 /**
- * How things go wrong: one exception that says what, where and what to do, and the exit code that
- * tells the kinds of failure apart.
+ * Errors: one exception that states what is wrong, where and what to do, and the exit code for each
+ * kind of failure.
  *
  * <p>Depends on nothing.
  */

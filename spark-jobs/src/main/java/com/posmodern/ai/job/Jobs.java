@@ -21,7 +21,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Every job there is, by name. */
+/** All jobs by name. */
 public final class Jobs {
   private Jobs() {}
 

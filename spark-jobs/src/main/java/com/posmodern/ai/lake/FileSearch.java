@@ -33,8 +33,8 @@ import org.apache.spark.sql.types.StringType;
 import org.apache.spark.sql.types.StructField;
 
 /**
- * Searches the files of a folder as they lie there, whatever a table's log says of them: Parquet
- * through Spark, as it is compressed, anything else as text.
+ * Searches all files of a folder, whether or not a table's log refers to them: Parquet files
+ * through Spark because they are compressed, all others as text.
  */
 public final class FileSearch {
   private static final int FILES_AT_ONCE = 1000;
@@ -46,7 +46,7 @@ public final class FileSearch {
   }
 
   /**
-   * What was searched, and where something was found.
+   * The number of files searched, and the files with a match.
    *
    * @param files number of files searched
    * @param hits names of the files below the folder
@@ -54,10 +54,10 @@ public final class FileSearch {
   public record Found(long files, List<String> hits) {}
 
   /**
-   * Searches every file below a folder; none when it is not there.
+   * Searches every file below a folder; finds nothing when the folder does not exist.
    *
-   * @param inRows whether a text that holds a row's values has what is searched, as Spark tells it
-   * @param inText the same of a line of text
+   * @param inRows Spark condition on a text made of a row's values that is true for a match
+   * @param inText the same condition on a line of text
    */
   public Found search(String folder, UnaryOperator<Column> inRows, Predicate<String> inText) {
     Set<String> hits = new TreeSet<>();
@@ -72,7 +72,7 @@ public final class FileSearch {
     }
     for (int from = 0; from < parquet.size(); from += FILES_AT_ONCE) {
       List<String> some = parquet.subList(from, Math.min(from + FILES_AT_ONCE, parquet.size()));
-      // Checkpoints of a log have other columns than the table's rows.
+      // Checkpoints of a log have different columns from the table's rows.
       for (List<String> alike :
           List.of(
               some.stream().filter(file -> !isOfLog(file)).toList(),
@@ -102,7 +102,7 @@ public final class FileSearch {
     return found;
   }
 
-  /** Hadoop's own, of bytes; Delta's checksums have text. */
+  /** Hadoop's binary checksum files; Delta's checksums are text and are searched. */
   private static boolean isChecksum(String name) {
     return name.startsWith(".") && name.endsWith(".crc");
   }
@@ -119,7 +119,7 @@ public final class FileSearch {
         spark
             .read()
             .option("mergeSchema", "true")
-            // Names of folders are no columns, and need not agree.
+            // Folder names are not partition columns here, and may be inconsistent.
             .option("recursiveFileLookup", "true")
             .parquet(files.toArray(String[]::new));
     return rows.where(inRows.apply(concat_ws("\n", texts(rows))))

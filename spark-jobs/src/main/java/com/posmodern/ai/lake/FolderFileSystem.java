@@ -12,9 +12,9 @@ import org.apache.hadoop.io.nativeio.NativeIO;
 import org.apache.spark.SparkConf;
 
 /**
- * Hadoop's file system of this machine, checksums included, that sets permissions itself. Without
- * its native library, which Maven does not bring, Hadoop starts the program {@code chmod} for every
- * file and folder that it makes: 600 in a night on 10,000 lines.
+ * Hadoop's local file system with checksums that sets permissions through Java. Without its native
+ * library, which is not on Maven Central, Hadoop starts the program {@code chmod} for every file
+ * and folder that it creates: 600 times in a night on 10,000 lines.
  */
 public final class FolderFileSystem extends LocalFileSystem {
   public FolderFileSystem() {
@@ -22,15 +22,16 @@ public final class FolderFileSystem extends LocalFileSystem {
   }
 
   /**
-   * Makes it Spark's, in local mode: an executor of a cluster opens files before it has our jar.
+   * Registers it with Spark in local mode only: an executor of a cluster opens files before it has
+   * our jar.
    *
-   * <p>The log is written by rename there, too: Delta's store for HDFS asks {@code readlink} six
+   * <p>The log is written by rename as well: Delta's store for HDFS starts {@code readlink} six
    * times for each commit.
    */
   static void use(SparkConf conf) {
     conf.setIfMissing("spark.hadoop.fs.file.impl", FolderFileSystem.class.getName());
     conf.setIfMissing("spark.delta.logStore.file.impl", "io.delta.storage.LocalLogStore");
-    // The same of the list of files beside each commit, which Delta writes by Spark's hands.
+    // The same for the checksum file of each commit, which Delta writes through Spark.
     conf.setIfMissing(
         "spark.sql.streaming.checkpointFileManagerClass",
         "org.apache.spark.sql.execution.streaming.FileSystemBasedCheckpointFileManager");

@@ -23,7 +23,7 @@ import org.apache.spark.sql.types.StructType;
  *
  * <p>A table that the jobs write gets the new columns with the next write, and its older rows read
  * as null there, before that write as after it. A source table is somebody's input: a column that
- * is not there may be misspelt, and is never taken for empty.
+ * is not there may be misspelt, and is never treated as empty.
  */
 final class FormerSchema {
   private FormerSchema() {}
@@ -57,7 +57,7 @@ final class FormerSchema {
               .formatted(location, column.name(), column.type().sql());
     }
     throw PosException.badData(
-        "the contract's column is missing; the table has " + found.stream().sorted().toList(),
+        "a column of the contract is missing; the table has " + found.stream().sorted().toList(),
         "%s.%s at %s".formatted(contract.table(), column.name(), location),
         remedy + ". Its contract: lake-schemas/" + contract.table().path() + ".yaml.");
   }
@@ -101,6 +101,6 @@ final class FormerSchema {
   private static String remedy(Table table, String location) {
     return table.layer() == Layer.SOURCE
         ? "Load the table again by its contract, lake-schemas/" + table.path() + ".yaml."
-        : "Move the folder %s away: the next run makes the table anew.".formatted(location);
+        : "Move the folder %s away: the next run recreates the table.".formatted(location);
   }
 }

@@ -19,12 +19,12 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.functions;
 
-/** The tables below one root, each a Delta table that keeps its contract. */
+/** The tables below one root, each a Delta table that conforms to its contract. */
 public final class Lake {
   /** A table at a version. */
   private record Pinned(Table table, long version) {}
 
-  /** Its rows, and its log where it was the newest version when it was loaded. */
+  /** The rows of the version, and its log if it was the newest version when loaded. */
   private record Loaded(Dataset<Row> rows, Optional<TableLog> log) {
     boolean isSmall(Optional<LocalDate> asOf) {
       return log.flatMap(known -> known.listedBytes(asOf))
@@ -33,23 +33,29 @@ public final class Lake {
     }
   }
 
-  /** The rows of a table at a version, all or those of an as-of date. */
+  /** The rows of a table at a version: all rows, or those of an as-of date. */
   private record Counted(Pinned pinned, Optional<LocalDate> asOf) {}
 
   /**
-   * Rows that take no more are read as one partition. Spark then groups, joins and sorts them
-   * without a shuffle, its stages and their tasks: on so little (100,000 sales lines) those take
-   * longer than one core takes for the rows.
+   * Up to this size a table is read as one partition. Spark then groups, joins and sorts it without
+   * a shuffle: for so few rows (about 100,000 sales lines) the overhead of stages and tasks takes
+   * longer than one core needs for the rows.
    */
   private static final long ONE_PARTITION_BYTES = 2 << 20;
 
   private final SparkSession spark;
   private final String root;
 
-  /** Delta reads the log anew for every time travel; a version never changes, so once is enough. */
+  /**
+   * Delta reads the log again for every time travel; a version never changes, so reading it once is
+   * enough.
+   */
   private final Map<Pinned, Loaded> snapshots = new ConcurrentHashMap<>();
 
-  /** Many jobs of a night read the same tables, and the one that wrote them has counted. */
+  /**
+   * Row counts: many jobs of a night read the same tables, and the job that wrote them has already
+   * counted the rows.
+   */
   private final Map<Counted, Long> counts = new ConcurrentHashMap<>();
 
   private final Map<Table, Object> locks = new ConcurrentHashMap<>();
@@ -63,8 +69,8 @@ public final class Lake {
   }
 
   /**
-   * The whole path of a folder; an address in another file system as it is. Delta takes a relative
-   * path for the name of a table.
+   * The absolute path of a folder; the address in any other file system is left unchanged. Delta
+   * would take a relative path for a table name.
    */
   public static String absolute(String folder) {
     return folder.contains(":/")
@@ -72,7 +78,7 @@ public final class Lake {
         : java.nio.file.Path.of(folder).toAbsolutePath().toString();
   }
 
-  /** What writers of the table in this process hold while they write. */
+  /** The lock that writers of the table in this process hold while they write. */
   Object lockOf(Table table) {
     return locks.computeIfAbsent(table, key -> new Object());
   }
@@ -94,10 +100,10 @@ public final class Lake {
   }
 
   /**
-   * Whether the table is there.
+   * Whether the table exists.
    *
-   * @throws PosException bad data when files lie there that are no Delta table; infrastructure when
-   *     the storage does not answer
+   * @throws PosException bad data when the folder contains files but no Delta table; infrastructure
+   *     when the storage does not respond
    */
   public boolean exists(Table table) {
     return found(table).isPresent();
@@ -116,18 +122,18 @@ public final class Lake {
           return Optional.empty();
         }
         throw PosException.badData(
-            "is no Delta table: it has no _delta_log",
+            "is not a Delta table: it has no _delta_log",
             table + " at " + location,
             "Import the files with the import command, or remove the folder.");
       }
-      // Not as Delta holds it: another process may have made the table since.
+      // Not from Delta's cache: another process may have created the table since.
       return Optional.of(newest(table)).filter(log -> log.version() >= 0);
     } catch (IOException e) {
       throw StorageErrors.explain(e, table + " at " + location);
     }
   }
 
-  /** Whether a table that does not exist has the folder of one. */
+  /** Whether a folder exists for a table that does not exist. */
   boolean isBegun(Table table) {
     Path path = new Path(location(table));
     try {
@@ -140,7 +146,7 @@ public final class Lake {
   /**
    * The newest Delta version.
    *
-   * @throws PosException bad data when the table is not there
+   * @throws PosException bad data when the table does not exist
    */
   public long version(Table table) {
     return found(table)
@@ -150,17 +156,17 @@ public final class Lake {
                     "the table is missing",
                     table + " at " + location(table),
                     table.layer() == Layer.SOURCE
-                        ? "Import it (import), make a sample lake (sample), or mend --lake."
+                        ? "Import it (import), make a sample lake (sample), or correct --lake."
                         : "Run the job that writes it first; describe names it."))
         .version();
   }
 
-  /** The properties that the table's log holds. */
+  /** The table properties stored in its log. */
   public Map<String, String> properties(Table table) {
     return newest(table).properties();
   }
 
-  /** Delta's names of the features that a reader or writer of the table must know. */
+  /** Delta's names of the table features that a reader or writer of the table must support. */
   public Set<String> features(Table table) {
     return newest(table).features();
   }
@@ -188,7 +194,7 @@ public final class Lake {
         new Pinned(table, version), pinned -> load(table, version, newest(table)));
   }
 
-  /** What was just committed need not be looked up again. */
+  /** Remembers the version just committed, so that it need not be looked up. */
   void loaded(Table table, TableLog newest) {
     snapshots.computeIfAbsent(
         new Pinned(table, newest.version()), pinned -> load(table, newest.version(), newest));
@@ -201,14 +207,14 @@ public final class Lake {
     return read(table, version(table));
   }
 
-  /** What was held of the table's log: its files were changed under it. */
+  /** Drops the cached log of a table whose files were changed directly. */
   void forget(Table table) {
     snapshots.keySet().removeIf(pinned -> pinned.table() == table);
     counts.keySet().removeIf(counted -> counted.pinned().table() == table);
     TableLog.forget(spark, location(table));
   }
 
-  /** A version that is not the newest is a time travel. */
+  /** Reads a version that is not the newest by time travel. */
   private Loaded load(Table table, long version, TableLog newest) {
     boolean isNewest = newest.version() == version;
     Dataset<Row> rows =
@@ -233,7 +239,8 @@ public final class Lake {
     Counted key = new Counted(new Pinned(table, version), asOf);
     Long known = counts.get(key);
     if (known == null) {
-      // Not while the map is held: jobs side by side count at the same time, now and then the same.
+      // Counted outside the map's lock, so that concurrent jobs count at the same time; now and
+      // then they count the same rows twice.
       known = listed(table, version, asOf).orElseGet(() -> queried(table, version, asOf));
       counts.put(key, known);
     }
@@ -249,7 +256,7 @@ public final class Lake {
     return count(asOf.map(date -> rows.where(isOf(date))).orElse(rows));
   }
 
-  /** Remembers what was counted while it was checked. */
+  /** Remembers a count that was taken while the rows were checked. */
   void counted(Table table, long version, LocalDate asOf, long rows) {
     counts.put(new Counted(new Pinned(table, version), Optional.of(asOf)), rows);
   }
@@ -259,7 +266,10 @@ public final class Lake {
     return functions.col(Columns.AS_OF_DATE).equalTo(functions.lit(java.sql.Date.valueOf(asOf)));
   }
 
-  /** Rows of a dataset; {@link #count(Table, long, Optional)} may know them without asking. */
+  /**
+   * Counts the rows of a dataset; {@link #count(Table, long, Optional)} may know the count without
+   * a query.
+   */
   public static long count(Dataset<Row> rows) {
     return rows.agg(functions.count(functions.lit(1))).head().getLong(0);
   }

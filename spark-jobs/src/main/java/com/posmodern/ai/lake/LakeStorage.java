@@ -10,18 +10,18 @@ import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 
-/** What the lake's storage bears, found out before the first job writes. */
+/** Checks before the first job writes what the lake's storage supports. */
 public final class LakeStorage {
   private static final Set<String> S3 = Set.of("s3a", "s3");
 
   private LakeStorage() {}
 
   /**
-   * Checks that several drivers may write the lake at the same time, where the settings say so, and
-   * makes the log single-driver where S3 does not bear more.
+   * Checks that several drivers may write to the lake at the same time if the settings say so, and
+   * restricts the log to a single driver if the S3 server supports no more.
    *
-   * @param concurrentDrivers whether other drivers write this lake beside this one
-   * @return what the user should know; empty when all is as asked
+   * @param concurrentDrivers whether other drivers write to this lake at the same time
+   * @return a warning for the user; empty when everything is as configured
    * @throws PosException usage when the lake is a folder; infrastructure when the S3 server has no
    *     conditional PUT, or does not answer
    */
@@ -33,8 +33,8 @@ public final class LakeStorage {
     }
     if (concurrentDrivers && (scheme == null || scheme.equals("file"))) {
       throw PosException.usage(
-          "concurrent_drivers is true, but the log of a lake in a folder is safe within one"
-              + " process only",
+          "concurrent_drivers is true, but the log of a lake in a folder is safe only within one"
+              + " process",
           lake.root(),
           "Set concurrent_drivers to false, or use a lake on S3.");
     }
@@ -54,15 +54,15 @@ public final class LakeStorage {
     if (conditional) {
       return Optional.empty();
     }
-    String missing = "S3, or the Hadoop on the way there, has no conditional PUT";
+    String missing = "the S3 server or the Hadoop version does not support conditional PUT";
     if (concurrentDrivers) {
       throw PosException.infrastructure(
           missing + ", so drivers that write at the same time would lose commits",
           lake.root(),
-          "Use a server that has it and Hadoop 3.4.2 or newer, or set concurrent_drivers to false and let one driver at a"
+          "Use a server that supports it and Hadoop 3.4.2 or newer, or set concurrent_drivers to false and let one driver at a"
               + " time write.",
           null);
     }
-    return Optional.of(missing + ": no second driver may write " + lake.root() + " meanwhile");
+    return Optional.of(missing + ": no second driver may write to " + lake.root() + " meanwhile");
   }
 }

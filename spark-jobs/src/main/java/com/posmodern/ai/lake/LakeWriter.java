@@ -28,7 +28,8 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.types.DataType;
 
 /**
- * Writes tables, each write one Delta commit that either keeps the contract or does not happen.
+ * Writes tables. Each write is one Delta commit that either conforms to the contract or is not
+ * made.
  *
  * <p>Row rules run inside the write. Keys and table rules can only be checked on the whole: on the
  * files, after they are written and before the commit makes them visible.
@@ -44,8 +45,8 @@ public final class LakeWriter {
   }
 
   /**
-   * @param marks properties that each table written has beside those of its contract; from its
-   *     creation on, as each commit takes its time
+   * @param marks properties of each table in addition to those from its contract; set when the
+   *     table is created, because every further commit costs time
    */
   public LakeWriter(Lake lake, Function<Table, Map<String, String>> marks) {
     this.lake = lake;
@@ -53,32 +54,33 @@ public final class LakeWriter {
   }
 
   /**
-   * Replaces the rows of an as-of date, or of a slice of it.
+   * Replaces the rows of an as-of date, or a slice of them.
    *
    * @param rows the contract's columns without the as-of date, in any order
-   * @param slice values of columns that, with the as-of date, name the rows to replace; empty for
-   *     the whole date
+   * @param slice column values that, with the as-of date, select the rows to replace; empty for the
+   *     whole date
    * @return rows written
    * @throws PosException bad data when the rows break the contract, infrastructure when the storage
-   *     fails; the former rows are then in place
+   *     fails; the previous rows are then still in place
    */
   public long replace(Table table, LocalDate asOf, Dataset<Row> rows, Map<String, String> slice) {
     return replace(table, asOf, rows, scope(asOf, slice), slice.isEmpty());
   }
 
   /**
-   * Replaces those rows of an as-of date that have one of the values, and leaves the others alone.
+   * Replaces the rows of an as-of date that have one of the given column values, and leaves all
+   * others alone.
    *
-   * @param rows as of {@link #replace}; those with other values are left out
+   * @param rows as for {@link #replace}; rows with other values are ignored
    * @return rows written
-   * @throws PosException as {@link #replace}; bad data when the date has no rows yet, as it would
-   *     then be a part of one
+   * @throws PosException as {@link #replace}; bad data when the date has no rows yet, because the
+   *     date would then be incomplete
    */
   public long replaceAmong(
       Table table, LocalDate asOf, Dataset<Row> rows, String column, List<String> values) {
     if (!lake.exists(table) || lake.count(table, lake.version(table), Optional.of(asOf)) == 0) {
       throw PosException.badData(
-          "no rows for as-of date %s, of which a part could be replaced".formatted(asOf),
+          "as-of date %s has no rows yet, so a part of them cannot be replaced".formatted(asOf),
           table + " at " + lake.location(table),
           "Run the jobs for the whole date first.");
     }
@@ -91,8 +93,8 @@ public final class LakeWriter {
   }
 
   /**
-   * Replaces those rows of an as-of date that have one of the values by the given ones, which have
-   * no other value; the date may have no rows yet.
+   * Replaces the rows of an as-of date that have one of the given column values; all given rows
+   * have one of them, and the date may have no rows yet.
    *
    * @return rows written
    * @throws PosException as {@link #replace}
@@ -111,7 +113,7 @@ public final class LakeWriter {
       Table table, LocalDate asOf, Dataset<Row> rows, String scope, boolean whole) {
     Contract contract = Contracts.of(table);
     Dataset<Row> dated = rows.withColumn(Columns.AS_OF_DATE, lit(java.sql.Date.valueOf(asOf)));
-    // Jobs that run side by side write slices of one ledger: in this process one after the other.
+    // Concurrent jobs write slices of one ledger: within this process, one after the other.
     synchronized (lake.lockOf(table)) {
       try {
         TableLog found = ensureExists(contract);
@@ -134,9 +136,9 @@ public final class LakeWriter {
   }
 
   /**
-   * Whether there is nothing to replace, so that rows can be appended: to know the files that it
-   * replaces Delta puts the whole log together, which takes longer than to write few rows. In a
-   * folder only, where no other process writes meanwhile (the command line's lock).
+   * Whether there is nothing to replace, so that rows can be appended: to find the files to
+   * replace, Delta reconstructs the whole log, which takes longer than writing a few rows. Only for
+   * a lake in a folder, where no other process writes at the same time (the command line's lock).
    */
   private boolean holdsNothingOf(TableLog log, LocalDate asOf) {
     return !lake.root().contains(":/")
@@ -154,8 +156,8 @@ public final class LakeWriter {
   }
 
   /**
-   * One commit. Another process may commit a slice of the same ledger meanwhile: then Delta refuses
-   * this one, and it is made again on what is there now.
+   * One commit. If another process commits a slice of the same ledger at the same time, Delta
+   * refuses this commit, and it is repeated on the new version.
    */
   private long replaceScope(Contract contract, Dataset<Row> rows, String scope) {
     for (int attempt = 1; ; attempt++) {
@@ -196,7 +198,7 @@ public final class LakeWriter {
   }
 
   /**
-   * Replaces a whole source table. Its rows may be dirty: the quality job decides about them.
+   * Replaces a whole source table. Its rows may break the contract: the quality job handles that.
    *
    * @return rows written
    */
@@ -218,10 +220,10 @@ public final class LakeWriter {
   }
 
   /**
-   * Changes source rows by primary key, in one commit.
+   * Merges changes into a source table by primary key, in one commit.
    *
-   * @param changes the contract's columns and what is to be done with each row, one per key
-   * @param action column that says {@code insert}, {@code update} or {@code delete}
+   * @param changes the contract's columns and the action for each row; one row per key
+   * @param action column with {@code insert}, {@code update} or {@code delete}
    */
   public void mergeSource(Table table, Dataset<Row> changes, String action) {
     requireSource(table);
@@ -254,7 +256,7 @@ public final class LakeWriter {
 
   private static void requireSource(Table table) {
     if (table.layer() != Layer.SOURCE) {
-      throw new IllegalArgumentException(table + " is no source table");
+      throw new IllegalArgumentException(table + " is not a source table");
     }
   }
 
@@ -277,9 +279,9 @@ public final class LakeWriter {
   }
 
   /**
-   * Gives a table the properties that it lacks; each stands in the table's log.
+   * Sets the table properties that a table lacks; they are stored in the table's log.
    *
-   * @param properties none of which holds a quote
+   * @param properties none may contain a quote
    */
   public void keep(Table table, Map<String, String> properties) {
     if (!properties.isEmpty()) {
@@ -308,7 +310,7 @@ public final class LakeWriter {
     for (ContractColumn column : contract.columns()) {
       if (!found.contains(column.name())) {
         throw new IllegalArgumentException(
-            "%s wants column %s, the rows have %s"
+            "%s requires column %s, the rows have %s"
                 .formatted(contract.table(), column.name(), found));
       }
       DataType type = rows.schema().apply(column.name()).dataType();

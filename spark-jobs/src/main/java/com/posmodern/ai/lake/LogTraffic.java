@@ -6,11 +6,11 @@ import java.util.concurrent.atomic.LongAdder;
 import org.apache.spark.sql.SparkSession;
 
 /**
- * How often the logs of the lake's tables were read and committed to, per job of a run: each takes
- * a good part of a second, whatever the rows.
+ * Counts how often the logs of the lake's tables are read and committed to, per job of a run: each
+ * access takes a good part of a second, regardless of the number of rows.
  */
 public final class LogTraffic {
-  /** Local property of Spark's threads that names the job of ours they work for. */
+  /** Spark local property with the name of the job for which a thread works. */
   public static final String JOB = "pos.job";
 
   private final SparkSession spark;
@@ -29,12 +29,15 @@ public final class LogTraffic {
     add(reads);
   }
 
-  /** Commits that a job made, those of a table's creation included. */
+  /** Commits that a job made, including those that create a table. */
   public long commits(String job) {
     return of(commits, job);
   }
 
-  /** Times that a job asked a log for its newest version; Delta's own for a commit are not here. */
+  /**
+   * How often a job asked a log for its newest version; Delta's internal reads for a commit are not
+   * counted.
+   */
   public long reads(String job) {
     return of(reads, job);
   }

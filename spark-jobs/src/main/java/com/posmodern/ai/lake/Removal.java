@@ -13,15 +13,15 @@ import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.Column;
 
 /**
- * Takes rows out of a table for good: out of its newest version, and then the files and the log of
- * every older one. Not safe beside a job that writes the table.
+ * Removes rows from a table permanently: from its newest version, and then the files and the log of
+ * every older version. Not safe while a job writes the table.
  */
 public final class Removal {
   private static final String SEALED = "pos.erasedAt";
   private static final String RETENTION_CHECK =
       "spark.databricks.delta.retentionDurationCheck.enabled";
 
-  /** Commits, their checksums and checkpoints, each by the version that the name begins with. */
+  /** Commits, checksums and checkpoints; their names begin with the version. */
   private static final Pattern OF_VERSION =
       Pattern.compile("\\.?(\\d{20})\\.(json|crc|checkpoint\\..*|json\\.crc|crc\\.crc)");
 
@@ -34,10 +34,11 @@ public final class Removal {
   }
 
   /**
-   * Deletes rows from the newest version, of every as-of date.
+   * Deletes rows of every as-of date from the newest version.
    *
-   * @param which prints nothing that may not be known: Delta writes it into the table's log
-   * @return how many; with none there is no commit
+   * @param which condition whose text contains no personal data, because Delta writes it into the
+   *     table's log
+   * @return number of rows deleted; no commit is made when there are none
    */
   public long delete(Table table, Column which) {
     long found = Lake.count(lake.read(table).where(which));
@@ -48,8 +49,8 @@ public final class Removal {
   }
 
   /**
-   * Adds a version without rows of its own, from which on the table can be read when everything
-   * before is gone: the version that deletes rows says too much of their files.
+   * Adds an empty version from which the table can be read when all earlier versions are gone: the
+   * version that deletes rows records too much about their files.
    *
    * @return that version
    */
@@ -58,7 +59,7 @@ public final class Removal {
     return lake.version(table);
   }
 
-  /** Forgets the versions before that one: their log, and the files that only they need. */
+  /** Removes the versions before that one: their log, and the files that only they need. */
   public void forgetBefore(Table table, long version) {
     care.cleanLog(table);
     cutLog(table, version);
@@ -67,7 +68,7 @@ public final class Removal {
     SessionOption.during(lake.spark(), RETENTION_CHECK, "false", () -> delta.vacuum(0));
   }
 
-  /** Delta itself keeps whole days of its log. A checkpoint stands for all before it. */
+  /** Delta itself keeps whole days of its log. A checkpoint replaces all log entries before it. */
   private void cutLog(Table table, long version) {
     Path log = new Path(lake.location(table), "_delta_log");
     try {
@@ -79,7 +80,7 @@ public final class Removal {
         }
       }
     } catch (IOException e) {
-      throw StorageErrors.explain(e, "cutting the log of " + table);
+      throw StorageErrors.explain(e, "truncating the log of " + table);
     }
   }
 }

@@ -19,8 +19,8 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
 /**
- * The contract's row rules inside the write itself: the first row that breaks one fails the task,
- * so that Delta never commits it, and no second pass over the data is needed.
+ * Evaluates the contract's row rules inside the write: the first row that breaks one fails the
+ * task, so Delta never commits it and no second pass over the data is needed.
  */
 final class RowRules {
   private RowRules() {}
@@ -43,7 +43,7 @@ final class RowRules {
     return rows.where(verdict.otherwise(lit(true)));
   }
 
-  /** Names the row by the key columns that identify no person. */
+  /** Identifies the row by the key columns that do not identify a person. */
   private static Column message(Contract contract, Rule rule) {
     Column[] key =
         contract.columns().stream()

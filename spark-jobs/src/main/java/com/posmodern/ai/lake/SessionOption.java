@@ -4,11 +4,11 @@ import org.apache.spark.sql.RuntimeConfig;
 import org.apache.spark.sql.SparkSession;
 import scala.Option;
 
-/** An option of the session for one command of Delta's that has none of its own. */
+/** Sets a session option for a single Delta command that cannot take the option itself. */
 final class SessionOption {
   private SessionOption() {}
 
-  /** Does the work while the option has the value; afterwards it is as before. */
+  /** Runs the work with the option set, and restores the previous value afterwards. */
   static void during(SparkSession spark, String name, String value, Runnable work) {
     RuntimeConfig conf = spark.conf();
     Option<String> former = conf.getOption(name);

@@ -8,12 +8,11 @@ import java.util.stream.Stream;
 import org.apache.spark.SparkConf;
 
 /**
- * Spark as it serves a lake with little in it best. Code made and compiled for each query, and
- * plans made anew after each stage, are for millions of rows: on 10,000 sales lines they are half
- * of the night.
+ * Tunes Spark for a small lake. Code generation for each query and adaptive re-planning after each
+ * stage pay off for millions of rows: on 10,000 sales lines they take half of the night.
  */
 public final class SmallLake {
-  /** About 100,000 sales lines; from there on the compiled code earns its time. */
+  /** About 100,000 sales lines; above that the generated code pays off. */
   private static final long MOST_BYTES = 3 << 20;
 
   private static final Map<String, String> OPTIONS =
@@ -21,14 +20,14 @@ public final class SmallLake {
           "spark.sql.codegen.wholeStage", "false",
           "spark.sql.codegen.factoryMode", "NO_CODEGEN",
           "spark.sql.adaptive.enabled", "false",
-          // A task of a few rows takes longer to send than to do.
+          // A task of a few rows takes longer to send than to run.
           "spark.sql.shuffle.partitions", "2");
 
   private SmallLake() {}
 
   /**
-   * Adapts the session, where the source tables are small; the rows that jobs compute are the same.
-   * What the settings or spark-submit say of code and plans stays as it is.
+   * Adapts the session if the source tables are small; the computed rows are the same. Options that
+   * the settings or spark-submit set explicitly are left unchanged.
    *
    * @return whether it is small
    */
@@ -46,7 +45,7 @@ public final class SmallLake {
     return true;
   }
 
-  /** Of all source tables; empty when one has more files than its log lists. */
+  /** Size of all source tables; empty when a table has more files than its log lists. */
   private static Optional<Long> bytes(Lake lake) {
     return Stream.of(Table.values())
         .filter(table -> table.layer() == Layer.SOURCE && lake.exists(table))

@@ -6,12 +6,12 @@ import java.util.List;
 import org.apache.spark.SparkConf;
 import org.apache.spark.sql.SparkSession;
 
-/** Opens the session; what {@code spark-submit} already set wins over the settings. */
+/** Opens the session; options set by {@code spark-submit} override the settings. */
 public final class SparkSessions {
   /**
    * Delta refuses versions older than its retention of deleted files (7 days) though the files are
-   * there. Publications are kept for longer, and their files are ours to keep and to remove: {@link
-   * TableCare#vacuum} spares them.
+   * there. Publications are kept for longer, and we decide when their files are removed: {@link
+   * TableCare#vacuum} keeps them.
    */
   static final String OLD_VERSIONS_REFUSED =
       "spark.databricks.delta.vacuum.enforceTimeTravelWithinDeletedFileRetentionDuration";
@@ -23,7 +23,7 @@ public final class SparkSessions {
   public static SparkSession open(SparkSettings settings) {
     SparkConf conf = configured(settings, new SparkConf());
     SparkSession spark = SparkSession.builder().config(conf).getOrCreate();
-    // A session that was there before has its own.
+    // An existing session keeps its own options.
     spark.conf().set(TIME_ZONE, conf.get(TIME_ZONE));
     return spark;
   }
@@ -31,7 +31,7 @@ public final class SparkSessions {
   /**
    * Adds what is missing.
    *
-   * @param conf what the command line and the cluster's defaults say
+   * @param conf options from the command line and the cluster's defaults
    */
   static SparkConf configured(SparkSettings settings, SparkConf conf) {
     conf.setIfMissing("spark.master", settings.master());
@@ -39,13 +39,13 @@ public final class SparkSessions {
     conf.setIfMissing("spark.sql.extensions", "io.delta.sql.DeltaSparkSessionExtension");
     conf.setIfMissing(
         "spark.sql.catalog.spark_catalog", "org.apache.spark.sql.delta.catalog.DeltaCatalog");
-    // A column that is too narrow is an error of ours, never a silent cast or null.
+    // A column that is too narrow must be an error, never a silent cast or null.
     conf.setIfMissing("spark.sql.storeAssignmentPolicy", "ANSI");
     for (String scheme : List.of("s3a", "s3")) {
       conf.setIfMissing(
           "spark.delta.logStore.%s.impl".formatted(scheme), ConditionalPutLogStore.class.getName());
     }
-    // Whatever a cluster's default is: with another zone a sale near midnight has another date.
+    // Overrides a cluster's default: in another time zone a sale near midnight has another date.
     conf.set(TIME_ZONE, "UTC");
     settings.options().forEach(conf::setIfMissing);
     conf.set(OLD_VERSIONS_REFUSED, "false");

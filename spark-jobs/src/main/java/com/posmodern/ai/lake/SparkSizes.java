@@ -7,18 +7,20 @@ import org.apache.spark.SparkConf;
 import org.apache.spark.sql.SparkSession;
 
 /**
- * The numbers of partitions that Spark begins with: of the machine in local mode, of no machine on
- * a cluster. Nothing that a job computes hangs on them; what does (the blocks of ALS) follows from
- * the data alone.
+ * Spark's initial numbers of partitions: derived from the cores in local mode, independent of the
+ * machine on a cluster. No result depends on them; what would depend on them (the blocks of ALS) is
+ * derived from the data alone.
  */
 public final class SparkSizes {
   private static final Pattern LOCAL = Pattern.compile("local(\\[(\\*|\\d+)(, *\\d+)?])?");
 
-  /** Tasks of unlike size keep all cores busy to the end when there are some more than cores. */
+  /**
+   * With somewhat more tasks than cores, tasks of different sizes keep all cores busy to the end.
+   */
   private static final int TASKS_PER_CORE = 4;
 
   /**
-   * Adaptive execution merges what is small, and cannot cut what is large: with 128 MiB each this
+   * Adaptive execution merges small partitions but cannot split large ones: at 128 MiB each, this
    * is enough for a shuffle of 256 GiB, some billions of sales lines.
    */
   private static final int CLUSTER_PARTITIONS = 2000;
@@ -62,10 +64,10 @@ public final class SparkSizes {
   }
 
   /**
-   * Connections to one server that rows are sent over at a time.
+   * Number of concurrent connections over which rows are sent to one server.
    *
-   * @param wanted by the settings; 0 for one per task that Spark has at a time, up to as many as a
-   *     server of the till's size still takes beside its own work
+   * @param wanted number from the settings; 0 for one per concurrent Spark task, up to the number
+   *     that a typical till database can serve beside its normal load
    */
   public static int connections(SparkSession spark, int wanted) {
     return wanted > 0
@@ -73,7 +75,7 @@ public final class SparkSizes {
         : Math.max(2, Math.min(MOST_CONNECTIONS, spark.sparkContext().defaultParallelism()));
   }
 
-  /** Whether an option has the value that {@link #of} gave it, and nobody asked for another. */
+  /** Whether an option still has the value that {@link #of} gave it. */
   static boolean isDerived(SparkConf conf, String option) {
     String derived =
         of(conf.get("spark.master"), Runtime.getRuntime().availableProcessors()).get(option);

@@ -11,7 +11,9 @@ import java.util.Optional;
 import java.util.function.Predicate;
 import org.apache.spark.SparkException;
 
-/** Turns what Spark, Delta, Hadoop and the JVM throw into an error with a place and a remedy. */
+/**
+ * Translates exceptions of Spark, Delta, Hadoop and the JVM into an error with location and remedy.
+ */
 public final class StorageErrors {
   private static final String UNREADABLE_FILE = "FAILED_READ_FILE";
   private static final String USER_RAISED = "USER_RAISED_EXCEPTION";
@@ -21,8 +23,8 @@ public final class StorageErrors {
   /**
    * Explains a failure.
    *
-   * @param where what was being done, and on what
-   * @return the exception itself when it is explained already
+   * @param where the operation and its target
+   * @return the exception itself when it is already a {@link PosException}
    */
   public static RuntimeException explain(Throwable thrown, String where) {
     Optional<PosException> explained = find(thrown, PosException.class, e -> true);
@@ -39,7 +41,7 @@ public final class StorageErrors {
               .findFirst()
               .orElse(""),
           where,
-          "Nothing was written. Mend the rows, or the rule in the contract.");
+          "Nothing was written. Correct the rows, or the rule in the contract.");
     }
     Optional<PosException> ofS3 = S3Errors.explain(thrown, where);
     if (ofS3.isPresent()) {
@@ -58,7 +60,7 @@ public final class StorageErrors {
     Optional<FileNotFoundException> lost = find(thrown, FileNotFoundException.class, e -> true);
     if (lost.isPresent()) {
       return PosException.infrastructure(
-          "a file that the table's log names is gone (" + firstLine(lost.get()) + ")",
+          "a file that the table's log refers to is missing (" + firstLine(lost.get()) + ")",
           where,
           "Restore the file, or load the table again.",
           thrown);
@@ -87,7 +89,7 @@ public final class StorageErrors {
     }
     if (find(thrown, SparkException.class, e -> isOfALostExecutor(message(e))).isPresent()) {
       return PosException.infrastructure(
-          "a machine of the cluster went away in the middle of the job",
+          "a machine of the cluster was lost during the job",
           where,
           "Run again; nothing was published.",
           thrown);

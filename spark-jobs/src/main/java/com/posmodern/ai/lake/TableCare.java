@@ -17,8 +17,8 @@ import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.Encoders;
 
 /**
- * Care of a table's files and log. No row changes but those of dropped dates, and each step is a
- * commit of its own that Delta refuses when a job commits to the same files meanwhile.
+ * Maintenance of a table's files and log. Except for dropped dates no row changes, and each step is
+ * a separate commit that Delta refuses when a job commits to the same files at the same time.
  */
 public final class TableCare {
   private static final double MILLIS_PER_HOUR = 3_600_000.0;
@@ -31,7 +31,7 @@ public final class TableCare {
   }
 
   /**
-   * What a table takes on the storage, its log and old versions included.
+   * The storage that a table uses, including its log and old versions.
    *
    * @param files number of files
    * @param bytes their size
@@ -49,7 +49,7 @@ public final class TableCare {
     }
   }
 
-  /** The as-of dates that have rows, newest first: as many as there were nights. */
+  /** The as-of dates that have rows, newest first: one per night. */
   public List<LocalDate> dates(Table table) {
     return lake.read(table)
         .select(Columns.AS_OF_DATE)
@@ -59,14 +59,14 @@ public final class TableCare {
         .collectAsList();
   }
 
-  /** Drops whole partitions: one commit that rewrites no file. */
+  /** Drops whole partitions in one commit that rewrites no file. */
   public void drop(Table table, Collection<LocalDate> dates) {
     String list = dates.stream().map("DATE'%s'"::formatted).collect(Collectors.joining(", "));
     delta(table).delete("%s IN (%s)".formatted(Columns.AS_OF_DATE, list));
   }
 
   /**
-   * Joins the small files of each partition.
+   * Compacts the small files of each partition.
    *
    * @param before only as-of dates before this one; empty for the whole table
    */
@@ -84,20 +84,21 @@ public final class TableCare {
                 .executeCompaction());
   }
 
-  /** Removes the files that no version since then needs. */
+  /** Removes files that no version since the given time needs. */
   public void vacuum(Table table, Instant since) {
-    // Delta counts back from its own clock, and rounds to whole hours: up, or a needed file goes.
+    // Delta counts back from its own clock in whole hours: rounded up, or a needed file would be
+    // removed.
     long now = lake.newest(table).clockMillis();
     double hours = (now - since.toEpochMilli()) / MILLIS_PER_HOUR;
     delta(table).vacuum(Math.max(0, Math.ceil(hours)));
   }
 
-  /** Writes a checkpoint and removes what of the log is older than the table's log retention. */
+  /** Writes a checkpoint and removes log files older than the table's log retention. */
   public void cleanLog(Table table) {
     lake.newest(table).checkpoint();
   }
 
-  /** When each of the versions was committed, without those that the log does not reach back to. */
+  /** The commit time of each version that is still in the log. */
   public List<Instant> committedAt(Table table, Collection<Long> versions) {
     return delta(table)
         .history()

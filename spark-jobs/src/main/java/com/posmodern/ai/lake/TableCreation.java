@@ -15,7 +15,9 @@ import org.apache.spark.sql.types.MetadataBuilder;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 
-/** Makes the empty Delta table of a contract: columns, partitions, properties and descriptions. */
+/**
+ * Creates the empty Delta table of a contract: columns, partitions, properties and descriptions.
+ */
 final class TableCreation {
   private TableCreation() {}
 
@@ -24,9 +26,9 @@ final class TableCreation {
   }
 
   /**
-   * Makes a table that {@link Lake#exists} does not find.
+   * Creates a table that {@link Lake#exists} does not find.
    *
-   * @param more properties beside those of the contract
+   * @param more properties in addition to those of the contract
    */
   static void create(Lake lake, Contract contract, Map<String, String> more) {
     Map<String, String> properties = new LinkedHashMap<>(TableProperties.of(contract));
@@ -38,7 +40,7 @@ final class TableCreation {
         begin(lake, contract, properties);
       }
     } catch (DeltaConcurrentModificationException conflict) {
-      // Another process made it at this moment.
+      // Another process created it at the same moment.
       if (!lake.exists(contract.table())) {
         throw conflict;
       }
@@ -57,10 +59,10 @@ final class TableCreation {
   }
 
   /**
-   * A run that ended before its first commit, by a kill or on a full disk, leaves the folder of a
-   * log without a version. "Create if not exists" takes any folder for a table; a write looks at
-   * the log, and its mode lets be what another process committed meanwhile. (A run that ends
-   * between the two steps leaves a table without its description, and sound otherwise.)
+   * A run that ended before its first commit, killed or on a full disk, leaves a log folder without
+   * a version. "Create if not exists" takes any folder for a table; a write checks the log, and its
+   * mode leaves alone what another process has committed. (A run that ends between the two steps
+   * leaves a valid table without its description.)
    */
   private static void finish(Lake lake, Contract contract, Map<String, String> properties) {
     String location = lake.location(contract.table());

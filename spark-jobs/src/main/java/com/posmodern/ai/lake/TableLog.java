@@ -23,8 +23,8 @@ import scala.jdk.javaapi.CollectionConverters;
 import scala.jdk.javaapi.OptionConverters;
 
 /**
- * A table's log at its newest version: with {@link VerifiedWrite} the place that uses Delta beside
- * its public API, so that another Delta is a change of these. Each method has a test.
+ * A table's log at its newest version. With {@link VerifiedWrite} the only class that uses Delta's
+ * internal API, so that another Delta version changes these two only. Each method has a test.
  */
 final class TableLog {
   private final SparkSession spark;
@@ -35,12 +35,12 @@ final class TableLog {
     this.snapshot = snapshot;
   }
 
-  /** The newest version on the storage, not as Delta holds it: other processes commit, too. */
+  /** The newest version in storage, bypassing Delta's cache: other processes commit, too. */
   static TableLog newest(SparkSession spark, String location) {
     return new TableLog(spark, DeltaLog.forTableWithSnapshot(spark, location)._2());
   }
 
-  /** What Delta holds of the log is read anew: its files were changed under it. */
+  /** Makes Delta read the log again after its files were changed directly. */
   static void forget(SparkSession spark, String location) {
     DeltaLog.invalidateCache(spark, new Path(location));
   }
@@ -58,7 +58,7 @@ final class TableLog {
     return snapshot.schema();
   }
 
-  /** Those of an older protocol's version, too, which does not list them. */
+  /** Includes the features implied by an older protocol version, which does not list them. */
   Set<String> features() {
     return CollectionConverters.asJava(
             snapshot.protocol().implicitlyAndExplicitlySupportedFeatures())
@@ -67,7 +67,7 @@ final class TableLog {
         .collect(Collectors.toSet());
   }
 
-  /** Delta's clock, by which it knows what is old. */
+  /** The clock by which Delta determines the age of files. */
   long clockMillis() {
     return snapshot.deltaLog().clock().getTimeMillis();
   }
@@ -78,9 +78,9 @@ final class TableLog {
   }
 
   /**
-   * The rows of this version, by the list of its files where there is one, or else from the log.
-   * The last is told that it is a time travel, or Delta reads whatever is the newest when a query
-   * begins; a list is what it is.
+   * The rows of this version: from the list of its files if there is one, else from the log.
+   * Reading from the log is marked as time travel, because Delta would otherwise read the newest
+   * version at query time; a list of files never changes.
    */
   Dataset<Row> rows() {
     DeltaLog log = snapshot.deltaLog();
@@ -100,13 +100,14 @@ final class TableLog {
    * The files of the version as the checksum beside the commit lists them, which Delta writes while
    * they are few (<code>spark.databricks.delta.allFilesInCrc.thresholdNumFiles</code>).
    *
-   * <p>Without them Delta puts the log together by a Spark query of its own, and asks it again for
-   * every table of every query: on small tables that is most of a night's planning. What is lost is
-   * that files are skipped by the statistics of their columns, and that a plan begins with the size
-   * of the wanted date only: it is mended when the date has been read.
+   * <p>Without this list Delta reconstructs the log with a Spark query of its own, and repeats it
+   * for every table of every query: on small tables that is most of the planning time of a night.
+   * The drawback is that files are not skipped by column statistics, and that a plan begins with
+   * the size of the whole table instead of the requested date; adaptive execution corrects it once
+   * the date has been read.
    *
-   * @return none when there are many files, when another program wrote the version without a list,
-   *     or one was killed, or has not come yet, between the commit and its list
+   * @return empty when there are many files, when another program wrote the version without a list,
+   *     or when the writer was killed, or has not finished, between the commit and its list
    */
   private Optional<Seq<AddFile>> listed() {
     return OptionConverters.toJava(snapshot.checksumOpt())
@@ -121,10 +122,10 @@ final class TableLog {
   }
 
   /**
-   * Rows by the files' statistics.
+   * Number of rows from the files' statistics.
    *
    * @param asOf the as-of date whose rows are counted; empty for all
-   * @return none when the files are not listed, when one has no statistics, or when the table has
+   * @return empty when the files are not listed, when one has no statistics, or when the table has
    *     no partition per as-of date
    */
   Optional<Long> listedRows(Optional<LocalDate> asOf) {
@@ -134,9 +135,9 @@ final class TableLog {
   }
 
   /**
-   * Bytes of the files that hold the rows, compressed as they are.
+   * Compressed size of the files that hold the rows, in bytes.
    *
-   * @return none when the files are not listed, or the table has no partition per as-of date
+   * @return empty when the files are not listed, or the table has no partition per as-of date
    */
   Optional<Long> listedBytes(Optional<LocalDate> asOf) {
     return ofDate(asOf).map(files -> files.stream().mapToLong(AddFile::size).sum());

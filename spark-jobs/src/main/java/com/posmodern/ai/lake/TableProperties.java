@@ -18,8 +18,9 @@ final class TableProperties {
   private static final String STATISTICS = "delta.dataSkippingStatsColumns";
 
   /**
-   * A kept publication names versions of the result tables, and a till that missed many nights asks
-   * for the version that it loaded last. Delta would drop the log of both after 30 days.
+   * A kept publication refers to versions of the result tables, and a till database that missed
+   * many nights needs the version that it loaded last. Delta would drop both from the log after 30
+   * days.
    */
   private static final String KEPT_LOG = "interval 3650 days";
 
@@ -49,8 +50,8 @@ final class TableProperties {
   }
 
   /**
-   * Least and greatest values per file stand in the table's log, which outlives the rows: there are
-   * none of columns that identify a person.
+   * Minimum and maximum values per file are stored in the table's log, which outlives the rows:
+   * they are not collected for columns that identify a person.
    */
   private static Map<String, String> withoutPersons(Contract contract, Collection<String> columns) {
     return contract.sensitiveColumns().isEmpty() || contract.table().layer() == Layer.FEATURES
@@ -65,15 +66,15 @@ final class TableProperties {
                 .collect(Collectors.joining(",")));
   }
 
-  /** What Delta keeps the least and the greatest value of. */
+  /** The columns for which Delta keeps minimum and maximum values. */
   private static boolean hasOrder(DataType type) {
     return type instanceof NumericType
         || Set.of(DataTypes.StringType, DataTypes.DateType, DataTypes.TimestampType).contains(type);
   }
 
   /**
-   * Least and greatest values per file help readers who look for something. Features are read whole
-   * by the next job, and gathering them costs time on every row that is written.
+   * Minimum and maximum values per file help readers who filter. Features are read as a whole by
+   * the next job, and collecting statistics costs time for every row written.
    */
   private static String indexedColumns(Contract contract) {
     return contract.table().layer() == Layer.FEATURES ? "0" : "32";

@@ -18,14 +18,17 @@ import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
-/** The contract's rules about the whole: table rules and the uniqueness of the primary key. */
+/**
+ * The contract's rules about the table as a whole: table rules and the uniqueness of the primary
+ * key.
+ */
 final class TableRules {
   private TableRules() {}
 
   /**
-   * Verifies the rows of an as-of date, or of a slice of it, in one query.
+   * Verifies the rows of an as-of date, or a slice of them, in one query.
    *
-   * @return their number
+   * @return the number of rows
    * @throws PosException bad data, naming the rule
    */
   static long verify(Contract contract, Dataset<Row> rows) {
@@ -51,8 +54,9 @@ final class TableRules {
   }
 
   /**
-   * The key as one value, never null. None for features: they have as many rows as the retailer has
-   * sales, are grouped by their key where they are made, and nobody outside reads them.
+   * The key as a single value, never null. Not checked for features: they have as many rows as
+   * there are sales, are grouped by their key where they are computed, and are not read outside the
+   * lake.
    */
   private static Optional<Column> key(Contract contract) {
     return contract.primaryKey().isEmpty() || contract.table().layer() == Layer.FEATURES
@@ -65,6 +69,6 @@ final class TableRules {
     return PosException.badData(
         "rule %s is broken (%s)".formatted(rule, description),
         contract.table().toString(),
-        "The table is as it was: nothing was committed. This is a fault of the job that wrote it.");
+        "The table is unchanged: nothing was committed. This is an error in the job that wrote it.");
   }
 }

@@ -9,16 +9,16 @@ import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 
-/** Writes a text so that readers see it whole, the old one or the new one. */
+/** Writes a text atomically: readers see either the old or the new content. */
 public final class WholeFile {
   private WholeFile() {}
 
   /**
-   * Writes or replaces the file; folders on the way are made. In an object store a PUT is whole by
-   * itself; in a folder it takes a rename.
+   * Writes or replaces the file and creates missing folders. In an object store a PUT is atomic; in
+   * a folder it takes a rename.
    *
-   * @param file a path, or an address of any file system that Hadoop knows
-   * @throws IOException when the storage fails; the former file is then in place
+   * @param file a path, or an address in any file system that Hadoop supports
+   * @throws IOException when the storage fails; the previous file is then still in place
    */
   public static void write(Configuration configuration, String file, String text)
       throws IOException {

@@ -1,7 +1,8 @@
 /**
- * The lake: reading and writing tables in Delta by their contracts, and the session they need.
+ * The lake: reads and writes Delta tables according to their contracts, and opens the Spark
+ * session.
  *
  * <p>With {@code job} the only place that does I/O. Depends on {@code contract}, {@code config} and
- * {@code error}; {@code lake.s3} is its lower floor.
+ * {@code error}; {@code lake.s3} is the layer below it.
  */
 package com.posmodern.ai.lake;

@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What a training learnt about itself on data later than it was trained on.
+ * The result of evaluating a trained model on data later than its training data.
  *
  * @param model forecast, recommend or segment
  * @param parameters hyperparameters chosen

@@ -25,7 +25,7 @@ public final class Gate {
     return skill < -STANDARD_ERRORS * skillError;
   }
 
-  /** The verdict in words, and whether it lets the candidate through. */
+  /** The verdict in words, and whether the candidate is accepted. */
   public record Verdict(boolean accepted, String reason) {}
 
   /**

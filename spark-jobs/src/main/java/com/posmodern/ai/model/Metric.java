@@ -1,10 +1,10 @@
 package com.posmodern.ai.model;
 
 /**
- * One figure of an evaluation.
+ * One value of an evaluation metric.
  *
  * @param candidate candidate or baseline measured
- * @param scope part of the data measured; {@link #ALL} for the whole
+ * @param scope part of the data it was measured on; {@link #ALL} for the whole
  * @param value NaN where the metric is not defined
  * @param baseline true for a naive baseline
  */

@@ -3,18 +3,18 @@ package com.posmodern.ai.model;
 import java.util.Map;
 import java.util.Optional;
 
-/** Every version ever trained, and which one scores. */
+/** Every version ever trained, and which one is in use. */
 public interface ModelRegistry {
-  /** Name of the version about to be trained: model, as-of date and a hash of the parameters. */
+  /** Name of the version to be trained: model, as-of date and a hash of the parameters. */
   String nextVersion(String model, Map<String, String> parameters);
 
   /**
    * Records version and metrics, and lets the gate decide.
    *
-   * @param seconds training and evaluation took
+   * @param seconds duration of training and evaluation
    */
   ModelVersion judge(Evaluation evaluation, double seconds);
 
-  /** Who scores at the as-of date: the newest accepted version up to it. */
+  /** The version in use at the as-of date: the newest accepted version up to it. */
   Optional<Champion> champion(String model);
 }

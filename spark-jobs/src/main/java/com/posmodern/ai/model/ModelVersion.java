@@ -5,7 +5,7 @@ import java.util.Optional;
 /**
  * A trained version after the gate.
  *
- * @param champion who scores from now on; empty when none ever was accepted
+ * @param champion the version in use from now on; empty when none has ever been accepted
  * @param verdict why, in words
  */
 public record ModelVersion(

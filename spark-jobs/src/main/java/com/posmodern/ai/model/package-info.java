@@ -1,6 +1,6 @@
 /**
- * What is common to all models: metrics, the gate between candidate and champion, the registry's
- * vocabulary.
+ * What all models share: metrics, the gate between candidate and champion, and the types of the
+ * model registry.
  *
  * <p>Pure; depends on {@code config} and {@code error}.
  */

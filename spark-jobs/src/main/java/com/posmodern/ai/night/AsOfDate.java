@@ -13,13 +13,12 @@ import java.util.Optional;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
-/** Finds the as-of date where nobody names one. */
+/** Determines the as-of date when none is given. */
 public final class AsOfDate {
   private AsOfDate() {}
 
   /**
-   * The last day of business that is over and that the lake's sales hold whole, see {@link
-   * CompleteDays}.
+   * The last business day that is over and complete in the lake's sales, see {@link CompleteDays}.
    *
    * @throws PosException bad data when there is no such day
    */
@@ -30,7 +29,7 @@ public final class AsOfDate {
                 PosException.badData(
                     "no sale before " + now,
                     Table.SALES_LINES + " at " + lake.location(Table.SALES_LINES),
-                    "Import sales, or name the date with --as-of."));
+                    "Import sales, or give the date with --as-of."));
   }
 
   /** The same; empty when there is no such day. */

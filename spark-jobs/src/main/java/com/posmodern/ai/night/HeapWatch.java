@@ -11,8 +11,8 @@ import javax.management.NotificationListener;
 import javax.management.openmbean.CompositeData;
 
 /**
- * Highest heap in use just after a collection: what the driver, and in local mode all of Spark,
- * really needed, garbage left out.
+ * Measures the highest heap use right after a garbage collection: the memory that the driver, and
+ * in local mode all of Spark, really needed.
  */
 final class HeapWatch implements AutoCloseable {
   private final AtomicLong peak = new AtomicLong();

@@ -3,14 +3,14 @@ package com.posmodern.ai.night;
 import com.posmodern.ai.contract.Table;
 import java.util.Set;
 
-/** One step of the night: a declaration, and the work itself. */
+/** One step of the night: its declaration and its work. */
 public interface Job {
   JobSpec spec();
 
   /**
-   * Does the work for the context's as-of date; a second run gives the same tables.
+   * Does the work for the context's as-of date; running it again writes the same rows.
    *
-   * @throws com.posmodern.ai.error.PosException for what a person can mend
+   * @throws com.posmodern.ai.error.PosException for failures that a person can fix
    */
   JobOutcome run(JobContext context);
 

@@ -11,24 +11,27 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 
 /**
- * All that a job sees of the world: one as-of date, and the tables it declared, each pinned at the
- * Delta version at which it was first read.
+ * Everything a job can access: one as-of date, and the tables it declared, each pinned to the Delta
+ * version at which it was first read.
  */
 public interface JobContext {
   /** The last complete business date; the only notion of time. */
   LocalDate asOf();
 
-  /** Which run of the night this is; rows of {@code ops.pipeline_runs} carry it. */
+  /** Id of this run, as in {@code ops.pipeline_runs}. */
   String runId();
 
   Settings settings();
 
   SparkSession spark();
 
-  /** A source table whole; of any other the as-of date's rows, without the as-of column. */
+  /**
+   * All rows of a source table; of any other table the rows of the as-of date, without the as-of
+   * column.
+   */
   Dataset<Row> read(Table table);
 
-  /** As {@link #read}; empty when the table is absent or holds nothing for the as-of date. */
+  /** As {@link #read}; empty when the table does not exist or has no rows for the as-of date. */
   Optional<Dataset<Row>> readOptional(Table table);
 
   /** Rows of a derived table of every date up to the as-of date, with the as-of column. */
@@ -47,12 +50,12 @@ public interface JobContext {
   /** As {@link #write(Table, Dataset)}, for the rows that have these column values only. */
   long write(Table table, Dataset<Row> rows, Map<String, String> slice);
 
-  /** Tells the person who watches what is happening. */
+  /** Prints a progress line. */
   void step(String whatIsHappening);
 
   ModelRegistry registry();
 
-  /** What was published, and where readers get it; for the publish job alone. */
+  /** The publications and their targets; for the publish job only. */
   PublicationStore publications();
 
   /** Delta version of each table read or written so far, by table name. */

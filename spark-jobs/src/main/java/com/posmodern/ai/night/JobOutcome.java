@@ -1,17 +1,17 @@
 package com.posmodern.ai.night;
 
 /**
- * How a job ended that did not fail.
+ * The outcome of a job that did not fail.
  *
  * @param message what a person should know; may be empty
  */
 public record JobOutcome(Status status, String message) {
-  /** The kinds of good ends. */
+  /** The kinds of outcomes. */
   public enum Status {
     OK,
-    /** There was nothing to compute from; the message says why. */
+    /** There were no data to compute from; the message says why. */
     SKIPPED,
-    /** The candidate lost; the champion scores. */
+    /** The candidate was rejected; the champion stays in use. */
     REJECTED
   }
 

@@ -6,10 +6,10 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * How one job of a run ended; a row of {@code ops.pipeline_runs}.
+ * The result of one job of a run; a row of {@code ops.pipeline_runs}.
  *
  * @param peakMemory bytes of heap in use after collection
- * @param failure what was thrown; empty unless the outcome is failed
+ * @param failure the exception; empty unless the job failed
  */
 public record JobReport(
     String job,
@@ -23,7 +23,7 @@ public record JobReport(
     String message,
     Optional<RuntimeException> failure) {
 
-  /** The contract's words for how a job ended. */
+  /** Outcomes as spelled in the contract. */
   public enum Outcome {
     OK,
     SKIPPED,

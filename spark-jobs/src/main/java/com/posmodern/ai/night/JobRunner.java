@@ -49,11 +49,11 @@ public final class JobRunner {
     lake.spark().sparkContext().addSparkListener(work);
   }
 
-  /** Never throws what the job threw: the report carries it. */
+  /** Never throws the job's exception; it is part of the report. */
   public JobReport run(Job job) {
     Instant start = clock.instant();
     LakeJobContext context = new LakeJobContext(job, run, lake, progress);
-    // Threads that a job starts of its own inherit it.
+    // Inherited by threads that a job starts itself.
     lake.spark().sparkContext().setLocalProperty(LogTraffic.JOB, job.name());
     LogPlace.enter(lake.spark(), job.name(), run);
     progress.step(job.name(), "started: " + job.spec().purpose());
@@ -85,7 +85,7 @@ public final class JobRunner {
         if (explained instanceof PosException known) {
           code = known.exitCode();
         } else {
-          // A fault of ours: who mends it wants to know where.
+          // An internal error: whoever fixes it needs the stack trace.
           LOG.error("job {} failed by a fault of ours", job.name(), explained);
         }
         report =
@@ -161,7 +161,7 @@ public final class JobRunner {
         failure);
   }
 
-  /** What the job cost whatever the size of its data. */
+  /** The fixed cost of the job, independent of the size of its data. */
   private String costs(String job) {
     SparkWork.Work done = work.of(job);
     return String.format(

@@ -8,14 +8,14 @@ import java.util.EnumSet;
 import java.util.Set;
 
 /**
- * What a job is called and which tables it touches, as data: the command line, the plan, the DAGs
- * and the job's own context all hold it to this.
+ * A job's name and the tables it reads and writes: the command line, the plan, the DAGs and the
+ * job's context all rely on it.
  *
- * @param name in the plan and on the command line, in kebab case
+ * @param name name in the plan and on the command line, in kebab case
  * @param purpose one line for people
  * @param inputs tables without which the job fails
- * @param optionalInputs tables that make the result better when they are there
- * @param runsAfterFailure whether it runs even when a job that it waits for failed
+ * @param optionalInputs tables that improve the result when they exist
+ * @param runsAfterFailure whether it runs even when a job it depends on failed
  */
 public record JobSpec(
     String name,
@@ -25,7 +25,7 @@ public record JobSpec(
     Set<Table> outputs,
     boolean runsAfterFailure) {
 
-  /** A job that touches nothing yet. */
+  /** A job that reads and writes nothing yet. */
   public static JobSpec of(String name, String purpose) {
     return new JobSpec(name, purpose, Set.of(), Set.of(), Set.of(), false);
   }
@@ -58,7 +58,7 @@ public record JobSpec(
         runsAfterFailure);
   }
 
-  /** As the report does, which tells of the failure. */
+  /** Makes the job run even after a failure, like the report, which describes the failure. */
   public JobSpec evenAfterFailure() {
     return new JobSpec(name, purpose, inputs, optionalInputs, outputs, true);
   }

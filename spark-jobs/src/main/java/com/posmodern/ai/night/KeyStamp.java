@@ -11,8 +11,8 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Says in each table with pseudonyms which key made them. With another key a customer would be two,
- * and nobody would notice.
+ * Records in each table with pseudonyms the fingerprint of the key that made them. With a different
+ * key the same customer would silently get a second pseudonym.
  */
 final class KeyStamp {
   private static final String PROPERTY = "pos.pseudonymKey";
@@ -27,29 +27,27 @@ final class KeyStamp {
   }
 
   /**
-   * Refuses a table that was made with another key; one that says nothing is anybody's.
+   * Rejects a table that was written with another key; a table without a fingerprint is accepted.
    *
    * @throws PosException usage, with the fingerprints of both
    */
   void requireOwn(Table table) {
-    // Once for a job: each look reads the table's log.
+    // Checked once per job, because each check reads the table's log.
     if (own.contains(table) || !holdsPseudonyms(table) || !lake.exists(table)) {
       return;
     }
     String found = lake.properties(table).getOrDefault(PROPERTY, key.fingerprint());
     if (!found.equals(key.fingerprint())) {
       throw PosException.usage(
-          "its pseudonyms were made with key %s, %s holds key %s"
+          "its pseudonyms were made with key %s, but %s holds key %s"
               .formatted(found, PseudonymKey.VARIABLE, key.fingerprint()),
           table + " at " + lake.location(table),
-          "Use the lake's key; to change it, make the lake anew: docs/personal-data.md, rotation.");
+          "Use the lake's key; to change it, rebuild the lake: docs/personal-data.md, Changing the key.");
     }
     own.add(table);
   }
 
-  /**
-   * What says so in the properties of a table that is written; nothing of one without customers.
-   */
+  /** The fingerprint as a property of a table to be written; empty for tables without customers. */
   Map<String, String> of(Table table) {
     return holdsPseudonyms(table) ? Map.of(PROPERTY, key.fingerprint()) : Map.of();
   }

@@ -24,9 +24,9 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 
 /**
- * The context of one job on a real lake; refuses tables that the job did not declare.
+ * The context of one job on a real lake; rejects access to tables that the job did not declare.
  *
- * <p>The one place where source tables are handed to jobs, and so where customers become
+ * <p>The only place where jobs get source tables, and therefore where customer ids become
  * pseudonyms.
  */
 final class LakeJobContext implements JobContext {
@@ -145,7 +145,7 @@ final class LakeJobContext implements JobContext {
   }
 
   private Dataset<Row> pinnedRows(Table table) {
-    // What it wrote itself it may read again: that is no other job's.
+    // A job may read a table that it writes itself.
     boolean own = job.outputs().contains(table) && pinned.containsKey(table);
     declared(table, own || job.reads(table));
     Dataset<Row> rows = rows(table);

@@ -55,7 +55,7 @@ final class LakeModelRegistry implements ModelRegistry {
   @Override
   public ModelVersion judge(Evaluation evaluation, double seconds) {
     String version = nextVersion(evaluation.model(), evaluation.parameters());
-    // Not the date's own former version: a repeated run must come to the same verdict.
+    // Excludes an earlier version of the same date: a repeated run must give the same verdict.
     Optional<Champion> former = champion(evaluation.model(), context.asOf().minusDays(1));
     Gate.Verdict verdict = Gate.judge(evaluation, former, context.settings().gate());
     Optional<Champion> champion =

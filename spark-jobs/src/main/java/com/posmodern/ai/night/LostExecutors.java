@@ -4,9 +4,9 @@ import java.io.PrintStream;
 import org.apache.spark.scheduler.SparkListener;
 import org.apache.spark.scheduler.SparkListenerExecutorRemoved;
 
-/** Says so when a machine of the cluster goes away in the middle of a job, and what that means. */
+/** Warns when a machine of the cluster is lost during a job, and says what that means. */
 public final class LostExecutors extends SparkListener {
-  /** Dynamic allocation gives back what has nothing to do. */
+  /** Dynamic allocation releases idle executors. */
   private static final String GIVEN_BACK = "killed by driver";
 
   private final PrintStream out;

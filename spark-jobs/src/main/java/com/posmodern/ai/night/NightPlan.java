@@ -14,12 +14,12 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * The night: its jobs in an order in which they can run, each with the jobs it waits for.
+ * The plan of the night: its jobs in an executable order, each with the jobs it depends on.
  *
- * <p>Declared once in {@code conf/nightly.yaml}, for the one-process night and for Airflow.
+ * <p>Declared once in {@code conf/nightly.yaml}, both for the night in one process and for Airflow.
  */
 public final class NightPlan {
-  /** A line of the file. */
+  /** An entry of the file. */
   public record Step(String job, List<String> after) {}
 
   private record PlanFile(List<Step> jobs) {}
@@ -33,10 +33,10 @@ public final class NightPlan {
   }
 
   /**
-   * Reads the plan and holds it against what the jobs declare.
+   * Reads the plan and checks it against the jobs' declarations.
    *
    * @throws PosException usage: an unknown job, a dependency that is not earlier in the file, or a
-   *     producer that its consumer does not wait for
+   *     consumer that does not depend on its producer
    */
   public static NightPlan read(Path file, Map<String, Job> catalogue) {
     NightPlan plan = new NightPlan(file.toString());
@@ -51,16 +51,16 @@ public final class NightPlan {
     return List.copyOf(jobs.values());
   }
 
-  /** Names of all jobs that the job waits for, directly or not. */
+  /** Names of all jobs that the job depends on, directly or indirectly. */
   public Set<String> ancestors(Job job) {
     return Set.copyOf(ancestors.get(job.name()));
   }
 
   /**
-   * The part of the night that the options name, in the plan's order.
+   * The selected jobs of the night, in the plan's order.
    *
    * @param only these jobs; empty for all
-   * @param from the jobs from this one on; empty for the first
+   * @param from this job and those after it; empty for all
    */
   public List<Job> select(List<String> only, String from) {
     for (String name : Stream.concat(only.stream(), Stream.of(from)).toList()) {
@@ -89,18 +89,18 @@ public final class NightPlan {
     for (String earlier : step.after()) {
       if (!jobs.containsKey(earlier)) {
         throw wrong(
-            "%s waits for %s, which does not stand before it".formatted(step.job(), earlier));
+            "%s depends on %s, which is not listed before it".formatted(step.job(), earlier));
       }
       waitsFor.add(earlier);
       waitsFor.addAll(ancestors.get(earlier));
     }
     if (jobs.put(job.name(), job) != null) {
-      throw wrong("job " + job.name() + " stands twice");
+      throw wrong("job " + job.name() + " is listed twice");
     }
     ancestors.put(job.name(), waitsFor);
   }
 
-  /** Ops tables are ledgers that many jobs write to in slices of their own: no edge. */
+  /** Ops tables are ledgers to which many jobs write their own rows: they create no dependency. */
   private void checkEdges() {
     for (Job consumer : jobs.values()) {
       for (Job producer : jobs.values()) {
@@ -110,7 +110,7 @@ public final class NightPlan {
               && consumer != producer
               && !ancestors.get(consumer.name()).contains(producer.name())) {
             throw wrong(
-                "%s reads %s but does not wait for %s, which writes it"
+                "%s reads %s but does not depend on %s, which writes it"
                     .formatted(consumer.name(), table, producer.name()));
           }
         }
@@ -119,6 +119,6 @@ public final class NightPlan {
   }
 
   private PosException wrong(String what) {
-    return PosException.usage(what, file, "Mend the plan.");
+    return PosException.usage(what, file, "Correct the plan.");
   }
 }

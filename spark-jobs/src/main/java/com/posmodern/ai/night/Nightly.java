@@ -14,9 +14,9 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
 /**
- * Runs the jobs of a plan, each as soon as those that it waits for have ended, a few at a time. A
- * job that failed takes with it those that wait for it; all others still run, so that a bad
- * forecast does not cost the recommendations.
+ * Runs the jobs of a plan, a few at a time, each as soon as the jobs it depends on have ended. When
+ * a job fails, the jobs that depend on it are not started; all others still run, so that a failed
+ * forecast does not prevent the recommendations.
  */
 public final class Nightly {
   private final NightPlan plan;
@@ -24,11 +24,14 @@ public final class Nightly {
   private final InstantSource clock;
   private final int jobsAtOnce;
 
-  /** Reports that are not in the ledger yet; one commit for many, as each takes a second. */
+  /**
+   * Reports that are not in the ledger yet; several are written in one commit, because each commit
+   * takes a second.
+   */
   private final List<JobReport> pending = new ArrayList<>();
 
   /**
-   * @param jobsAtOnce jobs that run at the same time: while Spark plans or commits for one, the
+   * @param jobsAtOnce number of concurrent jobs: while Spark plans or commits for one job, the
    *     cores work for another
    */
   public Nightly(NightPlan plan, JobRunner runner, InstantSource clock, int jobsAtOnce) {
@@ -65,7 +68,7 @@ public final class Nightly {
 
   private JobReport runAfter(Job job, List<CompletableFuture<JobReport>> before) {
     if (job.spec().runsAfterFailure()) {
-      // It tells the night from the ledger.
+      // The report reads the night from the ledger.
       record();
     }
     Optional<String> lost =
@@ -96,7 +99,7 @@ public final class Nightly {
     }
   }
 
-  /** The first failure's code; without one, whether a model was rejected. */
+  /** The exit code of the first failure; if there is none, whether a model was rejected. */
   public static ExitCode exitCode(List<JobReport> reports) {
     return reports.stream()
         .filter(report -> report.outcome() == Outcome.FAILED)

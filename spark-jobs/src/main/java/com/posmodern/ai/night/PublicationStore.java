@@ -34,7 +34,9 @@ import java.util.stream.Collectors;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
-/** What {@code ops.publications} records, and the targets that the settings name. */
+/**
+ * The publications recorded in {@code ops.publications}, and the targets enabled in the settings.
+ */
 public final class PublicationStore {
   private final Lake lake;
   private final Settings settings;
@@ -44,7 +46,7 @@ public final class PublicationStore {
     this.settings = settings;
   }
 
-  /** The till first: what can refuse refuses before anything was shown. */
+  /** The till first: the target most likely to fail comes before anything is visible. */
   public List<ReaderTarget> targets() {
     List<ReaderTarget> targets = new ArrayList<>();
     PublishedRows rows = new PublishedRows(lake);
@@ -120,7 +122,7 @@ public final class PublicationStore {
         row.isNullAt(7) ? Optional.empty() : Optional.of(row.getDouble(7)));
   }
 
-  /** The rows of {@code ops.publications} that record it. */
+  /** The rows of {@code ops.publications} for a publication. */
   public Dataset<Row> record(Publication publication) {
     RowsOf rows =
         new RowsOf(
@@ -140,7 +142,7 @@ public final class PublicationStore {
     return rows.dataset(lake.spark());
   }
 
-  /** Shows a publication to every reader; the ledger tells of those that were reached. */
+  /** Switches every reader to a publication; the ledger records the readers that were switched. */
   public void show(
       Publication publication,
       List<ReaderTarget> targets,
@@ -160,7 +162,7 @@ public final class PublicationStore {
     }
   }
 
-  /** The rows of {@code ops.publication_switches} for switches that were just done. */
+  /** The rows of {@code ops.publication_switches} for the switches just made. */
   public Dataset<Row> switched(
       Publication publication, List<String> readers, String runId, String reason) {
     RowsOf rows =
@@ -169,7 +171,7 @@ public final class PublicationStore {
     return rows.dataset(lake.spark()).withColumn(SWITCHED_AT, current_timestamp());
   }
 
-  /** The rows that a repetition of the same switch replaces. */
+  /** The rows that repeating the same switch replaces. */
   public static Map<String, String> switchKey(Publication publication, String runId) {
     return Map.of(PUBLICATION_ID, publication.id(), RUN_ID, runId);
   }

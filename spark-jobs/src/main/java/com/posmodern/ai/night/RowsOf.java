@@ -14,7 +14,7 @@ import org.apache.spark.sql.types.Metadata;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 
-/** Builds the few rows that a ledger table gets from the driver. */
+/** Builds the few rows that the driver writes to a ledger table. */
 final class RowsOf {
   private final StructType schema;
   private final List<Row> rows = new ArrayList<>();

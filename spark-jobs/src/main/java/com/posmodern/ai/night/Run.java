@@ -8,10 +8,10 @@ import java.util.List;
 /**
  * One run of one or more jobs.
  *
- * @param id tells the runs of one as-of date apart
- * @param key makes the pseudonyms of customers
+ * @param id distinguishes the runs of an as-of date
+ * @param key key for the pseudonyms of customers
  * @param gitCommit of the code that runs
- * @param stores whose results are replaced, see {@link Stores}; none for those of all
+ * @param stores stores whose results are replaced, see {@link Stores}; empty for all stores
  */
 public record Run(
     String id,
@@ -26,7 +26,7 @@ public record Run(
     this(id, asOf, settings, key, gitCommit, List.of());
   }
 
-  /** The same for these stores only; for all when there are none. */
+  /** The same run for these stores only; for all stores when empty. */
   public Run forStores(List<String> some) {
     return new Run(id, asOf, settings, key, gitCommit, List.copyOf(some));
   }

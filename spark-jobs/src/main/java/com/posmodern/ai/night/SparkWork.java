@@ -11,8 +11,8 @@ import org.apache.spark.scheduler.SparkListenerStageSubmitted;
 import org.apache.spark.scheduler.SparkListenerTaskEnd;
 
 /**
- * Counts what Spark does for each job of a run. Small data takes as long as it has Spark jobs, not
- * rows, so that the number is watched.
+ * Counts Spark jobs, stages and tasks for each job of a run. On small data the run time depends on
+ * the number of Spark jobs, not of rows, so it is reported.
  */
 public final class SparkWork extends SparkListener {
   private static final class Counts {
@@ -24,7 +24,7 @@ public final class SparkWork extends SparkListener {
   private final Map<String, Counts> counts = new ConcurrentHashMap<>();
   private final Map<Integer, String> jobOfStage = new ConcurrentHashMap<>();
 
-  /** What {@link #of} gives. */
+  /** The counts that {@link #of} returns. */
   record Work(long sparkJobs, long stages, long tasks) {}
 
   @Override
@@ -44,7 +44,7 @@ public final class SparkWork extends SparkListener {
     counts(jobOfStage.getOrDefault(ended.stageId(), "")).tasks.increment();
   }
 
-  /** So far; Spark tells its listeners a moment later. */
+  /** The counts so far; Spark notifies its listeners with a short delay. */
   Work of(String job) {
     Counts found = counts(job);
     return new Work(found.jobs.sum(), found.stages.sum(), found.tasks.sum());

@@ -13,17 +13,17 @@ import java.util.TreeSet;
 import org.apache.spark.sql.Encoders;
 
 /**
- * A run for some stores, as when one's sales came late: of result tables by store it replaces the
- * rows of these stores and leaves the others' alone. Everything else, features, models and what
- * customers get, is about the whole retailer and is made whole.
+ * A run for some stores, for example after late sales of one store: in result tables by store it
+ * replaces only the rows of these stores. Everything else (features, models and results by
+ * customer) concerns the whole retailer and is recomputed completely.
  */
 public final class Stores {
   private Stores() {}
 
   /**
-   * The stores that were asked for.
+   * The selected stores.
    *
-   * @throws PosException usage when the source table does not have one of them
+   * @throws PosException usage when one of them is not in the source table
    */
   public static List<String> known(Lake lake, List<String> asked) {
     if (asked.isEmpty()) {
@@ -38,9 +38,9 @@ public final class Stores {
             .collectAsList());
     if (!unknown.isEmpty()) {
       throw PosException.usage(
-          "--stores names %s, not in %s".formatted(String.join(", ", unknown), Table.STORES),
+          "--stores has %s, which is not in %s".formatted(String.join(", ", unknown), Table.STORES),
           lake.location(Table.STORES),
-          "Give store ids as the table has them, with commas between.");
+          "Give store ids as in the table, separated by commas.");
     }
     return asked;
   }

@@ -18,8 +18,7 @@ import org.apache.spark.sql.functions;
 import org.apache.spark.sql.types.DataTypes;
 
 /**
- * A few customers who want to be forgotten: how to recognise them in rows and texts. Nothing of
- * this prints an id.
+ * The customers to be erased, and how to recognise them in rows and texts. No method prints an id.
  */
 public final class Customers {
   private static final int SHOWN = 8;
@@ -32,16 +31,16 @@ public final class Customers {
   /**
    * The customers of these ids.
    *
-   * @param ids as the retailer's source tables have them; spaces around them do not count
+   * @param ids as in the retailer's source tables; surrounding spaces are ignored
    * @throws PosException usage when there is none
    */
   public Customers(Collection<String> ids, PseudonymKey key) {
     List<String> asked = ids.stream().map(String::strip).filter(id -> !id.isEmpty()).toList();
     if (asked.isEmpty()) {
       throw PosException.usage(
-          "no customer is named",
+          "no customer was given",
           "erase-customer",
-          "Put the id into POS_CUSTOMER_ID, or ids, one a line, into a file for --customer-file.");
+          "Put the id into POS_CUSTOMER_ID, or several ids, one per line, into a file for --customer-file.");
     }
     this.pseudonyms = asked.stream().map(key::pseudonym).toList();
     Set<String> all = new TreeSet<>(asked);
@@ -51,7 +50,7 @@ public final class Customers {
     this.mentions = functions.udf(mention, DataTypes.BooleanType).withName("mentions");
   }
 
-  /** The columns of a table that say whose a row is. */
+  /** The columns of a table that identify the customer of a row. */
   public static List<String> keys(Table table) {
     return Contracts.of(table).customerKeys();
   }
@@ -62,7 +61,9 @@ public final class Customers {
         .collect(Collectors.toSet());
   }
 
-  /** Whether a row of the table is theirs, by id or by pseudonym; never null. */
+  /**
+   * Whether a row of the table belongs to one of the customers, by id or by pseudonym; never null.
+   */
   public Column own(Contract contract) {
     return contract.customerKeys().stream()
         .map(name -> oneOf.apply(functions.col(name)))
@@ -70,7 +71,7 @@ public final class Customers {
         .orElse(lit(false));
   }
 
-  /** Whether a text names one of them; never null. */
+  /** Whether a text mentions one of them; never null. */
   public Column mentionedIn(Column text) {
     return mentions.apply(text);
   }
@@ -79,7 +80,7 @@ public final class Customers {
     return mention.call(text);
   }
 
-  /** The text without them. */
+  /** The text with all mentions replaced. */
   public String removedFrom(String text) {
     return mention.replaced(text, "(erased)");
   }
@@ -88,7 +89,7 @@ public final class Customers {
     return pseudonyms;
   }
 
-  /** The beginnings of the pseudonyms: enough to tell requests apart. */
+  /** The first characters of the pseudonyms, to distinguish requests. */
   @Override
   public String toString() {
     return pseudonyms.stream()

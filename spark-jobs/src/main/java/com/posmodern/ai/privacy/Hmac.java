@@ -8,17 +8,17 @@ import javax.crypto.spec.SecretKeySpec;
 import org.apache.spark.sql.api.java.UDF1;
 
 /**
- * HMAC-SHA256 as Spark runs it on the executors.
+ * HMAC-SHA256 as a Spark function.
  *
- * <p>A function of our own, though Spark's expressions could compute it: they would hold the key as
- * a literal, which plans print, and with them errors and event logs. Of a function they print the
- * name.
+ * <p>A user-defined function, although Spark expressions could compute it: they would contain the
+ * key as a literal, which query plans, errors and event logs print. Of a function they print only
+ * the name.
  */
 final class Hmac implements UDF1<String, String> {
   private static final long serialVersionUID = 1L;
   private static final String ALGORITHM = "HmacSHA256";
 
-  /** Bytes of a pseudonym: so many that no two customers of any retailer share one. */
+  /** Bytes of a pseudonym: enough that no two customers of any retailer share one. */
   private static final int BYTES = 16;
 
   private final byte[] key;
@@ -28,7 +28,7 @@ final class Hmac implements UDF1<String, String> {
     this.key = key.clone();
   }
 
-  /** The first {@value #BYTES} bytes of the id's HMAC in small hexadecimal letters. */
+  /** The first {@value #BYTES} bytes of the id's HMAC as lower-case hexadecimal digits. */
   @Override
   public String call(String id) {
     return id == null ? null : HexFormat.of().formatHex(of(id), 0, BYTES);
@@ -46,7 +46,7 @@ final class Hmac implements UDF1<String, String> {
         first.init(new SecretKeySpec(key, ALGORITHM));
         prototype = first;
       }
-      // One for each call: a Mac is not for two threads, and a copy costs less than a new one.
+      // One per call: a Mac is not thread-safe, and cloning it is cheaper than creating one.
       return ((Mac) first.clone()).doFinal(bytes);
     } catch (GeneralSecurityException | CloneNotSupportedException e) {
       throw new IllegalStateException("this Java has no " + ALGORITHM, e);

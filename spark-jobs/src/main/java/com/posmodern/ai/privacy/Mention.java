@@ -9,14 +9,14 @@ import org.apache.spark.sql.api.java.UDF1;
 /**
  * Finds customers in any text.
  *
- * <p>A pseudonym is found wherever it stands, and so is a telling id as a word. An id of a few
- * characters reads like any other number: it counts only as the value of a customer's column, as
- * JSON writes it. A function, as plans would print a condition.
+ * <p>A pseudonym is found anywhere in the text, and a long id wherever it is a whole word. A short
+ * id looks like any other number: it is recognised only as the value of a customer column in JSON.
+ * This is a function because query plans would print a condition.
  */
 final class Mention implements UDF1<String, Boolean> {
   private static final long serialVersionUID = 1L;
 
-  /** From this length on an id is taken for nobody else's key or count. */
+  /** An id of at least this length is unlikely to be another key or a count. */
   private static final int TELLING = 8;
 
   private final Pattern pattern;
@@ -45,7 +45,7 @@ final class Mention implements UDF1<String, Boolean> {
     return text != null && pattern.matcher(text).find();
   }
 
-  /** The text with another word for each mention. */
+  /** The text with each mention replaced by a word. */
   String replaced(String text, String by) {
     return pattern.matcher(text).replaceAll(Matcher.quoteReplacement(by));
   }

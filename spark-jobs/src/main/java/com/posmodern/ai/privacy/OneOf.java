@@ -4,7 +4,10 @@ import java.util.HashSet;
 import java.util.Set;
 import org.apache.spark.sql.api.java.UDF1;
 
-/** Whether a value is one of a few; a function, as plans and logs would print a list of them. */
+/**
+ * Whether a value is one of a few; a function, because query plans and logs would print a list of
+ * values.
+ */
 final class OneOf implements UDF1<String, Boolean> {
   private static final long serialVersionUID = 1L;
 

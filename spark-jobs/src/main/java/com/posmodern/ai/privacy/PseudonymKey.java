@@ -10,8 +10,8 @@ import org.apache.spark.sql.functions;
 import org.apache.spark.sql.types.DataTypes;
 
 /**
- * The key that turns customers' ids into pseudonyms. It comes from the environment alone and is
- * printed nowhere; whoever holds it can tell whose pseudonym one is.
+ * The key that turns customers' ids into pseudonyms. It comes only from the environment and is
+ * never printed; anyone who has it can link pseudonyms to customers.
  */
 public final class PseudonymKey {
   /** The environment variable that holds the key. */
@@ -22,7 +22,10 @@ public final class PseudonymKey {
 
   private final Hmac hmac;
 
-  /** One for all plans: Spark takes two functions for the same only when they are one object. */
+  /**
+   * One instance for all plans: Spark treats two functions as equal only if they are the same
+   * object.
+   */
   private final UserDefinedFunction function;
 
   private PseudonymKey(String text) {
@@ -33,7 +36,7 @@ public final class PseudonymKey {
   /**
    * The key of this process.
    *
-   * @throws PosException usage when there is none, or a short one
+   * @throws PosException usage when there is none, or it is too short
    */
   public static PseudonymKey ofEnvironment() {
     return of(Optional.ofNullable(System.getenv(VARIABLE)));
@@ -54,12 +57,12 @@ public final class PseudonymKey {
     return new PseudonymKey(found);
   }
 
-  /** A key of that text. */
+  /** A key made from that text. */
   public static PseudonymKey of(String text) {
     return of(Optional.of(text));
   }
 
-  /** The pseudonym of each id: 32 small hexadecimal digits; null stays null. */
+  /** The pseudonym of each id: 32 lower-case hexadecimal digits; null stays null. */
   public Column pseudonym(Column id) {
     return function.apply(id);
   }
@@ -69,7 +72,7 @@ public final class PseudonymKey {
     return hmac.call(id);
   }
 
-  /** Tells keys apart and gives nothing away: 8 hexadecimal digits, recorded with the tables. */
+  /** Distinguishes keys without revealing them: 8 hexadecimal digits, recorded with the tables. */
   public String fingerprint() {
     return HexFormat.of().formatHex(hmac.of("fingerprint"), 0, FINGERPRINT_BYTES);
   }

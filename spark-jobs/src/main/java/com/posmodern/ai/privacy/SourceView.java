@@ -13,7 +13,7 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.types.DataTypes;
 
-/** What the jobs see of a source table. */
+/** The view of a source table that jobs get. */
 public final class SourceView {
   private static final String MASK = "***";
   private static final LocalDate MASKED_DATE = LocalDate.of(1, 1, 1);
@@ -21,8 +21,8 @@ public final class SourceView {
   private SourceView() {}
 
   /**
-   * The rows with pseudonyms for customers' keys, and nothing of the other personal columns: a text
-   * or date is masked where there is one, and anything else is null.
+   * The rows with customer keys replaced by pseudonyms and without the values of other personal
+   * columns: a text or date is masked if present, and anything else is null.
    *
    * @param rows the contract's columns
    */
@@ -47,7 +47,7 @@ public final class SourceView {
     if (column.type().equals(DataTypes.StringType)) {
       return when(value.isNotNull(), lit(MASK));
     }
-    // Whether there is a date, and no more: some products are not offered where no age is on
+    // Keeps only whether there is a date: some products are not recommended when no age is on
     // record.
     return column.type().equals(DataTypes.DateType)
         ? when(value.isNotNull(), lit(MASKED_DATE))

@@ -1,8 +1,8 @@
 /**
- * Personal data (LGPD): what of the source tables the jobs may see, the pseudonyms of customers and
- * the key they are made with, and how rows and texts that name a customer are recognised.
+ * Personal data (LGPD): what jobs may see of the source tables, customer pseudonyms and their key,
+ * and how rows and texts that mention a customer are recognised.
  *
- * <p>Pure but for the one environment variable that holds the key: a dataset in, a dataset out.
+ * <p>Pure except for the environment variable that holds the key: datasets in, datasets out.
  * Depends on {@code contract} and {@code error} only; {@code job} and {@code cli} alone use it.
  */
 package com.posmodern.ai.privacy;

@@ -8,10 +8,11 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * A set of result tables at given Delta versions that readers see together or not at all.
+ * A set of result tables at given Delta versions that become visible to readers together or not at
+ * all.
  *
- * @param id sorts by as-of date, then by run; small letters, digits and underscores, so that it can
- *     be part of a schema's name and of a path
+ * @param id sorts by as-of date, then by run; lower-case letters, digits and underscores, so that
+ *     it can be part of a schema name and of a path
  */
 public record Publication(String id, LocalDate asOf, List<PublishedTable> tables) {
   private static final String LEGAL = "[a-z0-9_]{1,48}";
@@ -23,7 +24,9 @@ public record Publication(String id, LocalDate asOf, List<PublishedTable> tables
     tables = List.copyOf(tables);
   }
 
-  /** The id of what a run publishes for an as-of date, such as 20260630_20260701t021500. */
+  /**
+   * The id of the publication that a run makes for an as-of date, such as 20260630_20260701t021500.
+   */
   public static String id(LocalDate asOf, String runId) {
     String run = runId.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]+", "_");
     return asOf.format(DateTimeFormatter.BASIC_ISO_DATE) + "_" + run;

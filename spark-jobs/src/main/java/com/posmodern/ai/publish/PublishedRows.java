@@ -6,7 +6,7 @@ import java.util.Optional;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
-/** The rows of publications, old ones too, from the lake. */
+/** Reads the rows of publications, including old ones, from the lake. */
 public final class PublishedRows {
   private final Lake lake;
 
@@ -15,10 +15,11 @@ public final class PublishedRows {
   }
 
   /**
-   * The rows of a table with the contract's columns; empty when the publication has none of it.
+   * The rows of a table with the contract's columns; empty when the publication does not include
+   * it.
    *
-   * <p>Files of an old version may be gone when the rows are computed: Spark then fails with a
-   * missing file.
+   * <p>Files of an old version may have been removed when the rows are computed: Spark then fails
+   * with a missing file.
    */
   public Optional<Dataset<Row>> of(Publication publication, Table table) {
     return publication

@@ -4,12 +4,12 @@ import com.posmodern.ai.contract.Table;
 import java.util.Optional;
 
 /**
- * One result table as a publication holds it.
+ * One result table of a publication.
  *
  * @param deltaVersion Delta version that holds the rows
  * @param rows rows of the as-of date at that version
- * @param modelVersion version that made the rows; empty when several did
- * @param verdict what the gate said of that version, from {@code ops.model_registry}
+ * @param modelVersion model version that produced the rows; empty when several did
+ * @param verdict the gate's verdict on that version, from {@code ops.model_registry}
  * @param skill its skill relative to the baseline
  */
 public record PublishedTable(

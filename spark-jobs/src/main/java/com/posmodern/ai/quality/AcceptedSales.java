@@ -26,16 +26,16 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
 /**
- * Sales lines as all later jobs read them: {@code features.accepted_sales} without its as-of date.
+ * Sales lines as read by all later jobs: {@code features.accepted_sales} without its as-of date.
  *
- * <p>Amounts become doubles. Revenue is quantity × unit price less the discount, to the cent, as a
- * receipt shows it: sums of cents are the same in any order, so that a second run gives equal rows.
- * A discount is never negative in the contract; on a return it lowers what is paid back.
+ * <p>Amounts become doubles. Revenue is quantity × unit price less the discount, rounded to the
+ * cent as on a receipt: sums of cents do not depend on the order, so a second run gives equal rows.
+ * A discount is never negative in the contract; on a return it reduces the refund.
  */
 final class AcceptedSales {
   private AcceptedSales() {}
 
-  /** Of sales lines in scope that broke no rule, with the store's wall clock. */
+  /** Converts sales lines in scope that broke no rule, with the store's local time. */
   static Dataset<Row> of(Dataset<Row> sound) {
     Column quantity = col(QUANTITY).cast("double");
     Column unitPrice = col(UNIT_PRICE).cast("double");

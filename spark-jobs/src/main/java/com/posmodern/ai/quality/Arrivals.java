@@ -49,22 +49,22 @@ import org.apache.spark.sql.expressions.WindowSpec;
 import org.apache.spark.sql.types.DataTypes;
 
 /**
- * What a day was to a store: open, closed, partly arrived or missing. A day without a line is one
- * of no demand only in a store so small that chance explains it; all others are unknown.
+ * The state of a store's day: open, closed, partly arrived or missing. A day without a line counts
+ * as zero demand only in a store so small that chance explains it; otherwise its demand is unknown.
  */
 public final class Arrivals {
   private static final int RECENT_DAYS = 56;
   private static final int SAME_WEEKDAYS = 8;
 
   /**
-   * A store with fewer usual lines sells nothing on some days by chance: exp(-10) is 1 in 22,000.
+   * A store with fewer usual lines may sell nothing on a day by chance: exp(-10) is 1 in 22,000.
    */
   private static final double FEW_LINES = 10;
 
-  /** Same weekdays that must have been seen before a store counts as closed on it. */
+  /** Number of observed same weekdays needed before a store counts as closed on that weekday. */
   private static final int FEWEST_WEEKS = 4;
 
-  /** A store that has sent nothing for longer is closed, not late. */
+  /** A store without data for longer than this counts as closed, not late. */
   private static final int LATE_DAYS = 3;
 
   private static final String NEXT = "_next";
@@ -80,7 +80,7 @@ public final class Arrivals {
    * {@code ops.arrivals} without its as-of date.
    *
    * @param accepted rows of {@code features.accepted_sales} up to the as-of date
-   * @param storeDays sound rows of the opening calendar
+   * @param storeDays valid rows of the opening calendar
    */
   public static Dataset<Row> of(
       Dataset<Row> accepted,
@@ -128,7 +128,7 @@ public final class Arrivals {
         .toList();
   }
 
-  /** Days with lines, and what was usual before and after. */
+  /** Days with lines, with the usual number of lines before and after. */
   private static Dataset<Row> soldDays(Dataset<Row> accepted, LocalDate asOf) {
     WindowSpec weekdays =
         Window.partitionBy(col(STORE_ID), weekday(col(BUSINESS_DATE))).orderBy(col(BUSINESS_DATE));
@@ -212,7 +212,10 @@ public final class Arrivals {
         .otherwise("no_lines");
   }
 
-  /** Not open on this weekday in any of the last weeks, and open else. */
+  /**
+   * Whether the store was not open on this weekday in any of the last weeks, but was open on other
+   * days.
+   */
   private static Column weekly() {
     return coalesce(not(col(OPEN)), lit(true))
         .and(col(WEEKS_SEEN).geq(FEWEST_WEEKS))

@@ -13,14 +13,14 @@ import java.util.Set;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
-/** What the opening calendar says of the whole chain. */
+/** Days on which the whole chain is closed according to the opening calendar. */
 public final class ClosedDays {
   private ClosedDays() {}
 
   /**
-   * The as-of date, when every store was closed on it; else nothing.
+   * The as-of date if every store was closed on it; otherwise empty.
    *
-   * @param storeDays sound rows of {@code source.store_days}
+   * @param storeDays valid rows of {@code source.store_days}
    */
   public static Set<LocalDate> ofTheChain(
       Dataset<Row> storeDays, Dataset<Row> stores, LocalDate asOf) {

@@ -16,8 +16,8 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
 /**
- * The rules, asked of the as-of date's lines alone: a wholly broken day is lost in the share of two
- * years, and would become a day on which nobody bought anything.
+ * Applies the rules to the lines of the as-of date alone: in two years of history a completely
+ * broken day would not exceed the tolerance, and would look like a day without sales.
  */
 final class DayRules {
   private static final String OF_THE_DAY = "_of_the_day";
@@ -60,7 +60,7 @@ final class DayRules {
     return results;
   }
 
-  /** The rule that a result of {@link #check} is about. */
+  /** The rule to which a result of {@link #check} refers. */
   static String ruleOf(String result) {
     return result.endsWith(OF_THE_DAY)
         ? result.substring(0, result.length() - OF_THE_DAY.length())

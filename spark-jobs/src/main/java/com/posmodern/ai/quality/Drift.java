@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.function.ToLongFunction;
 import java.util.stream.IntStream;
 
-/** Whether the as-of date looks like the same weekday of the last eight weeks; warns only. */
+/** Compares the as-of date with the same weekday of the last eight weeks; only warns. */
 final class Drift {
   private static final int WEEKS = 8;
   private static final int FEWEST_WEEKS = 2;

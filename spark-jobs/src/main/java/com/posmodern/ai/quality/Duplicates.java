@@ -15,14 +15,14 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.expressions.Window;
 
 /**
- * Which rows of a duplicated key stay.
+ * Chooses which row of a duplicated key is kept.
  *
  * <p>Only rows whose key occurs more than once are sorted; they are found by a 64-bit hash of the
- * key, and a collision merely sorts a row in vain. Among the rows of a key, the first in the total
- * order over all columns stays, so that the choice never depends on how the table is stored.
+ * key; a collision only sorts a row unnecessarily. Of the rows with the same key, the first in the
+ * total order over all columns is kept, so the choice does not depend on how the table is stored.
  */
 final class Duplicates {
-  /** True for the rows of a key that are too many. */
+  /** True for the surplus rows of a duplicated key. */
   static final String SURPLUS = "_surplus";
 
   private static final String KEY_HASH = "_key_hash";
@@ -32,10 +32,11 @@ final class Duplicates {
   private Duplicates() {}
 
   /**
-   * Hashes of the keys that occur more than once; few. To be persisted and filled, so that Spark
-   * knows how few when it plans the joins below.
+   * Hashes of the keys that occur more than once; few. To be persisted and materialised, so that
+   * Spark knows how few they are when it plans the joins below.
    *
-   * @param rows the table as it is: asking the rules first would cost more than a few keys too many
+   * @param rows the unfiltered table: applying the rules first would cost more than a few
+   *     unnecessary keys
    */
   static Dataset<Row> repeated(Dataset<Row> rows, List<String> key) {
     return rows.groupBy(hashOf(key).as(KEY_HASH))
@@ -45,10 +46,11 @@ final class Duplicates {
   }
 
   /**
-   * The competing rows of repeated keys, with {@link #SURPLUS}; worth a persist, too.
+   * The competing rows of duplicated keys, with {@link #SURPLUS}; also worth persisting.
    *
-   * @param competing never-null boolean column; other rows neither win nor lose
-   * @param firstBy columns that decide before the rest of the columns do
+   * @param competing never-null boolean column; rows for which it is false are neither kept nor
+   *     surplus
+   * @param firstBy columns that are compared before all other columns
    */
   static Dataset<Row> contested(
       Dataset<Row> rows,
@@ -78,13 +80,15 @@ final class Duplicates {
         .unionByName(contested);
   }
 
-  /** All rows of a small table, with {@link #SURPLUS}: sorted by key as a whole, but only once. */
+  /**
+   * All rows of a small table, with {@link #SURPLUS}: sorts the whole table by key, but only once.
+   */
   static Dataset<Row> markedSmall(Dataset<Row> rows, List<String> key, String competing) {
     List<String> apart = Stream.concat(key.stream(), Stream.of(competing)).toList();
     return rows.withColumn(SURPLUS, col(competing).and(place(rows, apart, List.of()).gt(1)));
   }
 
-  /** Place of a row among those of its key, in a total order over all columns. */
+  /** Rank of a row among those with the same key, in a total order over all columns. */
   private static Column place(Dataset<Row> rows, List<String> key, List<String> firstBy) {
     Column[] order =
         Stream.concat(firstBy.stream(), Stream.of(rows.columns()))

@@ -13,17 +13,17 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
 /**
- * "Customers" that are nobody in particular: the till's customer 0, a card behind the counter. They
- * have a share of the lines that no person has, and would be a favourite of every model.
+ * "Customers" that are not real persons: the till's customer 0, or a card kept behind the counter.
+ * Their share of the lines is larger than any person's, and they would distort every model.
  *
  * @param identified lines with a customer
- * @param share of these lines that a person may have
+ * @param share maximum share of these lines for a real person
  */
 record HouseCards(List<Card> cards, long identified, double share) {
-  /** With fewer identified lines, a large share is no sign. */
+  /** With fewer identified lines a large share is not conclusive. */
   private static final long FEWEST_LINES = 1000;
 
-  /** A customer and its lines. */
+  /** A customer id and its number of lines. */
   record Card(String customer, long lines) {}
 
   HouseCards {
@@ -31,7 +31,7 @@ record HouseCards(List<Card> cards, long identified, double share) {
   }
 
   /**
-   * Finds them; few, as each has more than the share.
+   * Finds them; there are few, because each has more than the given share.
    *
    * @param judged sales lines in scope
    */
@@ -52,7 +52,7 @@ record HouseCards(List<Card> cards, long identified, double share) {
     return new HouseCards(cards, identified, share);
   }
 
-  /** One warning for each. */
+  /** A warning for each of them. */
   List<RuleResult> results() {
     return cards.stream()
         .map(
@@ -67,7 +67,7 @@ record HouseCards(List<Card> cards, long identified, double share) {
         .toList();
   }
 
-  /** The lines, theirs anonymous. */
+  /** The lines, with those of house cards made anonymous. */
   Dataset<Row> withoutThem(Dataset<Row> lines) {
     if (cards.isEmpty()) {
       return lines;

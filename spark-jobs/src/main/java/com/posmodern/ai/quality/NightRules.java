@@ -19,11 +19,11 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.expressions.Window;
 
 /**
- * Rules of the tables of stock and orders that no contract can state: stores that must exist
- * elsewhere, days that the as-of date has passed. Their rows are refused and the night goes on: a
- * stock file may well hold a warehouse.
+ * Rules for the stock and order tables that a contract cannot express: stores must exist in another
+ * table, and days are compared with the as-of date. Rows that break them are quarantined and the
+ * night continues: a stock file may well contain a warehouse.
  *
- * @param stores sound rows of the source table
+ * @param stores valid rows of the source table
  * @param overdueDays days after its expected day that an order still counts as on its way
  * @param serviceClasses classes of supply terms that the settings know
  */
@@ -54,13 +54,15 @@ public record NightRules(
           ScopedRule.refusingOnly(
               "expected_in_the_past",
               "received_on IS NOT NULL OR expected_on >= DATE'%s'".formatted(oldest),
-              "What was to arrive before " + oldest + " and did not no longer counts."));
+              "A delivery that was due before "
+                  + oldest
+                  + " and has not arrived no longer counts."));
       rules.add(
           ScopedRule.warning(
               "overdue",
               "received_on IS NOT NULL OR expected_on < DATE'%s' OR expected_on > DATE'%s'"
                   .formatted(oldest, asOf),
-              "What was to arrive by the as-of date has arrived."));
+              "A delivery due by the as-of date has arrived."));
     }
     if (table == Table.SUPPLY_TERMS) {
       rules.add(
@@ -82,7 +84,7 @@ public record NightRules(
     return rules;
   }
 
-  /** The rows with what the rules need. */
+  /** The rows with the columns that the rules need. */
   Dataset<Row> prepared(Table table, Dataset<Row> rows) {
     if (!OF_STORES.contains(table)) {
       return rows;

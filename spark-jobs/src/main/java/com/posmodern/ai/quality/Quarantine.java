@@ -24,16 +24,16 @@ import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
-/** Parts the rows that broke an error rule from those that did not. */
+/** Splits the rows into those that broke an error rule and those that did not. */
 final class Quarantine {
   private static final String MASK = "***";
 
   private Quarantine() {}
 
   /**
-   * A table in two: every row is in exactly one of them.
+   * A table split in two: every row is in exactly one part.
    *
-   * @param accepted the rows as they came
+   * @param accepted the accepted rows, unchanged
    * @param quarantined {@code ops.quarantine} without its as-of date
    */
   record Split(Dataset<Row> accepted, Dataset<Row> quarantined) {}
@@ -76,7 +76,7 @@ final class Quarantine {
             .as(ROW_JSON));
   }
 
-  /** What identifies a person does not leave the source layer; that it was there is seen. */
+  /** Personal values do not leave the source layer; the mask shows that there was a value. */
   private static Column masked(ContractColumn column) {
     return column.classification() == Classification.NONE
         ? col(column.name())

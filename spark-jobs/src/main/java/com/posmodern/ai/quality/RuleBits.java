@@ -11,10 +11,10 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
 /**
- * Which rules a row breaks, a bit for each in the order of the rules.
+ * The rules that a row breaks, as a bit mask in the order of the rules.
  *
- * <p>The rules are asked once; what counts, parts or explains rows reads the bits. Rules written
- * out again in every filter and every count make plans that take longer to compile than to run.
+ * <p>The rules are evaluated once; counts, filters and explanations use the bits. Repeating the
+ * rule expressions in every filter and count makes plans that take longer to compile than to run.
  */
 final class RuleBits {
   /** Bits of the rules that a row breaks; never null. */
@@ -26,7 +26,7 @@ final class RuleBits {
   static Dataset<Row> judged(Dataset<Row> rows, List<ScopedRule> rules) {
     if (rules.size() > Long.SIZE) {
       throw new IllegalArgumentException(
-          rules.size() + " rules for one table; there are bits for " + Long.SIZE);
+          rules.size() + " rules for one table; the maximum is " + Long.SIZE);
     }
     Column broken =
         IntStream.range(0, rules.size())
@@ -36,17 +36,17 @@ final class RuleBits {
     return rows.withColumn(BROKEN, broken);
   }
 
-  /** Judged rows with the verdict on one more rule. */
+  /** Checked rows with the bit of one more rule. */
   static Dataset<Row> alsoBroken(Dataset<Row> judged, int place, Column broken) {
     return judged.withColumn(BROKEN, col(BROKEN).bitwiseOR(bitIf(broken, place)));
   }
 
-  /** Whether a judged row breaks the rule at that place. */
+  /** Whether a checked row breaks the rule at that position. */
   static Column breaks(int place) {
     return col(BROKEN).bitwiseAND(lit(1L << place)).notEqual(0L);
   }
 
-  /** Never null: the judged row breaks none of the rules that keep a row out. */
+  /** Never null: true when the checked row breaks no rule that quarantines rows. */
   static Column sound(List<ScopedRule> rules) {
     long refusing =
         IntStream.range(0, rules.size())

@@ -15,16 +15,15 @@ import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
-/** Asks all rules of a table in one aggregation pass over its rows. */
+/** Evaluates all rules of a table in one aggregation pass over its rows. */
 final class RuleCheck {
   private RuleCheck() {}
 
   /**
    * One result per rule, in the order of the rules.
    *
-   * @param judged the table with {@link RuleBits}, and every column that a table rule or a scope
-   *     names
-   * @param defaultTolerance share for row rules that name none
+   * @param judged the table with {@link RuleBits} and all columns that a table rule or a scope uses
+   * @param defaultTolerance tolerance of row rules without their own
    */
   static List<RuleResult> check(
       Table table, Dataset<Row> judged, List<ScopedRule> rules, double defaultTolerance) {
@@ -35,7 +34,7 @@ final class RuleCheck {
     for (int i = 0; i < rules.size(); i++) {
       aggregates.add(aggregate(rules.get(i), i));
     }
-    // The first aggregate is an argument of its own in agg's signature.
+    // agg takes the first aggregate as a separate argument.
     Row counted =
         judged.agg(count(lit(1)), aggregates.toArray(Column[]::new)).collectAsList().get(0);
 

@@ -21,10 +21,10 @@ import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 
 /**
- * What became of one rule on one table.
+ * The result of one rule on one table.
  *
- * @param share rows failed over rows checked; 1 for a broken table rule
- * @param tolerance share up to which the rule still passes
+ * @param share failed rows divided by checked rows; 1 for a broken table rule
+ * @param tolerance maximum share with which the rule still passes
  */
 public record RuleResult(
     Table table,
@@ -61,7 +61,7 @@ public record RuleResult(
     return severity == Severity.ERROR && !passed();
   }
 
-  /** The results in the shape of {@code ops.quality_results}, without its as-of date. */
+  /** The results as rows of {@code ops.quality_results}, without its as-of date. */
   public static Dataset<Row> toRows(SparkSession spark, List<RuleResult> results) {
     return spark.createDataFrame(results.stream().map(RuleResult::toRow).toList(), SCHEMA);
   }

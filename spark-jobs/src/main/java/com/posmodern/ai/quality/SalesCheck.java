@@ -21,10 +21,11 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.storage.StorageLevel;
 
 /**
- * The sales lines of a night, checked: every line of the table is accepted, quarantined or later.
+ * The checked sales lines of a night: every line is accepted, quarantined, or belongs to a later
+ * night.
  *
- * <p>Holds the judged lines in memory or on disk until it is closed, so that rules and clocks are
- * worked out once for counting, quarantine and acceptance; its datasets are to be written before.
+ * <p>Persists the checked lines in memory or on disk until it is closed, so that rules and local
+ * times are computed only once; its datasets must be written before.
  */
 public final class SalesCheck implements AutoCloseable {
   private static final String SOUND = "_sound";
@@ -40,10 +41,10 @@ public final class SalesCheck implements AutoCloseable {
   }
 
   /**
-   * Reads the sales three times: for their dates, for their keys, and to judge them.
+   * Reads the sales three times: for the dates, for duplicated keys, and to apply the rules.
    *
-   * @param stores sound rows of the source table, see {@link SoundRows}
-   * @param products sound rows of the source table
+   * @param stores valid rows of the source table, see {@link SoundRows}
+   * @param products valid rows of the source table
    * @throws com.posmodern.ai.error.PosException when the as-of date has no lines
    */
   public static SalesCheck of(
@@ -56,8 +57,8 @@ public final class SalesCheck implements AutoCloseable {
   }
 
   /**
-   * As {@link #of(Dataset, Dataset, Dataset, LocalDate, QualitySettings)}, where an as-of date
-   * without lines is right on the days on which all stores were closed.
+   * As {@link #of(Dataset, Dataset, Dataset, LocalDate, QualitySettings)}, but an as-of date
+   * without lines is valid if all stores were closed on it.
    */
   public static SalesCheck of(
       Dataset<Row> sales,
@@ -93,7 +94,7 @@ public final class SalesCheck implements AutoCloseable {
         new ArrayList<>(SalesRules.beforeDuplicates(firstPlausible, lastPlausible));
     List<String> key = SalesRules.CONTRACT.primaryKey();
     Dataset<Row> repeated = hold(held, Duplicates.repeated(sales, key));
-    // Only right lines compete for a key: a wrong one never pushes a right one out.
+    // Only valid lines compete for a key: an invalid line never displaces a valid one.
     Dataset<Row> judged =
         hold(
             held,
@@ -129,7 +130,10 @@ public final class SalesCheck implements AutoCloseable {
         AcceptedSales.of(cards.withoutThem(split.accepted())));
   }
 
-  /** Read by more than one action; filled now, so that Spark knows how large when it plans them. */
+  /**
+   * Used by more than one action; materialised now, so that Spark knows its size when it plans
+   * them.
+   */
   private static Dataset<Row> hold(List<Dataset<Row>> held, Dataset<Row> rows) {
     Dataset<Row> persisted = rows.persist(StorageLevel.MEMORY_AND_DISK());
     held.add(persisted);
@@ -137,7 +141,7 @@ public final class SalesCheck implements AutoCloseable {
     return persisted;
   }
 
-  /** Rule results and the refused lines. */
+  /** The rule results and the rejected lines. */
   public TableCheck outcome() {
     return outcome;
   }

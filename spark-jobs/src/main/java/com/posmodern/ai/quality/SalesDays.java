@@ -23,32 +23,36 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
 /**
- * How much each business date holds, dirty lines included: the calendar's size, never the sales'.
+ * Number of lines per business date, including invalid lines: one row per day, however many sales
+ * there are.
  */
 record SalesDays(NavigableMap<LocalDate, Day> days) {
-  /** Dates before are till clocks that lost their battery. */
+  /** Earlier dates come from tills whose clock was reset. */
   static final LocalDate EARLIEST = LocalDate.of(2000, 1, 1);
 
   private static final LocalDate LATEST = LocalDate.of(2100, 1, 1);
   private static final int WEEKS = 8;
 
-  /** A date with a smaller share of a usual day's lines does not count as a day of business. */
+  /** A date with a smaller share of a usual day's lines does not count as a business day. */
   private static final double OPEN_SHARE = 0.05;
 
-  /** As busy as the busiest tenth of days. */
+  /** The quantile of lines per day that defines a busy day. */
   private static final double BUSY_DAY = 0.9;
 
   private static final double COMPLETE_SHARE = 0.1;
 
   private static final int FEWEST_WEEKS = 4;
 
-  /** Business must have been so many days ago for a day without it to be a closed one. */
+  /**
+   * There must have been business this many days before for a day without business to count as
+   * closed.
+   */
   private static final int CLOSED_DAYS = 3;
 
   private static final int CLOCK_GAP_DAYS = 180;
   private static final double CLOCK_SHARE = 0.01;
 
-  /** Lines of a day, and how many of them are anonymous, promoted and returns. */
+  /** Lines of a day, and how many of them are anonymous, promoted, or returns. */
   record Day(long rows, long anonymous, long promoted, long returns) {
     static final Day EMPTY = new Day(0, 0, 0, 0);
   }
@@ -91,8 +95,8 @@ record SalesDays(NavigableMap<LocalDate, Day> days) {
   }
 
   /**
-   * Whether the chain is closed on that weekday: no day of business among at least four of the last
-   * weeks, and some business in the days before.
+   * Whether the chain is closed on that weekday: no business on this weekday in at least four of
+   * the last weeks, but some business in the days before.
    */
   boolean closedByHabit(LocalDate date) {
     LocalDate first = days.isEmpty() ? date : days.firstKey();
@@ -121,8 +125,8 @@ record SalesDays(NavigableMap<LocalDate, Day> days) {
   }
 
   /**
-   * The first date that a line may have: what lies more than half a year before all the rest and is
-   * less than a hundredth of it comes from a till whose clock was wrong.
+   * The first valid date of a line: dates more than half a year before all others, with less than a
+   * hundredth of the lines, come from a till whose clock was wrong.
    */
   LocalDate firstPlausible() {
     LocalDate first = EARLIEST;
@@ -142,9 +146,9 @@ record SalesDays(NavigableMap<LocalDate, Day> days) {
   }
 
   /**
-   * Refuses an as-of date that sold nothing, naming the one to take instead.
+   * Rejects an as-of date without sales, and suggests the date to use instead.
    *
-   * @param closed days on which all stores were closed by the opening calendar
+   * @param closed days on which all stores were closed according to the opening calendar
    */
   void requireDataOn(LocalDate asOf, Set<LocalDate> closed) {
     if (days.containsKey(asOf) || closed.contains(asOf) || closedByHabit(asOf)) {
@@ -156,25 +160,25 @@ record SalesDays(NavigableMap<LocalDate, Day> days) {
     if (before != null) {
       remedy =
           ("The last date with data before it is %s: run with --as-of %s, load the missing day, or"
-                  + " say in source.store_days that the stores were closed")
+                  + " mark the stores as closed in source.store_days")
               .formatted(before, before);
     } else if (after != null) {
       remedy =
           "The first date with data is %s: run with --as-of %s or later".formatted(after, after);
     } else {
-      remedy = "Load sales with valid times of sale";
+      remedy = "Load sales with valid timestamps";
     }
     throw PosException.badData(
         "no sales lines on the as-of date " + asOf, Table.SALES_LINES.toString(), remedy);
   }
 
   /**
-   * The last day that a line may be dated.
+   * The last valid date of a line.
    *
-   * <p>A night of long ago is run beside all the history that came after it, so the as-of date
-   * alone cannot tell a wrong clock from a later sale. Dates after it belong to history up to the
-   * last day of business that has another one in the week before; some days later begins what no
-   * till can have sold.
+   * <p>When an old night is repeated, the table also contains the later history, so the as-of date
+   * alone cannot distinguish a wrong clock from a later sale. Dates after it count as history up to
+   * the last business day that has another one in the week before; dates some days after that are
+   * invalid.
    */
   LocalDate lastPlausible(LocalDate asOf, int futureDays) {
     double open =
@@ -197,14 +201,14 @@ record SalesDays(NavigableMap<LocalDate, Day> days) {
         .anyMatch(day -> day.rows() >= open);
   }
 
-  /** Lines with a customer up to a date. */
+  /** Number of lines with a customer up to a date. */
   long identified(LocalDate asOf) {
     return days.headMap(asOf, true).values().stream()
         .mapToLong(day -> day.rows() - day.anonymous())
         .sum();
   }
 
-  /** Lines after the as-of date that are no error: they are the history of later nights. */
+  /** Number of valid lines after the as-of date: they belong to later nights. */
   long rowsLater(LocalDate asOf, LocalDate lastPlausible) {
     return days.subMap(asOf, false, lastPlausible, true).values().stream()
         .mapToLong(Day::rows)

@@ -21,13 +21,12 @@ import java.util.List;
 import org.apache.spark.sql.Column;
 
 /**
- * The contract's rules for sales lines, and those that no contract can state: keys that must exist
- * elsewhere, times that depend on the night.
+ * The contract's rules for sales lines, and rules that a contract cannot express: keys that must
+ * exist in other tables, and times that depend on the as-of date.
  *
  * <p>A line is in scope when its business date is usable and not after the as-of date. A line
- * without a usable date belongs to no night; rules about time are therefore asked of the whole
- * table, all others of the lines in scope only, so that what comes after the as-of date cannot
- * change a verdict.
+ * without a usable date belongs to no night; rules about time are therefore applied to the whole
+ * table, all others only to lines in scope, so that later lines cannot change a result.
  */
 final class SalesRules {
   static final String DUPLICATE_KEY = "duplicate_key";
@@ -38,17 +37,17 @@ final class SalesRules {
 
   private SalesRules() {}
 
-  /** Never null: lines that this night learns from, if they are right. */
+  /** Never null: true for lines that this night uses if they are valid. */
   static Column inScope(LocalDate firstPlausible, LocalDate asOf) {
     return coalesce(col(LOCAL_DATE).between(lit(firstPlausible), lit(asOf)), lit(false));
   }
 
-  /** Never null: right or wrong, the line is a matter of later nights. */
+  /** Never null: true for lines that belong to later nights, valid or not. */
   static Column later(LocalDate asOf, LocalDate lastPlausible) {
     return coalesce(col(LOCAL_DATE).between(lit(asOf.plusDays(1)), lit(lastPlausible)), lit(false));
   }
 
-  /** Every rule but that of the duplicates, which needs the rest to be known. */
+  /** Every rule except the one for duplicates, which needs the results of all others. */
   static List<ScopedRule> beforeDuplicates(LocalDate firstPlausible, LocalDate lastPlausible) {
     List<ScopedRule> rules = new ArrayList<>();
     for (Rule rule : CONTRACT.rules()) {
@@ -62,7 +61,7 @@ final class SalesRules {
             EVERY_ROW,
             "No till sold before "
                 + firstPlausible
-                + "; the clock of a till that says so is wrong."));
+                + "; a till that reports such a time has a wrong clock."));
     rules.add(
         refusing(
             "sold_in_the_future",

@@ -12,9 +12,9 @@ import java.util.List;
 import org.apache.spark.sql.Column;
 
 /**
- * A rule and the rows it is asked of.
+ * A rule and the rows to which it applies.
  *
- * @param scope never-null Spark SQL condition; the other rows are neither checked nor counted
+ * @param scope never-null Spark SQL condition; other rows are neither checked nor counted
  */
 record ScopedRule(Rule rule, String scope) {
   static final String EVERY_ROW = "true";
@@ -23,19 +23,19 @@ record ScopedRule(Rule rule, String scope) {
     return rules.stream().map(rule -> new ScopedRule(rule, EVERY_ROW)).toList();
   }
 
-  /** A row rule of ours beside those of the contract: bad rows are refused. */
+  /** A row rule in addition to those of the contract: rows that break it are quarantined. */
   static ScopedRule refusing(String name, String expression, String scope, String description) {
     return new ScopedRule(
         new Rule(name, Scope.ROW, Severity.ERROR, expression, Double.NaN, description), scope);
   }
 
-  /** As {@link #refusing}, and however many rows are refused, the night goes on. */
+  /** As {@link #refusing}, but the night continues however many rows are quarantined. */
   static ScopedRule refusingOnly(String name, String expression, String description) {
     return new ScopedRule(
         new Rule(name, Scope.ROW, Severity.ERROR, expression, 1, description), EVERY_ROW);
   }
 
-  /** A row rule of ours that is reported from the first row on. */
+  /** A row rule that only warns, from the first row that breaks it. */
   static ScopedRule warning(String name, String expression, String description) {
     return new ScopedRule(
         new Rule(name, Scope.ROW, Severity.WARNING, expression, 0, description), EVERY_ROW);
@@ -45,17 +45,17 @@ record ScopedRule(Rule rule, String scope) {
     return rule.scope() == Scope.ROW;
   }
 
-  /** True for rows that the rule is broken by; a rule that gives null is broken. */
+  /** True for rows that break the rule; a rule that evaluates to null counts as broken. */
   Column brokenBy() {
     return expr(scope).and(not(holds()));
   }
 
-  /** The rule itself, never null, whatever its scope. */
+  /** The rule itself regardless of its scope; never null. */
   Column holds() {
     return coalesce(expr(rule.expression()), lit(false));
   }
 
-  /** Whether a row that breaks it is kept out. */
+  /** Whether a row that breaks it is quarantined. */
   boolean isRefusing() {
     return isRowRule() && rule.severity() == Severity.ERROR;
   }

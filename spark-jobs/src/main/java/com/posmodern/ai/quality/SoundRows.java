@@ -10,9 +10,10 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
 /**
- * The rows of a source table that are fit for use: those that quality does not quarantine.
+ * The valid rows of a source table: those that the quality job does not quarantine.
  *
- * <p>The lake keeps a source table as it came; every job that joins one takes it through here.
+ * <p>The lake keeps source tables unchanged; every job that joins one filters it through this
+ * class.
  */
 public final class SoundRows {
   private SoundRows() {}

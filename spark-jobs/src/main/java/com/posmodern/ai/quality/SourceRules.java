@@ -13,7 +13,7 @@ import org.apache.spark.sql.Row;
 
 /** Rules of a source table other than sales lines, and the columns they need. */
 final class SourceRules {
-  /** Tables that others are joined to by key: a second row would multiply sales. */
+  /** Tables that others join by key: a duplicated key would multiply sales. */
   private static final Set<Table> REFERENCE =
       Set.of(Table.PRODUCTS, Table.STORES, Table.CUSTOMERS, Table.PROMOTIONS, Table.CALENDAR);
 
@@ -41,7 +41,7 @@ final class SourceRules {
     if (!REFERENCE.contains(contract.table())) {
       return judged;
     }
-    // Only right rows compete for a key: a wrong one never pushes a right one out.
+    // Only valid rows compete for a key: an invalid row never displaces a valid one.
     Dataset<Row> marked =
         Duplicates.markedSmall(
             judged.withColumn(SOUND, RuleBits.sound(ownRules)), contract.primaryKey(), SOUND);
@@ -56,7 +56,7 @@ final class SourceRules {
               "time_zone_known",
               StoreClock.knownZone(),
               ScopedRule.EVERY_ROW,
-              "The zone is one that Java knows."));
+              "Java knows the time zone."));
     }
     return rules;
   }

@@ -22,9 +22,9 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
 
-/** Turns moments in UTC into the wall clock of the store that sold. */
+/** Converts timestamps in UTC into the local time of the store. */
 final class StoreClock {
-  /** Wall clock of the store; UTC where the store is unknown. */
+  /** Local time of the store; UTC when the store is unknown. */
   static final String LOCAL_TIME = "_local_time";
 
   /** Day of {@link #LOCAL_TIME}. */
@@ -34,7 +34,7 @@ final class StoreClock {
 
   private StoreClock() {}
 
-  /** SQL condition on stores: Java, and so Spark, can turn their clocks. */
+  /** SQL condition on stores: their time zone is one that Java, and therefore Spark, knows. */
   static String knownZone() {
     return ZoneId.getAvailableZoneIds().stream()
         .sorted()
@@ -57,7 +57,7 @@ final class StoreClock {
         .drop(TIME_ZONE);
   }
 
-  /** The date at this moment where it is the earliest; UTC's without stores. */
+  /** The current date in the store where it is earliest; in UTC without stores. */
   static LocalDate earliestDate(Dataset<Row> stores, Instant now) {
     return zones(stores).stream()
         .map(zone -> LocalDate.ofInstant(now, ZoneId.of(zone)))
@@ -65,7 +65,10 @@ final class StoreClock {
         .orElseGet(() -> LocalDate.ofInstant(now, ZoneOffset.UTC));
   }
 
-  /** A zone per branch: Spark parses a literal zone once, a column's zone again for every row. */
+  /**
+   * One CASE branch per zone: Spark parses a literal zone once, but a zone from a column for every
+   * row.
+   */
   private static Column localTime(List<String> zones) {
     Column local = col(SOLD_AT);
     for (String zone : zones) {
@@ -76,7 +79,7 @@ final class StoreClock {
     return local;
   }
 
-  /** Bounded by the world's few hundred zones. */
+  /** Bounded by the few hundred time zones that exist. */
   private static List<String> zones(Dataset<Row> stores) {
     return stores.select(col(TIME_ZONE)).distinct().as(Encoders.STRING()).collectAsList().stream()
         .sorted()

@@ -23,13 +23,13 @@ import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
 
 /**
- * A source table, checked.
+ * The result of checking a source table.
  *
- * @param quarantined the refused rows as {@code ops.quarantine} without its as-of date
+ * @param quarantined the rejected rows as {@code ops.quarantine} without its as-of date
  */
 public record TableCheck(Table table, List<RuleResult> results, Dataset<Row> quarantined) {
 
-  /** Asks the contract's rules of a whole table; of sales lines, see {@link SalesCheck}. */
+  /** Applies the contract's rules to a whole table; for sales lines see {@link SalesCheck}. */
   public static TableCheck of(Table table, Dataset<Row> rows, QualitySettings settings) {
     Contract contract = Contracts.of(table);
     List<ScopedRule> rules = SourceRules.of(contract);
@@ -40,7 +40,10 @@ public record TableCheck(Table table, List<RuleResult> results, Dataset<Row> qua
         Quarantine.split(contract, judged, rules).quarantined());
   }
 
-  /** As {@link #of(Table, Dataset, QualitySettings)}, with the rules that depend on the night. */
+  /**
+   * As {@link #of(Table, Dataset, QualitySettings)}, with the additional rules that depend on the
+   * as-of date.
+   */
   public static TableCheck of(
       Table table, Dataset<Row> rows, NightRules night, QualitySettings settings) {
     List<ScopedRule> more = night.of(table);
@@ -57,7 +60,7 @@ public record TableCheck(Table table, List<RuleResult> results, Dataset<Row> qua
         Quarantine.split(contract, judged, rules).quarantined());
   }
 
-  /** True when a row was refused; says so without reading the table again. */
+  /** True when a row was rejected; known without reading the table again. */
   public boolean hasQuarantined() {
     return results.stream()
         .anyMatch(result -> result.severity() == Severity.ERROR && result.rowsFailed() > 0);
@@ -70,9 +73,9 @@ public record TableCheck(Table table, List<RuleResult> results, Dataset<Row> qua
   }
 
   /**
-   * Refuses the table when a rule says so, with one of its bad rows.
+   * Fails if a rule stops the night, and shows one of the bad rows.
    *
-   * @throws PosException of bad data, for the first rule that stops the night
+   * @throws PosException bad data, for the first rule that stops the night
    */
   public void requirePassed() {
     Optional<RuleResult> stopping = results.stream().filter(RuleResult::stops).findFirst();
@@ -97,7 +100,7 @@ public record TableCheck(Table table, List<RuleResult> results, Dataset<Row> qua
     return PosException.badData(
         String.format(
             Locale.ROOT,
-            "rule %s is broken by %,d of %,d rows (%.2f %%, tolerated are %.2f %%)%s",
+            "rule %s is broken by %,d of %,d rows (%.2f %%; the tolerance is %.2f %%)%s",
             result.rule(),
             result.rowsFailed(),
             result.rowsChecked(),
@@ -108,27 +111,27 @@ public record TableCheck(Table table, List<RuleResult> results, Dataset<Row> qua
         remedy(result.rule()) + "; last night's results stay in place");
   }
 
-  /** What can be done about that very rule: only some have a tolerance in the contract's file. */
+  /** The remedy for a rule: only some rules have a tolerance in the contract. */
   private String remedy(String rule) {
     Optional<Rule> stated =
         Contracts.of(table).rules().stream().filter(one -> one.name().equals(rule)).findFirst();
     if (!DayRules.ruleOf(rule).equals(rule)) {
-      return "Mend the as-of date's lines at their source and load them again (all are in"
+      return "Correct the lines of the as-of date at their source and load them again (all are in"
           + " ops.quarantine), run with --as-of the day before, or raise quality.day_tolerance in"
           + " the settings";
     }
     if (stated.isPresent() && stated.get().scope() == Scope.TABLE) {
       return "Load the table again from its source";
     }
-    String mend =
+    String correction =
         rule.equals("unknown_product")
             ? "Load the missing products (those no longer sold keep a row, with discontinued_on)"
-            : "Mend these rows at their source";
+            : "Correct these rows at their source";
     boolean inContract = stated.isPresent() && !Double.isNaN(stated.get().tolerance());
-    return mend
+    return correction
         + " (all are in ops.quarantine), or raise "
         + (inContract
             ? "the tolerance of " + rule + " in lake-schemas/" + table.path() + ".yaml"
-            : "quality.default_tolerance in the settings, which holds for this rule");
+            : "quality.default_tolerance in the settings, which applies to this rule");
   }
 }

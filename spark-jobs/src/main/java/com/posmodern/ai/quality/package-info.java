@@ -1,9 +1,9 @@
 /**
- * What is wrong with the data: the contracts' rules in one aggregation pass per table, quarantine
- * of the rows that broke them, duplicated receipt lines, drift of the day, and the sales that
- * passed.
+ * Data quality: evaluates the contracts' rules in one aggregation pass per table, quarantines the
+ * rows that break them, detects duplicated receipt lines and drift of the day, and returns the
+ * accepted sales.
  *
- * <p>Pure: a dataset in, a dataset out; no paths, no writes. May depend on {@code contract}, {@code
+ * <p>Pure: datasets in, datasets out; no paths, no writes. May depend on {@code contract}, {@code
  * config}, {@code error} and {@code model} only.
  */
 package com.posmodern.ai.quality;

@@ -23,7 +23,7 @@ import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
-/** Products that share baskets more often than chance puts them together. */
+/** Products that are bought together more often than expected by chance. */
 public final class BasketPairs {
   /** Normalised pointwise mutual information of the pair (Bouma 2009), above 0 to 1. */
   public static final String AFFINITY = "affinity";
@@ -39,10 +39,11 @@ public final class BasketPairs {
   /**
    * One row per ordered pair with enough support and a lift above one.
    *
-   * @param sales sale_id, product_id, quantity; returned lines are not looked at
-   * @param maxBasketProducts of a larger basket so many products are drawn by a hash: a giant
-   *     basket says little and its pairs grow with the square
-   * @param minSupport fewest baskets with both
+   * @param sales sale_id, product_id, quantity; returned lines are ignored
+   * @param maxBasketProducts of a larger basket only this many products are used, sampled by a
+   *     hash: a giant basket says little, and the number of its pairs grows with the square of its
+   *     size
+   * @param minSupport minimum number of baskets with both products
    * @return product_id, similar_product_id, support (baskets), lift, {@link #AFFINITY}
    */
   public static Dataset<Row> of(Dataset<Row> sales, int maxBasketProducts, long minSupport) {
@@ -87,7 +88,9 @@ public final class BasketPairs {
             col(SIMILAR_PRODUCT_ID), col(PRODUCT_ID), col(SUPPORT), col(LIFT), col(AFFINITY)));
   }
 
-  /** One row per receipt: its distinct products, sorted, so that a pair has one order. */
+  /**
+   * One row per receipt: its distinct products, sorted so that each pair occurs in one order only.
+   */
   private static Dataset<Row> baskets(Dataset<Row> sales, int maxBasketProducts) {
     Column drawn =
         struct(xxhash64(col(SALE_ID), col(PRODUCT_ID)).as(PLACE), col(PRODUCT_ID).as(PRODUCT_ID));

@@ -30,7 +30,9 @@ import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
-/** The products with what recommending needs to know of them, and whether they may be offered. */
+/**
+ * The products with the attributes needed for recommendations, and whether they may be recommended.
+ */
 public final class Catalogue {
   /** True when the product may be recommended tomorrow. */
   public static final String OFFERED = "offered";
@@ -38,7 +40,10 @@ public final class Catalogue {
   /** True when the product was launched, or first sold, within the configured days. */
   public static final String IS_NEW = "is_new";
 
-  /** True when the product is launched and not discontinued, whether stocked or not. */
+  /**
+   * True when the product is launched and not discontinued, whether also products that are not
+   * stocked.
+   */
   public static final String ON_SALE = "on_sale";
 
   private static final String IN_STOCK = "in_stock";
@@ -46,13 +51,13 @@ public final class Catalogue {
   private Catalogue() {}
 
   /**
-   * One row per product. Offered is what is not discontinued, is launched, and is stocked:
-   * inventory decides where it knows the product, else a recent sale in any store or a recent
+   * One row per product. A product is offered when it is launched, not discontinued, and stocked:
+   * inventory decides for products it lists, otherwise a recent sale in any store or a recent
    * launch.
    *
    * @param products as in source.products
    * @param productFeatures as in features.product_features of the same as-of date
-   * @param inventory as in source.inventory_daily; rows after the as-of date are not looked at
+   * @param inventory as in source.inventory_daily; rows after the as-of date are ignored
    * @return product_id, category, department, brand, unit_price (nullable), velocity_28,
    *     velocity_84 (units a day), {@link #IS_NEW}, launched_on (nullable), {@link #ON_SALE},
    *     {@link #OFFERED}
@@ -96,7 +101,10 @@ public final class Catalogue {
         onSale.and(coalesce(inStock, soldLately.or(isNew))).as(OFFERED));
   }
 
-  /** The products that may be offered to anybody, whatever is known of them. */
+  /**
+   * The products that may be recommended to every customer, even if nothing is known about the
+   * customer.
+   */
   public static Dataset<Row> forEverybody(Dataset<Row> catalogue, Rules rules) {
     Object[] excluded =
         Stream.concat(rules.excludedCategories().stream(), rules.excludedWithoutAge().stream())
@@ -106,7 +114,7 @@ public final class Catalogue {
         : catalogue.withColumn(OFFERED, col(OFFERED).and(not(col(CATEGORY).isin(excluded))));
   }
 
-  /** Whether any store had some at the end of its last day within the stocked days. */
+  /** Whether any store had stock at the end of its last counted day within the stocked days. */
   private static Dataset<Row> latestStock(Dataset<Row> inventory, LocalDate asOf, Rules rules) {
     return inventory
         .where(

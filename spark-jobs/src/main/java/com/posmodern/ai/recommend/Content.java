@@ -31,14 +31,14 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.expressions.Window;
 
 /**
- * Likeness of products by what they are, for products that nobody has bought yet: same category or
- * at least department, same brand, near in price.
+ * Content similarity of products, for products that have not been bought yet: same category or at
+ * least department, same brand, similar price.
  *
- * <p>A product is compared with the best sellers of its category and department only, so that the
- * pairs grow with the products and not with their square.
+ * <p>A product is compared only with the best sellers of its category and department, so the number
+ * of pairs grows linearly with the number of products.
  */
 public final class Content {
-  /** Likeness of two products by content, 0 to 1. */
+  /** Content similarity of two products, 0 to 1. */
   public static final String LIKENESS = "likeness";
 
   private static final int NEAREST = 8;
@@ -49,11 +49,11 @@ public final class Content {
   private Content() {}
 
   /**
-   * One row per pair of product and like product.
+   * One row per pair of product and similar product.
    *
    * @param products product_id, category, department, brand, unit_price
-   * @param pool the same columns and velocity_84: what the products are compared with
-   * @param perGroup best sellers of a category, and of a department, that are looked at
+   * @param pool the products to compare with; the same columns and velocity_84
+   * @param perGroup number of best sellers per category, and per department, to compare with
    * @return product_id, similar_product_id, {@link #LIKENESS}
    */
   public static Dataset<Row> neighbours(Dataset<Row> products, Dataset<Row> pool, int perGroup) {
@@ -66,8 +66,8 @@ public final class Content {
   }
 
   /**
-   * The factors of every product: its own where it was bought, else the mean of the nearest by
-   * content. A product without any neighbour stays out.
+   * The factors of every product: its own if it was bought, otherwise the mean of the nearest by
+   * content. A product without neighbours is left out.
    *
    * @param catalogue as of {@link Catalogue}
    * @param factors product_id, factors of the products with purchases
@@ -119,7 +119,10 @@ public final class Content {
             likeness().as(LIKENESS));
   }
 
-  /** Half for the category, a quarter each for the brand and for the ratio of the prices. */
+  /**
+   * Weights: one half for the category, one quarter each for the brand and for the ratio of the
+   * prices.
+   */
   private static Column likeness() {
     Column price = abs(log(col("a." + UNIT_PRICE)).minus(log(col("b." + UNIT_PRICE))));
     return when(col("a." + CATEGORY).equalTo(col("b." + CATEGORY)), 0.5)

@@ -14,11 +14,10 @@ import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 
 /**
- * Keys numbered from 0 without gaps in the order of the key, as ALS and the matrix blocks need
- * them.
+ * Numbers keys from 0 without gaps in the order of the key, as ALS and the matrix blocks require.
  *
- * <p>Range partitions are sorted and counted where they are; the driver sees one count per
- * partition and never a key.
+ * <p>Range partitions are sorted and counted on the executors; the driver sees one count per
+ * partition and no keys.
  */
 public final class DenseIndex {
   /** Place of a customer in the factor matrix. */

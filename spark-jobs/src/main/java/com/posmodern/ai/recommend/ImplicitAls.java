@@ -20,7 +20,10 @@ public final class ImplicitAls {
   private static final String ID = "id";
   private static final String FEATURES = "features";
 
-  /** 60 MB of ratings in a block, beside the factors of the other side that a step sends to it. */
+  /**
+   * 60 MB of ratings in a block, in addition to the factors of the other side that a step sends to
+   * it.
+   */
   private static final long PAIRS_PER_BLOCK = 5_000_000;
 
   private static final int FEWEST_BLOCKS = 4;
@@ -62,12 +65,15 @@ public final class ImplicitAls {
         model.itemFactors().select(col(ID).as(PRODUCT_INDEX), col(FEATURES).as(FACTORS)));
   }
 
-  /** By the data alone: the factors must not follow the machine. */
+  /** From the data alone: the factors must not depend on the machine. */
   static int blocks(long pairs) {
     return (int) Math.max(FEWEST_BLOCKS, Math.min(MOST_BLOCKS, pairs / PAIRS_PER_BLOCK));
   }
 
-  /** The order of rows is the order of additions in ALS, and with it the last bits. */
+  /**
+   * The order of rows determines the order of additions in ALS, and therefore the last bits of the
+   * factors.
+   */
   private static Dataset<Row> ordered(Dataset<Row> interactions, int blocks) {
     return interactions
         .select(CUSTOMER_INDEX, PRODUCT_INDEX, CONFIDENCE)

@@ -23,12 +23,12 @@ import org.apache.spark.sql.types.StructType;
  * (four bytes a factor) and every task multiplies its own rows with it, tile by tile: no score
  * matrix exists as a whole, and nothing is shuffled.
  *
- * <p>The BLAS in plain Java and not a native one: the same bits on every machine.
+ * <p>Uses the BLAS in plain Java, not a native one: it gives the same bits on every machine.
  */
 final class NearestProducts implements Serializable {
   private static final long serialVersionUID = 1L;
 
-  /** Rows multiplied at once: their scores fit the processor's cache. */
+  /** Rows multiplied at once: their scores fit into the processor's cache. */
   private static final int TILE = 16;
 
   private static final int ROWS_PER_TASK = 2048;
@@ -55,10 +55,10 @@ final class NearestProducts implements Serializable {
   }
 
   /**
-   * One row per product and offered product near to it.
+   * One row per product and nearby offered product.
    *
    * @param unit product_id, factors of length one, whether offered
-   * @param nearest most products per product; only with a cosine above 0
+   * @param nearest maximum number of neighbours per product; only those with a cosine above 0
    * @return product_id, similar_product_id
    */
   static Dataset<Row> of(Dataset<Row> unit, int nearest) {

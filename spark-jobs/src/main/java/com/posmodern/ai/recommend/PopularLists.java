@@ -17,16 +17,17 @@ import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
-/** Lists for customers that nothing is known of, or who did not agree to profiling. */
+/** Lists for customers without purchases or without consent to profiling. */
 public final class PopularLists {
   private static final String KNOWN_STORE = "known_store";
 
   private PopularLists() {}
 
   /**
-   * What is popular in the customer's home store where it has a full list, else everywhere.
+   * The popular products of the customer's home store if it has a full list, otherwise of all
+   * stores.
    *
-   * @param customers customer_id, home_store_id (nullable), each customer once
+   * @param customers customer_id, home_store_id (nullable), one row per customer
    * @param popular results.popular_products; rows over every segment are taken
    * @param length products in a list
    * @return the columns of {@link PersonalLists#SCHEMA}

@@ -35,7 +35,7 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.expressions.Window;
 
-/** What sells best per store and customer segment: the answer for everybody without history. */
+/** The best-selling products per store and customer segment, for customers without history. */
 public final class PopularProducts {
   /** Store of the rows over every store. */
   public static final String EVERY_STORE = "ALL";
@@ -43,7 +43,7 @@ public final class PopularProducts {
   /** Segment of the rows over every segment and the anonymous sales. */
   public static final int EVERY_SEGMENT = -1;
 
-  /** Model version of rows that no trained model made. */
+  /** Model version of rows not made by a trained model. */
   public static final String VERSION = "popularity";
 
   public static final String POPULAR = "popular";
@@ -81,7 +81,7 @@ public final class PopularProducts {
         col(VELOCITY_28)
             .gt(0)
             .and(col(VELOCITY_28).geq(col(VELOCITY_84).multiply(popular.trendRatio())));
-    // The limit per category chooses and never shortens: what it holds back comes after the rest.
+    // The limit per category never shortens a list: products over the limit come after the rest.
     Column beyond = col(RANK).gt(settings.rules().maxPerCategory());
     Column chosen =
         row_number()

@@ -22,8 +22,9 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
 /**
- * The few columns of features.product_features that {@link Catalogue} reads, as they were on an
- * earlier date: the holdout must not know which products came, went or ran out in it.
+ * The few columns of features.product_features that {@link Catalogue} reads, as of an earlier date:
+ * an evaluation must not use which products were launched, discontinued or sold out during the
+ * holdout.
  */
 public final class ProductLife {
   private ProductLife() {}
@@ -31,7 +32,7 @@ public final class ProductLife {
   /**
    * One row per product sold up to the as-of date.
    *
-   * @param sales product_id, business_date, quantity, unit_price; later sales are not looked at
+   * @param sales product_id, business_date, quantity, unit_price; later sales are ignored
    * @return product_id, unit_price, velocity_28, velocity_84 (units a day), first_sold_on,
    *     last_sold_on
    */

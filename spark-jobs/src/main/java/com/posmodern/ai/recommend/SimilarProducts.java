@@ -33,8 +33,8 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.expressions.Window;
 
 /**
- * Similar products: near in taste (cosine of the factors), bought together (affinity in baskets),
- * and, where both leave a list short, alike in content.
+ * Similar products: by cosine of the ALS factors, by affinity in baskets, and, where both leave a
+ * list short, by content.
  */
 public final class SimilarProducts {
   /** Model version of rows made without a trained model. */
@@ -44,7 +44,7 @@ public final class SimilarProducts {
   public static final String SIMILAR_TASTE = "similar_taste";
   public static final String SAME_CATEGORY = "same_category";
 
-  /** Pairs kept per product and source before they are blended. */
+  /** Pairs kept per product and source before blending. */
   private static final int CANDIDATES_PER_LIST = 2;
 
   private static final String[] PAIR = {PRODUCT_ID, SIMILAR_PRODUCT_ID};
@@ -55,12 +55,12 @@ public final class SimilarProducts {
   private SimilarProducts() {}
 
   /**
-   * One row per product and rank, for every product of the catalogue with any likeness to an
-   * offered one.
+   * One row per product and rank, for every product of the catalogue that is similar to an offered
+   * one.
    *
    * @param sales sale_id, product_id, quantity, business_date
    * @param catalogue as of {@link Catalogue}
-   * @param factors product_id, factors, from_content; empty when no model was ever accepted
+   * @param factors product_id, factors, from_content; empty when no model has been accepted yet
    * @return product_id, rank, similar_product_id, score, factor_similarity, lift, support, reason
    */
   public static Dataset<Row> of(
@@ -131,7 +131,7 @@ public final class SimilarProducts {
         CANDIDATES_PER_LIST * settings.listLength());
   }
 
-  /** Factors of length one; products with factors of nothing but zeros stay out. */
+  /** Factors of length one; products whose factors are all zero are left out. */
   private static Dataset<Row> unit(Dataset<Row> factors) {
     Column length =
         expr("sqrt(aggregate(%s, 0d, (sum, x) -> sum + double(x) * x))".formatted(FACTORS));

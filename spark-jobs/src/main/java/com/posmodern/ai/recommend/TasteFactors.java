@@ -13,7 +13,7 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.storage.StorageLevel;
 
-/** The products' factors of taste, from which similar products come. */
+/** The ALS factors of the products, from which similar products are derived. */
 public final class TasteFactors implements AutoCloseable {
   private final Dataset<Row> customerIndex;
   private final Dataset<Row> products;
@@ -52,7 +52,7 @@ public final class TasteFactors implements AutoCloseable {
 
   /**
    * Columns product_id, factors, from_content, for every product of the catalogue that was bought
-   * or is like one that was.
+   * or is similar to one that was.
    */
   public Dataset<Row> products() {
     return products;

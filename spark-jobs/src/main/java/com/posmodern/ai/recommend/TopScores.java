@@ -2,30 +2,30 @@ package com.posmodern.ai.recommend;
 
 import java.util.Arrays;
 
-/** The best of many scores in bounded memory; of equal scores the lower number is the better. */
+/** The best of many scores in bounded memory; of equal scores the lower index ranks first. */
 public final class TopScores {
   private final long[] heap;
   private int size;
 
   /**
-   * @param most scores that are kept
+   * @param most number of scores to keep
    */
   public TopScores(int most) {
     this.heap = new long[most];
   }
 
-  /** Forgets all scores. */
+  /** Removes all scores. */
   public void clear() {
     size = 0;
   }
 
   /**
-   * Keeps the score while it is among the best.
+   * Adds a score; it is kept while it is among the best.
    *
    * @param score not negative and not NaN
    */
   public void offer(int number, float score) {
-    // Bits of floats that are not negative sort as the floats do.
+    // The bits of non-negative floats sort like the floats.
     long key = ((long) Float.floatToIntBits(score) << 32) | (Integer.MAX_VALUE - number);
     if (size < heap.length) {
       heap[size++] = key;
@@ -36,7 +36,7 @@ public final class TopScores {
     }
   }
 
-  /** Numbers, best first; empties it. */
+  /** Returns the indices, best first, and empties it. */
   public int[] numbers() {
     long[] keys = Arrays.copyOf(heap, size);
     Arrays.sort(keys);

@@ -1,6 +1,6 @@
 /**
- * What to offer whom: dense indices, implicit ALS, blended top lists, similar and popular products,
- * and the ranking metrics they are judged by.
+ * Recommendations: dense indices, implicit ALS, similar and popular products, the two-stage
+ * recommender, and the ranking metrics of their evaluation.
  *
  * <p>Dataset in, Dataset out; no tables, no clock. Depends on {@code contract}, {@code config},
  * {@code error} and {@code model} only; purchase interactions come in as datasets, so {@code

@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Values to pixels.
+ * Maps values to pixels.
  *
  * @param low value at the pixel {@code from}
  * @param high value at the pixel {@code to}
@@ -18,7 +18,7 @@ record Axis(double low, double high, double from, double to) {
     return Figures.format("%.1f", pixel(value));
   }
 
-  /** Round values inside the axis, about as many as wished. */
+  /** Round values inside the axis, approximately the requested number. */
   List<Double> ticks(int wished) {
     double rough = (high - low) / Math.max(1, wished);
     if (!(rough > 0)) {

@@ -9,7 +9,7 @@ import java.util.Locale;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.Collectors;
 
-/** A backtest as a drawing: what happened, the forecast with its interval, and the baseline. */
+/** Chart of a backtest: actual demand, the forecast with its interval, and the baseline. */
 final class BacktestChart {
   private static final int WIDTH = 560;
   private static final int HEIGHT = 210;
@@ -91,7 +91,7 @@ final class BacktestChart {
     return Html.join(labels);
   }
 
-  /** The interval: along the upper end and back along the lower. */
+  /** The interval as a polygon: along the upper bound and back along the lower. */
   private Html band() {
     List<String> points = new ArrayList<>();
     for (int i = 0; i < days.size(); i++) {
@@ -117,7 +117,7 @@ final class BacktestChart {
         .empty();
   }
 
-  /** What the lines mean; once for all charts. */
+  /** The legend, shown once for all charts. */
   static Html legend() {
     return Html.tag("p")
         .with("class", "legend")

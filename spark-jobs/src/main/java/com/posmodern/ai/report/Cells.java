@@ -5,7 +5,7 @@ import java.time.Instant;
 import java.util.Optional;
 import org.apache.spark.sql.Row;
 
-/** Cells of a row by the name of their column. */
+/** Reads cells of a row by column name. */
 final class Cells {
   private Cells() {}
 

@@ -8,15 +8,15 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * One metric of what is published, beside the best naive baseline.
+ * One metric of the published model and of the best naive baseline.
  *
- * @param baseline empty where no baseline has the metric
+ * @param baseline empty when no baseline has the metric
  */
 record Comparison(Metric own, Optional<Metric> baseline) {
-  /** Candidates that the rooms publish; without one of these the best candidate stands. */
+  /** The candidates that are published; without one of these the best candidate is shown. */
   private static final List<String> PUBLISHED = List.of("published", "blend", "k_means");
 
-  /** What each model is first judged by comes first; the text has room for few. */
+  /** Primary metrics first; the text summary has room for only a few. */
   private static final List<String> ORDER =
       List.of(
           "wrmsse",
@@ -34,7 +34,7 @@ record Comparison(Metric own, Optional<Metric> baseline) {
           "davies_bouldin",
           "stability");
 
-  /** All metrics that the published candidate has a value for, the telling ones first. */
+  /** All metrics of the published candidate, the primary ones first. */
   static List<Comparison> of(NightReport.Model model) {
     return model.metrics().stream()
         .map(Metric::name)
@@ -49,7 +49,7 @@ record Comparison(Metric own, Optional<Metric> baseline) {
     return place < 0 ? ORDER.size() : place;
   }
 
-  /** The metric that the model is first judged by. */
+  /** The primary metric of the model. */
   static Optional<Comparison> headline(NightReport.Model model) {
     return of(model).stream().filter(c -> c.baseline().isPresent()).findFirst();
   }
@@ -85,7 +85,7 @@ record Comparison(Metric own, Optional<Metric> baseline) {
             : own.value() < baseline.get().value());
   }
 
-  /** How far from the baseline, in words; a ratio where one makes sense. */
+  /** The difference to the baseline as text; a ratio where one makes sense. */
   String difference() {
     if (baseline.isEmpty() || !judged()) {
       return "";
@@ -100,12 +100,12 @@ record Comparison(Metric own, Optional<Metric> baseline) {
     return Figures.format("%+.3f", own.value() - base);
   }
 
-  /** Bias is best at zero, coverage at its nominal share, and a count is neither good nor bad. */
+  /** Bias is best at zero, coverage at its nominal level, and a count is neither good nor bad. */
   private boolean judged() {
     return !List.of("bias", "coverage", "days").contains(own.name());
   }
 
-  /** The metric's name as its field writes it. */
+  /** The metric's name as usually written. */
   String label() {
     return switch (own.name()) {
       case "davies_bouldin" -> "Davies–Bouldin";

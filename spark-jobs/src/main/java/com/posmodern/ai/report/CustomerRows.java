@@ -39,11 +39,11 @@ import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
-/** Segments, one customer's list as an example, and the popular list. */
+/** Collects the segments, one customer's list as an example, and the popular list. */
 public final class CustomerRows {
   private static final String PRODUCTS_BOUGHT = "products_bought";
 
-  /** An example with less history would say little. */
+  /** An example with less history would not be informative. */
   private static final int FEWEST_PRODUCTS = 8;
 
   private static final int LIST = 10;
@@ -55,7 +55,7 @@ public final class CustomerRows {
   private CustomerRows() {}
 
   /**
-   * The segments, the one without a place last.
+   * The segments, segment 0 last.
    *
    * @param profiles rows of {@code results.segment_profiles}
    */
@@ -88,12 +88,12 @@ public final class CustomerRows {
 
   /**
    * One customer with a history, always the same one for the same data; the id is masked here and
-   * goes no further.
+   * not passed on.
    *
    * @param recommendations rows of {@code results.product_recommendations}
    * @param interactions rows of {@code features.purchase_interactions}
    * @param segments rows of {@code results.customer_segments}
-   * @return empty when nobody has a history
+   * @return empty when no customer has a history
    */
   public static Optional<Example> example(
       Dataset<Row> recommendations,
@@ -126,7 +126,7 @@ public final class CustomerRows {
             });
   }
 
-  /** LGPD: enough to tell two examples apart, too little to know the customer. */
+  /** LGPD: enough to distinguish two examples, too little to identify the customer. */
   static String masked(String customer) {
     return customer.substring(0, Math.min(SHOWN, customer.length() / 2)) + "…";
   }
@@ -157,7 +157,7 @@ public final class CustomerRows {
   }
 
   /**
-   * The list over all stores and segments, or the first one there is.
+   * The list over all stores and segments, or the first available list.
    *
    * @param popular rows of {@code results.popular_products}
    */

@@ -8,7 +8,7 @@ import com.posmodern.ai.report.NightReport.Offer;
 import com.posmodern.ai.report.NightReport.Profile;
 import java.util.List;
 
-/** What the night says of customers: their segments, and what they are offered. */
+/** Sections about customers: segments and recommendations. */
 final class CustomerSections {
   private CustomerSections() {}
 
@@ -30,7 +30,7 @@ final class CustomerSections {
                                         SegmentChart.of(profiles),
                                         paragraph(
                                             "soft",
-                                            "Near segments have similar habits; the area is the"
+                                            "Segments close to each other have similar habits; the area shows the"
                                                 + " number of customers.")),
                                 distinctions(profiles)),
                         Html.tag("div").with("style", "height:14px").of(""),
@@ -39,7 +39,7 @@ final class CustomerSections {
 
   private static Html distinctions(List<Profile> profiles) {
     return Html.table(
-        List.of("", "segment", "what sets it apart, usual in brackets"),
+        List.of("", "segment", "distinctive features (usual value in brackets)"),
         profiles.stream()
             .map(
                 p ->
@@ -113,7 +113,7 @@ final class CustomerSections {
   static Html popular(NightReport report) {
     return section(
         "popular",
-        "What sells best: the answer for customers without history",
+        "Best sellers: the list for customers without history",
         report
             .popular()
             .html(

@@ -3,7 +3,7 @@ package com.posmodern.ai.report;
 import java.util.Locale;
 import java.util.Optional;
 
-/** Figures as people read them. */
+/** Formats figures for people. */
 final class Figures {
   private Figures() {}
 
@@ -58,7 +58,7 @@ final class Figures {
     return mebibytes >= 1024 ? format("%.1f GiB", mebibytes / 1024) : format("%.0f MiB", mebibytes);
   }
 
-  /** A code such as {@code bought_often} in words. */
+  /** A code such as {@code bought_often} as words. */
   static String words(String code) {
     return code.replace('_', ' ').toLowerCase(Locale.ROOT);
   }

@@ -9,13 +9,13 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * The night in one sentence, with its colour and the figures behind it.
+ * The status of the night in one sentence, with a colour and the key figures.
  *
- * @param notes what a person should look at
- * @param tiles the few figures that matter
+ * @param notes points that need attention
+ * @param tiles key figures
  */
 record Headline(Status status, String sentence, List<String> notes, List<Tile> tiles) {
-  /** How the night went. */
+  /** Status of the night. */
   enum Status {
     GOOD,
     ATTENTION,
@@ -25,7 +25,7 @@ record Headline(Status status, String sentence, List<String> notes, List<Tile> t
   /**
    * A figure.
    *
-   * @param good false when it should worry
+   * @param good false when it needs attention
    */
   record Tile(String label, String figure, String beside, boolean good) {}
 
@@ -45,7 +45,7 @@ record Headline(Status status, String sentence, List<String> notes, List<Tile> t
       case GOOD -> "Everything was computed and published.";
       case ATTENTION ->
           report.results().value().isPresent()
-              ? "Published, with something to look at."
+              ? "Published, but some points need attention."
               : "Finished, but nothing was published.";
       case FAILED -> "Failed: " + String.join(", ", failed) + ".";
     };
@@ -104,7 +104,7 @@ record Headline(Status status, String sentence, List<String> notes, List<Tile> t
               long refused = quality.refused().stream().mapToLong(NightReport.Refused::rows).sum();
               tiles.add(
                   new Tile(
-                      "rows refused",
+                      "rows rejected",
                       Figures.count(refused),
                       Figures.format(
                           "%,d of %,d rules broken", quality.broken().size(), quality.rules()),
@@ -133,8 +133,8 @@ record Headline(Status status, String sentence, List<String> notes, List<Tile> t
   }
 
   /**
-   * How long at least one job ran: jobs run side by side, and one that is repaired the next day
-   * does not make the night a day long.
+   * Total time during which at least one job ran: jobs run concurrently, and a job repeated the
+   * next day must not make the night a day long.
    */
   static double busySeconds(List<JobRun> jobs) {
     double busy = 0;

@@ -6,8 +6,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Markup that is escaped by construction: text and attributes can come in only through here. What
- * comes out is well-formed XML, so a test can parse the whole page.
+ * Markup that is escaped by construction: text and attributes can be added only through this class.
+ * The output is well-formed XML, so a test can parse the whole page.
  */
 final class Html {
   private static final Html NOTHING = new Html("");
@@ -34,7 +34,10 @@ final class Html {
     return join(List.of(parts));
   }
 
-  /** The page's own style sheet; its {@code >} must stay, and no data ever comes here. */
+  /**
+   * Adds the page's style sheet without escaping, because it contains {@code >}; never used for
+   * data.
+   */
   static Html style(String css) {
     return new Html("<style>" + css + "</style>");
   }
@@ -46,7 +49,7 @@ final class Html {
   /**
    * A table.
    *
-   * @param head names of the columns; a leading # says that figures stand below
+   * @param head names of the columns; a leading # marks a numeric column
    */
   static Html table(List<String> head, Stream<Html> rows) {
     return tag("div")
@@ -98,7 +101,7 @@ final class Html {
     return markup;
   }
 
-  /** A tag on its way. */
+  /** A tag under construction. */
   static final class Tag {
     private final String start;
     private final String name;

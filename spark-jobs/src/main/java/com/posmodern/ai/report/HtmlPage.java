@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * The night as one page that stands by itself: no network, no script, drawings inline. It reads
- * from the verdict downwards; the further down, the finer.
+ * The night as one self-contained page: no network, no scripts, inline charts. It begins with the
+ * verdict; details follow further down.
  */
 public final class HtmlPage {
   private HtmlPage() {}
@@ -104,7 +104,7 @@ public final class HtmlPage {
                 + ". Customer ids are masked. "
                 + (report.jobs().value().isPresent()
                         && Headline.of(report).status() == Status.FAILED
-                    ? "What a failed job would have written is last night's."
-                    : "Every model is shown beside its naive baseline."));
+                    ? "Results of failed jobs are from an earlier night."
+                    : "Every model is compared with its naive baseline."));
   }
 }

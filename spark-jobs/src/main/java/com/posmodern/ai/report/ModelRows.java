@@ -41,7 +41,7 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.expressions.Window;
 
-/** The models' figures, and a few series of the forecast's backtest. */
+/** Collects the models' metrics and a few series of the forecast backtest. */
 public final class ModelRows {
   private static final String VOLUME = "volume";
   private static final String PLACE = "place";

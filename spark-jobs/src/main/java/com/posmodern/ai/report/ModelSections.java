@@ -10,7 +10,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** How good the models are: figures beside baselines, and forecasts beside what happened. */
+/**
+ * Sections about models: metrics compared with baselines, and forecasts compared with actual
+ * demand.
+ */
 final class ModelSections {
   private ModelSections() {}
 
@@ -71,7 +74,7 @@ final class ModelSections {
     return Html.row(cells.toArray(Html[]::new));
   }
 
-  /** All candidates and baselines but ours, when there is more than the one baseline to show. */
+  /** All candidates and baselines except ours, if there is more than one baseline to show. */
   private static List<String> others(Model model) {
     String own =
         Comparison.headline(model).map(comparison -> comparison.own().candidate()).orElse("");
@@ -87,7 +90,7 @@ final class ModelSections {
   static Html backtests(NightReport report) {
     return section(
         "backtest",
-        "Forecast against what happened",
+        "Forecast and actual demand",
         report
             .backtests()
             .html(
@@ -95,8 +98,8 @@ final class ModelSections {
                     Html.join(
                         paragraph(
                             "soft",
-                            "Backtest: each forecast was made without knowing the days it is shown"
-                                + " for. Units sold a day; the best-selling series of each demand"
+                            "Backtest: each forecast was made without knowing the days for which it is"
+                                + " shown. Units sold per day; the best-selling series of each demand"
                                 + " class."),
                         BacktestChart.legend(),
                         Html.tag("div")

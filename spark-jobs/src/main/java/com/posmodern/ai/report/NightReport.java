@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * One night, complete: all that text and page say.
+ * The complete content of the report of one night.
  *
  * @param lake where the lake is
  * @param results rows of each result table
@@ -44,16 +44,16 @@ public record NightReport(
       String message) {}
 
   /**
-   * What the checks found.
+   * Results of the quality checks.
    *
    * @param rules checked
    * @param broken rules that at least one row broke
-   * @param refused rows in quarantine per table and reason; a row may have several
+   * @param refused quarantined rows per table and reason; a row may have several reasons
    */
   public record Quality(long rules, List<Broken> broken, List<Refused> refused) {}
 
   /**
-   * A rule that rows broke.
+   * A rule that some rows broke.
    *
    * @param error true when breaking it can stop a job
    * @param passed false when it was broken beyond its tolerance
@@ -61,7 +61,7 @@ public record NightReport(
   public record Broken(
       String table, String rule, boolean error, long checked, long failed, boolean passed) {}
 
-  /** Rows of one table refused for one reason. */
+  /** Rejected rows of one table with one reason. */
   public record Refused(String table, String reason, long rows) {}
 
   /**
@@ -78,7 +78,7 @@ public record NightReport(
       Optional<Double> skill,
       List<Metric> metrics) {}
 
-  /** A series of the backtest: what was forecast, and what happened. */
+  /** A series of the backtest: forecast and actual demand. */
   public record Backtest(
       String store, String product, String demandClass, List<BacktestDay> days) {}
 
@@ -87,9 +87,9 @@ public record NightReport(
       LocalDate date, double actual, double mean, double p10, double p90, double seasonalNaive) {}
 
   /**
-   * A segment; figures are empty where it has no customer.
+   * A segment; figures are empty when it has no customers.
    *
-   * @param x place in the picture
+   * @param x position in the chart
    */
   public record Profile(
       int id,
@@ -109,9 +109,9 @@ public record NightReport(
       Optional<Double> y) {}
 
   /**
-   * What one customer buys and is offered.
+   * Purchases and recommendations of one customer.
    *
-   * @param maskedCustomer never the whole id
+   * @param maskedCustomer never the full id
    */
   public record Example(
       String maskedCustomer, String segment, List<Bought> bought, List<Offer> offers) {}

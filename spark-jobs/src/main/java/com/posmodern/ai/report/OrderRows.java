@@ -33,14 +33,14 @@ import java.util.Map;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
-/** The orders that should go out first. */
+/** Collects the most urgent orders. */
 public final class OrderRows {
   private static final int MOST_ORDERS = 12;
 
   private OrderRows() {}
 
   /**
-   * Shelves that run empty first, the busiest ones first among them.
+   * Products that run out first, among them the best-selling ones first.
    *
    * @param advice rows of {@code results.replenishment_advice}
    */

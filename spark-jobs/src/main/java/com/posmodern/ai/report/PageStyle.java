@@ -1,6 +1,6 @@
 package com.posmodern.ai.report;
 
-/** How the page looks: on a screen, light or dark, and on paper. */
+/** The style sheet of the page: for screens in light and dark mode, and for paper. */
 final class PageStyle {
   static final String CSS =
       """

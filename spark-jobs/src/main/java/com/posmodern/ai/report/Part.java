@@ -4,7 +4,7 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /**
- * One part of the report, or why it is not there.
+ * One part of the report, or the reason why it is missing.
  *
  * @param reason empty when there is a value
  */
@@ -21,7 +21,7 @@ public record Part<T>(Optional<T> value, String reason) {
     return value.map(Part::of).orElseGet(() -> absent(reason));
   }
 
-  /** The part as markup, or a line that says why there is none. */
+  /** The part as markup, or a line with the reason why it is missing. */
   Html html(Function<T, Html> render) {
     return value
         .map(render)

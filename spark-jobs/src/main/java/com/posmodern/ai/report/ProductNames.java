@@ -12,10 +12,9 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
 /**
- * Names of the few products that a page shows.
+ * Names of the few products shown on the page.
  *
- * @param products rows of {@code source.products}; a product that is there twice has one of its
- *     names
+ * @param products rows of {@code source.products}; a duplicated product gets one of its names
  */
 public record ProductNames(Dataset<Row> products) {
 

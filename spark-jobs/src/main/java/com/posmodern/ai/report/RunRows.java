@@ -37,7 +37,7 @@ import java.util.Optional;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
-/** What ran, what was refused and what was published, from the ledgers. */
+/** Collects jobs, quality results and publications from the ledgers. */
 public final class RunRows {
   private static final String REASON_OF_ROW = "reason_of_row";
   private static final int MOST_RUNS = 500;
@@ -58,7 +58,7 @@ public final class RunRows {
     for (int i = newest.size() - 1; i >= 0; i--) {
       Row row = newest.get(i);
       String job = Cells.text(row, JOB);
-      // Out and in again: a later run takes its later place.
+      // Removed and added again, so that a later run comes later in the order.
       last.remove(job);
       last.put(
           job,
@@ -76,7 +76,7 @@ public final class RunRows {
   }
 
   /**
-   * Rules that rows broke, the worst first, and the rows refused.
+   * Broken rules, the worst first, and the quarantined rows.
    *
    * @param results rows of {@code ops.quality_results}
    * @param quarantine rows of {@code ops.quarantine}
@@ -122,12 +122,12 @@ public final class RunRows {
   }
 
   /**
-   * What was published; of several publications of the date, the last.
+   * The publication of the date; the last one if there are several.
    *
    * @param publications rows of {@code ops.publications}
    */
   public static List<Result> results(Dataset<Row> publications) {
-    // Ids begin with the date and go on with the time of the run.
+    // Ids consist of the as-of date and the time of the run.
     Object last = publications.agg(max(PUBLICATION_ID)).head().get(0);
     return publications
         .where(col(PUBLICATION_ID).equalTo(last))

@@ -6,7 +6,7 @@ import static com.posmodern.ai.report.HtmlPage.section;
 import com.posmodern.ai.report.NightReport.Quality;
 import java.util.List;
 
-/** What ran, what was refused, what came out. */
+/** Sections about jobs, data quality and result tables. */
 final class RunSections {
   private RunSections() {}
 
@@ -84,9 +84,9 @@ final class RunSections {
                                     .of(rule.passed() ? "within tolerance" : "too many"))));
     Html refused =
         quality.refused().isEmpty()
-            ? paragraph("good", "No row was refused.")
+            ? paragraph("good", "No row was rejected.")
             : Html.table(
-                List.of("table", "reason of refusal", "#rows"),
+                List.of("table", "reason", "#rows"),
                 quality.refused().stream()
                     .map(
                         r ->

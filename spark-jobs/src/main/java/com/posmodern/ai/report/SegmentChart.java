@@ -7,8 +7,9 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The segments on their two principal axes; a bubble's area is its number of customers. Every
- * bubble has its id; its name too where there is room, and else in the table beside.
+ * Chart of the segments on their two principal axes; the area of a bubble is proportional to its
+ * number of customers. Every bubble shows its id, and its name if there is room; the table lists
+ * all names.
  */
 final class SegmentChart {
   private static final int WIDTH = 560;
@@ -48,7 +49,7 @@ final class SegmentChart {
     List<Profile> placed =
         profiles.stream()
             .filter(p -> p.x().isPresent() && p.y().isPresent() && p.customers() > 0)
-            // Small bubbles last, so that a large one never hides them.
+            // Small bubbles are drawn last, so that large ones do not hide them.
             .sorted(Comparator.comparingLong(Profile::customers).reversed())
             .toList();
     double most = (double) placed.stream().mapToLong(Profile::customers).max().orElse(1);
@@ -101,7 +102,7 @@ final class SegmentChart {
         .of(Html.join(marks));
   }
 
-  /** Below, above, right or left of the bubble: the first place that is free. */
+  /** Position of the label: below, above, right or left of the bubble, the first that is free. */
   private Optional<Box> place(Bubble bubble) {
     double width = bubble.profile().name().length() * LETTER;
     double below = bubble.y() + bubble.radius() + GAP;

@@ -6,7 +6,7 @@ import com.posmodern.ai.report.NightReport.Result;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The night for the terminal: at most 45 lines of at most 100 columns. */
+/** The text summary for the terminal: at most 45 lines of at most 100 columns. */
 public final class TextSummary {
   private static final int WIDTH = 100;
   private static final int MOST_LINES = 45;

@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Which of tonight's clusters is which of the last published segments. Nearest pairs first; there
- * are a dozen of each, so the driver does it.
+ * Matches tonight's clusters to the last published segments, nearest pairs first. There are about a
+ * dozen of each, so the driver does it.
  */
 final class CentroidMatching {
   private CentroidMatching() {}
@@ -17,9 +17,10 @@ final class CentroidMatching {
   /**
    * Matches each cluster to at most one segment and each segment to at most one cluster.
    *
-   * @param centroids tonight's clusters in the space of before; an empty point matches nothing
+   * @param centroids tonight's clusters in the previous feature space; an empty point matches
+   *     nothing
    * @param before last published segments
-   * @return for each cluster its segment of before; empty for a cluster that is new
+   * @return for each cluster its previous segment; empty for a new cluster
    */
   static List<Optional<Segment>> match(List<List<Double>> centroids, List<Segment> before) {
     List<Pair> pairs = new ArrayList<>();
@@ -52,8 +53,8 @@ final class CentroidMatching {
   }
 
   /**
-   * How far a segment may move and still be itself: half the way to its nearest neighbour, so that
-   * it is nearer to its old place than to any other.
+   * The maximum distance that a segment may move and keep its id: half the distance to its nearest
+   * neighbour, so it is closer to its old position than to any other.
    */
   private static double reach(List<Segment> before, int segment) {
     double nearest = Double.POSITIVE_INFINITY;

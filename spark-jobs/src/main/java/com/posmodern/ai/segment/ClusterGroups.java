@@ -1,13 +1,13 @@
 package com.posmodern.ai.segment;
 
 /**
- * Points of a clustering summed up per cluster, from which its quality follows in one pass.
+ * Sums per cluster from which the quality of a clustering is computed in one pass.
  *
- * @param counts points per cluster; empty clusters are left out by what is computed from it
- * @param means of each cluster
+ * @param counts points per cluster; empty clusters are ignored by the metrics
+ * @param means per cluster
  * @param squares mean squared length of a cluster's points
  */
-@SuppressWarnings("ArrayRecordComponent") // never compared, never changed after construction
+@SuppressWarnings("ArrayRecordComponent") // never compared and never modified
 record ClusterGroups(int[] counts, double[][] means, double[] squares) {
 
   static ClusterGroups of(double[][] points, int[] clusters, int number) {
@@ -69,7 +69,7 @@ record ClusterGroups(int[] counts, double[][] means, double[] squares) {
     return sum / points.length;
   }
 
-  /** Mean squared distance of a point to all of a cluster. */
+  /** Mean squared distance from a point to all points of a cluster. */
   private double meanDistance(double[] point, int cluster) {
     double[] mean = means[cluster];
     double length = 0;
@@ -105,7 +105,7 @@ record ClusterGroups(int[] counts, double[][] means, double[] squares) {
     return sum / occupied();
   }
 
-  /** Square root of the variances' sum, unbiased. */
+  /** Square root of the sum of the unbiased variances. */
   private double spread(int cluster) {
     if (counts[cluster] < 2) {
       return 0;

@@ -19,14 +19,17 @@ import org.apache.spark.sql.Row;
 
 /**
  * K-Means for every number of clusters in the configured range on a sample in memory; the mean
- * silhouette (Rousseeuw 1987) decides. What was learnt from a sample is then refined on all
- * customers (Bradley and Fayyad 1998, "Refining initial points for K-Means clustering").
+ * silhouette (Rousseeuw 1987) decides. The result from the sample is then refined on all customers
+ * (Bradley and Fayyad 1998, "Refining initial points for K-Means clustering").
  */
 final class ClusterSearch {
-  /** Differences below this are noise; the smaller number of clusters wins. */
+  /** Differences in silhouette below this are noise; the smaller number of clusters wins. */
   private static final double SILHOUETTE_STEP = 1e-3;
 
-  /** More starts where they cost nothing: 20 for 3,000 points, the settings' from 30,000 on. */
+  /**
+   * More restarts when they are cheap: 20 for 3,000 points, the configured number from 30,000
+   * points.
+   */
   private static final int POINTS_STARTED = 60_000;
 
   private static final int MOST_STARTS = 20;
@@ -34,12 +37,12 @@ final class ClusterSearch {
   private ClusterSearch() {}
 
   /**
-   * What the search came to.
+   * The result of the search.
    *
-   * @param centroids one point per cluster; none when no two points differ
+   * @param centroids one point per cluster; none when all points are equal
    * @param silhouettes mean silhouette per number of clusters tried
    */
-  @SuppressWarnings("ArrayRecordComponent") // never compared, never changed after construction
+  @SuppressWarnings("ArrayRecordComponent") // never compared and never modified
   record Found(double[][] centroids, SortedMap<Integer, Double> silhouettes) {}
 
   private record Tried(int wanted, LocalKMeans.Fitted fitted, double silhouette) {
@@ -49,7 +52,7 @@ final class ClusterSearch {
   }
 
   /**
-   * Tries every number of clusters, side by side on the cores of this machine.
+   * Tries every number of clusters, in parallel on the cores of this machine.
    *
    * @param points in a fixed order, few enough for all fits
    */
@@ -72,14 +75,14 @@ final class ClusterSearch {
         best = tried.fitted().centres();
       }
       if (tried.clusters() < tried.wanted()) {
-        // Fewer distinct points than clusters: a larger k finds the same clusters again.
+        // Fewer distinct points than clusters: a larger k would give the same clusters.
         break;
       }
     }
     return new Found(best, silhouettes);
   }
 
-  /** K-Means finds a local optimum; of several starts the cheapest one is kept. */
+  /** K-Means finds a local optimum; the best of several starts is kept. */
   private static Tried tried(double[][] points, int k, SegmentSettings settings) {
     int few = Math.min(MOST_STARTS, POINTS_STARTED / points.length);
     LocalKMeans.Fitted best = null;
@@ -99,7 +102,7 @@ final class ClusterSearch {
   }
 
   /**
-   * MLlib's K-Means from given centres, for more points than one process should hold.
+   * MLlib's K-Means from given centres, for more points than fit into one process.
    *
    * @param points rows of one vector each, in fixed partitions
    */
@@ -122,7 +125,7 @@ final class ClusterSearch {
         .toArray(double[][]::new);
   }
 
-  /** An order that does not hang on chance: the highest revenue first, then by coordinates. */
+  /** A deterministic order: highest revenue first, then by coordinates. */
   static Comparator<List<Double>> byWorth(FeatureSpace space) {
     List<String> names = space.features().stream().map(SegmentFeature::name).toList();
     int worth = Math.max(0, names.indexOf(MONETARY_VALUE));

@@ -14,21 +14,21 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
 /**
- * The customers that segments are searched and judged on, in memory: as many as the settings allow
- * (20,000 take 4 MB), so that no step of the search is a Spark job.
+ * The customers on which segments are searched and evaluated, held in memory (20,000 take 4 MB), so
+ * that no step of the search is a Spark job.
  *
- * @param features what each customer's row holds, in this order
- * @param rows values as the lake has them, before any log; ordered by customer
+ * @param features the features in each customer's row, in order
+ * @param rows values as in the lake, before any logarithm; ordered by customer
  */
-@SuppressWarnings("ArrayRecordComponent") // never compared, never changed after construction
+@SuppressWarnings("ArrayRecordComponent") // never compared and never modified
 record CustomerSample(List<SegmentFeature> features, double[][] rows) {
 
   /**
    * Fetches the customers in one query.
    *
-   * @param customers rows of {@code features.customer_features} without a missing feature; no more
-   *     than fit into memory
-   * @param departments features of departments that are wanted beside the behaviour
+   * @param customers rows of {@code features.customer_features} without a missing feature; must fit
+   *     into memory
+   * @param departments department features to include in addition to behaviour
    */
   static CustomerSample of(Dataset<Row> customers, List<SegmentFeature> departments) {
     Set<SegmentFeature> all = new LinkedHashSet<>(SegmentFeature.BEHAVIOUR);
@@ -36,7 +36,7 @@ record CustomerSample(List<SegmentFeature> features, double[][] rows) {
     Column[] values = all.stream().map(SegmentFeature::raw).toArray(Column[]::new);
     double[][] rows =
         customers.select(col(CUSTOMER_ID), array(values)).collectAsList().stream()
-            // The order of the rows decides where K-Means starts: it has to be a fixed one.
+            // The order of the rows determines the starts of K-Means, so it must be fixed.
             .sorted(Comparator.comparing((Row row) -> row.getString(0)))
             .map(row -> row.<Double>getList(1).stream().mapToDouble(value -> value).toArray())
             .toArray(double[][]::new);
@@ -47,13 +47,13 @@ record CustomerSample(List<SegmentFeature> features, double[][] rows) {
     return rows.length;
   }
 
-  /** Every customer's value of a feature, as the lake has it. */
+  /** Every customer's value of a feature as in the lake. */
   double[] values(SegmentFeature feature) {
     int column = features.indexOf(feature);
     return Stream.of(rows).mapToDouble(row -> row[column]).toArray();
   }
 
-  /** Every customer's value of a feature, after the log if it has one. */
+  /** Every customer's value of a feature, after the logarithm if the feature uses one. */
   double[] transformed(SegmentFeature feature) {
     int column = features.indexOf(feature);
     return Stream.of(rows).mapToDouble(row -> feature.transformed(row[column])).toArray();

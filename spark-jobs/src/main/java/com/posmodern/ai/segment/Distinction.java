@@ -6,11 +6,11 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
 
-/** One sentence on what sets a segment apart from the median customer, in plain figures. */
+/** One sentence on how a segment differs from the median customer, in plain figures. */
 final class Distinction {
   private static final int MOST_CLAUSES = 3;
 
-  /** Ratios and differences below these are not worth a reader's time. */
+  /** Ratios and differences below these are not mentioned. */
   private static final double NOTABLE_RATIO = 1.25;
 
   private static final double NOTABLE_SHARE = 0.08;
@@ -21,7 +21,7 @@ final class Distinction {
   private record Clause(String text, double strength) {}
 
   /**
-   * Says it.
+   * Returns the sentence.
    *
    * @param all every placed customer
    * @param departments bought more than by others

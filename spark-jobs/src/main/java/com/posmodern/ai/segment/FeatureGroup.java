@@ -3,8 +3,8 @@ package com.posmodern.ai.segment;
 import com.posmodern.ai.config.SegmentSettings;
 
 /**
- * Habits of one kind. The group has the weight, and its features share it: ten departments count as
- * much as one hour of the day.
+ * Features of one kind. The weight belongs to the group, and its features share it: ten departments
+ * together count as much as the hour of the day.
  */
 enum FeatureGroup {
   VALUE,

@@ -12,11 +12,11 @@ import java.util.stream.IntStream;
 import org.apache.spark.sql.Column;
 
 /**
- * The coordinates in which customers are near or far: (value after the log - median) ÷ IQR, cut at
- * {@value #LIMIT} and times the weight. Median and IQR hold still when a few customers are absurd;
- * mean and deviation do not.
+ * The coordinate space in which distances between customers are measured: (value after the log -
+ * median) ÷ IQR, cut at {@value #LIMIT} and times the weight. Median and IQR are robust against a
+ * few extreme customers; mean and standard deviation are not.
  *
- * @param centres median of each feature after the log
+ * @param centres median of each feature after the logarithm
  * @param scales IQR of each feature after the log
  * @param weights of each feature
  */
@@ -26,7 +26,10 @@ record FeatureSpace(
     List<Double> scales,
     List<Double> weights) {
 
-  /** IQRs from the median beyond which more makes no difference; four deviations of a normal. */
+  /**
+   * Values are clipped at this many IQRs from the median; about four standard deviations of a
+   * normal distribution.
+   */
   static final double LIMIT = 3;
 
   private static final double SMALLEST_SCALE = 1e-6;
@@ -42,7 +45,8 @@ record FeatureSpace(
    * Measures median, IQR and weight of each feature.
    *
    * @param customers placeable customers
-   * @param features candidates, all of the sample; those of groups without weight are left out
+   * @param features candidate features, all in the sample; those of groups with weight 0 are left
+   *     out
    */
   static FeatureSpace fit(
       CustomerSample customers, List<SegmentFeature> features, SegmentSettings.Weights weights) {
@@ -72,7 +76,10 @@ record FeatureSpace(
         Arrays.stream(values).map(value -> (value - mean) * (value - mean)).average().orElse(0));
   }
 
-  /** Most customers never buy online, so that share has no IQR: then the deviation serves. */
+  /**
+   * Most customers never buy online, so that share has an IQR of 0: then the standard deviation is
+   * used.
+   */
   private static double scale(double interquartileRange, double deviation) {
     if (interquartileRange > SMALLEST_SCALE) {
       return rounded(interquartileRange);
@@ -80,7 +87,10 @@ record FeatureSpace(
     return deviation > SMALLEST_SCALE ? rounded(deviation) : 1;
   }
 
-  /** Sums differ in their last bits with the order of the partitions; a saved model must not. */
+  /**
+   * Rounded, because sums differ in their last bits with the order of the partitions, and a saved
+   * model must not.
+   */
   static double rounded(double value) {
     return Math.round(value * 1e9) / 1e9;
   }
@@ -101,7 +111,7 @@ record FeatureSpace(
         .toList();
   }
 
-  /** What {@link #scaled} gives, of a sample that holds every feature of this space. */
+  /** The result of {@link #scaled} for a sample that has every feature of this space. */
   double[][] scaled(CustomerSample customers) {
     double[][] points = new double[customers.size()][size()];
     for (int i = 0; i < size(); i++) {

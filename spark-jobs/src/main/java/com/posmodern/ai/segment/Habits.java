@@ -21,9 +21,9 @@ import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Row;
 
 /**
- * What some customers are like together; figures are null where there is no customer.
+ * Aggregated behaviour of a group of customers; figures are null when there is no customer.
  *
- * @param revenue less returns
+ * @param revenue minus returns
  * @param recency median, days
  * @param frequency median, baskets
  * @param monetaryValue median, currency
@@ -47,9 +47,7 @@ record Habits(
 
   static final Habits NONE = new Habits(0, 0, null, null, null, null, null, null, null, null);
 
-  /**
-   * Rounded: sums differ in their last bits with the order of rows, and medians need few values.
-   */
+  /** Rounded, because sums differ in their last bits with the order of rows. */
   static final List<Column> AGGREGATES =
       List.of(
           count(lit(1)).as("customers"),
@@ -66,7 +64,7 @@ record Habits(
   /**
    * Reads the aggregates of a row.
    *
-   * @param first place of the first aggregate in the row
+   * @param first position of the first aggregate in the row
    */
   static Habits of(Row row, int first) {
     return new Habits(

@@ -7,10 +7,10 @@ import java.util.SplittableRandom;
 
 /**
  * K-Means on points in memory: Lloyd's iterations (1982) from k-means++ starts (Arthur and
- * Vassilvitskii 2007). From the same centres it gives what MLlib's K-Means gives.
+ * Vassilvitskii 2007). From the same centres it gives the same result as MLlib's K-Means.
  */
 final class LocalKMeans {
-  /** A centre that moves less than this has come to rest; MLlib's default. */
+  /** A centre that moves less than this has converged; MLlib's default. */
   static final double TOLERANCE = 1e-4;
 
   private LocalKMeans() {}
@@ -18,15 +18,15 @@ final class LocalKMeans {
   /**
    * A local optimum.
    *
-   * @param centres as many as started
+   * @param centres as many as at the start
    * @param cost sum of squared distances to them
    */
-  @SuppressWarnings("ArrayRecordComponent") // never compared, never changed after construction
+  @SuppressWarnings("ArrayRecordComponent") // never compared and never modified
   record Fitted(double[][] centres, double cost) {}
 
   /**
-   * The first centre is drawn evenly, each further one with a chance that grows with the squared
-   * distance to those before.
+   * The first centre is drawn uniformly, each further one with a probability proportional to the
+   * squared distance to the nearest previous centre.
    *
    * @return k centres; fewer when there are fewer distinct points
    */
@@ -50,7 +50,7 @@ final class LocalKMeans {
     }
   }
 
-  /** The last point with a distance when rounding leaves something over. */
+  /** The last point with a positive distance, in case of rounding errors. */
   private static int drawn(double[] distances, double target) {
     double reached = 0;
     int last = 0;
@@ -66,7 +66,7 @@ final class LocalKMeans {
     return last;
   }
 
-  /** Lloyd's iterations until every centre rests; a centre without points stays where it is. */
+  /** Lloyd's iterations until every centre has converged; a centre without points does not move. */
   static Fitted fit(double[][] points, double[][] start, int maxIterations) {
     double[][] centres = start.clone();
     boolean resting = false;

@@ -3,23 +3,23 @@ package com.posmodern.ai.segment;
 import java.util.List;
 
 /**
- * A flat picture of the segments: their centroids on the first two principal axes, each segment
- * weighing as much as it has customers. A dozen points, so it is done on the driver.
+ * A two-dimensional picture of the segments: their centroids on the first two principal axes,
+ * weighted by the number of customers. A dozen points, so it is computed on the driver.
  */
 final class Picture {
   private static final int ROUNDS = 500;
 
   private Picture() {}
 
-  /** A place in the picture. */
+  /** A position in the chart. */
   record Place(double x, double y) {}
 
   /**
-   * Places each segment.
+   * Computes the position of each segment.
    *
    * @param points one per segment
    * @param sizes customers of each
-   * @return one place per point, in their order
+   * @return one position per point, in the same order
    */
   static List<Place> of(List<List<Double>> points, List<Double> sizes) {
     if (points.isEmpty()) {

@@ -16,7 +16,7 @@ final class Points {
     return sum;
   }
 
-  /** Index of the nearest centre; of equally near ones the first. */
+  /** Index of the nearest centre; on ties the first. */
   static int nearest(double[][] centres, double[] point) {
     int nearest = 0;
     double least = Double.POSITIVE_INFINITY;
@@ -41,10 +41,7 @@ final class Points {
         .toArray(double[][]::new);
   }
 
-  /**
-   * Value below which a share of the sorted values lies, between two of them in proportion: what
-   * Spark's {@code percentile} gives.
-   */
+  /** The quantile of sorted values with linear interpolation, like Spark's {@code percentile}. */
   static double percentile(double[] sorted, double share) {
     double position = (sorted.length - 1) * share;
     int below = (int) Math.floor(position);

@@ -5,7 +5,7 @@ import java.util.List;
 /**
  * One segment.
  *
- * @param id from 1; 0 is for customers that cannot be placed
+ * @param id from 1; 0 is for customers who cannot be assigned to a segment
  * @param name unique within its model
  * @param centroid in the model's feature space
  */

@@ -12,7 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * How well separated the segments are, beside the binning that a retailer does by hand.
+ * How well separated the segments are, compared with the RFM bands that retailers commonly use.
  *
  * @param skill share of the way from the baseline's silhouette to a perfect 1
  */
@@ -25,9 +25,9 @@ record SegmentEvaluation(List<Metric> metrics, double skill) {
   private static final int QUINTILES = 5;
 
   /**
-   * Measures model and baseline in the same space.
+   * Evaluates model and baseline in the same space.
    *
-   * @param before the model that scored last; the sample holds its features, too
+   * @param before the model in use so far; the sample includes its features, too
    * @param silhouettes per number of clusters tried
    */
   static SegmentEvaluation of(
@@ -55,7 +55,7 @@ record SegmentEvaluation(List<Metric> metrics, double skill) {
     return new SegmentEvaluation(metrics, skill(silhouette, baselineSilhouette));
   }
 
-  /** A baseline that cannot tell customers apart at all has a silhouette of 0. */
+  /** A baseline that does not separate customers at all has a silhouette of 0. */
   private static double skill(double silhouette, double baseline) {
     if (Double.isNaN(silhouette)) {
       return Double.NaN;
@@ -76,8 +76,8 @@ record SegmentEvaluation(List<Metric> metrics, double skill) {
   }
 
   /**
-   * The naive baseline: quintiles of recency, frequency and monetary value, added up and cut into
-   * as many bands as there are segments (RFM, Hughes 1994).
+   * The naive baseline: quintiles of recency, frequency and monetary value are summed and divided
+   * into as many bands as there are segments (RFM, Hughes 1994).
    *
    * @return the band of each customer, from 0
    */
@@ -109,9 +109,9 @@ record SegmentEvaluation(List<Metric> metrics, double skill) {
   }
 
   /**
-   * Stability: what a new night changes for the customers.
+   * Stability from night to night.
    *
-   * @return share of them that both models put into the segment of the same id
+   * @return share of customers that both models assign to the segment with the same id
    */
   static double agreement(CustomerSample customers, SegmentModel now, SegmentModel before) {
     int[] after = now.segmentsOf(customers);

@@ -30,16 +30,16 @@ import java.util.Optional;
 import org.apache.spark.sql.Column;
 
 /**
- * One coordinate of a customer.
+ * One feature of a customer.
  *
  * @param name a column of {@code features.customer_features}, or {@code department_shares.} and a
  *     department
- * @param logarithmic true for skewed amounts, which enter as log(1 + x)
+ * @param logarithmic true for skewed amounts, which are used as log(1 + x)
  */
 record SegmentFeature(String name, FeatureGroup group, boolean logarithmic) {
   private static final String DEPARTMENT_PREFIX = DEPARTMENT_SHARES + ".";
 
-  /** Every feature but the departments, which depend on the assortment. */
+  /** All features except departments, which depend on the assortment. */
   static final List<SegmentFeature> BEHAVIOUR =
       List.of(
           new SegmentFeature(RECENCY, VALUE, true),
@@ -57,7 +57,7 @@ record SegmentFeature(String name, FeatureGroup group, boolean logarithmic) {
     return new SegmentFeature(DEPARTMENT_PREFIX + department, DEPARTMENTS, false);
   }
 
-  /** The feature that a saved model calls so. */
+  /** The feature with the name used in a saved model. */
   static SegmentFeature named(String name) {
     if (name.startsWith(DEPARTMENT_PREFIX)) {
       return ofDepartment(name.substring(DEPARTMENT_PREFIX.length()));
@@ -79,28 +79,28 @@ record SegmentFeature(String name, FeatureGroup group, boolean logarithmic) {
         : Optional.empty();
   }
 
-  /** The value as the lake has it; a department that a customer never bought counts as 0. */
+  /** The value as in the lake; a department from which a customer never bought counts as 0. */
   Column raw() {
     return department()
         .map(name -> coalesce(col(DEPARTMENT_SHARES).getItem(name), lit(0.0)))
         .orElseGet(() -> col(name));
   }
 
-  /** The value after the log, if any. */
+  /** The value after the logarithm, if the feature uses one. */
   Column value() {
-    // Returns can push a customer's revenue below zero, where the log ends.
+    // Returns can make a customer's revenue negative, where the logarithm is undefined.
     return logarithmic ? log1p(greatest(raw(), lit(0.0))) : raw();
   }
 
-  /** What {@link #value} makes of a raw value, to the last bit. */
+  /** The same computation as {@link #value} in plain Java, identical to the last bit. */
   double transformed(double raw) {
     return logarithmic ? StrictMath.log1p(Math.max(raw, 0)) : raw;
   }
 
   /**
-   * True for customers whose habits show: enough baskets, and no feature missing.
+   * True for customers with enough baskets and no missing feature.
    *
-   * @param minBaskets fewer tell habit from chance no more
+   * @param minBaskets with fewer, habits cannot be distinguished from chance
    */
   static Column canBePlaced(int minBaskets) {
     Column known = col(DEPARTMENT_SHARES).isNotNull();

@@ -22,9 +22,9 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.SparkSession;
 
-/** The segments and the space they lie in; all that scoring needs. */
+/** The segments and their feature space; everything that scoring needs. */
 public record SegmentModel(FeatureSpace space, List<Segment> segments) {
-  /** No model has more segments; whatever the table holds, the driver collects no more. */
+  /** Maximum number of segments; limits what the driver collects from the table. */
   private static final int MOST_SEGMENTS = 100;
 
   public SegmentModel {
@@ -37,9 +37,9 @@ public record SegmentModel(FeatureSpace space, List<Segment> segments) {
   }
 
   /**
-   * The id of each customer's segment, as {@link SegmentScoring} gives it in the lake.
+   * The id of each customer's segment, the same as {@link SegmentScoring} computes.
    *
-   * @param customers a sample that holds every feature of this model's space
+   * @param customers a sample that has every feature of this model's space
    */
   int[] segmentsOf(CustomerSample customers) {
     return Arrays.stream(Points.assigned(centroids(), space.scaled(customers)))

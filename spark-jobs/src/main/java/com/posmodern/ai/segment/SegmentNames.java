@@ -16,9 +16,9 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
-/** A readable, unique name for each segment: what sets it furthest apart, in a few words. */
+/** Makes a readable, unique name for each segment from its most distinctive features. */
 final class SegmentNames {
-  /** IQRs from the median customer from which a habit is worth a word. */
+  /** Distance from the median customer, in IQRs, from which a feature is mentioned. */
   private static final double WORTH_A_WORD = 0.5;
 
   private static final int FEWEST_WORDS = 2;
@@ -26,9 +26,9 @@ final class SegmentNames {
   private SegmentNames() {}
 
   /**
-   * What is said of a feature.
+   * The words for a feature.
    *
-   * @param place in the name; the noun follows the last
+   * @param place position in the name; the noun comes last
    * @param much word for far above the median, or empty
    * @param little word for far below, or empty
    */
@@ -53,7 +53,7 @@ final class SegmentNames {
   /**
    * Names one segment.
    *
-   * @param taken names that other segments bear
+   * @param taken names of the other segments
    */
   static String name(FeatureSpace space, List<Double> centroid, Collection<String> taken) {
     List<Word> words = words(space, centroid);
@@ -74,7 +74,7 @@ final class SegmentNames {
     return name + " " + number;
   }
 
-  /** Strongest first; one word for each place in the phrase. */
+  /** Strongest first; one word per position in the phrase. */
   private static List<Word> words(FeatureSpace space, List<Double> centroid) {
     List<Word> all = new ArrayList<>();
     for (int i = 0; i < space.size(); i++) {
@@ -117,7 +117,7 @@ final class SegmentNames {
     }
     StringBuilder phrase = new StringBuilder();
     for (Word word : words.stream().sorted(Comparator.comparingInt(Word::place)).toList()) {
-      // A department keeps the retailer's own spelling.
+      // Department names keep the retailer's spelling.
       boolean lower = phrase.length() > 0 && word.place() != DEPARTMENT_PLACE;
       phrase.append(
           lower

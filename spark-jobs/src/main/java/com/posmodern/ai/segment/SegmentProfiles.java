@@ -36,18 +36,18 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 
-/** What each segment is like, segment 0 included, whether or not anyone is in it. */
+/** A profile of each segment, including segment 0 and segments without customers. */
 public final class SegmentProfiles {
   private static final String DEPARTMENT = "key";
   private static final String SHARES = "shares";
 
-  /** A department sets a segment apart when its share is this much above that of all. */
+  /** A department is distinctive when its share is this much above the share over all customers. */
   private static final double NOTABLE_LIFT = 1.15;
 
   private static final double SMALLEST_SHARE = 0.02;
   private static final int MOST_DEPARTMENTS = 3;
 
-  /** Segments times departments collected; no retailer has more. */
+  /** Upper bound on the collected rows of segments times departments. */
   private static final int MOST_SHARES = 20_000;
 
   private SegmentProfiles() {}
@@ -107,7 +107,7 @@ public final class SegmentProfiles {
               own.meanHour(),
               departments,
               unplaced
-                  ? "Habits cannot be told from so few purchases."
+                  ? "Too few purchases to identify habits."
                   : Distinction.sentence(own, all, departments),
               unplaced ? null : places.get(i - 1).x(),
               unplaced ? null : places.get(i - 1).y()));
@@ -167,7 +167,7 @@ public final class SegmentProfiles {
     return shares;
   }
 
-  /** Departments with the greatest surplus over the share that all placed customers give them. */
+  /** Departments whose share most exceeds the share over all placed customers. */
   private static List<String> topDepartments(
       Map<Integer, Map<String, Double>> shares, Map<Integer, Habits> habits, int segment) {
     double all = 0;

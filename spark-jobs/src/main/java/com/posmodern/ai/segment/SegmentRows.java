@@ -7,7 +7,7 @@ import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 
-/** A few rows made on the driver, in the types of their contract. */
+/** Converts a few rows from the driver to the types of their contract. */
 final class SegmentRows {
   private SegmentRows() {}
 

@@ -20,7 +20,7 @@ import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
-/** Puts customers into the nearest segment; plain expressions, so it runs where the rows are. */
+/** Assigns customers to the nearest segment with Spark expressions, without moving rows. */
 public final class SegmentScoring {
   private static final String POSITION = "position";
   private static final String NEAREST = "nearest";
@@ -31,8 +31,8 @@ public final class SegmentScoring {
    * The segment of every customer.
    *
    * @param customers rows of {@code features.customer_features}
-   * @return the rows with segment_id, segment_name, distance and placed; customers that cannot be
-   *     placed are in segment 0 without a distance
+   * @return the rows with segment_id, segment_name, distance and placed; customers who cannot be
+   *     assigned are in segment 0 without a distance
    */
   public static Dataset<Row> assign(Dataset<Row> customers, SegmentModel model, int minBaskets) {
     Column canBePlaced = SegmentFeature.canBePlaced(minBaskets);
@@ -55,7 +55,7 @@ public final class SegmentScoring {
     return nearest.select(result.toArray(Column[]::new));
   }
 
-  /** (squared distance, id) of the nearest centroid; of equally near ones the lower id. */
+  /** (squared distance, id) of the nearest centroid; on ties the lower id. */
   private static Column nearest(SegmentModel model) {
     Column[] candidates =
         model.segments().stream()

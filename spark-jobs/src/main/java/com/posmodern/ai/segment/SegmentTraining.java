@@ -27,9 +27,12 @@ import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
-/** Finds the segments: samples, scales, clusters, and gives each cluster its id and its name. */
+/**
+ * Trains the segments: samples, scales and clusters customers, and gives each cluster an id and a
+ * name.
+ */
 public final class SegmentTraining {
-  /** What the registry calls the model. */
+  /** Name in the model registry. */
   public static final String MODEL = "segment";
 
   private static final String LINES_SHARE = "lines_share";
@@ -38,10 +41,10 @@ public final class SegmentTraining {
 
   private SegmentTraining() {}
 
-  /** The model, and how good it is. */
+  /** The model and its evaluation. */
   public record Trained(SegmentModel model, Evaluation evaluation) {}
 
-  /** Customers with enough baskets to show habits, and every feature known. */
+  /** Customers with enough baskets and no missing feature. */
   public static Dataset<Row> placeable(Dataset<Row> customers, SegmentSettings settings) {
     return customers.filter(SegmentFeature.canBePlaced(settings.minBaskets()));
   }
@@ -51,8 +54,8 @@ public final class SegmentTraining {
    *
    * @param placeable from {@link #placeable}
    * @param count of its rows, at least the configured minimum
-   * @param before the model that scored last
-   * @param highestId highest segment id ever given away; ids are never used again
+   * @param before the model in use so far
+   * @param highestId highest segment id ever assigned; ids are never reused
    */
   public static Trained train(
       Dataset<Row> placeable,
@@ -65,7 +68,8 @@ public final class SegmentTraining {
     CustomerSample customers =
         CustomerSample.of(
             sample(training, count, settings.evaluationCustomers(), settings.seed()),
-            // Those of the former model, too: it is judged on the same customers.
+            // Includes the features of the previous model, which is evaluated on the same
+            // customers.
             Stream.concat(
                     departments.stream(), before.stream().flatMap(SegmentTraining::departments))
                 .toList());
@@ -96,7 +100,7 @@ public final class SegmentTraining {
         new Evaluation(MODEL, parameters(model, settings), evaluated.metrics(), evaluated.skill()));
   }
 
-  /** About that many rows, always the same ones: by a hash of the customer, not by chance. */
+  /** A deterministic sample of about that many rows, by a hash of the customer. */
   private static Dataset<Row> sample(Dataset<Row> customers, long count, int limit, long seed) {
     if (count <= limit) {
       return customers;
@@ -105,7 +109,7 @@ public final class SegmentTraining {
     return customers.filter(hash.lt(HASH_RANGE * limit / count));
   }
 
-  /** On more customers than the sample holds, from what the sample taught. */
+  /** Refines the result of the sample on more customers. */
   private static double[][] refined(
       Dataset<Row> training,
       long count,
@@ -118,7 +122,7 @@ public final class SegmentTraining {
     int partitions =
         (int) Math.max(2, Math.min(count, settings.trainingCustomers()) / CUSTOMERS_PER_PARTITION);
     return ClusterSearch.refined(
-        // Sums differ in their last bits with what is in a partition, so that has to be fixed.
+        // Sums differ in their last bits with the contents of partitions, so those must be fixed.
         training
             .repartition(partitions, col(CUSTOMER_ID))
             .sortWithinPartitions(CUSTOMER_ID)
@@ -127,7 +131,7 @@ public final class SegmentTraining {
         settings.maxIterations());
   }
 
-  /** The departments bought most as a feature each; few, whatever the assortment. */
+  /** One feature for each of the most bought departments; a bounded number. */
   private static List<SegmentFeature> departments(
       Dataset<Row> customers, SegmentSettings settings) {
     if (settings.maxDepartments() == 0) {
@@ -153,7 +157,7 @@ public final class SegmentTraining {
     return Stream.concat(SegmentFeature.BEHAVIOUR.stream(), departments.stream()).toList();
   }
 
-  /** In an order that does not hang on chance; one at the median when customers are all alike. */
+  /** Clusters in a deterministic order; a single one at the median when all customers are equal. */
   private static List<List<Double>> clusters(double[][] centroids, FeatureSpace space) {
     return centroids.length == 0
         ? List.of(Collections.nCopies(space.size(), 0.0))
@@ -168,10 +172,10 @@ public final class SegmentTraining {
   }
 
   /**
-   * Where the clusters lie in the space of the model that scored last: the mean of their customers
+   * Where the clusters lie in the space of the model in use so far: the mean of their customers
    * there. Moving the centroids over would not do: both spaces cut off what is far out.
    *
-   * @param points of the customers in the new space
+   * @param points the customers in the new space
    * @return one point per cluster, in their order; none for a cluster without customers
    */
   private static List<List<Double>> pointsIn(
@@ -191,11 +195,11 @@ public final class SegmentTraining {
   }
 
   /**
-   * Clusters with the ids and names of the segments that they were, or new ones.
+   * Clusters with the ids and names of the segments they match, or with new ones.
    *
    * @param clusters centroids in the new space
-   * @param before the segments of the model that scored last
-   * @param there the clusters in its space; empty where there is none
+   * @param before the segments of the model in use so far
+   * @param there the clusters in its space; empty when there is no previous model
    */
   static List<Segment> identified(
       FeatureSpace space,

@@ -60,7 +60,7 @@ class LakeLockTest {
   static final class Holder {
     private Holder() {}
 
-    @SuppressWarnings("try") // the lock is held, and not asked for anything
+    @SuppressWarnings("try") // holding the lock is all it is for
     public static void main(String[] arguments) throws IOException, InterruptedException {
       try (LakeLock lock = LakeLock.take(arguments[0], "import", NOW)) {
         System.out.println("held");

@@ -177,7 +177,7 @@ class LakeWriterTest {
     Files.writeString(folder.resolve("source/stores/stores.csv"), "store_id\n1\n");
     assertThatThrownBy(() -> lake.version(Table.STORES))
         .isInstanceOf(PosException.class)
-        .hasMessageContaining("is no Delta table")
+        .hasMessageContaining("is not a Delta table")
         .hasMessageContaining("source.stores");
   }
 

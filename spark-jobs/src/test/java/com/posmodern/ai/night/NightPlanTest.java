@@ -63,7 +63,7 @@ class NightPlanTest {
   @Test
   void aJobCannotWaitForALaterOne() throws IOException {
     assertRefused(
-        "jobs: [{job: user, after: [maker]}, {job: maker, after: []}]", "does not stand before it");
+        "jobs: [{job: user, after: [maker]}, {job: maker, after: []}]", "is not listed before it");
   }
 
   @Test
@@ -73,7 +73,7 @@ class NightPlanTest {
 
   @Test
   void aJobStandsOnce() throws IOException {
-    assertRefused("jobs: [{job: maker, after: []}, {job: maker, after: []}]", "stands twice");
+    assertRefused("jobs: [{job: maker, after: []}, {job: maker, after: []}]", "is listed twice");
   }
 
   @Test

@@ -55,14 +55,14 @@ class NightlyTest {
             Map.of(
                 "bad",
                 context -> {
-                  throw PosException.badData("is broken", "a table", "Mend it.");
+                  throw PosException.badData("is broken", "a table", "Repair it.");
                 }));
     assertThat(reports)
         .extracting(JobReport::outcome)
         .containsExactly(Outcome.OK, Outcome.FAILED, Outcome.SKIPPED, Outcome.OK);
     assertThat(reports.get(2).message()).contains("bad failed");
     assertThat(Nightly.exitCode(reports)).isEqualTo(ExitCode.BAD_DATA);
-    assertThat(printed.toString(StandardCharsets.UTF_8)).contains("a table: is broken. Mend it.");
+    assertThat(printed.toString(StandardCharsets.UTF_8)).contains("a table: is broken. Repair it.");
   }
 
   @Test

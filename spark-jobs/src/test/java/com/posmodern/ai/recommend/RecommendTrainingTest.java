@@ -167,7 +167,7 @@ class RecommendTrainingTest {
     Dataset<Row> before = sales.where(col(BUSINESS_DATE).leq(lit(cutoff)));
     try (Histories blind = new Histories(before, products, AS_OF, SETTINGS)) {
       assertThat(new RankerTraining(blind, products, AS_OF, SETTINGS, step -> {}).obstacle())
-          .hasValueSatisfying(why -> assertThat(why).contains("no known customers bought"));
+          .hasValueSatisfying(why -> assertThat(why).contains("no known customer bought"));
     }
     // Purchases of the holdout that no customer makes change nothing but what is relevant.
     Dataset<Row> other =

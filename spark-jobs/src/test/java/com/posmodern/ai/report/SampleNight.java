@@ -253,7 +253,7 @@ final class SampleNight {
             Optional.of(0.1),
             Optional.of(15.0),
             List.of(),
-            "Habits cannot be told from so few purchases.",
+            "Too few purchases to identify habits.",
             Optional.empty(),
             Optional.empty()));
   }

@@ -26,8 +26,9 @@ import org.apache.spark.sql.Column;
  * Forgets customers (LGPD, article 18): their rows in every table of the lake, in the till's
  * database and in the reports, and every older version that still had them.
  *
- * <p>May not run beside a job that writes the lake. Whenever it breaks off, running it again comes
- * to the same end: rows first, then what readers see, then the files, then the proof.
+ * <p>Must not run at the same time as a job that writes to the lake. If it is interrupted, running
+ * it again completes it: first the rows are deleted, then what readers see is updated, then old
+ * files are removed, and finally the result is verified.
  */
 public final class EraseCustomerCommand {
   private static final String NAME = "erase-customer";
@@ -53,7 +54,7 @@ public final class EraseCustomerCommand {
    * Erases the customers and proves it.
    *
    * @throws com.posmodern.ai.error.PosException infrastructure when the storage or the till's
-   *     database fails, or when the proof finds something
+   *     database fails, or when the verification still finds a customer
    */
   public void run() {
     step("started: customers " + customers);
@@ -94,10 +95,10 @@ public final class EraseCustomerCommand {
         ReportPages.without(customers, lake.spark().sessionState().newHadoopConf(), reports);
     step("%d report pages changed".formatted(pages));
     new ErasureProof(lake, customers).show(deleted, reports, this::step);
-    step("done: nothing names the customers any more");
+    step("done: no file contains the customers any more");
   }
 
-  /** Tables with a customer's key, and refused rows, which may have one in their text. */
+  /** Tables with a customer key, and the quarantine, whose rows may contain one in their text. */
   static boolean mayName(Table table) {
     return table == Table.QUARANTINE || !Customers.keys(table).isEmpty();
   }

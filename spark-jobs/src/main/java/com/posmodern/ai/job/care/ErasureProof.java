@@ -30,7 +30,7 @@ final class ErasureProof {
    *
    * @param deleted rows deleted per table
    * @param reports folder of the reports
-   * @throws PosException infrastructure when something was found: removing it failed
+   * @throws PosException infrastructure when a customer was still found
    */
   void show(Map<Table, Long> deleted, String reports, Consumer<String> print) {
     print.accept(
@@ -46,11 +46,11 @@ final class ErasureProof {
     hits.addAll(line("reports", reports, 0, print));
     if (!hits.isEmpty()) {
       throw PosException.infrastructure(
-          "%d files still name an erased customer: %s"
+          "%d files still contain an erased customer: %s"
               .formatted(
                   hits.size(), String.join(", ", hits.subList(0, Math.min(NAMED, hits.size())))),
           lake.root(),
-          "Run erase-customer again while no job writes the lake.",
+          "Run erase-customer again while no job writes to the lake.",
           null);
     }
   }

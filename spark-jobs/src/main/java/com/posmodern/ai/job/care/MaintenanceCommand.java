@@ -34,12 +34,11 @@ import org.apache.hadoop.fs.FSError;
 import org.apache.spark.sql.Encoders;
 
 /**
- * Table care for the whole lake: old as-of dates go, small files are joined, files that nobody
- * needs any more are removed, logs are cut.
+ * Maintenance of the whole lake: drops old as-of dates, compacts small files, removes files that
+ * are no longer needed and truncates logs.
  *
- * <p>Safe beside a night: the newest as-of date is left alone, and what a job is writing at the
- * same moment is left for the next time. Safe for readers: no file of a kept publication is
- * removed.
+ * <p>Safe while a night is running: the newest as-of date is left alone, and tables that a job is
+ * writing are left for the next run. Safe for readers: no file of a kept publication is removed.
  */
 public final class MaintenanceCommand {
   private static final String NAME = "maintain";
@@ -59,7 +58,7 @@ public final class MaintenanceCommand {
   }
 
   /**
-   * Takes care of every table that is there, and says for each what it came to.
+   * Maintains every existing table and prints the result for each.
    *
    * @throws com.posmodern.ai.error.PosException infrastructure when the storage fails
    */
@@ -78,7 +77,7 @@ public final class MaintenanceCommand {
         try {
           takeCare(table, retention, kept, done);
         } catch (DeltaConcurrentModificationException e) {
-          done.add("the rest is left for the next time: a job wrote it at this moment");
+          done.add("the rest is left for the next run: a job was writing the table");
         } catch (Exception | FSError e) {
           throw StorageErrors.explain(e, "maintenance of " + table);
         }
@@ -110,7 +109,10 @@ public final class MaintenanceCommand {
     care.cleanLog(table);
   }
 
-  /** Files of kept publications stay, however old; a version that the log forgot keeps them all. */
+  /**
+   * Files of kept publications are kept regardless of age; if a published version is no longer in
+   * the log, all files are kept.
+   */
   private Instant neededSince(Table table, List<Publication> kept) {
     Instant since = clock.instant().minus(Duration.ofHours(settings.maintenance().vacuumHours()));
     List<Long> versions =
@@ -129,7 +131,7 @@ public final class MaintenanceCommand {
         : Stream.concat(Stream.of(since), committed.stream()).min(naturalOrder()).orElseThrow();
   }
 
-  /** Of each kind of model the version accepted last. */
+  /** The last accepted version of each kind of model. */
   private Set<LocalDate> champions() {
     return lake.exists(Table.MODEL_REGISTRY)
         ? Set.copyOf(

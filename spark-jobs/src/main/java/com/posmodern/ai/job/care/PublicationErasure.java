@@ -33,9 +33,9 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
 /**
- * What becomes of publications when customers are erased. Each is a set of Delta versions, and the
- * old versions go: those that readers see now are recorded anew, without the customers; the others
- * are forgotten, and nobody can be put back to them.
+ * Updates the publications when customers are erased. A publication is a set of Delta versions, and
+ * the old versions are removed: the publication that readers see now is recorded again without the
+ * customers; all others are dropped, and readers can no longer be switched back to them.
  */
 final class PublicationErasure {
   private final Lake lake;
@@ -51,8 +51,8 @@ final class PublicationErasure {
   }
 
   /**
-   * Makes sure that the newest versions hold what readers see, but for the customers: a later run
-   * for the same date, which never came to its publication, may have replaced it.
+   * Makes sure that the newest versions contain what readers see except for the erased customers: a
+   * later run for the same date that was never published may have replaced the rows.
    */
   void keepVisibleRows() {
     for (Publication publication : visible()) {
@@ -76,7 +76,7 @@ final class PublicationErasure {
     }
   }
 
-  /** Equal for equal rows in whatever order. */
+  /** Equal for equal rows, regardless of their order. */
   private static Row digest(Contract contract, Dataset<Row> rows) {
     Column[] columns =
         contract.columnNames().stream().map(name -> col(name)).toArray(Column[]::new);
@@ -84,25 +84,26 @@ final class PublicationErasure {
   }
 
   /**
-   * Records what is visible at new versions, in the ledger and with the readers, and forgets the
-   * rest.
+   * Records the visible publication at its new versions, in the ledger and with the readers, and
+   * drops the others.
    *
-   * @param sealed the version from which on each table can be read
+   * @param sealed the version from which each table can be read
    */
   void recordAnew(Map<Table, Long> sealed, Consumer<String> step) {
     List<Publication> seen = visible();
     Set<String> kept = seen.stream().map(Publication::id).collect(Collectors.toSet());
     for (Publication publication : seen) {
-      Publication anew = moved(publication, sealed);
+      Publication moved = moved(publication, sealed);
       new LakeWriter(lake)
-          .replace(Table.PUBLICATIONS, anew.asOf(), store.record(anew), PublicationStore.key(anew));
+          .replace(
+              Table.PUBLICATIONS, moved.asOf(), store.record(moved), PublicationStore.key(moved));
     }
     if (lake.exists(Table.PUBLICATIONS)) {
       long dropped =
           new Removal(lake)
               .delete(Table.PUBLICATIONS, not(col(PUBLICATION_ID).isin(kept.toArray())));
       step.accept(
-          "publications kept: %s; %,d tables of others forgotten, nobody can be put back to them"
+          "publications kept: %s; %,d tables of others dropped, readers cannot be switched back to them"
               .formatted(kept.isEmpty() ? "none" : String.join(", ", kept), dropped));
     }
     for (ReaderTarget target : targets) {

@@ -15,14 +15,14 @@ import org.apache.hadoop.fs.LocatedFileStatus;
 import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.fs.RemoteIterator;
 
-/** The reports' pages that were written so far. */
+/** The report pages written so far. */
 final class ReportPages {
   private ReportPages() {}
 
   /**
-   * Takes the customers out of every page that names one; their places say so.
+   * Replaces the customers in every page that mentions one by a placeholder.
    *
-   * @param folder a folder, or an address of any file system that Hadoop knows
+   * @param folder a folder, or an address in any file system that Hadoop supports
    * @return number of pages changed
    */
   static int without(Customers customers, Configuration configuration, String folder) {

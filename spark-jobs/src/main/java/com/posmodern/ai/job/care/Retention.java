@@ -8,9 +8,9 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 
-/** Which as-of dates of a table may go. */
+/** Which as-of dates of a table may be dropped. */
 final class Retention {
-  /** What was trained, judged and shown is remembered for good: a few rows a night. */
+  /** Model registry, metrics and publications are kept forever: a few rows per night. */
   private static final Set<Table> KEPT_WHOLE =
       EnumSet.of(Table.MODEL_REGISTRY, Table.PUBLICATIONS, Table.PUBLICATION_SWITCHES);
 
@@ -20,7 +20,7 @@ final class Retention {
 
   /**
    * @param champions as-of dates of models that may still score
-   * @param published as-of dates of publications that readers can be put back to
+   * @param published as-of dates of publications that readers can be switched back to
    */
   Retention(MaintenanceSettings settings, Set<LocalDate> champions, Set<LocalDate> published) {
     this.settings = settings;
@@ -28,7 +28,9 @@ final class Retention {
     this.published = published;
   }
 
-  /** The dates beyond those that are kept, without those that something still needs. */
+  /**
+   * The dates older than those to keep, except dates that a champion or a publication still needs.
+   */
   List<LocalDate> surplus(Table table, List<LocalDate> dates) {
     if (KEPT_WHOLE.contains(table)) {
       return List.of();

@@ -1,2 +1,2 @@
-/** Commands that keep a lake in order: maintenance and the erasure of a customer. */
+/** Commands for operating a lake: maintenance and the erasure of a customer. */
 package com.posmodern.ai.job.care;

@@ -10,7 +10,7 @@ import com.posmodern.ai.night.JobSpec;
 /** Writes {@code features.purchase_interactions}. */
 public final class PurchaseInteractionsJob implements Job {
   private static final JobSpec SPEC =
-      JobSpec.of("purchase-interactions", "who bought what, decayed with time")
+      JobSpec.of("purchase-interactions", "purchases per customer and product, decayed with time")
           .reads(Table.ACCEPTED_SALES)
           .readsIfPresent(Table.CUSTOMERS)
           .writes(Table.PURCHASE_INTERACTIONS);

@@ -1,2 +1,2 @@
-/** Jobs that write the feature tables; how they are computed is in {@code ai.features}. */
+/** Jobs that write the feature tables; the computation is in {@code ai.features}. */
 package com.posmodern.ai.job.features;

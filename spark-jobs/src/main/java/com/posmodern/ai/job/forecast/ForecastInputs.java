@@ -9,7 +9,7 @@ import java.util.Set;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
-/** What training and scoring of the forecast read alike. */
+/** The inputs that training and scoring of the forecast share. */
 final class ForecastInputs {
   static final Set<Table> REQUIRED = Set.of(Table.DAILY_DEMAND, Table.PRODUCTS, Table.STORES);
   static final Set<Table> OPTIONAL =

@@ -20,7 +20,7 @@ import org.apache.spark.sql.Row;
 /** Forecasts every store × product on sale with the forecasters that the gate accepted. */
 public final class ForecastScoreJob implements Job {
   private static final JobSpec SPEC =
-      JobSpec.of("forecast-score", "demand of the next days per store and product")
+      JobSpec.of("forecast-score", "forecast demand per store and product")
           .reads(ForecastInputs.REQUIRED)
           .reads(Table.FORECAST_MODELS, Table.FORECAST_CHAMPIONS, Table.FORECAST_INTERVALS)
           .readsIfPresent(ForecastInputs.OPTIONAL)
@@ -36,7 +36,7 @@ public final class ForecastScoreJob implements Job {
   public JobOutcome run(JobContext context) {
     Optional<Champion> champion = context.registry().champion(ForecastTraining.MODEL);
     if (champion.isEmpty()) {
-      return JobOutcome.skipped("no forecaster was ever accepted");
+      return JobOutcome.skipped("no forecaster has been accepted yet");
     }
     context.step("forecasting with " + champion.get().version());
     new ForecastScoring(context.settings().forecast())
@@ -61,7 +61,7 @@ public final class ForecastScoreJob implements Job {
         .orElseThrow(
             () ->
                 PosException.badData(
-                    "nothing of the champion " + champion.version(),
+                    "no rows of the champion " + champion.version(),
                     table.path(),
                     "Run forecast-train again."))
         .where(Lake.isOf(champion.asOf()).and(col(MODEL_VERSION).equalTo(champion.version())));

@@ -11,7 +11,7 @@ import com.posmodern.ai.night.JobContext;
 import com.posmodern.ai.night.JobOutcome;
 import com.posmodern.ai.night.JobSpec;
 
-/** Trains and judges the forecasters; the gate decides whether they may score. */
+/** Trains and evaluates the forecasters; the gate decides whether they may be used for scoring. */
 public final class ForecastTrainJob implements Job {
   private static final JobSpec SPEC =
       JobSpec.of("forecast-train", "train, backtest and calibrate the demand forecasters")
@@ -46,7 +46,7 @@ public final class ForecastTrainJob implements Job {
         Table.FORECAST_INTERVALS, ForecastTables.intervals(context.spark(), result, version));
     context.write(
         Table.FORECAST_BACKTEST, ForecastTables.backtest(context.spark(), result, version));
-    // After the tables: an accepted version always has its models.
+    // Registered after the tables are written, so that an accepted version always has its models.
     ModelVersion judged =
         context.registry().judge(result.evaluation(), (System.nanoTime() - started) / 1e9);
     String message =

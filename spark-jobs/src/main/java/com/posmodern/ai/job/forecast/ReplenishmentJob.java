@@ -19,7 +19,7 @@ import java.util.Optional;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
-/** What to order, from the forecast, the stock and what is on its way. */
+/** Advises orders from the forecast, the stock and the deliveries on their way. */
 public final class ReplenishmentJob implements Job {
   private static final JobSpec SPEC =
       JobSpec.of("replenishment", "how much to order per store and product")
@@ -71,7 +71,7 @@ public final class ReplenishmentJob implements Job {
     return context.readOptional(table).map(rows -> SoundRows.of(table, rows));
   }
 
-  /** Of the model that forecasts, which may have been trained on an earlier night. */
+  /** For the model in use, which may have been trained on an earlier night. */
   private static Optional<Dataset<Row>> backtest(JobContext context) {
     return context
         .registry()

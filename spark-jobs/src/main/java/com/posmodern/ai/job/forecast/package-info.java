@@ -1,5 +1,5 @@
 /**
- * Jobs that train, score and order by the demand forecast; the models are in {@code ai.forecast},
- * the order rules in {@code ai.replenish}.
+ * Jobs that train the demand forecast, score with it and advise orders; the models are in {@code
+ * ai.forecast}, the order rules in {@code ai.replenish}.
  */
 package com.posmodern.ai.job.forecast;

@@ -20,20 +20,20 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
 /**
- * The import command: files into source tables, refused rows into {@code ops.quarantine}, and an
- * account of both on the screen.
+ * The import command: writes files to source tables and rejected rows to {@code ops.quarantine},
+ * and prints the counts of both.
  *
- * <p>All files are converted before the first table is written. Each table is one commit; a run
- * that broke off between two of them is repeated with the same result.
+ * <p>All files are converted before the first table is written. Each table is one commit; repeating
+ * a run that was interrupted between two commits gives the same result.
  */
 public final class ImportCommand {
-  /** What becomes of the rows that the tables have already. */
+  /** What happens to the rows that are already in the tables. */
   public enum Mode {
-    /** The files are all there is. */
+    /** The files replace the tables. */
     REPLACE,
     /**
-     * Rows with a primary key of the files' are updated, others stay, new ones are added. A receipt
-     * comes whole: lines that its newer export lacks are removed.
+     * Rows whose primary key is in the files are updated, others are kept, new ones are added. A
+     * receipt is exported as a whole: lines that its newer export lacks are removed.
      */
     MERGE
   }
@@ -54,8 +54,8 @@ public final class ImportCommand {
    * Imports.
    *
    * @param inputs source of the mapping → file, folder or glob
-   * @param asOf partition of the quarantine; empty: the last complete day of the lake's sales
-   * @param now its date in UTC where the lake has no sales either
+   * @param asOf partition of the quarantine; empty: the last complete day of the sales in the lake
+   * @param now its date in UTC is used when the lake has no sales either
    * @throws com.posmodern.ai.error.PosException usage or bad data, with nothing written, when
    *     mapping and files do not fit or a table would get no row; infrastructure when the lake
    *     fails
@@ -80,7 +80,7 @@ public final class ImportCommand {
               (table, target) -> {
                 if (!inputs.containsKey(target.source())) {
                   out.printf(
-                      "  %s: left as it was, no --input %s%n", table.tableName(), target.source());
+                      "  %s: not changed, no --input %s%n", table.tableName(), target.source());
                 }
               });
       out.printf("written to %s/source; %s%n", lake.root(), quarantine);
@@ -88,12 +88,12 @@ public final class ImportCommand {
   }
 
   /**
-   * Shows what an import would write, what identifies a person masked, and writes nothing.
+   * Shows what an import would write, with personal values masked, and writes nothing.
    *
    * @throws com.posmodern.ai.error.PosException as {@link #run}
    */
   public void preview(Path mappingFile, Map<String, String> inputs, Mode mode) {
-    out.printf("import with %s, as a trial%n", mappingFile);
+    out.printf("import with %s (dry run)%n", mappingFile);
     try (Conversion conversion = convert(ImportMapping.read(mappingFile), inputs, mode)) {
       for (ConvertedTable table : conversion.tables()) {
         out.printf("  %s%n", table.counts().summary().replace("\n", "\n  "));
@@ -137,7 +137,7 @@ public final class ImportCommand {
     return "";
   }
 
-  /** A file imported again changes nothing, and commits nothing. */
+  /** Importing the same file again changes nothing and makes no commit. */
   private String merge(ConvertedTable table, Dataset<Row> former) {
     Dataset<Row> changes = Corrections.of(table.table(), table.accepted(), former).persist();
     try {
@@ -150,7 +150,7 @@ public final class ImportCommand {
       if (!rows.isEmpty()) {
         writer.mergeSource(table.table(), changes, Corrections.ACTION);
       }
-      return "%n%29s merged: %,d new, %,d changed, %,d removed from receipts exported again"
+      return "%n%29s merged: %,d new, %,d changed, %,d removed from receipts that were exported again"
           .formatted(
               "",
               rows.getOrDefault(Corrections.INSERT, 0L),

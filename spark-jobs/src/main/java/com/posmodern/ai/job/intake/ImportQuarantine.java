@@ -27,11 +27,11 @@ import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
-/** Refused rows of an import in {@code ops.quarantine}, all tables in one commit. */
+/** Stores rejected rows of an import in {@code ops.quarantine}, all tables in one commit. */
 final class ImportQuarantine {
   /**
-   * Keeps the import's rows apart from those of the night's quality job, which replaces its own for
-   * each table.
+   * Distinguishes the import's rows from those of the night's quality job, which replaces its own
+   * rows for each table.
    */
   private static final String TABLE_PREFIX = "import/";
 
@@ -42,16 +42,16 @@ final class ImportQuarantine {
   }
 
   /**
-   * Writes what was refused. A merge keeps what earlier imports refused, but for the files that it
-   * has read again, whatever the date under which they were refused.
+   * Writes the rejected rows. A merge keeps the rows that earlier imports rejected, except those of
+   * files that it has read again, under whatever date they were stored.
    *
-   * @return where the rows are, in words
+   * @return a description of where the rows are
    */
   String write(List<ConvertedTable> tables, Mode mode, Optional<LocalDate> asOf, Instant now) {
     long refused = tables.stream().mapToLong(table -> table.counts().quarantined()).sum();
     boolean before = lake.exists(Table.QUARANTINE);
     if (refused == 0 && !before) {
-      return "no row was refused";
+      return "no row was rejected";
     }
     LocalDate date = asOf.orElseGet(() -> lastDay(now));
     List<LocalDate> dates = before ? formerDates(tables, mode, date) : new ArrayList<>();
@@ -62,11 +62,11 @@ final class ImportQuarantine {
       replace(tables, mode, each, each.equals(date), before);
     }
     return refused == 0
-        ? "no row was refused"
-        : "refused rows to %s for %s".formatted(lake.location(Table.QUARANTINE), date);
+        ? "no row was rejected"
+        : "rejected rows written to %s for %s".formatted(lake.location(Table.QUARANTINE), date);
   }
 
-  /** Where the lake holds no whole day yet, the day of the import. */
+  /** The day of the import when the lake has no complete day yet. */
   private LocalDate lastDay(Instant now) {
     return (lake.exists(Table.SALES_LINES)
             ? AsOfDate.lastCompleteIfAny(lake, now)
@@ -123,7 +123,7 @@ final class ImportQuarantine {
     }
   }
 
-  /** Former versions wrote the addresses of files, with %20 for a blank. */
+  /** Earlier versions wrote file URIs, with %20 for a space. */
   private Column readAgain(ConvertedTable table) {
     Column file = coalesce(get_json_object(col(ROW_JSON), "$." + ConvertedTable.FILE), lit(""));
     Object[] names =

@@ -16,7 +16,8 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SaveMode;
 
 /**
- * Writes the sample retailer into a lake that has no sales yet, and its planted truth beside it.
+ * Writes the sample retailer into a lake that has no sales yet, and the planted truth to a folder
+ * beside the lake.
  */
 public final class SampleCommand {
   private static final String NAME = "sample";
@@ -32,17 +33,17 @@ public final class SampleCommand {
   /**
    * Generates and writes.
    *
-   * @throws PosException usage when the lake has sales already: a retailer's data are never
-   *     overwritten by invented ones
+   * @throws PosException usage when the lake already has sales: real data are never overwritten by
+   *     generated data
    */
   public void run(SampleSettings settings) {
     if (lake.exists(Table.SALES_LINES)) {
       throw PosException.usage(
-          "the lake has sales lines already",
+          "the lake already has sales lines",
           lake.location(Table.SALES_LINES),
           "Name an empty folder with --lake, or remove the lake first.");
     }
-    progress.step(NAME, "started: make a sample retailer in " + lake.root());
+    progress.step(NAME, "started: generating a sample retailer in " + lake.root());
     SampleLake sample = SampleLake.generate(lake.spark(), settings);
     for (Map.Entry<String, Dataset<Row>> truth : sample.truth().entrySet()) {
       writeTruth(truth.getKey(), truth.getValue());
@@ -53,7 +54,7 @@ public final class SampleCommand {
         write(writer, table.getKey(), table.getValue());
       }
     }
-    // Last, because its presence says that the lake is complete.
+    // Written last, because its presence marks the lake as complete.
     write(writer, Table.SALES_LINES, sample.tables().get(Table.SALES_LINES));
   }
 
@@ -62,7 +63,7 @@ public final class SampleCommand {
     progress.step(NAME, String.format(Locale.ROOT, "%s: %,d rows", table, written));
   }
 
-  /** Outside the lake: no job may ever read it. */
+  /** Outside the lake, because no job may read it. */
   private void writeTruth(String name, Dataset<Row> rows) {
     String location = lake.root() + "-truth/" + name;
     try {

@@ -16,7 +16,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
-/** Lists publications, and shows an older one again without computing anything. */
+/** Lists publications, and switches readers back to an earlier one without recomputing anything. */
 public final class PublicationCommand {
   private static final int LISTED = 20;
 
@@ -31,11 +31,11 @@ public final class PublicationCommand {
   }
 
   /**
-   * Shows a recorded publication to every kind of reader. Each is prepared before any is switched;
-   * one that still holds the publication has nothing to prepare.
+   * Makes a recorded publication visible to every kind of reader. All targets are prepared before
+   * any is switched; a target that still holds the publication has nothing to prepare.
    *
    * @param runId entered in {@code ops.publication_switches}
-   * @throws PosException usage when nothing of that id is recorded
+   * @throws PosException usage when no publication with that id is recorded
    */
   public void putBack(String id, String runId) {
     Publication publication =
@@ -64,7 +64,10 @@ public final class PublicationCommand {
                     PublicationStore.switchKey(publication, runId)));
   }
 
-  /** Prints the newest publications and who sees which, as the readers' own places say. */
+  /**
+   * Prints the newest publications and which one each kind of reader sees, as stored on the
+   * reader's side.
+   */
   public void list() {
     Map<String, String> readers = new TreeMap<>();
     for (ReaderTarget target : store.targets()) {
@@ -73,7 +76,7 @@ public final class PublicationCommand {
     }
     List<Publication> publications = store.newest(LISTED);
     if (publications.isEmpty()) {
-      out.println("nothing was published yet");
+      out.println("nothing has been published yet");
     }
     for (Publication publication : publications) {
       long rows = publication.tables().stream().mapToLong(PublishedTable::rows).sum();

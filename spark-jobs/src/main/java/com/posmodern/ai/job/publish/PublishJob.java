@@ -33,8 +33,8 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
 /**
- * Makes the finished result tables a publication and shows it: every target prepares it unseen, it
- * is recorded, and only then the readers are switched, kind by kind.
+ * Makes the finished result tables a publication: every target prepares it out of sight, it is
+ * recorded, and only then are the readers switched, one kind after the other.
  */
 public final class PublishJob implements Job {
   private static final Set<Table> RESULTS =
@@ -52,7 +52,7 @@ public final class PublishJob implements Job {
   private static final JobSpec SPEC =
       JobSpec.of(
               "publish",
-              "show the finished result tables to the till and BI, all at once; --to <id> goes back")
+              "publish the finished result tables to the till and BI in one step; --to <id> goes back")
           .readsIfPresent(RESULTS)
           .readsIfPresent(Table.MODEL_REGISTRY)
           .writes(Table.PUBLICATIONS, Table.PUBLICATION_SWITCHES);
@@ -68,7 +68,7 @@ public final class PublishJob implements Job {
     Publication publication = publication(context);
     List<ReaderTarget> targets = store.targets();
     for (ReaderTarget target : targets) {
-      context.step("preparing for %s: unseen until the switch".formatted(target.reader()));
+      context.step("preparing for %s: not visible until the switch".formatted(target.reader()));
       context.step("%s: %s".formatted(target.reader(), target.prepare(publication)));
     }
     context.write(Table.PUBLICATIONS, store.record(publication), PublicationStore.key(publication));
@@ -113,7 +113,7 @@ public final class PublishJob implements Job {
     Row found =
         rows.agg(count(lit(1)), count(col(MODEL_VERSION)), min(MODEL_VERSION), max(MODEL_VERSION))
             .head();
-    // None where several versions made the rows.
+    // Empty when several versions made the rows.
     Optional<String> model =
         found.getLong(0) == found.getLong(1) && found.getString(2).equals(found.getString(3))
             ? Optional.of(found.getString(2))
@@ -129,8 +129,8 @@ public final class PublishJob implements Job {
   }
 
   /**
-   * What the gate said of each version: by the night that accepted it, which may be long ago. A row
-   * per night and model, few after years.
+   * The gate's verdict on each version, from the night that accepted it, which may be long ago. One
+   * row per night and model: few even after years.
    */
   private static Map<String, Row> judged(JobContext context) {
     Map<String, Row> newest = new HashMap<>();

@@ -27,10 +27,10 @@ import java.util.function.Function;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
-/** Writes the night's page, and tells the night in text. */
+/** Writes the report page of the night and prints a text summary. */
 public final class ReportJob implements Job {
   private static final JobSpec SPEC =
-      JobSpec.of("report", "write the night's page and summary")
+      JobSpec.of("report", "write the report page and summary of the night")
           .readsIfPresent(
               Table.PIPELINE_RUNS,
               Table.QUALITY_RESULTS,
@@ -60,11 +60,11 @@ public final class ReportJob implements Job {
     String page = file(context);
     context.step("writing " + page);
     write(context, page, HtmlPage.render(report));
-    context.step("the night in short\n\n" + TextSummary.render(report) + "\n");
+    context.step("summary of the night\n\n" + TextSummary.render(report) + "\n");
     return JobOutcome.ok("page " + page);
   }
 
-  /** Everything that the lake knows of the as-of date's night; what is absent says why. */
+  /** All figures of the night for the as-of date; a missing part states why it is missing. */
   static NightReport report(JobContext context) {
     context.step("collecting the night");
     Optional<ProductNames> names = context.readOptional(Table.PRODUCTS).map(ProductNames::new);
@@ -72,7 +72,7 @@ public final class ReportJob implements Job {
         context.asOf(),
         context.runId(),
         context.settings().lake(),
-        // Its own row can only be that of a former run.
+        // A row for this job itself can only be from an earlier run.
         part(
             context,
             Table.PIPELINE_RUNS,
@@ -143,7 +143,7 @@ public final class ReportJob implements Job {
   }
 
   private static <T> Part<T> absent(Table table) {
-    return Part.absent(table + " has no rows for this night; the jobs below say why");
+    return Part.absent(table + " has no rows for this night; see the jobs below");
   }
 
   private static String file(JobContext context) {
@@ -158,7 +158,7 @@ public final class ReportJob implements Job {
       throw PosException.infrastructure(
           "the page cannot be written: " + e.getMessage(),
           page,
-          "Name another folder in report.folder.",
+          "Set report.folder to another folder.",
           e);
     }
   }

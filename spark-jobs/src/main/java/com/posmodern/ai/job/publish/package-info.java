@@ -1,2 +1,5 @@
-/** What readers see of a night: the publication, its report, and the command that goes back. */
+/**
+ * What readers see of a night: the publication, the report, and the command that switches back to
+ * an earlier publication.
+ */
 package com.posmodern.ai.job.publish;

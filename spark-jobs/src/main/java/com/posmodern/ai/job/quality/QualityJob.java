@@ -38,7 +38,9 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
 
-/** Checks every source table, refuses what breaks a rule, and hands on the sales that are right. */
+/**
+ * Checks every source table, quarantines rows that break a rule, and passes on the accepted sales.
+ */
 public final class QualityJob implements Job {
   private static final JobSpec SPEC =
       JobSpec.of("quality", "check the source tables, quarantine bad rows, accept the sales")
@@ -54,8 +56,8 @@ public final class QualityJob implements Job {
   }
 
   /**
-   * @throws com.posmodern.ai.error.PosException bad data when a rule stops the night; its results
-   *     and the refused rows are written by then, the accepted sales are not
+   * @throws com.posmodern.ai.error.PosException bad data when a rule stops the night; the check
+   *     results and the rejected rows have been written then, the accepted sales have not
    */
   @Override
   public JobOutcome run(JobContext context) {
@@ -106,7 +108,7 @@ public final class QualityJob implements Job {
     }
   }
 
-  /** Writes what arrived of each store and day. */
+  /** Writes which sales arrived per store and day. */
   private static List<String> arrivals(
       JobContext context, Dataset<Row> accepted, Optional<Dataset<Row>> storeDays) {
     QualitySettings settings = context.settings().quality();
@@ -119,15 +121,17 @@ public final class QualityJob implements Job {
             .orElse(List.of());
     if (!late.isEmpty() && settings.lateStores() == LateStores.STOP) {
       throw PosException.badData(
-          "the sales of " + context.asOf() + " have not arrived whole from stores: " + named(late),
+          "the sales of " + context.asOf() + " are incomplete; stores affected: " + named(late),
           Table.ARRIVALS.toString(),
-          "Load them and run again, or set quality.late_stores to WARN to go on without that day");
+          "Load them and run again, or set quality.late_stores to WARN to continue without that day");
     }
     return late;
   }
 
   private static String lateStores(List<String> late) {
-    return late.isEmpty() ? "" : "; their day is unknown to the models: stores " + named(late);
+    return late.isEmpty()
+        ? ""
+        : "; their demand of that day is treated as unknown: stores " + named(late);
   }
 
   private static String named(List<String> stores) {
@@ -147,7 +151,7 @@ public final class QualityJob implements Job {
     return SoundRows.of(table, context.read(table));
   }
 
-  /** One commit per table with refused rows, now or in a former run of the same date. */
+  /** One commit per table with rejected rows, in this run or an earlier run for the same date. */
   private static long quarantine(JobContext context, List<TableCheck> checks) {
     Set<String> before =
         context

@@ -7,14 +7,16 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.Supplier;
 
-/** Small independent queries of one job, a few at a time: each alone leaves cores idle. */
+/**
+ * Runs small independent queries of one job a few at a time, because each alone leaves cores idle.
+ */
 final class SideBySide {
   private SideBySide() {}
 
   /**
    * Results in the order of the tasks.
    *
-   * @throws RuntimeException what the first failed task threw, after all have ended
+   * @throws RuntimeException the exception of the first failed task, after all tasks have ended
    */
   static <T> List<T> all(int atOnce, List<Supplier<T>> tasks) {
     ExecutorService pool = Executors.newFixedThreadPool(atOnce);

@@ -1,4 +1,5 @@
 /**
- * The job that checks the source tables, first of the night; its rules are in {@code ai.quality}.
+ * The job that checks the source tables, the first of the night; its rules are in {@code
+ * ai.quality}.
  */
 package com.posmodern.ai.job.quality;

@@ -15,10 +15,12 @@ import java.util.Optional;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
-/** Publishes what sells best per store and segment. */
+/** Publishes the best-selling products per store and segment. */
 public final class PopularProductsJob implements Job {
   private static final JobSpec SPEC =
-      JobSpec.of("popular-products", "publish what sells best per store and customer segment")
+      JobSpec.of(
+              "popular-products",
+              "publish the best-selling products per store and customer segment")
           .reads(Table.PRODUCTS, Table.ACCEPTED_SALES, Table.PRODUCT_FEATURES)
           .readsIfPresent(Table.INVENTORY_DAILY, Table.CUSTOMER_SEGMENTS)
           .writes(Table.POPULAR_PRODUCTS);
@@ -41,6 +43,6 @@ public final class PopularProductsJob implements Job {
         Table.POPULAR_PRODUCTS, popular.withColumn(MODEL_VERSION, lit(PopularProducts.VERSION)));
     return segments.isPresent()
         ? JobOutcome.ok()
-        : JobOutcome.ok("no segments: over all customers only");
+        : JobOutcome.ok("no segments: computed over all customers only");
   }
 }

@@ -19,7 +19,7 @@ import java.util.Optional;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
-/** Reads the tables of the recommender that may score. */
+/** Reads the tables of the champion recommender. */
 final class RecommendChampion {
   private final JobContext context;
   private final Champion champion;
@@ -29,7 +29,7 @@ final class RecommendChampion {
     this.champion = champion;
   }
 
-  /** Empty when the gate has never accepted a recommender up to the as-of date. */
+  /** Empty when the gate has not accepted any recommender up to the as-of date. */
   static Optional<RecommendChampion> of(JobContext context) {
     return context
         .registry()
@@ -42,9 +42,10 @@ final class RecommendChampion {
   }
 
   /**
-   * The trained ranker's bytes; empty when the champion is a plain blend.
+   * The trained ranker's bytes; empty when the champion is the fixed blend.
    *
-   * @throws PosException bad data: it was trained on other features than this version knows
+   * @throws PosException bad data: it was trained on other features than this version of the
+   *     program uses
    */
   Optional<byte[]> ranker() {
     return context
@@ -66,7 +67,7 @@ final class RecommendChampion {
         .orElseThrow(
             () ->
                 PosException.badData(
-                    "nothing of the champion %s".formatted(champion.version()),
+                    "no rows of the champion %s".formatted(champion.version()),
                     Table.PRODUCT_FACTORS.path(),
                     "Run recommend-train again"))
         .where(Lake.isOf(champion.asOf()))
@@ -76,7 +77,8 @@ final class RecommendChampion {
   private byte[] payload(Row row) {
     if (!row.getList(1).equals(PersonalLists.featureNames())) {
       throw PosException.badData(
-          "the ranker %s knows other features than this version".formatted(champion.version()),
+          "the ranker %s was trained on other features than this version of the program uses"
+              .formatted(champion.version()),
           Table.RECOMMEND_RANKER.path(),
           "Run recommend-train again");
     }

@@ -15,7 +15,7 @@ import java.util.Optional;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
-/** What the recommending jobs read, through quality: nothing that it quarantined reaches a list. */
+/** The inputs that the recommendation jobs share; quarantined rows are excluded. */
 final class RecommendInputs {
   private final JobContext context;
   private final RecommendSettings settings;
@@ -35,7 +35,7 @@ final class RecommendInputs {
         settings.rules());
   }
 
-  /** The catalogue as it was known on an earlier date. */
+  /** The catalogue as known on an earlier date. */
   Dataset<Row> catalogueOf(LocalDate date) {
     return Catalogue.of(
         sound(Table.PRODUCTS),
@@ -45,7 +45,7 @@ final class RecommendInputs {
         settings.rules());
   }
 
-  /** Products and stores by number. */
+  /** Products and stores with their indices. */
   Products products(Dataset<Row> catalogue) {
     return Products.of(catalogue, sound(Table.STORES));
   }

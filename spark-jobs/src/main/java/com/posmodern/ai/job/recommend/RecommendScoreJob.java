@@ -28,8 +28,9 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.storage.StorageLevel;
 
 /**
- * Publishes the list of every known customer: the champion's for those with purchases, the popular
- * products for those without, who did not agree to profiling, or when there is no champion.
+ * Publishes the list of every known customer: the champion's list for customers with purchases;
+ * popular products for customers without purchases or without consent to profiling, and for
+ * everybody when there is no champion.
  */
 public final class RecommendScoreJob implements Job {
   private static final JobSpec SPEC =
@@ -58,7 +59,7 @@ public final class RecommendScoreJob implements Job {
     Optional<Dataset<Row>> interactions = context.readOptional(Table.PURCHASE_INTERACTIONS);
     Optional<Dataset<Row>> customers = customers(context, interactions);
     if (customers.isEmpty()) {
-      return JobOutcome.skipped("no known customers: the popular products serve everybody");
+      return JobOutcome.skipped("no known customers: everybody gets the popular products");
     }
     RecommendSettings settings = context.settings().recommend();
     Dataset<Row> popular = context.read(Table.POPULAR_PRODUCTS);
@@ -102,7 +103,7 @@ public final class RecommendScoreJob implements Job {
     return JobOutcome.ok();
   }
 
-  /** Columns customer_id, home_store_id (null where unknown), each customer once. */
+  /** Columns customer_id, home_store_id (null when unknown); one row per customer. */
   private static Optional<Dataset<Row>> customers(
       JobContext context, Optional<Dataset<Row>> interactions) {
     return Stream.of(
@@ -117,7 +118,9 @@ public final class RecommendScoreJob implements Job {
         .map(rows -> rows.groupBy(CUSTOMER_ID).agg(max(HOME_STORE_ID).as(HOME_STORE_ID)));
   }
 
-  /** Asked for only where a category depends on it; a date of birth is seen as known or not. */
+  /**
+   * Read only when a category depends on it; of the date of birth only whether it is known is used.
+   */
   private static Set<String> withAge(JobContext context, RecommendSettings settings) {
     if (settings.rules().excludedWithoutAge().isEmpty()) {
       return Set.of();

@@ -28,10 +28,10 @@ import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 
-/** Trains and judges the recommender; the gate decides whether it may score. */
+/** Trains and evaluates the recommender; the gate decides whether it may be used for scoring. */
 public final class RecommendTrainJob implements Job {
   private static final JobSpec SPEC =
-      JobSpec.of("recommend-train", "train and judge the recommender, and fit the factors of taste")
+      JobSpec.of("recommend-train", "train and evaluate the recommender, and fit the ALS factors")
           .reads(Table.PRODUCTS, Table.STORES, Table.ACCEPTED_SALES, Table.PRODUCT_FEATURES)
           .readsIfPresent(
               Table.CUSTOMERS,
@@ -61,7 +61,7 @@ public final class RecommendTrainJob implements Job {
     long started = System.nanoTime();
     Optional<Dataset<Row>> interactions = context.readOptional(Table.PURCHASE_INTERACTIONS);
     if (interactions.isEmpty()) {
-      return JobOutcome.skipped("every sale is anonymous: nobody to recommend to by name");
+      return JobOutcome.skipped("every sale is anonymous: there are no customers to recommend to");
     }
     RecommendSettings settings = context.settings().recommend();
     RecommendInputs inputs = new RecommendInputs(context);
@@ -78,12 +78,12 @@ public final class RecommendTrainJob implements Job {
       LocalDate cutoff = RankerTraining.cutoff(context.asOf(), settings);
       Trained trained =
           training.train(inputs.catalogueOf(cutoff), inputs.assortment(products, cutoff));
-      context.step("fitting factors of taste");
+      context.step("fitting ALS factors");
       String version =
           context.registry().nextVersion(RankerTraining.MODEL, trained.evaluation().parameters());
       writeFactors(context, interactions.get(), products, catalogue, version);
       writeRanker(context, trained, version);
-      // After the tables: an accepted version always has its rows.
+      // Registered after the tables are written, so that an accepted version always has its rows.
       ModelVersion judged =
           context.registry().judge(trained.evaluation(), (System.nanoTime() - started) / 1e9);
       return judged.accepted()

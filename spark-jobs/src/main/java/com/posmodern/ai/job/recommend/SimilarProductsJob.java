@@ -15,10 +15,11 @@ import java.util.Optional;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
-/** Publishes products like a product, and products bought together with it. */
+/** Publishes similar products, and products bought together. */
 public final class SimilarProductsJob implements Job {
   private static final JobSpec SPEC =
-      JobSpec.of("similar-products", "publish similar products, from taste, baskets and content")
+      JobSpec.of(
+              "similar-products", "publish similar products, from ALS factors, baskets and content")
           .reads(Table.PRODUCTS, Table.ACCEPTED_SALES, Table.PRODUCT_FEATURES)
           .readsIfPresent(Table.INVENTORY_DAILY, Table.PRODUCT_FACTORS, Table.MODEL_REGISTRY)
           .writes(Table.SIMILAR_PRODUCTS);

@@ -22,7 +22,7 @@ import org.apache.spark.sql.Row;
 final class SegmentCentroids {
   private SegmentCentroids() {}
 
-  /** The model of a champion; its table is written before it is accepted. */
+  /** The model of a champion; its table is written before the version is accepted. */
   static SegmentModel of(JobContext context, Champion champion) {
     return model(context, champion.version(), champion.asOf())
         .orElseThrow(
@@ -34,8 +34,8 @@ final class SegmentCentroids {
   }
 
   /**
-   * The model that scored before the as-of date. Not the date's own: a repeated run must come to
-   * the same ids.
+   * The model in use before the as-of date. The date's own model is excluded, because a repeated
+   * run must assign the same ids.
    */
   static Optional<SegmentModel> before(JobContext context) {
     return context

@@ -24,11 +24,11 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.storage.StorageLevel;
 
-/** Puts every known customer into a segment and profiles the segments. */
+/** Assigns every known customer to a segment and profiles the segments. */
 public final class SegmentScoreJob implements Job {
   private static final JobSpec SPEC =
       JobSpec.of(
-              "segment-score", "put every known customer into a segment, and profile the segments")
+              "segment-score", "assign every known customer to a segment, and profile the segments")
           .readsIfPresent(Table.CUSTOMER_FEATURES, Table.SEGMENT_CENTROIDS, Table.MODEL_REGISTRY)
           .writes(Table.CUSTOMER_SEGMENTS, Table.SEGMENT_PROFILES);
 
@@ -41,7 +41,7 @@ public final class SegmentScoreJob implements Job {
   public JobOutcome run(JobContext context) {
     Optional<Dataset<Row>> customers = context.readOptional(Table.CUSTOMER_FEATURES);
     if (customers.isEmpty()) {
-      return JobOutcome.skipped("every sale is anonymous: nobody to put into a segment");
+      return JobOutcome.skipped("every sale is anonymous: there are no customers to segment");
     }
     Optional<Champion> champion = context.registry().champion(SegmentTraining.MODEL);
     if (champion.isEmpty()) {

@@ -18,7 +18,7 @@ import java.util.Optional;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
-/** Finds the customer segments; the gate decides whether they may score. */
+/** Finds the customer segments; the gate decides whether they may be used for scoring. */
 public final class SegmentTrainJob implements Job {
   private static final JobSpec SPEC =
       JobSpec.of("segment-train", "find the customer segments (K-Means on shopping habits)")
@@ -36,7 +36,7 @@ public final class SegmentTrainJob implements Job {
     SegmentSettings settings = context.settings().segment();
     Optional<Dataset<Row>> customers = context.readOptional(Table.CUSTOMER_FEATURES);
     if (customers.isEmpty()) {
-      return JobOutcome.skipped("every sale is anonymous: nobody to put into a segment");
+      return JobOutcome.skipped("every sale is anonymous: there are no customers to segment");
     }
     Dataset<Row> placeable = SegmentTraining.placeable(customers.get(), settings);
     long count = placeable.count();
@@ -52,14 +52,14 @@ public final class SegmentTrainJob implements Job {
     String version =
         context.registry().nextVersion(SegmentTraining.MODEL, trained.evaluation().parameters());
     context.write(Table.SEGMENT_CENTROIDS, trained.model().toRows(context.spark(), version));
-    // After the table: an accepted version always has its centroids.
+    // Registered after the table is written, so that an accepted version always has its centroids.
     ModelVersion judged =
         context.registry().judge(trained.evaluation(), (System.nanoTime() - started) / 1e9);
     String found = "%d segments, %s".formatted(trained.model().segments().size(), judged.verdict());
     return judged.accepted() ? JobOutcome.ok(found) : JobOutcome.rejected(judged.verdict());
   }
 
-  /** Of every night before this one, so that no id ever gets a second meaning. */
+  /** Over every earlier night, so that no id is ever reused with another meaning. */
   private static int highestId(JobContext context) {
     return context
         .readHistory(Table.SEGMENT_CENTROIDS)

@@ -14,13 +14,13 @@ import org.apache.hadoop.fs.Options.CreateFileOptionKeys;
 import org.apache.hadoop.fs.Path;
 
 /**
- * Creates an object unless there is one, by S3's conditional PUT ({@code If-None-Match: *}), and
- * knows its own object again.
+ * Creates an object unless it exists, by S3's conditional PUT ({@code If-None-Match: *}), and
+ * recognises its own object.
  *
- * <p>The second is needed because an answer can be lost after the server stored the object: the
- * client then sends the PUT again and is told that the object exists, which is true and yet no
- * conflict. So every object carries a random mark in its metadata. After <em>any</em> failure the
- * mark that lies there decides.
+ * <p>Recognising it is needed because a response can be lost after the server stored the object:
+ * the client then sends the PUT again and is told that the object exists, although there is no
+ * conflict. Every object therefore carries a random marker in its metadata. After <em>any</em>
+ * failure the marker of the stored object decides.
  */
 final class ConditionalObject {
   private enum Found {
@@ -31,7 +31,7 @@ final class ConditionalObject {
 
   private static final String MARK = "pos-commit";
 
-  /** S3 answers so when another conditional PUT of the same key is under way. */
+  /** S3's response when another conditional PUT of the same key is in progress. */
   private static final String IN_FLIGHT = "Status Code: 409";
 
   private static final int ATTEMPTS = 6;
@@ -49,7 +49,7 @@ final class ConditionalObject {
   /**
    * Stores the bytes.
    *
-   * @throws FileAlreadyExistsException when an object of another writer is there
+   * @throws FileAlreadyExistsException when another writer's object exists
    * @throws IOException when nothing was stored, or when that cannot be known
    */
   void create(byte[] bytes) throws IOException {
@@ -82,14 +82,14 @@ final class ConditionalObject {
     builder.overwrite(false).recursive();
     builder.must(CreateFileOptionKeys.FS_OPTION_CREATE_CONDITIONAL_OVERWRITE, true);
     builder.opt("fs.s3a.create.header." + MARK, mark);
-    // A stream that fails is not closed again: closing is what sends the PUT.
+    // A stream that failed is not closed again, because closing sends the PUT.
     FSDataOutputStream out = builder.build();
     out.write(bytes);
     out.close();
   }
 
   /**
-   * @throws IOException the failure itself, when the storage does not tell
+   * @throws IOException the failure itself when the storage cannot be asked
    */
   private Found whatLiesThere(IOException failure) throws IOException {
     try {

@@ -9,16 +9,16 @@ import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 
 /**
- * Whether server and client keep {@code If-None-Match: *}; some servers answer 200 and overwrite
- * all the same.
+ * Whether server and client honour {@code If-None-Match: *}; some servers respond with 200 and
+ * overwrite the object anyway.
  */
 public final class ConditionalPut {
   private ConditionalPut() {}
 
   /**
-   * Tries it on an object of its own below the root, which is gone afterwards.
+   * Tests it on a temporary object below the root.
    *
-   * @throws IOException when the storage fails; not being able to is no failure
+   * @throws IOException when the storage fails; a missing capability is not a failure
    */
   public static boolean works(FileSystem files, Path root) throws IOException {
     askFirst(files, root);
@@ -27,10 +27,10 @@ public final class ConditionalPut {
     try {
       new ConditionalObject(files, probe).create(bytes);
     } catch (IllegalArgumentException e) {
-      // Hadoop before 3.4.2 does not know the option that must be there.
+      // Hadoop before 3.4.2 does not support the required option.
       return false;
     } catch (IOException e) {
-      // A server may know the header and refuse it.
+      // A server may recognise the header and reject it.
       if (String.valueOf(e.getMessage()).contains("Status Code: 501")) {
         return false;
       }
@@ -47,13 +47,14 @@ public final class ConditionalPut {
   }
 
   /**
-   * S3 answers a LIST with a code that says what is wrong; a HEAD, which others begin with, not.
+   * S3 responds to a failed LIST with an error code; to a HEAD, which other calls begin with, it
+   * does not.
    */
   private static void askFirst(FileSystem files, Path root) throws IOException {
     try {
       files.listStatus(root);
     } catch (FileNotFoundException e) {
-      // A lake that is still to be made; a missing bucket is told by another exception.
+      // A lake that does not exist yet; a missing bucket raises another exception.
     }
   }
 }

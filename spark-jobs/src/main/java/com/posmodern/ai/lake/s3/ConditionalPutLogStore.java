@@ -14,10 +14,10 @@ import org.apache.hadoop.fs.Path;
 /**
  * Delta's log on S3 with commits that are safe for several drivers at once.
  *
- * <p>Delta's own store for S3 looks whether a version is there and writes it then; a second driver
- * can come in between, and one of the two commits is lost. Here the server decides, see {@link
- * ConditionalObject}. A server without conditional PUT is found at start-up ({@link
- * ConditionalPut}); {@link #SINGLE_DRIVER} then makes this store behave as Delta's own.
+ * <p>Delta's own store for S3 first checks whether a version exists and then writes it; a second
+ * driver can write in between, and one of the two commits is lost. Here the server decides, see
+ * {@link ConditionalObject}. A server without conditional PUT is detected at start-up ({@link
+ * ConditionalPut}); {@link #SINGLE_DRIVER} then makes this store behave like Delta's own.
  */
 public final class ConditionalPutLogStore extends HadoopFileSystemLogStore {
   /** Hadoop option: true where the server has no conditional PUT and only one driver writes. */
@@ -32,15 +32,16 @@ public final class ConditionalPutLogStore extends HadoopFileSystemLogStore {
   /**
    * Commits a version.
    *
-   * @throws FileAlreadyExistsException when the version is there: Delta then looks for conflicts
-   *     and tries the next one. It must be the JDK's exception: Hadoop's is no conflict to Delta.
+   * @throws FileAlreadyExistsException when the version exists: Delta then checks for conflicts and
+   *     tries the next version. It must be the JDK's exception: Delta does not treat Hadoop's as a
+   *     conflict.
    */
   @Override
   public void write(
       Path path, Iterator<String> actions, Boolean overwrite, Configuration configuration)
       throws IOException {
     FileSystem files = path.getFileSystem(configuration);
-    // Held, because it may have to be sent again; a commit lists files and is small beside them.
+    // Buffered, because it may have to be sent again; a commit only lists files and is small.
     byte[] bytes = bytes(actions);
     if (overwrite) {
       replace(files, path, bytes);
@@ -56,7 +57,7 @@ public final class ConditionalPutLogStore extends HadoopFileSystemLogStore {
     }
   }
 
-  /** A PUT is seen whole or not at all. */
+  /** A PUT is atomic. */
   @Override
   public Boolean isPartialWriteVisible(Path path, Configuration configuration) {
     return false;

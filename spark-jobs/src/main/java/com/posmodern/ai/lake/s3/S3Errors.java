@@ -5,18 +5,18 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Errors of S3 in the words of who runs the night. Told by S3's error codes in the messages, not by
- * the client's classes: these differ between S3A, EMR and the versions of the SDK.
+ * Explains errors of S3 to whoever operates the night. They are recognised by S3's error codes in
+ * the messages, not by exception classes, which differ between S3A, EMR and versions of the SDK.
  */
 public final class S3Errors {
   private record Known(String what, String remedy, List<String> signs) {}
 
-  /** The first sign that is found tells; the more special come first. */
+  /** The first pattern found decides; more specific ones come first. */
   private static final List<Known> KNOWN =
       List.of(
           known(
               "the bucket does not exist",
-              "Create it (conf/aws/storage.yaml), or mend the lake's address.",
+              "Create it (conf/aws/storage.yaml), or correct the address of the lake.",
               "NoSuchBucket"),
           known(
               "the credentials have expired",
@@ -27,12 +27,12 @@ public final class S3Errors {
               "Check AWS_ACCESS_KEY_ID, or the profile in AWS_PROFILE.",
               "InvalidAccessKeyId"),
           known(
-              "the secret key does not fit the access key",
+              "the secret key does not match the access key",
               "Check AWS_SECRET_ACCESS_KEY, and the clock of this machine.",
               "SignatureDoesNotMatch"),
           known(
               "the clock of this machine is wrong",
-              "Set the clock; S3 refuses requests that are minutes off.",
+              "Set the clock; S3 rejects requests whose time is minutes off.",
               "RequestTimeTooSkewed"),
           known(
               "no AWS credentials were found",
@@ -53,15 +53,15 @@ public final class S3Errors {
               "AccessDenied",
               "Status Code: 403"),
           known(
-              "S3 throttles, for longer than the retries last",
+              "S3 is still throttling requests after all retries",
               "Run again later; raise spark.hadoop.fs.s3a.retry.throttle.limit.",
               "SlowDown"),
           known(
-              "the address of the S3 endpoint is not known",
+              "the host name of the S3 endpoint cannot be resolved",
               "Check spark.hadoop.fs.s3a.endpoint and the network.",
               "UnknownHostException"),
           known(
-              "the S3 endpoint does not answer",
+              "the S3 endpoint does not respond",
               "Check spark.hadoop.fs.s3a.endpoint and the network; is scripts/s3-local running?",
               "Connect to ",
               "Connection refused"),
@@ -75,8 +75,8 @@ public final class S3Errors {
   /**
    * Explains a failure of S3.
    *
-   * @param where what was being done, and on what
-   * @return empty for what is no failure of S3, or none that is known here
+   * @param where the operation and its target
+   * @return empty for failures that are not from S3 or are not recognised
    */
   public static Optional<PosException> explain(Throwable thrown, String where) {
     if (!isOfS3(thrown)) {

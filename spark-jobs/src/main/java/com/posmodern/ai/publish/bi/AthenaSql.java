@@ -10,9 +10,9 @@ import java.util.stream.Collectors;
 
 /**
  * The SQL for Athena, which reads Delta natively. It always reads the newest version: the views
- * therefore go by the visible as-of date, and see a repetition of that very date as soon as it is
- * written. Who must not reads the tables of {@link SpectrumSql}, which Athena finds in the same
- * catalog.
+ * therefore filter by the visible as-of date, and show new rows of that date as soon as a repeated
+ * run writes them. Readers for whom that is a problem use the tables of {@link SpectrumSql}, which
+ * Athena finds in the same catalog.
  */
 final class AthenaSql {
   private final PublishSettings.Bi settings;
@@ -23,7 +23,7 @@ final class AthenaSql {
     this.lake = lake;
   }
 
-  /** Once: the native tables, and views of the visible date. */
+  /** To run once: the native tables, and views of the visible date. */
   String tables() {
     String database =
         """
@@ -65,10 +65,10 @@ final class AthenaSql {
             settings.glueDatabase());
   }
 
-  /** The switch: one view that all others join. */
+  /** The switch: replaces one view that all others join. */
   String visible(Publication publication) {
     return """
-        -- Shows publication %s; before the first run of athena.sql too.
+        -- Makes publication %s visible; run it before athena.sql the first time.
         CREATE OR REPLACE VIEW %s.visible_publication AS
         SELECT '%s' AS publication_id, DATE '%s' AS as_of_date;
         """

@@ -18,8 +18,8 @@ import java.util.TreeSet;
 
 /**
  * Readers of the lake itself. A publication's manifests are written once and never changed; {@code
- * visible.json} names the one to read, and replacing that one file is the switch. Redshift and
- * Athena have views instead, which the generated SQL of the publication replaces.
+ * visible.json} names the publication to read, and replacing that file is the switch. For Redshift
+ * and Athena the generated SQL of the publication replaces views instead.
  */
 public final class LakeTarget implements ReaderTarget {
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -82,7 +82,10 @@ public final class LakeTarget implements ReaderTarget {
     folder.write(folder.visible(), visible.toPrettyString() + "\n");
   }
 
-  /** Manifests name files, and no customer; those that name removed files would break readers. */
+  /**
+   * Manifests contain file names and no customer data; manifests that list removed files would
+   * break readers.
+   */
   @Override
   public String erase(Optional<Publication> visible, List<String> customers) {
     visible.ifPresent(
@@ -104,14 +107,14 @@ public final class LakeTarget implements ReaderTarget {
       return JSON.readTree(json).path(ID).asText();
     } catch (JacksonException e) {
       throw PosException.infrastructure(
-          "is no JSON: " + e.getOriginalMessage(),
+          "is not JSON: " + e.getOriginalMessage(),
           folder.visible(),
-          "Publish again, or put a publication back with publish --to.",
+          "Publish again, or switch back to a publication with publish --to.",
           e);
     }
   }
 
-  /** Manifests are small; those of publications that nobody can be put back to are removed. */
+  /** Removes the manifests of publications to which readers can no longer be switched back. */
   @Override
   public Optional<String> dropOld(int kept) {
     TreeSet<String> ids = new TreeSet<>();

@@ -19,12 +19,13 @@ import org.apache.spark.sql.Row;
 /**
  * The Parquet files that hold a table's rows of one publication, one address per line.
  *
- * <p>Delta's own {@code generate("symlink_format_manifest")} writes the newest state in place:
- * readers would see tables change one after another, and nothing could be put back. This one is of
- * exactly the published version and stands beside the others.
+ * <p>Delta's own {@code generate("symlink_format_manifest")} overwrites the manifest with the
+ * newest state: readers would see tables change one after another, and switching back would be
+ * impossible. This manifest is of exactly the published version and is kept next to those of other
+ * publications.
  */
 final class Manifest {
-  /** Features with which the files alone do not tell the rows. */
+  /** Table features with which the files alone do not determine the rows. */
   private static final Set<String> UNREADABLE = Set.of("deletionVectors", "columnMapping");
 
   private Manifest() {}
@@ -32,8 +33,8 @@ final class Manifest {
   /**
    * The manifest's text.
    *
-   * @param rows the table's rows of the publication, from Delta
-   * @throws PosException bad data when files alone cannot tell the rows
+   * @param rows the published rows of the table, read through Delta
+   * @throws PosException bad data when the files alone do not determine the rows
    */
   static String of(Lake lake, PublishedTable published, Dataset<Row> rows) {
     Table table = published.table();
@@ -46,7 +47,7 @@ final class Manifest {
     long found = files.stream().mapToLong(file -> file.getLong(1)).sum();
     if (found != published.rows()) {
       throw PosException.badData(
-          "the files of version %d hold %,d rows, the publication %,d"
+          "the files of version %d contain %,d rows, but the publication %,d"
               .formatted(published.deltaVersion(), found, published.rows()),
           table.toString(),
           "Publish again.");
@@ -64,12 +65,15 @@ final class Manifest {
           "the table has %s: Spectrum and other readers of its files would see wrong rows"
               .formatted(found),
           table + " at " + lake.location(table),
-          "Write the table anew without; the properties delta.enableDeletionVectors=false and"
-              + " delta.columnMapping.mode=none keep it so.");
+          "Rewrite the table without it; the properties delta.enableDeletionVectors=false and"
+              + " delta.columnMapping.mode=none prevent it.");
     }
   }
 
-  /** Spark gives an encoded URI; the catalog's readers want the plain key, under s3 and not s3a. */
+  /**
+   * Spark returns an encoded URI; readers of the catalog need the plain key, with s3 instead of
+   * s3a.
+   */
   static String address(String uri) {
     return new Path(URI.create(uri)).toString().replaceFirst("^s3a:", "s3:");
   }

@@ -13,13 +13,13 @@ import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 
 /**
- * The folder {@code publication/} beside the lake's tables, and how files come to stand in it:
+ * The folder {@code publication/} next to the lake's tables, and how its files are written:
  *
  * <ul>
- *   <li>{@code visible.json}: the publication that BI sees; the one file that is ever replaced
- *       while somebody reads
+ *   <li>{@code visible.json}: the publication that BI sees; the only file that is replaced while it
+ *       may be read
  *   <li>{@code manifests/<table>/publication_id=<id>/as_of_date=<date>/manifest}
- *   <li>{@code sql/}: the DDL, and {@code sql/<id>/}: what one publication adds to it
+ *   <li>{@code sql/}: the DDL, and {@code sql/<id>/}: the statements of one publication
  * </ul>
  */
 final class PublicationFolder {
@@ -57,9 +57,10 @@ final class PublicationFolder {
   }
 
   /**
-   * Writes a file so that readers see it whole, the old one or the new one.
+   * Writes a file atomically: readers see either the old or the new content.
    *
-   * @throws PosException infrastructure when the storage fails; the former file is then in place
+   * @throws PosException infrastructure when the storage fails; the previous file is then still in
+   *     place
    */
   void write(String file, String text) {
     try {
@@ -69,7 +70,7 @@ final class PublicationFolder {
     }
   }
 
-  /** The text of a file; empty when it is not there. */
+  /** The text of a file; empty when it does not exist. */
   Optional<String> read(String file) {
     Path path = new Path(file);
     try (var in = path.getFileSystem(configuration).open(path)) {
@@ -81,7 +82,7 @@ final class PublicationFolder {
     }
   }
 
-  /** Names of the folders of a folder; none when it is not there. */
+  /** Names of the subfolders of a folder; empty when it does not exist. */
   java.util.List<String> folders(String folder) {
     Path path = new Path(folder);
     try {
@@ -110,7 +111,7 @@ final class PublicationFolder {
     return PosException.infrastructure(
         e.getMessage(),
         what + " " + file,
-        "Check the storage, then run again; readers keep the former publication.",
+        "Check the storage, then run again; readers keep the previous publication.",
         e);
   }
 }

@@ -28,7 +28,7 @@ final class SpectrumSql {
     this.folder = folder;
   }
 
-  /** Once: schemas and tables. */
+  /** To run once: schemas and tables. */
   String tables() {
     String schemas =
         """
@@ -79,7 +79,7 @@ final class SpectrumSql {
             SqlText.s3(folder.manifests(table)));
   }
 
-  /** Before the switch: tells the catalog of the publication's manifests. May be repeated. */
+  /** Before the switch: adds the publication's manifests to the catalog. May be repeated. */
   String partitions(Publication publication) {
     return publication.tables().stream()
         .map(published -> published.table())
@@ -100,20 +100,20 @@ final class SpectrumSql {
         .collect(Collectors.joining("\n"));
   }
 
-  /** The switch, and with an older publication's file the way back. */
+  /** The switch; running an older publication's file switches back. */
   String views(Publication publication) {
     return BiTables.all().stream()
         .map(table -> view(table, publication))
         .collect(
             Collectors.joining(
                 "\n",
-                "-- Shows publication %s: all views at once.\nBEGIN;\n\n"
+                "-- Makes publication %s visible: replaces all views at once.\nBEGIN;\n\n"
                     .formatted(publication.id()),
                 "\nCOMMIT;\n"));
   }
 
   private String view(Table table, Publication publication) {
-    // Spectrum gives no nested column at the top of a query.
+    // Spectrum cannot return a nested column at the top level of a query.
     String columns =
         Contracts.of(table).columns().stream()
             .filter(column -> !(column.type() instanceof ArrayType))

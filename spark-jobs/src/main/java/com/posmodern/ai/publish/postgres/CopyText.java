@@ -6,11 +6,13 @@ import org.apache.spark.sql.Row;
 import scala.collection.Seq;
 import scala.jdk.javaapi.CollectionConverters;
 
-/** One row in the text format of COPY: tabs between, {@code \N} for null, backslash escapes. */
+/**
+ * One row in the text format of COPY: separated by tabs, {@code \N} for null, backslash escapes.
+ */
 final class CopyText {
   private CopyText() {}
 
-  /** Appends a row with its line end. */
+  /** Appends a row and a newline. */
   static void append(StringBuilder line, Row row) {
     for (int i = 0; i < row.size(); i++) {
       if (i > 0) {

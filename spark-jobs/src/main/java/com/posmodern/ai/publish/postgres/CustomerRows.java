@@ -8,14 +8,14 @@ import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** The rows of customers in the till's tables, of whatever publication. */
+/** Deletes rows of customers from the till's tables, in all publications. */
 final class CustomerRows {
   private CustomerRows() {}
 
   /**
-   * Deletes them from every base, and from the counts of each publication.
+   * Deletes them from every base, and corrects the row counts of each publication.
    *
-   * @param customers what stands in the tables' customer columns
+   * @param customers values of the tables' customer columns
    * @return rows deleted
    */
   static long delete(PostgresSession session, List<String> customers) {
@@ -54,7 +54,7 @@ final class CustomerRows {
     return session.update("DELETE FROM %s WHERE %s".formatted(table.parent(), theirs), values);
   }
 
-  /** A deleted row stays in PostgreSQL's files until then. */
+  /** A deleted row stays in PostgreSQL's files until VACUUM. */
   static void vacuum(PostgresSession session) {
     tables().forEach(table -> session.run("VACUUM (ANALYZE) " + table.parent()));
   }

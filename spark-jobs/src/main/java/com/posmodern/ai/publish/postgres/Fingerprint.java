@@ -6,7 +6,7 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
 
-/** A short text that differs where the statements do. */
+/** A short hash of SQL statements. */
 final class Fingerprint {
   private Fingerprint() {}
 

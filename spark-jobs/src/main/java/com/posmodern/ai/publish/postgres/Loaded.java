@@ -7,29 +7,29 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
- * A publication as PostgreSQL holds it.
+ * A publication as loaded into PostgreSQL.
  *
- * @param number its place in the order of loads
- * @param contents what it holds of each table, by the table's name
+ * @param number sequence number of the load
+ * @param contents its tables, by name
  */
 record Loaded(int number, String id, Map<String, Content> contents) {
 
   /**
    * One table of it.
    *
-   * @param baseNo publication whose base the rows stand in
-   * @param baseRows rows that stand in the base, valid or not
+   * @param baseNo number of the publication whose base contains the rows
+   * @param baseRows number of rows in the base, valid or not
    */
   record Content(String table, int baseNo, long baseRows) {}
 
-  /** The last one that was loaded to its end. */
+  /** The last publication that was loaded completely. */
   static Optional<Loaded> newest(PostgresSession session) {
     return find(
         session,
         "WHERE loaded_at IS NOT NULL AND publication_no = (SELECT max(publication_no) FROM pos_admin.contents)");
   }
 
-  /** The one of that id, when it was loaded to its end and not yet dropped. */
+  /** The publication with that id, if it was loaded completely and not yet dropped. */
   static Optional<Loaded> of(PostgresSession session, String id) {
     return find(
         session,

@@ -3,16 +3,16 @@ package com.posmodern.ai.publish.postgres;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Removes what no kept publication needs, without making a reader wait. */
+/** Removes everything that no kept publication needs, without making a reader wait. */
 final class OldVersions {
-  /** A partition that stands in a schema {@code pos_<publication>}. */
+  /** A partition in a schema {@code pos_<publication>}. */
   private record Partition(String schema, String table, boolean half) {}
 
   private static final int PATIENCE_SECONDS = 60;
 
   private OldVersions() {}
 
-  /** Removes the loads that never came to their end. */
+  /** Removes incomplete loads. */
   static void dropUnfinished(PostgresSession session) {
     for (String id :
         session.all(
@@ -24,10 +24,10 @@ final class OldVersions {
   }
 
   /**
-   * Forgets all but the newest publications and the visible one, then drops the bases that nothing
-   * stands in any more. A base that is being read for longer than a minute stays until next time.
+   * Drops all but the newest publications and the visible one, then the bases that no publication
+   * uses any more. A base that is being read for longer than a minute is kept until the next run.
    *
-   * @return the bases that stay
+   * @return the bases that could not be dropped
    */
   static List<String> drop(PostgresSession session, int kept) {
     List<String> left = new ArrayList<>();
@@ -78,7 +78,7 @@ final class OldVersions {
         row -> new Partition(row.getString(1), row.getString(2), row.getBoolean(3)));
   }
 
-  /** Concurrently: the plain form locks the parent, and with it every till. */
+  /** Concurrently, because the plain form locks the parent table and blocks every till. */
   private static boolean detach(PostgresSession session, Partition partition) {
     return session.runWithin(
         PATIENCE_SECONDS,

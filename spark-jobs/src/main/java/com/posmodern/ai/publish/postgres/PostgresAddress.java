@@ -8,9 +8,9 @@ import java.sql.SQLException;
 import java.util.Properties;
 
 /**
- * Where the database is and who we are; goes to the executors with the tasks.
+ * Address and credentials of the database; sent to the executors with the tasks.
  *
- * @param password null leaves it to pgpass, which the driver reads by itself
+ * @param password null to let the JDBC driver read it from pgpass
  */
 record PostgresAddress(String url, String user, String password) implements Serializable {
 

@@ -17,18 +17,18 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * The SQL of the till's database: what stays from night to night.
+ * The SQL of the permanent objects in the till's database.
  *
  * <ul>
- *   <li>{@code pos}: the views that the till reads; their columns follow the contracts;
+ *   <li>{@code pos}: the views that the till reads; their columns are those of the contracts;
  *   <li>{@code pos_rows}: one partitioned table per result, a partition per base;
- *   <li>{@code pos_<publication>}: the bases that this publication loaded whole;
+ *   <li>{@code pos_<publication>}: the bases that this publication loaded completely;
  *   <li>{@code pos_admin}: which publications are loaded, and which one is visible.
  * </ul>
  *
- * <p>The views look the visible publication up in {@code pos_admin.visible}, so that switching is
- * one transaction on a few rows: by MVCC every statement sees all tables of one publication, and
- * nobody waits. Replacing the views themselves takes exclusive locks: behind one long query of a
+ * <p>The views look up the visible publication in {@code pos_admin.visible}, so switching is one
+ * transaction on a few rows: thanks to MVCC every statement sees all tables of one publication, and
+ * no reader waits. Replacing the views themselves takes exclusive locks: behind one long query of a
  * reader every till would queue, and readers that touch the views in another order would deadlock.
  *
  * <p>A row is valid for the publications {@code valid_from <= publication < valid_to}: what did not
@@ -59,7 +59,7 @@ final class PostgresLayout {
     return "pos_" + publicationId;
   }
 
-  /** Every statement, in an order in which they run; each may be repeated. */
+  /** All statements in executable order; each may be repeated. */
   List<String> statements() {
     List<String> all = new ArrayList<>(ADMIN_TABLES);
     for (TillTable table : tables()) {
@@ -80,7 +80,7 @@ final class PostgresLayout {
   }
 
   /**
-   * Adds the columns that a contract got since the tables were made.
+   * Adds columns that were added to a contract after the tables were created.
    *
    * @param found columns of {@code pos_rows}, each as table.column
    */
@@ -231,13 +231,13 @@ final class PostgresLayout {
         .orElse(column.description());
   }
 
-  /** A base of one publication, still outside of the partitioned table. */
+  /** A base of one publication, not yet attached to the partitioned table. */
   static List<String> base(TillTable table, String schema, int publicationNo) {
     String name = schema + "." + table.name();
     return List.of(
         "CREATE TABLE %s (LIKE %s INCLUDING DEFAULTS INCLUDING CONSTRAINTS)"
             .formatted(name, table.parent()),
-        // With the check the partition is attached without reading it once more.
+        // With this check constraint the partition is attached without scanning it.
         """
         ALTER TABLE %s ALTER %s SET DEFAULT %d, ALTER %s SET DEFAULT %d,
           ADD CONSTRAINT one_base CHECK (%s = %d)"""
@@ -245,7 +245,10 @@ final class PostgresLayout {
                 name, BASE_NO, publicationNo, VALID_FROM, publicationNo, BASE_NO, publicationNo));
   }
 
-  /** After the rows: the key, which serves every query of the till, and what the planner needs. */
+  /**
+   * After the rows are loaded: the index on the key, which serves every query of the till, and
+   * planner statistics.
+   */
   static List<String> finishBase(TillTable table, String schema) {
     String name = schema + "." + table.name();
     return List.of(

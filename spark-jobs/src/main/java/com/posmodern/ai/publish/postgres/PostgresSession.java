@@ -11,8 +11,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The driver's one connection while it loads or switches, with an advisory lock: two loads at once
- * would take each other's unfinished versions for leftovers.
+ * The driver's one connection while it loads or switches, with an advisory lock: two concurrent
+ * loads would each remove the other's unfinished load as incomplete.
  *
  * <p>Every method throws {@link PosException} instead of {@link SQLException}.
  */
@@ -35,13 +35,13 @@ final class PostgresSession implements AutoCloseable {
     this.connection = connection;
   }
 
-  /** Only reads; takes no lock. */
+  /** Opens a session that only reads; takes no lock. */
   static PostgresSession reading(PostgresAddress address) {
     return new PostgresSession(address, address.open());
   }
 
   /**
-   * Loads or switches; holds the lock until closed.
+   * Opens a session that loads or switches; holds the lock until closed.
    *
    * @throws PosException infrastructure when another process holds it, or the server is too old
    */
@@ -56,7 +56,7 @@ final class PostgresSession implements AutoCloseable {
       String lock = "SELECT pg_try_advisory_lock(hashtext('pos-modern-ai publish'))";
       if (!session.one(lock, row -> row.getBoolean(1)).orElseThrow()) {
         throw PosException.infrastructure(
-            "another process is publishing there",
+            "another process is publishing to it",
             address.toString(),
             "Wait until it has ended, then run again.",
             null);
@@ -76,7 +76,7 @@ final class PostgresSession implements AutoCloseable {
     }
   }
 
-  /** Runs a statement that may have to wait for others; false when it waited in vain. */
+  /** Runs a statement that may have to wait for locks; false when it timed out. */
   boolean runWithin(int seconds, String statement) {
     update("SET statement_timeout = '%ds'".formatted(seconds));
     try (PreparedStatement prepared = connection.prepareStatement(statement)) {
@@ -92,7 +92,7 @@ final class PostgresSession implements AutoCloseable {
     }
   }
 
-  /** Runs a statement and gives the number of rows it changed. */
+  /** Runs a statement and returns the number of rows it changed. */
   long update(String statement, Object... parameters) {
     try (PreparedStatement prepared = connection.prepareStatement(statement)) {
       bind(prepared, parameters);
@@ -121,7 +121,7 @@ final class PostgresSession implements AutoCloseable {
     return all(query, reading, parameters).stream().findFirst();
   }
 
-  /** Everything in one transaction, or nothing of it. */
+  /** Runs everything in one transaction. */
   void together(Runnable work) {
     try {
       connection.setAutoCommit(false);
@@ -129,7 +129,7 @@ final class PostgresSession implements AutoCloseable {
         work.run();
         connection.commit();
       } catch (Throwable e) {
-        // Whatever it was: the end of a transaction by setAutoCommit would commit the half of it.
+        // For any exception: ending the transaction by setAutoCommit would commit a part of it.
         if (!connection.isClosed()) {
           connection.rollback();
         }
@@ -158,7 +158,7 @@ final class PostgresSession implements AutoCloseable {
   @Override
   public void close() {
     try (connection) {
-      // A server notices a moment later that a connection is gone; until then the lock is held.
+      // The server notices a closed connection with a delay; until then the lock would be held.
       if (locked && connection.isValid(VALID_WITHIN_SECONDS)) {
         try (Statement unlock = connection.createStatement()) {
           unlock.execute("SELECT pg_advisory_unlock_all()");

@@ -10,7 +10,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 
-/** The till's readers: PostgreSQL or Aurora. See {@link PostgresLayout} for what stands there. */
+/** The till's readers: PostgreSQL or Aurora. See {@link PostgresLayout} for its schemas. */
 public final class PostgresTarget implements ReaderTarget {
   private final PublishSettings.Postgres settings;
   private final PostgresAddress address;
@@ -20,7 +20,7 @@ public final class PostgresTarget implements ReaderTarget {
   /**
    * The target of these settings.
    *
-   * @param ledger finds a recorded publication by its id
+   * @param ledger looks up a recorded publication by its id
    */
   public PostgresTarget(
       PublishSettings.Postgres settings,
@@ -46,7 +46,7 @@ public final class PostgresTarget implements ReaderTarget {
         return "loaded already";
       }
       return new PublicationLoad(session, address, settings, rows, publication)
-          // Rows of before have nothing in a column that is new: then every table is loaded whole.
+          // Earlier rows have no value in a new column: then every table is loaded completely.
           .run(sameColumns ? ledger : id -> Optional.empty());
     }
   }
@@ -99,12 +99,12 @@ public final class PostgresTarget implements ReaderTarget {
     }
   }
 
-  /** One transaction: a till sees the customer with all rows, or with none. */
+  /** One transaction: a till sees either all rows of the customer or none. */
   @Override
   public String erase(Optional<Publication> visible, List<String> customers) {
     try (PostgresSession session = PostgresSession.writing(address)) {
       if (!hasLayout(session)) {
-        return "nothing was ever loaded";
+        return "nothing has been loaded yet";
       }
       OldVersions.dropUnfinished(session);
       long[] deleted = {0};
@@ -123,10 +123,10 @@ public final class PostgresTarget implements ReaderTarget {
   }
 
   /**
-   * Brings schemas, tables and views to the contracts. They change only when a contract does:
-   * replacing a view waits for its readers, and makes them wait.
+   * Updates schemas, tables and views to the contracts. They change only when a contract changes:
+   * replacing a view waits for its readers and blocks new ones.
    *
-   * @return whether the rows that stand there have every column
+   * @return whether the loaded rows have a value for every column
    */
   private boolean keepLayout(PostgresSession session) {
     requireReaderRole(session);
@@ -140,7 +140,7 @@ public final class PostgresTarget implements ReaderTarget {
     if (upToDate) {
       return true;
     }
-    // One by one: holding the locks of several views at once invites deadlocks with readers.
+    // One at a time: holding locks of several views at once risks deadlocks with readers.
     session.run("SET lock_timeout = '5s'");
     String columns =
         "SELECT table_name || '.' || column_name FROM information_schema.columns"

@@ -26,12 +26,12 @@ import org.apache.spark.sql.functions;
 import org.apache.spark.storage.StorageLevel;
 
 /**
- * Loads one publication: rows first, into a schema of its own that nothing refers to; then, in one
- * transaction, everything that makes it a loaded publication. What is killed before leaves a schema
- * that the next load removes.
+ * Loads one publication: first the rows, into a separate schema that nothing refers to; then, in
+ * one transaction, everything that makes it a loaded publication. A load that is killed before that
+ * leaves a schema that the next load removes.
  */
 final class PublicationLoad {
-  /** How a table of the publication comes about. */
+  /** How a table of the publication is loaded. */
   private record Part(
       TillTable table, PublishedTable published, Optional<Loaded.Content> base, long written) {}
 
@@ -59,9 +59,9 @@ final class PublicationLoad {
   /**
    * Loads it.
    *
-   * @param ledger finds a former publication by its id, to tell what changed since
-   * @return rows written and rows held, in words
-   * @throws PosException infrastructure, or bad data when a key is double or rows are missing
+   * @param ledger looks up the previous publication by its id, to find what has changed since
+   * @return a description with the rows written and in total
+   * @throws PosException infrastructure, or bad data when a key is duplicated or rows are missing
    */
   String run(Function<String, Optional<Publication>> ledger) {
     Optional<Loaded> newest = Loaded.newest(session);
@@ -115,7 +115,10 @@ final class PublicationLoad {
     return new Part(table, published, Optional.empty(), published.rows());
   }
 
-  /** Few changes since yesterday, and a base in which not more rows are dead than alive. */
+  /**
+   * Whether few rows changed since the previous publication and at most half of the base's rows are
+   * obsolete.
+   */
   private boolean fewEnough(long changed, long rowsNow, Loaded.Content base) {
     return changed <= settings.changedShare() * rowsNow && base.baseRows() + changed <= 2 * rowsNow;
   }
@@ -198,7 +201,7 @@ final class PublicationLoad {
         "DROP TABLE " + changesTable(table));
   }
 
-  /** The unique index holds the key; this holds the number of rows. */
+  /** The unique index guarantees the key; this check guarantees the number of rows. */
   private void verify(Part part, int baseNo, int number) {
     long found =
         session
@@ -216,16 +219,17 @@ final class PublicationLoad {
             .orElseThrow();
     if (found != part.published().rows()) {
       throw PosException.infrastructure(
-          "PostgreSQL holds %,d rows, the publication %,d"
-              .formatted(found, part.published().rows()),
+          "PostgreSQL has %,d rows, the publication %,d".formatted(found, part.published().rows()),
           "publishing %s of %s".formatted(part.table().name(), publication.id()),
-          "Readers keep the former publication. Run again; if it stays, set"
+          "Readers keep the previous publication. Run again; if the error persists, set"
               + " publish.postgres.changed_share to 0 for one night",
           null);
     }
   }
 
-  /** The columns that PostgreSQL stores; the model version only where several made the rows. */
+  /**
+   * The columns that PostgreSQL stores; the model version only if several versions made the rows.
+   */
   private Dataset<Row> stored(TillTable table, Publication of) {
     boolean oneModel = of.table(table.contract().table()).orElseThrow().modelVersion().isPresent();
     Column[] columns =

@@ -12,9 +12,9 @@ import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
-/** What a table's rows have become since the publication before, told in the lake. */
+/** Computes in the lake how a table's rows changed since the previous publication. */
 final class TableChanges {
-  /** True for a key that is gone; its other columns are null. */
+  /** True for a key that was removed; its other columns are null. */
   static final String REMOVED = "removed";
 
   private static final String PRESENT = "present";
@@ -22,9 +22,9 @@ final class TableChanges {
   private TableChanges() {}
 
   /**
-   * Rows that are new, other than before, or gone.
+   * Rows that were added, changed or removed.
    *
-   * @param before stored columns of the former publication
+   * @param before stored columns of the previous publication
    * @param now stored columns of this one
    * @param key the primary key within a publication
    * @return the stored columns and {@link #REMOVED}; one row per changed key

@@ -21,8 +21,8 @@ import org.postgresql.copy.CopyIn;
 /**
  * Copies a dataset into a table, one connection per task.
  *
- * <p>A task can run twice (lost executor, speculation). Each enters its number into {@code
- * loaded_parts} in the transaction of its rows, so that the second attempt finds it and adds none.
+ * <p>A task can run twice (lost executor, speculation). Each task inserts its number into {@code
+ * loaded_parts} in the same transaction as its rows, so a second attempt finds it and adds no rows.
  */
 final class TableCopy implements ForeachPartitionFunction<Row>, Serializable {
   private static final long serialVersionUID = 1L;
@@ -40,7 +40,7 @@ final class TableCopy implements ForeachPartitionFunction<Row>, Serializable {
     this.columns = columns;
   }
 
-  /** The table in which tasks say that they are done. */
+  /** The table in which tasks record that they are done. */
   static String partsTable(String schema) {
     return """
         CREATE TABLE %s.loaded_parts (table_name text, part integer, PRIMARY KEY (table_name, part))"""
@@ -50,7 +50,7 @@ final class TableCopy implements ForeachPartitionFunction<Row>, Serializable {
   /**
    * Copies the rows.
    *
-   * @param key the rows lie by it, so that what a till asks for together is on one page
+   * @param key rows are stored in its order, so that rows queried together are on the same page
    * @param rows all columns are copied, by name
    * @throws PosException infrastructure when a connection fails
    */
@@ -113,7 +113,7 @@ final class TableCopy implements ForeachPartitionFunction<Row>, Serializable {
     }
   }
 
-  /** The reason of the failure is worth more than that the cancelling failed too. */
+  /** The original failure is more useful than the failure to cancel. */
   private static void cancel(CopyIn copy, Exception reason) {
     try {
       if (copy.isActive()) {

@@ -12,17 +12,18 @@ import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.DecimalType;
 
 /**
- * A result table as PostgreSQL stores it.
+ * A result table as stored in PostgreSQL.
  *
- * <p>The as-of date is not stored: it is one for the whole publication, and rows that did not
- * change would have to be rewritten for it. So is the model version, unless several made the rows.
+ * <p>The as-of date is not stored: it is the same for the whole publication, and unchanged rows
+ * would have to be rewritten for it. The same holds for the model version, unless several versions
+ * made the rows.
  */
 record TillTable(Contract contract) {
   static final String BASE_NO = "base_no";
   static final String VALID_FROM = "valid_from";
   static final String VALID_TO = "valid_to";
 
-  /** A row that is valid to here has not been replaced. */
+  /** The valid_to of a row that has not been replaced. */
   static final int OPEN = Integer.MAX_VALUE;
 
   static TillTable of(Table table) {
@@ -37,7 +38,7 @@ record TillTable(Contract contract) {
     return contract.table().tableName();
   }
 
-  /** The partitioned table over every base. */
+  /** The partitioned table that contains all bases. */
   String parent() {
     return PostgresLayout.ROWS + "." + name();
   }
@@ -60,7 +61,7 @@ record TillTable(Contract contract) {
     return column.required() && !column.name().equals(Columns.MODEL_VERSION);
   }
 
-  /** Names as SQL, whatever words PostgreSQL reserves. */
+  /** Quotes names, in case PostgreSQL reserves the word. */
   static String names(List<String> names) {
     return String.join(", ", names.stream().map(TillTable::quoted).toList());
   }
@@ -69,7 +70,7 @@ record TillTable(Contract contract) {
     return "\"" + name + "\"";
   }
 
-  /** PostgreSQL's type for a contract's. */
+  /** PostgreSQL's type for a type of the contract. */
   static String type(DataType type) {
     if (type instanceof DecimalType decimal) {
       return "numeric(%d,%d)".formatted(decimal.precision(), decimal.scale());

@@ -28,7 +28,7 @@ import scala.Tuple3;
 public final class Assortment implements Serializable {
   private static final long serialVersionUID = 1L;
 
-  /** A product that a store has not sold for so long is not sold there. */
+  /** A product that a store has not sold for this many days counts as not sold there. */
   private static final int SOLD_DAYS = 182;
 
   private static final String STORE_INDEX = "store_index";
@@ -44,18 +44,18 @@ public final class Assortment implements Serializable {
     this.soldOut = new BitSet[stores];
   }
 
-  /** Knows nothing: every store has everything. */
+  /** Without information: every store has every product. */
   static Assortment everything(Products products) {
     return new Assortment(products.stores());
   }
 
   /**
-   * Inventory decides where it knows the product in the store, else a sale there to anybody within
-   * half a year.
+   * Inventory decides if it lists the product in the store, otherwise any sale there within half a
+   * year.
    *
    * @param sales product_id, store_id, business_date, quantity
-   * @param inventory as in source.inventory_daily; later rows are not looked at
-   * @param stockedDays days in which the last stock taking counts
+   * @param inventory as in source.inventory_daily; later rows are ignored
+   * @param stockedDays number of days for which the last stock count is used
    */
   public static Assortment of(
       Dataset<Row> sales,
@@ -97,7 +97,7 @@ public final class Assortment implements Serializable {
     return assortment;
   }
 
-  /** True also for a store that nothing is known of. */
+  /** Also true for a store about which nothing is known. */
   boolean has(int store, int product) {
     return store < 0 || stores[store] == null || stores[store].get(product);
   }

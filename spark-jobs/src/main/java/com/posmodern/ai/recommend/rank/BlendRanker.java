@@ -1,8 +1,8 @@
 package com.posmodern.ai.recommend.rank;
 
 /**
- * The order without a trained model, for lakes with too few purchases to train on: the customer's
- * own decayed frequency, then what is like their purchases, then what is popular.
+ * The ranking without a trained model, for lakes with too few purchases to train on: the customer's
+ * own decayed frequency, then products similar to their purchases, then popular products.
  */
 final class BlendRanker implements Ranker {
   private static final float LIKENESS = 0.05f;

@@ -10,15 +10,15 @@ import ml.dmlc.xgboost4j.java.XGBoost;
 import ml.dmlc.xgboost4j.java.XGBoostError;
 
 /**
- * XGBoost's trees, trained by its plain Java API on a bounded number of rows: the same bits for the
- * same seed and number of threads. {@link RankerTrees} scores with them.
+ * Trains XGBoost through its plain Java API on a bounded number of rows: same seed and number of
+ * threads give the same bits. {@link RankerTrees} scores with the trees.
  */
 final class BoostedRanker {
   private static final String FORMAT = "json";
 
   private BoostedRanker() {}
 
-  /** XGBoost's own JSON. */
+  /** The model in XGBoost's JSON format. */
   static byte[] train(TrainingRows rows, RecommendSettings.Ranker settings, long seed) {
     Map<String, Object> parameters = new HashMap<>();
     parameters.put("objective", settings.objective());
@@ -59,9 +59,6 @@ final class BoostedRanker {
 
   private static PosException failed(String what, Exception cause) {
     return PosException.infrastructure(
-        what + ": " + cause.getMessage(),
-        "xgboost",
-        "Look at the cause, run the job again.",
-        cause);
+        what + ": " + cause.getMessage(), "xgboost", "See the cause and run the job again.", cause);
   }
 }

@@ -4,8 +4,8 @@ import com.posmodern.ai.recommend.TopScores;
 import java.util.Arrays;
 
 /**
- * Proposes candidates to a customer from the generators and describes them. One per task: it holds
- * some numbers per product, whatever the customers are.
+ * Proposes candidates for a customer from the generators and computes their features. One per task:
+ * its memory depends on the number of products, not of customers.
  */
 final class CandidateFinder {
   private static final int OWN = 150;
@@ -13,7 +13,7 @@ final class CandidateFinder {
   private static final int LIKE_LAST_VISIT = 15;
   private static final int NEW_PRODUCTS = 10;
 
-  /** With fewer offered candidates the list may be filled with what is not stocked. */
+  /** With fewer offered candidates the list may be filled with products that are not stocked. */
   private static final int FEW = 60;
 
   private static final int HALF_LIFE_120 = 2;
@@ -40,7 +40,9 @@ final class CandidateFinder {
     this.found = new int[products];
   }
 
-  /** Offered candidates of a customer, as of the knowledge's day; what they bought is in own(). */
+  /**
+   * Offered candidates of a customer, as of the day of the knowledge; their purchases are in own().
+   */
   Candidates find(History history) {
     own.read(history, knowledge.day);
     int[] basket = Knowledge.basket(own);
@@ -52,7 +54,7 @@ final class CandidateFinder {
     return new Candidates(own.store(), own.visits(), products, features);
   }
 
-  /** The purchases of the customer last asked for. */
+  /** The purchases of the customer most recently processed. */
   OwnPurchases own() {
     return own;
   }
@@ -97,7 +99,10 @@ final class CandidateFinder {
     }
   }
 
-  /** The best of a generator among what is offered and the customer never bought. */
+  /**
+   * The best products of a generator among those that are offered and that the customer never
+   * bought.
+   */
   private int[] newFor(SparseScores scores, int most) {
     TopScores top = new TopScores(most);
     for (int i = 0; i < scores.size(); i++) {
@@ -154,7 +159,7 @@ final class CandidateFinder {
     return features;
   }
 
-  /** One more than the number of candidates with a higher score. */
+  /** Rank: one more than the number of candidates with a higher score. */
   private static void places(float[] features, int rows, PairFeature score, PairFeature place) {
     float[] sorted = new float[rows];
     for (int row = 0; row < rows; row++) {

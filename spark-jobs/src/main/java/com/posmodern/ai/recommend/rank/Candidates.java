@@ -5,8 +5,8 @@ import java.util.Arrays;
 /**
  * The products that may enter one customer's list, with their features.
  *
- * @param store usual store, -1 where none is known
- * @param visits of the customer
+ * @param store usual store, -1 when unknown
+ * @param visits number of visits of the customer
  * @param products distinct
  * @param features rows of {@link PairFeature#COUNT}, one per product
  */
@@ -25,7 +25,7 @@ record Candidates(int store, int visits, int[] products, float[] features) {
     return feature(row, PairFeature.TIMES) > 0;
   }
 
-  /** Those rows only. */
+  /** Only the given rows. */
   Candidates rows(int[] kept) {
     int[] some = new int[kept.length];
     float[] theirs = new float[kept.length * PairFeature.COUNT];
@@ -37,7 +37,7 @@ record Candidates(int store, int visits, int[] products, float[] features) {
     return new Candidates(store, visits, some, theirs);
   }
 
-  /** Row of a product; -1 when it is no candidate. */
+  /** Row of a product; -1 when it is not a candidate. */
   int row(int product) {
     for (int i = 0; i < products.length; i++) {
       if (products[i] == product) {

@@ -9,8 +9,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What customers with the same products bought in their last visits (UP-CF@r of Faggioli et al.,
- * UMAP 2020), among a bounded number of customers of the pool.
+ * Products that similar customers bought in their last visits (UP-CF@r of Faggioli et al., UMAP
+ * 2020), among a bounded number of customers of the pool.
  */
 final class CustomerNeighbours implements Serializable {
   private static final long serialVersionUID = 1L;
@@ -33,13 +33,13 @@ final class CustomerNeighbours implements Serializable {
   }
 
   /**
-   * @param pool customers, of whom the first so many may be neighbours
-   * @param baskets their distinct products
+   * @param pool customers, of whom a bounded number may be neighbours
+   * @param baskets distinct products of each customer
    */
   static CustomerNeighbours of(
       List<History> pool, List<int[]> baskets, int most, int day, int products) {
     int customers = Math.min(most, pool.size());
-    // Spread over the pool, which is in the order of random pseudonyms.
+    // Spread over the pool, which is ordered by random pseudonyms.
     List<int[]> chosen = new ArrayList<>(baskets.subList(0, customers));
     int[] buyers = new int[products];
     chosen.forEach(basket -> Arrays.stream(basket).forEach(product -> buyers[product]++));
@@ -80,11 +80,13 @@ final class CustomerNeighbours implements Serializable {
   }
 
   /**
-   * Adds what the nearest customers bought, each weighed by the third power of the likeness.
+   * Adds the purchases of the nearest customers, each weighted by the third power of the
+   * similarity.
    *
-   * @param customer who is no neighbour of themself
+   * @param customer the customer, who is excluded as a neighbour
    * @param bought distinct products of the customer
-   * @param common an empty sum per customer of {@link #customers}; it is empty afterwards
+   * @param common empty buffer with a sum per customer of {@link #customers}; it is empty again
+   *     afterwards
    */
   void addTo(SparseScores scores, String customer, int[] bought, SparseScores common) {
     for (int product : bought) {

@@ -1,6 +1,6 @@
 package com.posmodern.ai.recommend.rank;
 
-/** 2^(-age ÷ half-life), from a table: it is asked for once per purchase. */
+/** 2^(-age ÷ half-life) from a lookup table, because it is needed for every purchase. */
 final class Decay {
   private static final int DAYS = 1024;
   private static final float[][] WEIGHTS = new float[OwnPurchases.HALF_LIVES.length][DAYS];

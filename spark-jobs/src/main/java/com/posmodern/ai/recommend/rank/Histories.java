@@ -23,7 +23,9 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.storage.StorageLevel;
 
-/** The customers' histories, one row each and one shuffle; kept until closed. */
+/**
+ * The customers' histories, one row per customer, made with one shuffle; persisted until closed.
+ */
 public final class Histories implements AutoCloseable {
   private static final String PURCHASES = "purchases";
   private static final String STORE_INDEX = "store_index";
@@ -34,10 +36,10 @@ public final class Histories implements AutoCloseable {
   private final long customers;
 
   /**
-   * Reads the purchases of every identified customer within the days that are looked at.
+   * Reads the purchases of every identified customer within the configured days.
    *
    * @param sales customer_id, product_id, store_id, business_date, quantity, of customers who
-   *     agreed to profiling; returns and later sales are not looked at
+   *     agreed to profiling; returns and later sales are ignored
    */
   public Histories(
       Dataset<Row> sales, Products products, LocalDate asOf, RecommendSettings settings) {
@@ -64,20 +66,20 @@ public final class Histories implements AutoCloseable {
     this.customers = rows.count();
   }
 
-  /** Identified customers with a purchase. */
+  /** Number of identified customers with a purchase. */
   public long customers() {
     return customers;
   }
 
-  /** Everybody, where they are. */
+  /** All customers, distributed. */
   JavaRDD<History> all() {
     int most = settings.ranker().maxPurchases();
     return rows.toJavaRDD().map(row -> history(row, most));
   }
 
   /**
-   * A bounded number of customers, drawn by a hash of the customer so that every night draws the
-   * same; in the order of their ids.
+   * A bounded number of customers, sampled by a hash of the id so that every night samples the same
+   * ones; ordered by id.
    */
   List<History> pool() {
     int most = settings.ranker().maxPurchases();

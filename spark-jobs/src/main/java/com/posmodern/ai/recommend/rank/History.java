@@ -4,21 +4,23 @@ import java.io.Serializable;
 import java.util.Arrays;
 
 /**
- * What one customer bought, oldest first: a product counts once a day, since twelve cans on one
- * receipt are one choice.
+ * The purchases of one customer, oldest first: a product counts once a day, because twelve cans on
+ * one receipt are one choice.
  */
-@SuppressWarnings("ArrayRecordComponent") // A bounded pool of them is held; lists would be boxed.
+@SuppressWarnings(
+    "ArrayRecordComponent") // Arrays, because a whole pool is held in memory and lists would box
+// the numbers.
 record History(String customer, int[] days, int[] products, int[] stores) implements Serializable {
   private static final int STORE_BITS = 20;
   private static final int PRODUCT_BITS = 26;
 
-  /** Most stores that can be told apart. */
+  /** Maximum number of stores. */
   static final int STORES = 1 << STORE_BITS;
 
-  /** Most products that can be told apart. */
+  /** Maximum number of products. */
   static final int PRODUCTS = 1 << PRODUCT_BITS;
 
-  /** SQL of one purchase as a number that sorts by day, product and store. */
+  /** SQL that packs a purchase into a number that sorts by day, product and store. */
   static String packed(String day, String product, String store) {
     return "shiftleft(bigint(%s), %d) | shiftleft(bigint(%s), %d) | bigint(%s)"
         .formatted(day, PRODUCT_BITS + STORE_BITS, product, STORE_BITS, store);
@@ -28,7 +30,7 @@ record History(String customer, int[] days, int[] products, int[] stores) implem
    * Unpacks purchases.
    *
    * @param packed as of {@link #packed}, in any order
-   * @param most newest purchases that are kept
+   * @param most maximum number of newest purchases to keep
    */
   static History of(String customer, long[] packed, int most) {
     long[] sorted = packed.clone();

@@ -9,11 +9,11 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Judges the published lists and the simple ones on what the customers bought after the knowledge's
- * day, everybody on the same customers.
+ * Evaluates the published lists and the simple baselines on what the customers bought after the day
+ * of the knowledge, all on the same customers.
  *
- * <p>Scopes: all; repeat and explore (products that the customer had or had not bought before,
- * where a list of explore holds such products only); new_customers (with one or two visits).
+ * <p>Scopes: all; repeat and explore (products that the customer had or had not bought before; for
+ * explore the list is restricted to such products); new_customers (with one or two visits).
  */
 final class HoldoutJudge {
   static final String PUBLISHED = "published";
@@ -42,9 +42,9 @@ final class HoldoutJudge {
   }
 
   /**
-   * Adds a customer with at least one purchase before.
+   * Adds a customer with at least one earlier purchase.
    *
-   * @param bought distinct products of the days after, ascending
+   * @param bought distinct products bought on the days after, ascending
    */
   void add(Candidates candidates, float[] scores, OwnPurchases own, int[] bought) {
     int[] order = ListRules.order(candidates, scores);
@@ -95,8 +95,8 @@ final class HoldoutJudge {
   }
 
   /**
-   * Recall@20 of the published lists over the best simple ones', less one; NaN where nobody ever
-   * hit.
+   * Recall@20 of the published lists divided by that of the best simple baseline, minus one; NaN
+   * when no list had a hit.
    */
   double skill() {
     double best = 0;

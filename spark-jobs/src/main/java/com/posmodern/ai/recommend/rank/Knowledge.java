@@ -6,13 +6,16 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * All that is known of the products on a day, from the pool's purchases up to it; nothing later
- * enters. Its size is bounded by the pool and the products.
+ * Everything known about the products on a day, from the pool's purchases up to that day and
+ * nothing later. Its size is bounded by the pool and the number of products.
  */
 final class Knowledge implements Serializable {
   private static final long serialVersionUID = 1L;
 
-  /** Distinct products of a customer that pairs are counted of: pairs grow with the square. */
+  /**
+   * Maximum number of distinct products of a customer for counting pairs, which grow with the
+   * square.
+   */
   private static final int BASKET = 200;
 
   private static final int NEIGHBOUR_CUSTOMERS = 5000;
@@ -36,10 +39,10 @@ final class Knowledge implements Serializable {
 
   final int[] popularThisWeek;
 
-  /** Offered products launched lately that the pool never bought. */
+  /** Recently launched offered products that the pool has not bought. */
   final int[] unseen;
 
-  /** Every product by its buyers, whether offered or not. */
+  /** Every product by number of buyers, offered or not. */
   final int[] allPopular;
 
   private Knowledge(
@@ -65,10 +68,10 @@ final class Knowledge implements Serializable {
   }
 
   /**
-   * Learns from the pool.
+   * Computes the knowledge from the pool.
    *
-   * @param offered products that may be offered on the day's morrow
-   * @param newDays days for which a launched product is new
+   * @param offered products that may be recommended on the following day
+   * @param newDays days for which a launched product counts as new
    */
   static Knowledge of(
       List<History> pool, int day, Products products, boolean[] offered, int newDays) {
@@ -85,8 +88,8 @@ final class Knowledge implements Serializable {
   }
 
   /**
-   * As {@link #of}, for a past day on which nobody noted what was stocked: what the pool bought in
-   * the days before, or what was launched in them.
+   * As {@link #of}, for a past day without records of stock: a product counts as stocked if the
+   * pool bought it, or if it was launched, in the days before.
    */
   static Knowledge ofPast(
       List<History> pool, int day, Products products, int stockedDays, int newDays) {
@@ -104,7 +107,8 @@ final class Knowledge implements Serializable {
   }
 
   /**
-   * The products that stand for a customer: those bought most, the late purchases counting more.
+   * The products that represent a customer: those bought most often, with recent purchases weighted
+   * higher.
    */
   static int[] basket(OwnPurchases own, History history, int day) {
     own.read(history, day);

@@ -4,8 +4,9 @@ import com.posmodern.ai.model.Metric;
 import java.util.List;
 
 /**
- * How good ranked lists are against what the customers then bought (Manning, Raghavan and Schütze
- * 2008, chapter 8): means over every customer with something relevant, also those without a list.
+ * Ranking metrics of lists against what the customers then bought (Manning, Raghavan and Schütze
+ * 2008, chapter 8): means over all customers with relevant products, including those without a
+ * list.
  *
  * <p>Average precision and the ideal DCG count at most as many relevant products as the list is
  * long.
@@ -26,7 +27,7 @@ final class ListMetrics {
   private double map;
 
   /**
-   * @param length longest list, the cut of MAP
+   * @param length maximum list length, the cut-off of MAP
    */
   ListMetrics(int length) {
     this.length = length;
@@ -36,7 +37,7 @@ final class ListMetrics {
    * Adds a customer.
    *
    * @param list distinct products, best first
-   * @param relevant distinct products, ascending; a customer without any is not judged
+   * @param relevant distinct products, ascending; a customer without any is ignored
    */
   void add(int[] list, int[] relevant) {
     if (relevant.length == 0) {
@@ -81,7 +82,7 @@ final class ListMetrics {
     return mean(ndcg10);
   }
 
-  /** One metric each; NaN where nobody was judged. */
+  /** The metrics; NaN when no customer was evaluated. */
   List<Metric> metrics(String candidate, String scope, boolean baseline) {
     return List.of(
         new Metric(candidate, scope, RECALL_20, recall20(), baseline, true),

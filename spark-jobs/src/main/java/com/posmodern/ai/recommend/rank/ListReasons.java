@@ -7,7 +7,7 @@ import java.util.Map;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 
-/** Why a product is in a customer's list, in what a person can read out. */
+/** The reasons why a product is in a customer's list, in a form that staff can read out. */
 final class ListReasons {
   static final String BOUGHT_OFTEN = "bought_often";
   static final String BOUGHT_BEFORE = "bought_before";
@@ -64,7 +64,7 @@ final class ListReasons {
     }
   }
 
-  /** Row of {@link PersonalLists#SCHEMA} for a place of the list. */
+  /** Row of {@link PersonalLists#SCHEMA} for a position of the list. */
   Row row(String customer, int place, float score) {
     int product = candidates.products()[list[place]];
     int bought = own.place(product);

@@ -7,20 +7,20 @@ import java.util.Comparator;
 import java.util.stream.IntStream;
 
 /**
- * Chooses a list among ranked candidates. The rules choose, they never shorten: while the list is
- * not full they are given up one after the other, the dearest last.
+ * Selects a list from ranked candidates. The rules never shorten a list: while it is not full they
+ * are relaxed one after the other, the most important last.
  *
  * <ol>
  *   <li>all rules: at most so many of a category that are new to the customer, in the usual store's
  *       assortment (what the customer bought before: not sold out there), and not bought before
  *       where the settings ask for it;
  *   <li>without the limit per category;
- *   <li>without the usual store: what any store has;
- *   <li>bought before or not;
- *   <li>stocked or not.
+ *   <li>without the usual store: products that any store has;
+ *   <li>also products bought before;
+ *   <li>also products that are not stocked.
  * </ol>
  *
- * <p>What is not on sale any more and categories that the settings exclude are never offered.
+ * <p>Products no longer on sale and categories excluded by the settings are never recommended.
  */
 final class ListRules implements Serializable {
   private static final long serialVersionUID = 1L;
@@ -34,7 +34,7 @@ final class ListRules implements Serializable {
   private final boolean[] offered;
 
   /**
-   * @param knowledge whose day's offered products count as stocked
+   * @param knowledge knowledge whose offered products count as stocked
    * @param excluded by category number
    */
   ListRules(

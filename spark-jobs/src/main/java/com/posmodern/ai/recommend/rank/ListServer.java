@@ -10,7 +10,7 @@ import java.util.Set;
 import java.util.function.Function;
 import org.apache.spark.sql.Row;
 
-/** What every task needs to serve customers; broadcast once. */
+/** Everything a task needs to compute customers' lists; broadcast once. */
 final class ListServer implements Serializable {
   private static final long serialVersionUID = 1L;
 
@@ -23,7 +23,7 @@ final class ListServer implements Serializable {
   private final int newDays;
 
   /**
-   * @param ranker null: the plain blend
+   * @param ranker null for the fixed blend
    */
   ListServer(
       Knowledge knowledge,
@@ -64,7 +64,7 @@ final class ListServer implements Serializable {
     return rows;
   }
 
-  /** One customer's rows in memory at a time. */
+  /** Only one customer's rows are in memory at a time. */
   private static final class Served implements Iterator<Row> {
     private final Iterator<History> customers;
     private final Function<History, List<Row>> lists;

@@ -3,11 +3,11 @@ package com.posmodern.ai.recommend.rank;
 import java.util.Arrays;
 
 /**
- * One customer's purchases up to a day, by distinct product, with what their repetition says. Made
- * once per task and read again for each customer.
+ * One customer's purchases up to a day by distinct product, with statistics on repetition. Created
+ * once per task and reused for each customer.
  */
 final class OwnPurchases {
-  /** Days after which a purchase counts half, in each of the decayed counts. */
+  /** Half-lives of the decayed counts, in days. */
   static final int[] HALF_LIVES = {14, 45, 120, 365};
 
   private static final int NONE = -1;
@@ -87,7 +87,7 @@ final class OwnPurchases {
     }
   }
 
-  /** The store of most purchases, of equals the lower number; -1 without purchases. */
+  /** The store with most purchases, on ties the lower index; -1 without purchases. */
   private static int usualStore(int[] stores, int count) {
     int[] sorted = Arrays.copyOf(stores, count);
     Arrays.sort(sorted);
@@ -112,7 +112,7 @@ final class OwnPurchases {
     return size;
   }
 
-  /** Place of a product; -1 when it was never bought. */
+  /** Position of a product; -1 when it was never bought. */
   int place(int product) {
     return places[product];
   }
@@ -139,7 +139,7 @@ final class OwnPurchases {
     return times[place] > 1 ? (last[place] - first[place]) / (float) (times[place] - 1) : Float.NaN;
   }
 
-  /** Visits since the one that last had the product; 0: the last visit had it. */
+  /** Number of visits since the product was last bought; 0 if it was bought on the last visit. */
   int visitsSince(int place) {
     return visits - lastVisit[place];
   }

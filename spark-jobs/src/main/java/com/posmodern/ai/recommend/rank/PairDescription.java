@@ -2,7 +2,7 @@ package com.posmodern.ai.recommend.rank;
 
 import static com.posmodern.ai.recommend.rank.PairFeature.*;
 
-/** Writes the features of one customer's candidates. */
+/** Computes the features of one customer's candidates. */
 final class PairDescription {
   private final Knowledge knowledge;
   private final OwnPurchases own;
@@ -64,7 +64,7 @@ final class PairDescription {
     put(row, at, SINCE_IN_VISITS, since / Math.max(1, visitInterval));
   }
 
-  /** Counts are zero, times unknown. */
+  /** Sets counts to zero and times to unknown. */
   private static void ofNoPurchases(float[] row, int at) {
     for (PairFeature feature : UNKNOWN_WITHOUT_PURCHASE) {
       put(row, at, feature, Float.NaN);
@@ -102,7 +102,7 @@ final class PairDescription {
     return (few + 1) / (many + 1);
   }
 
-  /** Infinite is unknown too: XGBoost takes no infinite numbers. */
+  /** Infinite values become unknown: XGBoost does not accept infinite numbers. */
   private static void put(float[] row, int at, PairFeature feature, float value) {
     row[at + feature.place()] = Float.isInfinite(value) ? Float.NaN : value;
   }

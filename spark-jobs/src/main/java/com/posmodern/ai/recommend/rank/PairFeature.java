@@ -5,11 +5,11 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * What the ranker sees of a customer and a candidate; NaN where it is unknown. Days unless said
+ * The ranker's features of a customer and a candidate; NaN when unknown. In days unless stated
  * otherwise; a purchase is a product on a day.
  */
 enum PairFeature {
-  /** Purchases by the customer, in all and decayed by half-lives of 14, 45, 120 and 365 days. */
+  /** Purchases by the customer, in total and decayed by half-lives of 14, 45, 120 and 365 days. */
   TIMES,
   DECAYED_14,
   DECAYED_45,
@@ -24,22 +24,31 @@ enum PairFeature {
   /** From the first to the last purchase, and mean days between two. */
   SPAN,
   INTERVAL,
-  /** Days since, over the customer's own interval: 1 is due; and over the product's. */
+  /**
+   * Days since the last purchase, divided by the customer's own interval (1 means due) and by the
+   * product's.
+   */
   DUE,
   DUE_LIKE_OTHERS,
-  /** Days since, over days between the customer's visits. */
+  /** Days since the last purchase, divided by the mean days between the customer's visits. */
   SINCE_IN_VISITS,
-  /** Generators' scores: like products bought, like the last visit, like customers. */
+  /**
+   * Scores of the generators: similar to products bought, similar to the last visit, similar
+   * customers.
+   */
   BY_PRODUCTS,
   BY_LAST_VISIT,
   BY_CUSTOMERS,
-  /** Places of the candidate by the generators' scores. */
+  /** Ranks of the candidate by the generators' scores. */
   PLACE_BY_PRODUCTS,
   PLACE_BY_CUSTOMERS,
   PLACE_BY_FREQUENCY,
-  /** Thousandths of the usual store's purchases in 56 days. */
+  /** Share of the usual store's purchases in 56 days, in thousandths. */
   IN_STORE,
-  /** Share of the customer's decayed purchases in the category, and over everybody's share. */
+  /**
+   * Share of the customer's decayed purchases in the category, and that share divided by the share
+   * over all customers.
+   */
   CATEGORY_SHARE,
   CATEGORY_LIFT,
   /** Purchases a day in 7, 28 and 84 days, and their ratios. */
@@ -51,13 +60,13 @@ enum PairFeature {
   BUYERS,
   REPEAT_SHARE,
   PRODUCT_INTERVAL,
-  /** Since the product was first and last sold to anybody. */
+  /** Days since the product was first and last sold to any customer. */
   PRODUCT_AGE,
   PRODUCT_SINCE,
   /**
    * The customer: products per visit, share of repeated purchases, since the last visit, between
-   * visits. What else tells customers apart (tenure, number of visits, prices) made the order of a
-   * customer's products worse on real data.
+   * visits. Other attributes of the customer (tenure, number of visits, prices) made the ranking
+   * worse on real data.
    */
   VISIT_SIZE,
   REPEATS,
@@ -66,7 +75,7 @@ enum PairFeature {
 
   static final int COUNT = values().length;
 
-  /** What only a purchase by the customer tells; their counts are 0 instead. */
+  /** Features that are known only for products the customer has bought; counts are 0 instead. */
   static final List<PairFeature> UNKNOWN_WITHOUT_PURCHASE =
       List.of(
           DAYS_SINCE,
@@ -78,13 +87,13 @@ enum PairFeature {
           DUE_LIKE_OTHERS,
           SINCE_IN_VISITS);
 
-  /** Column of the feature in a row: features are trained and scored in the order above. */
-  @SuppressWarnings("EnumOrdinal") // The order is kept with the model, by name.
+  /** Column of the feature in a row: training and scoring use the order above. */
+  @SuppressWarnings("EnumOrdinal") // The order is stored with the model, by name.
   int place() {
     return ordinal();
   }
 
-  /** As the model's table keeps them: a model of other features cannot score. */
+  /** The names as stored with the model: a model with other features cannot be used. */
   static List<String> names() {
     return Arrays.stream(values()).map(f -> f.name().toLowerCase(Locale.ROOT)).toList();
   }

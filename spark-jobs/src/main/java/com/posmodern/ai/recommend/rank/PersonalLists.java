@@ -31,11 +31,11 @@ import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 
 /**
- * The lists of all customers with a purchase: each is served where their history is, one after the
- * other, with some numbers per product in memory and no shuffle.
+ * The lists of all customers with a purchase: computed in the partition of the history, one
+ * customer after the other, with a few numbers per product in memory and no shuffle.
  */
 public final class PersonalLists {
-  /** Columns of {@code results.product_recommendations} but for date and version. */
+  /** Columns of {@code results.product_recommendations} except date and version. */
   public static final StructType SCHEMA =
       new StructType()
           .add(CUSTOMER_ID, DataTypes.StringType, false)
@@ -55,8 +55,8 @@ public final class PersonalLists {
   /**
    * One row per customer and rank.
    *
-   * @param ranker XGBoost's own bytes; empty: the plain blend ranks
-   * @param withAge customers whose age is on record; empty where nobody's is known
+   * @param ranker the serialised XGBoost model; empty for the fixed blend
+   * @param withAge customers whose age is on record; empty when no age is known
    */
   public static Dataset<Row> of(
       SparkSession spark,
@@ -108,12 +108,14 @@ public final class PersonalLists {
         knowledge.products.categoriesNamed(excluded));
   }
 
-  /** The model's features, in their order, as {@code models.recommend_ranker} keeps them. */
+  /** The model's features in order, as stored in {@code models.recommend_ranker}. */
   public static List<String> featureNames() {
     return PairFeature.names();
   }
 
-  /** The columns of {@link #SCHEMA} for a list of customer, rank, product and score alone. */
+  /**
+   * Adds the remaining columns of {@link #SCHEMA} to a list with customer, rank, product and score.
+   */
   public static Column[] withoutHistory() {
     return new Column[] {
       col(CUSTOMER_ID),

@@ -2,7 +2,7 @@ package com.posmodern.ai.recommend.rank;
 
 import java.util.List;
 
-/** Who bought a product: an inverted index of the baskets. */
+/** The buyers of each product: an inverted index of the baskets. */
 final class Postings {
   private Postings() {}
 
@@ -11,7 +11,7 @@ final class Postings {
    *
    * @param baskets distinct products of each customer
    * @param buyers of each product in these baskets
-   * @return by product, places of the baskets in ascending order
+   * @return positions of the baskets by product, ascending
    */
   static int[][] of(List<int[]> baskets, int[] buyers) {
     int[][] postings = new int[buyers.length][];

@@ -7,11 +7,11 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** What the pool's purchases up to a day say of each product. */
+/** Statistics per product from the pool's purchases up to a day. */
 final class ProductFigures implements Serializable {
   private static final long serialVersionUID = 1L;
 
-  /** Days of purchases that a store's popularity comes from. */
+  /** Days of purchases from which popularity in a store is computed. */
   private static final int STORE_DAYS = 56;
 
   /** Customers' purchases a day in the last 7, 28 and 84 days. */
@@ -21,10 +21,10 @@ final class ProductFigures implements Serializable {
   final float[] daily84;
   final int[] buyers;
 
-  /** Share of the buyers who came back for it, pulled to one eighth where there are few. */
+  /** Share of the buyers who bought it again, shrunk towards one eighth when there are few. */
   final float[] repeats;
 
-  /** Mean days between two purchases by the same customer; NaN where nobody came back. */
+  /** Mean days between two purchases by the same customer; NaN when nobody bought it again. */
   final float[] interval;
 
   final int[] firstSold;
@@ -75,20 +75,20 @@ final class ProductFigures implements Serializable {
     return figures;
   }
 
-  /** Share of the store's recent purchases that were of the product, in thousandths. */
+  /** Share of the product in the store's recent purchases, in thousandths. */
   float inStore(int store, int product) {
     StoreSales sales = perStore.get(store);
     int place = sales == null ? -1 : Arrays.binarySearch(sales.products, product);
     return place < 0 ? 0 : sales.share[place];
   }
 
-  /** Most bought in the store and offered, best first. */
+  /** The most bought offered products of the store, best first. */
   int[] bestInStore(int store) {
     StoreSales sales = perStore.get(store);
     return sales == null ? new int[0] : sales.best;
   }
 
-  /** Keeps of each store's products the best that may be offered. */
+  /** Keeps the best offered products of each store. */
   void keepBest(boolean[] offered, int most) {
     TopScores top = new TopScores(most);
     perStore.replaceAll(

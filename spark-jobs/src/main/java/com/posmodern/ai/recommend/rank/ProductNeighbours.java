@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * The products that the same customers buy: cosine of the products' buyers, shrunk where they are
- * few (Sarwar et al., "Item-based Collaborative Filtering", WWW 2001), the nearest of each product.
+ * Products bought by the same customers: cosine of the products' buyers, shrunk when they are few
+ * (Sarwar et al., "Item-based Collaborative Filtering", WWW 2001), the nearest of each product.
  */
 final class ProductNeighbours implements Serializable {
   private static final long serialVersionUID = 1L;
@@ -27,7 +27,7 @@ final class ProductNeighbours implements Serializable {
   }
 
   /**
-   * Counts common buyers, the products side by side on the driver's cores.
+   * Counts common buyers, in parallel over the products on the driver's cores.
    *
    * @param baskets distinct products of each customer of the pool, bounded in number
    */
@@ -89,7 +89,7 @@ final class ProductNeighbours implements Serializable {
     }
   }
 
-  /** Sees a neighbour and its similarity. */
+  /** Receives a neighbour and its similarity. */
   interface NeighbourVisitor {
     void visit(int product, float similarity);
   }

@@ -24,8 +24,8 @@ import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 
 /**
- * The products and stores by number, in the order of their ids, as every task has them: some tens
- * of bytes a product.
+ * Indices of products and stores in the order of their ids, available to every task: a few dozen
+ * bytes per product.
  */
 public final class Products implements Serializable {
   private static final long serialVersionUID = 1L;
@@ -88,7 +88,8 @@ public final class Products implements Serializable {
   }
 
   /**
-   * Which of these products may be offered by another catalogue, such as that of an earlier day.
+   * Which of these products may be recommended according to another catalogue, for example that of
+   * an earlier day.
    *
    * @param catalogue as of {@link com.posmodern.ai.recommend.Catalogue}
    */
@@ -137,24 +138,26 @@ public final class Products implements Serializable {
     return category[product];
   }
 
-  /** May be recommended on the as-of date's morrow. */
+  /** Whether the product may be recommended on the day after the as-of date. */
   boolean[] offered() {
     return offered;
   }
 
-  /** Neither gone nor yet to come, whether stocked or not. */
+  /** Neither gone nor yet to come, whether also products that are not stocked. */
   boolean onSale(int product) {
     return onSale[product];
   }
 
-  /** Whether the product was launched within so many days up to and with the day. */
+  /**
+   * Whether the product was launched within the given number of days up to and including the day.
+   */
   boolean launchedWithin(int product, int day, int days) {
     return launched[product] != UNKNOWN
         && launched[product] <= day + 1
         && launched[product] > day - days;
   }
 
-  /** True at the number of each category with one of these names. */
+  /** True at the index of each category with one of these names. */
   boolean[] categoriesNamed(Set<String> names) {
     boolean[] named = new boolean[categoryNames.length];
     for (int i = 0; i < named.length; i++) {

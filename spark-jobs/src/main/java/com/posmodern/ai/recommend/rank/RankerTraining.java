@@ -17,17 +17,20 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
 /**
- * Trains the ranker on the pool's past days and judges it on the last ones, which it has not seen.
+ * Trains the ranker on past days of the pool and evaluates it on the last days, which it has not
+ * seen.
  *
- * <p>With C the as-of date less the days of a label: the ranker that is judged learnt from the days
- * C less one, two, … times those days, each labelled by the purchases up to the next; the one that
- * is kept learnt from C as well. Nothing is chosen on the days after C.
+ * <p>Let C be the as-of date minus the label days. The evaluated ranker is trained on cut-offs C
+ * minus one, two, … times the label days, each labelled by the purchases up to the next; the ranker
+ * that is kept is also trained on C. Nothing is chosen on the days after C.
  */
 public final class RankerTraining {
   /** Name in the registry. */
   public static final String MODEL = "recommend";
 
-  /** Candidates per customer that remain after sampling, about: bounds the customers trained on. */
+  /**
+   * Approximate number of candidates per customer after sampling: bounds the customers trained on.
+   */
   private static final int ROWS_PER_CUSTOMER = 90;
 
   private final Products products;
@@ -38,9 +41,9 @@ public final class RankerTraining {
   private final Consumer<String> step;
 
   /**
-   * Takes the pool to the driver: a bounded number of customers.
+   * Collects the pool to the driver: a bounded number of customers.
    *
-   * @param step told what is happening
+   * @param step receives progress messages
    */
   public RankerTraining(
       Histories histories,
@@ -56,12 +59,12 @@ public final class RankerTraining {
     this.step = step;
   }
 
-  /** Last date that a model under judgement may know. */
+  /** Last date that a model under evaluation may use. */
   public static LocalDate cutoff(LocalDate asOf, RecommendSettings settings) {
     return asOf.minusDays(settings.holdoutDays());
   }
 
-  /** Why there is no training on these data; empty when there may be one. */
+  /** Why no model can be trained on these data; empty when one can. */
   public Optional<String> obstacle() {
     long known = pool.stream().filter(history -> history.until(cutoff) > 0).count();
     if (known < settings.minimumCustomers()) {
@@ -78,14 +81,14 @@ public final class RankerTraining {
     }
     if (customersOf(cutoff).size() < 2) {
       return Optional.of(
-          "no known customers bought in the last %d days, so no model can be judged"
+          "no known customer bought anything in the last %d days, so no model can be evaluated"
               .formatted(settings.holdoutDays()));
     }
     return Optional.empty();
   }
 
   /**
-   * Trains, judges, and trains again with the newest days.
+   * Trains, evaluates, and trains again including the newest days.
    *
    * @param catalogueBefore {@link Catalogue} as of {@link #cutoff}
    * @param assortmentBefore as of the cutoff
@@ -108,7 +111,7 @@ public final class RankerTraining {
     boolean blend = rows.purchases() < settings.ranker().minimumPurchases();
     step.accept(
         blend
-            ? "%d purchases to learn from, fewer than minimum_purchases: a plain blend"
+            ? "%d purchases to learn from, fewer than minimum_purchases: a fixed blend"
                 .formatted(rows.purchases())
             : "training on %,d candidates".formatted(rows.size()));
     HoldoutJudge judge =
@@ -131,10 +134,10 @@ public final class RankerTraining {
   }
 
   /**
-   * What a training gives.
+   * The result of a training.
    *
-   * @param ranker XGBoost's own bytes; empty where the plain blend ranks
-   * @param rows candidates trained on
+   * @param ranker the serialised XGBoost model; empty for the fixed blend
+   * @param rows number of candidates trained on
    */
   public record Trained(Optional<byte[]> ranker, long rows, Evaluation evaluation) {}
 
@@ -150,7 +153,7 @@ public final class RankerTraining {
     List<History> drawn = customers.subList(0, Math.min(most, customers.size()));
     ThreadLocal<CandidateFinder> finder =
         ThreadLocal.withInitial(() -> new CandidateFinder(knowledge));
-    // The pool is in the order of the pseudonyms, so the first are as good as drawn.
+    // The pool is ordered by pseudonym, so the first customers are a random sample.
     TrainingRows[] rows = new TrainingRows[drawn.size()];
     IntStream.range(0, rows.length)
         .parallel()
@@ -165,7 +168,7 @@ public final class RankerTraining {
     return TrainingRows.concat(List.of(rows));
   }
 
-  /** Known on the day, and with a purchase in the days of a label after it. */
+  /** Customers known on the day who bought something in the label days after it. */
   private List<History> customersOf(int day) {
     return pool.stream()
         .filter(
@@ -176,7 +179,7 @@ public final class RankerTraining {
   }
 
   private HoldoutJudge judge(Knowledge before, Assortment assortment, byte[] payload) {
-    step.accept("judging on the last %d days".formatted(settings.holdoutDays()));
+    step.accept("evaluating on the last %d days".formatted(settings.holdoutDays()));
     boolean[] excluded =
         products.categoriesNamed(new HashSet<>(settings.rules().excludedCategories()));
     ListRules rules =

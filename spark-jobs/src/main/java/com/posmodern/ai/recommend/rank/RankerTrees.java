@@ -8,8 +8,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The trees of XGBoost's JSON as plain arrays: a customer's two hundred candidates are scored
- * without a call into native code, whose fixed cost and threads outweigh the work.
+ * The trees of an XGBoost JSON model as plain arrays: a customer's two hundred candidates are
+ * scored without calling native code, whose fixed cost and threads would outweigh the work.
  *
  * <p>With the objective {@code binary:logistic} a score is the probability of a purchase within the
  * days of a label.
@@ -30,7 +30,7 @@ final class RankerTrees implements Ranker {
   /**
    * Reads a model.
    *
-   * @throws PosException bad data: these are no bytes of a model
+   * @throws PosException bad data: the bytes are not a model
    */
   static RankerTrees load(byte[] json) {
     try {
@@ -52,7 +52,7 @@ final class RankerTrees implements Ranker {
       return new RankerTrees(trees, logistic ? Math.log(score / (1 - score)) : score, logistic);
     } catch (IOException | NumberFormatException e) {
       throw PosException.badData(
-          "the kept ranker cannot be read: " + e.getMessage(),
+          "the stored ranker cannot be read: " + e.getMessage(),
           "models/recommend_ranker",
           "Run recommend-train again");
     }

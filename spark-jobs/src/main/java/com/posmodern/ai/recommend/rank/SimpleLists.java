@@ -9,8 +9,8 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
- * The lists that need no model, which the published ones must beat. No rule holds them back, and
- * those of a customer's own products are filled up with popular ones.
+ * The baseline lists that need no model and that the published lists must beat. No rules restrict
+ * them, and lists of a customer's own products are filled up with popular ones.
  */
 final class SimpleLists {
   static final String POPULARITY = "popularity";

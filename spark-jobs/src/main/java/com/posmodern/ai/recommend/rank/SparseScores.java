@@ -1,6 +1,9 @@
 package com.posmodern.ai.recommend.rank;
 
-/** Sums by number that cost what they touch: made once per task, emptied for each customer. */
+/**
+ * Sparse sums by index whose cost depends only on the entries touched: created once per task,
+ * cleared for each customer.
+ */
 final class SparseScores {
   private final float[] sums;
   private final int[] touched;
@@ -29,7 +32,7 @@ final class SparseScores {
     return size;
   }
 
-  /** Numbers with a sum, in the order in which they were first added. */
+  /** Indices with a sum, in the order in which they were first added. */
   int touched(int place) {
     return touched[place];
   }

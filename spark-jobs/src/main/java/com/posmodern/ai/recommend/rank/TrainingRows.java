@@ -4,16 +4,17 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * What the ranker learns from: customers' candidates on a past day, and what they then bought.
+ * Training data of the ranker: customers' candidates on a past day, labelled by what they then
+ * bought.
  *
  * @param features rows of {@link PairFeature#COUNT}
  * @param labels 1 where the customer bought the candidate in the days after
- * @param weights how many candidates the row stands for
+ * @param weights number of candidates that the row represents
  * @param groups rows per customer and day, in their order
  */
-@SuppressWarnings("ArrayRecordComponent") // What XGBoost takes.
+@SuppressWarnings("ArrayRecordComponent") // The arrays that XGBoost takes.
 record TrainingRows(float[] features, float[] labels, float[] weights, int[] groups) {
-  /** One of so many candidates that were not bought is kept, with that weight. */
+  /** Of candidates that were not bought one in this many is kept, with that weight. */
   private static final int NOT_BOUGHT = 3;
 
   int size() {
@@ -32,7 +33,7 @@ record TrainingRows(float[] features, float[] labels, float[] weights, int[] gro
   /**
    * Labels the candidates of one customer.
    *
-   * @param bought distinct products of the days after, ascending
+   * @param bought distinct products bought on the days after, ascending
    */
   static TrainingRows of(Candidates candidates, int[] bought, int draw) {
     int[] kept = new int[candidates.size()];
@@ -53,7 +54,7 @@ record TrainingRows(float[] features, float[] labels, float[] weights, int[] gro
     return new TrainingRows(some.features(), labels, weights, new int[] {size});
   }
 
-  /** All of them, one after the other. */
+  /** The concatenation of all parts. */
   static TrainingRows concat(List<TrainingRows> parts) {
     int size = parts.stream().mapToInt(TrainingRows::size).sum();
     float[] features = new float[Math.multiplyExact(size, PairFeature.COUNT)];
@@ -74,7 +75,7 @@ record TrainingRows(float[] features, float[] labels, float[] weights, int[] gro
     return Arrays.binarySearch(ascending, number) >= 0;
   }
 
-  /** A third of the products, another third for every customer and day. */
+  /** Keeps a third of the products, a different third for every customer and day. */
   private static boolean drawn(int product, int draw) {
     long mixed = (product * 0x9E3779B97F4A7C15L) ^ (draw * 0xC2B2AE3D27D4EB4FL);
     mixed = (mixed ^ (mixed >>> 32)) * 0xD6E8FEB86659FD93L;

@@ -12,7 +12,7 @@ package com.posmodern.ai.source.sample;
  * @param sensitivity what a discount of 100 % would add to its demand, as a multiple
  * @param cents shelf price per day
  */
-@SuppressWarnings("ArrayRecordComponent") // never compared, never changed after construction
+@SuppressWarnings("ArrayRecordComponent") // never compared and never modified
 record Product(
     int index,
     String id,

@@ -17,7 +17,7 @@ import java.util.SplittableRandom;
  * @param promotions all, in the order of their number
  * @param numbers number of the promotion of each product and day; {@link #NONE} without one
  */
-@SuppressWarnings("ArrayRecordComponent") // never compared, never changed after construction
+@SuppressWarnings("ArrayRecordComponent") // never compared and never modified
 record PromotionPlan(List<Promotion> promotions, int[][] numbers) {
   static final int NONE = -1;
   private static final int ALL_STORES = -1;

@@ -30,7 +30,7 @@ public record SampleLake(Map<Table, Dataset<Row>> tables, Map<String, Dataset<Ro
     truth = Map.copyOf(truth);
   }
 
-  /** Plans the lake; rows are made when a dataset is read, anew each time and always the same. */
+  /** Plans the lake; rows are generated whenever a dataset is read, and are always the same. */
   public static SampleLake generate(SparkSession spark, SampleSettings settings) {
     return generate(
         spark, settings, PARTITIONS_PER_CORE * spark.sparkContext().defaultParallelism());

@@ -15,7 +15,7 @@ import java.util.stream.IntStream;
  *
  * @param starts index of the first product of each category, and the number of products
  */
-@SuppressWarnings("ArrayRecordComponent") // never compared, never changed after construction
+@SuppressWarnings("ArrayRecordComponent") // never compared and never modified
 record Shelf(List<Product> products, int[] starts) {
   private static final double LAUNCHED_TOMORROW = 0.007;
   private static final double LAUNCHED_LATELY = 0.03;

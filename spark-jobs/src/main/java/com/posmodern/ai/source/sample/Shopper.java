@@ -12,7 +12,7 @@ import java.util.SplittableRandom;
  * @param shares of the lines by category
  * @param staples products bought again and again
  */
-@SuppressWarnings("ArrayRecordComponent") // never compared, never changed after construction
+@SuppressWarnings("ArrayRecordComponent") // never compared and never modified
 record Shopper(
     long number,
     int persona,

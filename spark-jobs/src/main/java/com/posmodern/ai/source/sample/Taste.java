@@ -10,7 +10,7 @@ import com.posmodern.ai.source.sample.Noise.Topic;
  * @param products factor on each product, by group
  * @param categories factor on each category's share of its department, by group
  */
-@SuppressWarnings("ArrayRecordComponent") // never compared, never changed after construction
+@SuppressWarnings("ArrayRecordComponent") // never compared and never modified
 record Taste(float[][] products, double[][] categories) {
   private static final double BRANDS = 0.9;
   private static final double KINDS = 0.9;

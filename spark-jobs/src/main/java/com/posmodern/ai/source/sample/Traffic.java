@@ -18,7 +18,7 @@ import java.util.SplittableRandom;
  * @param pulls factor on each category of each day, from events alone
  * @param localEvents what happens in town
  */
-@SuppressWarnings("ArrayRecordComponent") // never compared, never changed after construction
+@SuppressWarnings("ArrayRecordComponent") // never compared and never modified
 record Traffic(double[] visits, double[][] pulls, List<LocalEvent> localEvents) {
   private static final double[] WEEKDAYS = {0.88, 0.86, 0.96, 0.97, 1.10, 1.25, 0.98};
   private static final EventEffect HOLIDAY = new EventEffect(1, 1.12, 0.72, Map.of());

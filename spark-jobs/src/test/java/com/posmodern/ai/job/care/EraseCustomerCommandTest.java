@@ -175,7 +175,7 @@ class EraseCustomerCommandTest {
       assertThat(manifest.files()).as(manifest.name()).isNotEmpty().allMatch(Files::exists);
     }
     assertThat(text())
-        .contains("done: nothing names the customers any more", PSEUDONYM.substring(0, 8) + "…")
+        .contains("done: no file contains the customers any more", PSEUDONYM.substring(0, 8) + "…")
         .doesNotContain(ID)
         .doesNotContain(PSEUDONYM);
     assertThat(text()).containsPattern("results/product_recommendations +0 +\\d+ +0");

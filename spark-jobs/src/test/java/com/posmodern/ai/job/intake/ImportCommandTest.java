@@ -79,7 +79,7 @@ class ImportCommandTest {
     assertThat(lines()).containsExactly("R1 1 A", "R1 2 B", "R2 1 A");
     long version = lake.version(Table.SALES_LINES);
     assertThat(run(monday, Mode.MERGE))
-        .contains("merged: 0 new, 0 changed, 0 removed from receipts exported again");
+        .contains("merged: 0 new, 0 changed, 0 removed from receipts that were exported again");
     assertThat(lake.version(Table.SALES_LINES)).isEqualTo(version);
 
     Path newer = export("newer.csv", "R1,S1,B,03 10:00", "R3,S1,A,03 12:00", "R4,,A,03 12:00");

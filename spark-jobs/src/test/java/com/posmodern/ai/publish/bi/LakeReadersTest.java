@@ -124,7 +124,7 @@ class LakeReadersTest {
     assertThat(sql(night.id() + "/spectrum-partitions.sql"))
         .contains("PARTITION (publication_id='%s', as_of_date='2026-06-02')".formatted(night.id()));
     assertThat(sql(night.id() + "/redshift-switch.sql"))
-        .startsWith("-- Shows publication " + night.id())
+        .startsWith("-- Makes publication " + night.id())
         .contains("BEGIN;")
         .contains("CREATE OR REPLACE VIEW bi.customer_segments AS")
         .contains("WHERE publication_id = '" + night.id() + "'")

@@ -125,7 +125,7 @@ class PostgresSwitchTest {
           .cause()
           .isInstanceOfSatisfying(
               PosException.class, e -> assertThat(e.exitCode()).isEqualTo(ExitCode.INFRASTRUCTURE))
-          .hasMessageContaining("eaders keep the former publication");
+          .hasMessageContaining("eaders keep the previous publication");
     } finally {
       loader.shutdown();
     }
