@@ -57,7 +57,7 @@ class NightPlanTest {
   void aForgottenEdgeIsAnErrorThatNamesBothJobsAndTheTable() throws IOException {
     assertRefused(
         "jobs: [{job: maker, after: []}, {job: user, after: []}]",
-        "user reads features.daily_demand but does not wait for maker");
+        "user reads features.daily_demand but does not depend on maker");
   }
 
   @Test
