@@ -46,7 +46,7 @@ class LakeStorageTest {
     try (FaultyProxy proxy = proxy(new Fate.WithoutCondition())) {
       Lake lake = lake(S3Server.bucket("ignores", proxy.address()));
       assertThat(failure(lake))
-          .hasMessageContaining("has no conditional PUT")
+          .hasMessageContaining("does not support conditional PUT")
           .hasMessageContaining("set concurrent_drivers to false");
       assertThat(LakeStorage.prepare(lake, false))
           .hasValueSatisfying(warning -> assertThat(warning).contains("no second driver"));
@@ -77,7 +77,7 @@ class LakeStorageTest {
   void aServerThatDoesNotAnswerIsNamed() {
     // Port 9 is nobody's on a machine of today.
     S3Server.reach(configuration, "silent", "http://127.0.0.1:9");
-    assertThat(failure(lake("s3a://silent"))).hasMessageContaining("does not answer");
+    assertThat(failure(lake("s3a://silent"))).hasMessageContaining("does not respond");
   }
 
   @ParameterizedTest
@@ -87,7 +87,7 @@ class LakeStorageTest {
     "403, InvalidAccessKeyId, S3 does not know the access key, AWS_PROFILE",
     "400, AuthorizationHeaderMalformed, the bucket is in another region, AWS_REGION",
     "301, PermanentRedirect, the bucket is in another region, AWS_REGION",
-    "503, SlowDown, S3 throttles, retry.throttle.limit",
+    "503, SlowDown, S3 is still throttling requests, retry.throttle.limit",
   })
   @Tag("external")
   void anAnswerOfS3IsExplained(int status, String code, String what, String remedy)

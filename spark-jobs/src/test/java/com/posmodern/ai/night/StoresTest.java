@@ -88,7 +88,7 @@ class StoresTest {
     assertThatThrownBy(() -> Stores.known(lake, List.of("S1", "S9")))
         .isInstanceOfSatisfying(
             PosException.class, e -> assertThat(e.exitCode()).isEqualTo(ExitCode.USAGE))
-        .hasMessageContaining("--stores names S9");
+        .hasMessageContaining("--stores has S9");
   }
 
   private static Dataset<Row> popular(String version, double score) {

@@ -76,7 +76,7 @@ class NothingPersonalIsPrintedTest {
     }
     assertThat(heard)
         .contains("a log line is overheard", "a printed line is overheard")
-        .contains("for example {", "a row breaks rule", "the night in short");
+        .contains("for example {", "a row breaks rule", "summary of the night");
     assertThat(heard).doesNotContain(PLANTED);
     assertThat(Files.readString(page)).contains(AS_OF.toString()).doesNotContain(PLANTED);
     // They are in the source tables' rows, and nowhere else, least of all in a log of Delta.

@@ -123,7 +123,7 @@ class PublishJobTest {
     JobReport report = publish(2, refusing);
     assertThat(report.outcome()).isEqualTo(Outcome.FAILED);
     assertThat(report.exitCode()).isEqualTo(ExitCode.INFRASTRUCTURE);
-    assertThat(report.message()).contains("127.0.0.1:1").contains("former publication");
+    assertThat(report.message()).contains("127.0.0.1:1").contains("previous publication");
     assertThat(PostgresServer.asTill(DATABASE, SCORES)).isEqualTo("2026-06-02 1105");
     command().list();
     assertThat(printed.toString(StandardCharsets.UTF_8))
