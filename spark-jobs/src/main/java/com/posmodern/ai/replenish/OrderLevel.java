@@ -12,9 +12,6 @@ final class OrderLevel {
   /** Variance ÷ mean below which the two distributions cannot be told apart. */
   private static final double POISSON = 1 + 1e-6;
 
-  /** Share of the mean below which a probability no longer counts. */
-  private static final double NEGLIGIBLE = 1e-7;
-
   private OrderLevel() {}
 
   /**
@@ -59,20 +56,26 @@ final class OrderLevel {
     return high;
   }
 
-  /** Mean of the demand beyond that many units. */
+  /**
+   * Mean of the demand beyond that many units, E[(D - S)+] = E[D; D > S] - S P(D > S). With k f(k)
+   * = mean × f(k - 1) of the distribution with a shape larger by one (Poisson's own), the first
+   * term is the mean times a probability.
+   */
   static double expectedBeyond(double mean, double variance, long units) {
     if (!(mean > 0)) {
       return 0;
     }
-    // E[(D - S)+] is the sum of P(D > k) from S on.
-    double beyond = 0;
-    for (long one = Math.max(units, 0); ; one++) {
-      double more = 1 - cumulative(mean, variance, one);
-      beyond += more;
-      if (one > mean && more < NEGLIGIBLE * mean) {
-        return beyond;
-      }
+    if (units <= 0) {
+      return mean;
     }
+    double atLeast;
+    if (variance <= mean * POISSON) {
+      atLeast = 1 - Gamma.regularizedGammaQ((double) units, mean);
+    } else {
+      double shape = mean * mean / (variance - mean);
+      atLeast = 1 - Beta.regularizedBeta(mean / variance, shape + 1, (double) units);
+    }
+    return Math.max(0, mean * atLeast - units * (1 - cumulative(mean, variance, units)));
   }
 
   /** Probability that demand is at most that many units. */

@@ -20,27 +20,27 @@ import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.explode;
 import static org.apache.spark.sql.functions.greatest;
+import static org.apache.spark.sql.functions.least;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.max;
 import static org.apache.spark.sql.functions.pow;
 import static org.apache.spark.sql.functions.round;
+import static org.apache.spark.sql.functions.sqrt;
 import static org.apache.spark.sql.functions.struct;
 import static org.apache.spark.sql.functions.sum;
-import static org.apache.spark.sql.functions.udf;
+import static org.apache.spark.sql.functions.when;
 
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.api.java.UDF3;
-import org.apache.spark.sql.expressions.UserDefinedFunction;
-import org.apache.spark.sql.types.DataTypes;
 
 /**
  * The forecast over all stores, per product and per category.
  *
  * <p>Means add up. The variance of a sum is that of its series, read from their intervals, and what
  * their errors share on a day: E[(Σe)²] = Σ E[e²] + c² ((Σm)² - Σm²), with c² from the backtest. Of
- * that mean and variance the quantiles are those of the negative binomial distribution.
+ * that mean and variance the quantiles are those of the negative binomial distribution, by its
+ * Cornish-Fisher expansion: exact to about a unit, and no loop for each of millions of rows.
  */
 final class TotalDemand {
   /** Standard deviations between the 10 % and the 90 % quantile of a normal distribution. */
@@ -50,13 +50,8 @@ final class TotalDemand {
   private static final String SQUARES = "_squares";
   private static final String VARIANCE = "_variance";
 
-  /** A quantile of a distribution is no Spark expression. */
-  private static final UserDefinedFunction QUANTILE =
-      udf(
-          (UDF3<Double, Double, Double, Double>)
-              (mean, variance, probability) ->
-                  mean > 0 ? (double) OrderLevel.quantile(mean, variance, probability) : 0.0,
-          DataTypes.DoubleType);
+  /** Standard normal quantile of 90 %. */
+  private static final double Z = 1.2816;
 
   private TotalDemand() {}
 
@@ -99,13 +94,20 @@ final class TotalDemand {
             col(HORIZON_DAYS),
             col(SERIES),
             col(MEAN),
-            quantile(0.1).as(P10),
-            quantile(0.5).as(P50),
-            quantile(0.9).as(P90));
+            least(quantile(-Z), quantile(0)).as(P10),
+            quantile(0).as(P50),
+            greatest(quantile(Z), quantile(0)).as(P90));
   }
 
-  private static Column quantile(double probability) {
-    return QUANTILE.apply(col(MEAN), col(VARIANCE), lit(probability));
+  /** In whole units; skewness of the negative binomial: (2 variance ÷ mean - 1) ÷ σ. */
+  private static Column quantile(double z) {
+    Column mean = greatest(col(MEAN), lit(1e-9));
+    Column sigma = sqrt(greatest(col(VARIANCE), lit(1e-9)));
+    Column skewness = col(VARIANCE).multiply(2).divide(mean).minus(1).divide(sigma);
+    Column standard = skewness.multiply((z * z - 1) / 6).plus(z);
+    return when(
+            col(MEAN).gt(0), greatest(round(col(MEAN).plus(sigma.multiply(standard))), lit(0.0)))
+        .otherwise(0.0);
   }
 
   /**
