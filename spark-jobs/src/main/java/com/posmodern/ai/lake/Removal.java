@@ -4,13 +4,16 @@ import com.posmodern.ai.contract.Table;
 import io.delta.tables.DeltaTable;
 import java.io.IOException;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.Column;
+import org.apache.spark.sql.functions;
 
 /**
  * Removes rows from a table permanently: from its newest version, and then the files and the log of
@@ -44,6 +47,22 @@ public final class Removal {
     long found = Lake.count(lake.read(table).where(which));
     if (found > 0) {
       DeltaTable.forPath(lake.spark(), lake.location(table)).delete(which);
+    }
+    return found;
+  }
+
+  /**
+   * Removes the keys from rows of the newest version; the rows stay.
+   *
+   * @param which as of {@link #delete}
+   * @return how many; with none there is no commit
+   */
+  public long unlink(Table table, Column which, Collection<String> keys) {
+    long found = Lake.count(lake.read(table).where(which));
+    if (found > 0) {
+      Map<String, Column> nothing =
+          keys.stream().collect(Collectors.toMap(key -> key, key -> functions.lit(null)));
+      DeltaTable.forPath(lake.spark(), lake.location(table)).update(which, nothing);
     }
     return found;
   }

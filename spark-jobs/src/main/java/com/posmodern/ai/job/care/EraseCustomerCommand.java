@@ -16,9 +16,12 @@ import com.posmodern.ai.privacy.Customers;
 import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
+import java.util.function.Predicate;
 import org.apache.hadoop.fs.FSError;
 import org.apache.spark.sql.Column;
 
@@ -32,6 +35,9 @@ import org.apache.spark.sql.Column;
  */
 public final class EraseCustomerCommand {
   private static final String NAME = "erase-customer";
+
+  /** Tax, stock and demand need every line sold, so these rows stay without the customer's key. */
+  private static final Set<Table> BOOKS = EnumSet.of(Table.SALES_LINES, Table.ACCEPTED_SALES);
 
   private final Lake lake;
   private final Settings settings;
@@ -67,14 +73,15 @@ public final class EraseCustomerCommand {
     Map<Table, Long> sealed = new EnumMap<>(Table.class);
     PublicationErasure publications = new PublicationErasure(lake, settings, customers);
     for (Table table : tables) {
-      deleted.put(table, during(table, () -> removal.delete(table, theirs(table))));
+      deleted.put(table, during(table, () -> remove(table)));
     }
     step(
         String.format(
             Locale.ROOT,
-            "%,d rows deleted in %d tables",
-            deleted.values().stream().mapToLong(Long::longValue).sum(),
-            tables.size()));
+            "%,d rows deleted in %d tables; customer key removed from %,d sales lines",
+            sum(deleted, table -> !BOOKS.contains(table)),
+            tables.stream().filter(table -> !BOOKS.contains(table)).count(),
+            sum(deleted, BOOKS::contains)));
     RetiredTables.remove(lake).forEach(path -> step(path + ": removed, no job reads it any more"));
     publications.keepVisibleRows();
     for (Table table : tables) {
@@ -101,6 +108,19 @@ public final class EraseCustomerCommand {
   /** Tables with a customer key, and the quarantine, whose rows may contain one in their text. */
   static boolean mayName(Table table) {
     return table == Table.QUARANTINE || !Customers.keys(table).isEmpty();
+  }
+
+  private long remove(Table table) {
+    return BOOKS.contains(table)
+        ? removal.unlink(table, theirs(table), Customers.keys(table))
+        : removal.delete(table, theirs(table));
+  }
+
+  private static long sum(Map<Table, Long> rows, Predicate<Table> which) {
+    return rows.entrySet().stream()
+        .filter(entry -> which.test(entry.getKey()))
+        .mapToLong(Map.Entry::getValue)
+        .sum();
   }
 
   private Column theirs(Table table) {
