@@ -25,7 +25,7 @@ import com.posmodern.ai.night.Nightly;
 import com.posmodern.ai.night.Progress;
 import com.posmodern.ai.night.Run;
 import com.posmodern.ai.night.Stores;
-import com.posmodern.ai.privacy.Customers;
+import com.posmodern.ai.privacy.ErasedCustomers;
 import com.posmodern.ai.privacy.PseudonymKey;
 import com.posmodern.ai.source.imports.MappingDraft;
 import java.io.PrintStream;
@@ -88,10 +88,10 @@ final class Commands {
     if (!WITHOUT_KEY.contains(invocation.command())) {
       PseudonymKey.ofEnvironment();
     }
-    Optional<Customers> erased =
+    Optional<ErasedCustomers> erased =
         invocation.command().equals(CommandLine.ERASE_CUSTOMER)
             ? Optional.of(
-                new Customers(
+                new ErasedCustomers(
                     CustomerIds.read(invocation.customerFile()), PseudonymKey.ofEnvironment()))
             : Optional.empty();
     String command = invocation.command();
@@ -157,7 +157,7 @@ final class Commands {
     return ExitCode.OK;
   }
 
-  private ExitCode erase(Customers customers, Settings settings, Lake lake) {
+  private ExitCode erase(ErasedCustomers customers, Settings settings, Lake lake) {
     new EraseCustomerCommand(lake, settings, customers, new Progress(out, clock), clock).run();
     return ExitCode.OK;
   }

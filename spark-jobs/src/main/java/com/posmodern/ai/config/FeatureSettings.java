@@ -10,7 +10,7 @@ package com.posmodern.ai.config;
 public record FeatureSettings(int newProductDays, double halfLifeDays) {
 
   public FeatureSettings {
-    Checks.positive("new_product_days", newProductDays);
-    Checks.positive("half_life_days", halfLifeDays);
+    SettingChecks.positive("new_product_days", newProductDays);
+    SettingChecks.positive("half_life_days", halfLifeDays);
   }
 }

@@ -29,24 +29,24 @@ public record ForecastSettings(
     implements Serializable {
 
   public ForecastSettings {
-    require(horizonDays >= 1 && horizonDays <= 84, "horizon_days must be from 1 to 84");
-    require(activeDays >= 1, "active_days must be at least 1");
-    require(newSeriesDays >= 0, "new_series_days must not be negative");
-    require(historyDays >= 28, "history_days must be at least 28");
-    require(backtestOrigins >= 1, "backtest_origins must be at least 1");
-    require(originStepDays >= 1, "origin_step_days must be at least 1");
-    require(minTrainingDays >= 14, "min_training_days must be at least 14");
-    require(trainingDays >= 28, "training_days must be at least 28");
-    require(maxTrainingRows >= 1000, "max_training_rows must be at least 1000");
-    require(movingAverageDays >= 1, "moving_average_days must be at least 1");
-    require(
+    SettingChecks.that(horizonDays >= 1 && horizonDays <= 84, "horizon_days", "be from 1 to 84");
+    SettingChecks.that(activeDays >= 1, "active_days", "be at least 1");
+    SettingChecks.that(newSeriesDays >= 0, "new_series_days", "not be negative");
+    SettingChecks.that(historyDays >= 28, "history_days", "be at least 28");
+    SettingChecks.that(backtestOrigins >= 1, "backtest_origins", "be at least 1");
+    SettingChecks.that(originStepDays >= 1, "origin_step_days", "be at least 1");
+    SettingChecks.that(minTrainingDays >= 14, "min_training_days", "be at least 14");
+    SettingChecks.that(trainingDays >= 28, "training_days", "be at least 28");
+    SettingChecks.that(maxTrainingRows >= 1000, "max_training_rows", "be at least 1000");
+    SettingChecks.that(movingAverageDays >= 1, "moving_average_days", "be at least 1");
+    SettingChecks.that(
         List.of("wrmsse", "rmse").contains(championMetric),
-        "champion_metric must be wrmsse or rmse");
-    require(tieTolerance >= 0 && tieTolerance < 1, "tie_tolerance must be at least 0 and under 1");
-    require(backtestSeries >= 0, "backtest_series must not be negative");
-    require(
+        "champion_metric", "be wrmsse or rmse");
+    SettingChecks.that(tieTolerance >= 0 && tieTolerance < 1, "tie_tolerance", "be at least 0 and under 1");
+    SettingChecks.that(backtestSeries >= 0, "backtest_series", "not be negative");
+    SettingChecks.that(
         replenishment.reviewDays() + replenishment.leadTimeDays() <= horizonDays,
-        "replenishment.review_days + lead_time_days must not exceed horizon_days");
+        "replenishment.review_days + lead_time_days", "not exceed horizon_days");
   }
 
   /** XGBoost with the Tweedie loss. */
@@ -64,20 +64,20 @@ public record ForecastSettings(
       int threads)
       implements Serializable {
     public Xgboost {
-      require(rounds >= 1, "xgboost.rounds must be at least 1");
-      require(maxDepth >= 1 && maxDepth <= 15, "xgboost.max_depth must be from 1 to 15");
-      require(eta > 0 && eta <= 1, "xgboost.eta must be over 0 and at most 1");
-      require(subsample > 0 && subsample <= 1, "xgboost.subsample must be over 0 and at most 1");
-      require(
+      SettingChecks.that(rounds >= 1, "xgboost.rounds", "be at least 1");
+      SettingChecks.that(maxDepth >= 1 && maxDepth <= 15, "xgboost.max_depth", "be from 1 to 15");
+      SettingChecks.that(eta > 0 && eta <= 1, "xgboost.eta", "be over 0 and at most 1");
+      SettingChecks.that(subsample > 0 && subsample <= 1, "xgboost.subsample", "be over 0 and at most 1");
+      SettingChecks.that(
           columnSample > 0 && columnSample <= 1,
-          "xgboost.column_sample must be over 0 and at most 1");
-      require(minChildWeight >= 0, "xgboost.min_child_weight must not be negative");
-      require(
+          "xgboost.column_sample", "be over 0 and at most 1");
+      SettingChecks.that(minChildWeight >= 0, "xgboost.min_child_weight", "not be negative");
+      SettingChecks.that(
           tweedieVariancePower > 1 && tweedieVariancePower < 2,
-          "xgboost.tweedie_variance_power must be over 1 and under 2");
-      require(volumeWeight >= 0 && volumeWeight <= 2, "xgboost.volume_weight must be from 0 to 2");
-      require(maxBins >= 16 && maxBins <= 1024, "xgboost.max_bins must be from 16 to 1024");
-      require(threads >= 0, "xgboost.threads must be at least 0");
+          "xgboost.tweedie_variance_power", "be over 1 and under 2");
+      SettingChecks.that(volumeWeight >= 0 && volumeWeight <= 2, "xgboost.volume_weight", "be from 0 to 2");
+      SettingChecks.that(maxBins >= 16 && maxBins <= 1024, "xgboost.max_bins", "be from 16 to 1024");
+      SettingChecks.that(threads >= 0, "xgboost.threads", "be at least 0");
     }
   }
 
@@ -86,24 +86,19 @@ public record ForecastSettings(
       boolean enabled, int iterations, int maxDepth, double stepSize, int maxTrainingRows)
       implements Serializable {
     public MllibGbt {
-      require(iterations >= 1, "mllib_gbt.iterations must be at least 1");
-      require(maxDepth >= 1 && maxDepth <= 10, "mllib_gbt.max_depth must be from 1 to 10");
-      require(stepSize > 0 && stepSize <= 1, "mllib_gbt.step_size must be over 0 and at most 1");
-      require(maxTrainingRows >= 1000, "mllib_gbt.max_training_rows must be at least 1000");
+      SettingChecks.that(iterations >= 1, "mllib_gbt.iterations", "be at least 1");
+      SettingChecks.that(maxDepth >= 1 && maxDepth <= 10, "mllib_gbt.max_depth", "be from 1 to 10");
+      SettingChecks.that(stepSize > 0 && stepSize <= 1, "mllib_gbt.step_size", "be over 0 and at most 1");
+      SettingChecks.that(maxTrainingRows >= 1000, "mllib_gbt.max_training_rows", "be at least 1000");
     }
   }
 
   /** Calibration of the prediction intervals. */
   public record Conformal(int maxCalibrationRows, int minCellRows) implements Serializable {
     public Conformal {
-      require(maxCalibrationRows >= 1000, "conformal.max_calibration_rows must be at least 1000");
-      require(minCellRows >= 20, "conformal.min_cell_rows must be at least 20");
+      SettingChecks.that(maxCalibrationRows >= 1000, "conformal.max_calibration_rows", "be at least 1000");
+      SettingChecks.that(minCellRows >= 20, "conformal.min_cell_rows", "be at least 20");
     }
   }
 
-  private static void require(boolean holds, String message) {
-    if (!holds) {
-      throw new IllegalArgumentException(message);
-    }
-  }
 }

@@ -9,7 +9,7 @@ package com.posmodern.ai.config;
  */
 public record GateSettings(double championTolerance, int championMaxAgeDays) {
   public GateSettings {
-    Checks.share("champion_tolerance", championTolerance);
+    SettingChecks.share("champion_tolerance", championTolerance);
     if (championMaxAgeDays < 1) {
       throw new IllegalArgumentException(
           "champion_max_age_days must be at least 1, is " + championMaxAgeDays);

@@ -23,12 +23,12 @@ public record MaintenanceSettings(
   private static final int SAFE_HOURS = 168;
 
   public MaintenanceSettings {
-    Checks.positive("kept_feature_dates", keptFeatureDates);
-    Checks.positive("kept_model_dates", keptModelDates);
-    Checks.positive("kept_result_dates", keptResultDates);
-    Checks.positive("kept_ops_dates", keptOpsDates);
-    Checks.positive("compact_below_mib", compactBelowMib);
-    Checks.that(
+    SettingChecks.positive("kept_feature_dates", keptFeatureDates);
+    SettingChecks.positive("kept_model_dates", keptModelDates);
+    SettingChecks.positive("kept_result_dates", keptResultDates);
+    SettingChecks.positive("kept_ops_dates", keptOpsDates);
+    SettingChecks.positive("compact_below_mib", compactBelowMib);
+    SettingChecks.that(
         vacuumHours >= SAFE_HOURS,
         "vacuum_hours",
         "be at least %d, or a running job may lose its files".formatted(SAFE_HOURS));

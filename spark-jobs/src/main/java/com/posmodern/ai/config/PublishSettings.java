@@ -8,7 +8,7 @@ package com.posmodern.ai.config;
  */
 public record PublishSettings(int kept, Postgres postgres, Bi bi) {
   public PublishSettings {
-    Checks.that(
+    SettingChecks.that(
         kept >= 2, "kept", "be at least 2, or there is no earlier publication to switch back to");
   }
 
@@ -31,17 +31,17 @@ public record PublishSettings(int kept, Postgres postgres, Bi bi) {
       int connections,
       double changedShare) {
     public Postgres {
-      Checks.that(
+      SettingChecks.that(
           url.startsWith("jdbc:postgresql:"), "url", "start with jdbc:postgresql:, is " + url);
-      Checks.that(
+      SettingChecks.that(
           !url.contains("password"),
           "url",
           "not hold a password; it comes from POS_POSTGRES_PASSWORD, PGPASSWORD or pgpass");
-      Checks.text("user", user);
-      Checks.that(
+      SettingChecks.text("user", user);
+      SettingChecks.that(
           readerRole.matches("[a-z_][a-z0-9_]*"), "reader_role", "be a plain lower-case name");
-      Checks.notNegative("connections", connections);
-      Checks.share("changed_share", changedShare);
+      SettingChecks.notNegative("connections", connections);
+      SettingChecks.share("changed_share", changedShare);
     }
   }
 
@@ -53,9 +53,9 @@ public record PublishSettings(int kept, Postgres postgres, Bi bi) {
    */
   public record Bi(String glueDatabase, String redshiftRole) {
     public Bi {
-      Checks.that(
+      SettingChecks.that(
           glueDatabase.matches("[a-z_][a-z0-9_]*"), "glue_database", "be a plain lower-case name");
-      Checks.text("redshift_role", redshiftRole);
+      SettingChecks.text("redshift_role", redshiftRole);
     }
   }
 }

@@ -39,13 +39,13 @@ public record QualitySettings(
   }
 
   public QualitySettings {
-    Checks.share("default_tolerance", defaultTolerance);
-    Checks.notNegative("future_days", futureDays);
-    Checks.positive("drift_rows", driftRows);
-    Checks.positive("drift_share", driftShare);
-    Checks.share("day_tolerance", dayTolerance);
-    Checks.share("arrived_share", arrivedShare);
-    Checks.that(lateStores != null, "late_stores", "be WARN or STOP");
-    Checks.share("customer_share", customerShare);
+    SettingChecks.share("default_tolerance", defaultTolerance);
+    SettingChecks.notNegative("future_days", futureDays);
+    SettingChecks.positive("drift_rows", driftRows);
+    SettingChecks.positive("drift_share", driftShare);
+    SettingChecks.share("day_tolerance", dayTolerance);
+    SettingChecks.share("arrived_share", arrivedShare);
+    SettingChecks.that(lateStores != null, "late_stores", "be WARN or STOP");
+    SettingChecks.share("customer_share", customerShare);
   }
 }

@@ -30,12 +30,12 @@ public record RecommendSettings(
     Popular popular) {
 
   public RecommendSettings {
-    require(listLength >= 1, "list_length must be at least 1");
-    require(holdoutDays >= 1, "holdout_days must be at least 1");
-    require(minimumCustomers >= 1, "minimum_customers must be at least 1");
-    require(minimumInteractions >= 1, "minimum_interactions must be at least 1");
-    require(evaluationCustomers >= 1, "evaluation_customers must be at least 1");
-    require(boughtOftenPurchases >= 1, "bought_often_purchases must be at least 1");
+    SettingChecks.that(listLength >= 1, "list_length", "be at least 1");
+    SettingChecks.that(holdoutDays >= 1, "holdout_days", "be at least 1");
+    SettingChecks.that(minimumCustomers >= 1, "minimum_customers", "be at least 1");
+    SettingChecks.that(minimumInteractions >= 1, "minimum_interactions", "be at least 1");
+    SettingChecks.that(evaluationCustomers >= 1, "evaluation_customers", "be at least 1");
+    SettingChecks.that(boughtOftenPurchases >= 1, "bought_often_purchases", "be at least 1");
   }
 
   /**
@@ -70,23 +70,23 @@ public record RecommendSettings(
       int maxBins,
       int threads) {
     public Ranker {
-      require(poolCustomers >= 1, "pool_customers must be at least 1");
-      require(historyDays >= 1, "history_days must be at least 1");
-      require(maxPurchases >= 1, "max_purchases must be at least 1");
-      require(cuts >= 1, "cuts must be at least 1");
-      require(trainingRows >= 1000, "training_rows must be at least 1000");
-      require(minimumPurchases >= 1, "minimum_purchases must be at least 1");
-      require(
+      SettingChecks.that(poolCustomers >= 1, "pool_customers", "be at least 1");
+      SettingChecks.that(historyDays >= 1, "history_days", "be at least 1");
+      SettingChecks.that(maxPurchases >= 1, "max_purchases", "be at least 1");
+      SettingChecks.that(cuts >= 1, "cuts", "be at least 1");
+      SettingChecks.that(trainingRows >= 1000, "training_rows", "be at least 1000");
+      SettingChecks.that(minimumPurchases >= 1, "minimum_purchases", "be at least 1");
+      SettingChecks.that(
           "binary:logistic".equals(objective) || "rank:ndcg".equals(objective),
-          "objective must be binary:logistic or rank:ndcg");
-      require(rounds >= 1, "rounds must be at least 1");
-      require(maxDepth >= 1, "max_depth must be at least 1");
-      require(eta > 0 && eta <= 1, "eta must be above 0 and at most 1");
-      require(subsample > 0 && subsample <= 1, "subsample must be above 0 and at most 1");
-      require(columnSample > 0 && columnSample <= 1, "column_sample must be above 0, at most 1");
-      require(minChildWeight >= 0, "min_child_weight must be at least 0");
-      require(maxBins >= 2, "max_bins must be at least 2");
-      require(threads >= 1, "threads must be at least 1");
+          "objective", "be binary:logistic or rank:ndcg");
+      SettingChecks.that(rounds >= 1, "rounds", "be at least 1");
+      SettingChecks.that(maxDepth >= 1, "max_depth", "be at least 1");
+      SettingChecks.that(eta > 0 && eta <= 1, "eta", "be above 0 and at most 1");
+      SettingChecks.that(subsample > 0 && subsample <= 1, "subsample", "be above 0 and at most 1");
+      SettingChecks.that(columnSample > 0 && columnSample <= 1, "column_sample", "be above 0, at most 1");
+      SettingChecks.that(minChildWeight >= 0, "min_child_weight", "be at least 0");
+      SettingChecks.that(maxBins >= 2, "max_bins", "be at least 2");
+      SettingChecks.that(threads >= 1, "threads", "be at least 1");
     }
   }
 
@@ -100,11 +100,11 @@ public record RecommendSettings(
    */
   public record Als(int rank, double regularisation, double alpha, int iterations, int blocks) {
     public Als {
-      require(rank >= 1, "rank must be at least 1");
-      require(regularisation >= 0, "regularisation must be at least 0");
-      require(alpha > 0, "alpha must be above 0");
-      require(iterations >= 1, "iterations must be at least 1");
-      require(blocks >= 0, "blocks must be at least 0");
+      SettingChecks.that(rank >= 1, "rank", "be at least 1");
+      SettingChecks.that(regularisation >= 0, "regularisation", "be at least 0");
+      SettingChecks.that(alpha > 0, "alpha", "be above 0");
+      SettingChecks.that(iterations >= 1, "iterations", "be at least 1");
+      SettingChecks.that(blocks >= 0, "blocks", "be at least 0");
     }
   }
 
@@ -126,13 +126,13 @@ public record RecommendSettings(
       List<String> excludedCategories,
       List<String> excludedWithoutAge) {
     public Rules {
-      require(excludedCategories != null, "excluded_categories must be a list");
-      require(excludedWithoutAge != null, "excluded_without_age must be a list");
+      SettingChecks.that(excludedCategories != null, "excluded_categories", "be a list");
+      SettingChecks.that(excludedWithoutAge != null, "excluded_without_age", "be a list");
       excludedCategories = List.copyOf(excludedCategories);
       excludedWithoutAge = List.copyOf(excludedWithoutAge);
-      require(maxPerCategory >= 1, "max_per_category must be at least 1");
-      require(stockedDays >= 1, "stocked_days must be at least 1");
-      require(newDays >= 1, "new_days must be at least 1");
+      SettingChecks.that(maxPerCategory >= 1, "max_per_category", "be at least 1");
+      SettingChecks.that(stockedDays >= 1, "stocked_days", "be at least 1");
+      SettingChecks.that(newDays >= 1, "new_days", "be at least 1");
     }
   }
 
@@ -159,13 +159,13 @@ public record RecommendSettings(
       int contentNeighbours,
       double contentWeight) {
     public Similar {
-      require(listLength >= 1, "list_length must be at least 1");
-      require(basketDays >= 1, "basket_days must be at least 1");
-      require(maxBasketProducts >= 2, "max_basket_products must be at least 2");
-      require(minSupport >= 1, "min_support must be at least 1");
-      require(factorWeight >= 0 && factorWeight <= 1, "factor_weight must be within 0 and 1");
-      require(contentNeighbours >= 1, "content_neighbours must be at least 1");
-      require(contentWeight >= 0 && contentWeight <= 1, "content_weight must be within 0 and 1");
+      SettingChecks.that(listLength >= 1, "list_length", "be at least 1");
+      SettingChecks.that(basketDays >= 1, "basket_days", "be at least 1");
+      SettingChecks.that(maxBasketProducts >= 2, "max_basket_products", "be at least 2");
+      SettingChecks.that(minSupport >= 1, "min_support", "be at least 1");
+      SettingChecks.that(factorWeight >= 0 && factorWeight <= 1, "factor_weight", "be within 0 and 1");
+      SettingChecks.that(contentNeighbours >= 1, "content_neighbours", "be at least 1");
+      SettingChecks.that(contentWeight >= 0 && contentWeight <= 1, "content_weight", "be within 0 and 1");
     }
   }
 
@@ -179,16 +179,11 @@ public record RecommendSettings(
    */
   public record Popular(int listLength, double halfLife, int windowDays, double trendRatio) {
     public Popular {
-      require(listLength >= 1, "list_length must be at least 1");
-      require(halfLife >= 1, "half_life must be at least 1");
-      require(windowDays >= 1, "window_days must be at least 1");
-      require(trendRatio > 1, "trend_ratio must be greater than 1");
+      SettingChecks.that(listLength >= 1, "list_length", "be at least 1");
+      SettingChecks.that(halfLife >= 1, "half_life", "be at least 1");
+      SettingChecks.that(windowDays >= 1, "window_days", "be at least 1");
+      SettingChecks.that(trendRatio > 1, "trend_ratio", "be greater than 1");
     }
   }
 
-  private static void require(boolean condition, String message) {
-    if (!condition) {
-      throw new IllegalArgumentException(message);
-    }
-  }
 }

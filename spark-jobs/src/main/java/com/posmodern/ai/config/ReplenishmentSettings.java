@@ -36,18 +36,18 @@ public record ReplenishmentSettings(
     serviceClasses.forEach((name, level) -> isServiceLevel("service_classes." + name, level));
     atLeastOne("default_pack_size", defaultPackSize);
     atLeastOne("stock_days", stockDays);
-    Checks.that(stockDays <= 31, "replenishment.stock_days", "be at most 31, is " + stockDays);
-    Checks.notNegative("replenishment.overdue_days", overdueDays);
-    Checks.notNegative("replenishment.fill_up_days", fillUpDays);
+    SettingChecks.that(stockDays <= 31, "replenishment.stock_days", "be at most 31, is " + stockDays);
+    SettingChecks.notNegative("replenishment.overdue_days", overdueDays);
+    SettingChecks.notNegative("replenishment.fill_up_days", fillUpDays);
     atLeastOne("typical_dispersion", typicalDispersion);
   }
 
   private static void isServiceLevel(String key, double level) {
-    Checks.that(
+    SettingChecks.that(
         level > 0.5 && level < 1, "replenishment." + key, "be over 0.5 and under 1, is " + level);
   }
 
   private static void atLeastOne(String key, double value) {
-    Checks.that(value >= 1, "replenishment." + key, "be at least 1, is " + value);
+    SettingChecks.that(value >= 1, "replenishment." + key, "be at least 1, is " + value);
   }
 }

@@ -8,6 +8,6 @@ package com.posmodern.ai.config;
  */
 public record ReportSettings(String folder) {
   public ReportSettings {
-    Checks.text("folder", folder);
+    SettingChecks.text("folder", folder);
   }
 }

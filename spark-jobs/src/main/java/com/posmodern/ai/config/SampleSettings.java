@@ -1,6 +1,6 @@
 package com.posmodern.ai.config;
 
-import static com.posmodern.ai.config.Checks.that;
+import static com.posmodern.ai.config.SettingChecks.that;
 
 import java.io.Serializable;
 import java.time.LocalDate;
@@ -44,9 +44,9 @@ public record SampleSettings(
     between("products", products, 50, 20_000);
     between("customers", customers, 10, 100_000_000);
     between("sales_lines", salesLines, 1000, 10_000_000_000L);
-    Checks.share("anonymous_share", anonymousShare);
+    SettingChecks.share("anonymous_share", anonymousShare);
     that(anonymousShare < 1, "anonymous_share", "be below 1, is " + anonymousShare);
-    Checks.share("dirty_row_share", dirtyRowShare);
+    SettingChecks.share("dirty_row_share", dirtyRowShare);
     between("horizon_days", horizonDays, 0, 366);
     between("taste_clusters", tasteClusters, 1, 1000);
     between("inventory_days", inventoryDays, 0, days);

@@ -30,20 +30,20 @@ public record SegmentSettings(
     Weights weights) {
 
   public SegmentSettings {
-    Checks.positive("min_baskets", minBaskets);
-    Checks.that(minSegments >= 2, "min_segments", "be at least 2");
-    Checks.that(maxSegments >= minSegments, "max_segments", "be at least min_segments");
-    Checks.that(maxSegments <= 50, "max_segments", "be at most 50");
-    Checks.that(minCustomers > maxSegments, "min_customers", "be more than max_segments");
-    Checks.that(
+    SettingChecks.positive("min_baskets", minBaskets);
+    SettingChecks.that(minSegments >= 2, "min_segments", "be at least 2");
+    SettingChecks.that(maxSegments >= minSegments, "max_segments", "be at least min_segments");
+    SettingChecks.that(maxSegments <= 50, "max_segments", "be at most 50");
+    SettingChecks.that(minCustomers > maxSegments, "min_customers", "be more than max_segments");
+    SettingChecks.that(
         evaluationCustomers >= minCustomers, "evaluation_customers", "be at least min_customers");
-    Checks.that(
+    SettingChecks.that(
         trainingCustomers >= evaluationCustomers,
         "training_customers",
         "be at least evaluation_customers");
-    Checks.notNegative("max_departments", maxDepartments);
-    Checks.positive("restarts", restarts);
-    Checks.positive("max_iterations", maxIterations);
+    SettingChecks.notNegative("max_departments", maxDepartments);
+    SettingChecks.positive("restarts", restarts);
+    SettingChecks.positive("max_iterations", maxIterations);
   }
 
   /**
@@ -61,13 +61,13 @@ public record SegmentSettings(
       double value, double basket, double time, double price, double channel, double departments) {
 
     public Weights {
-      Checks.notNegative("value", value);
-      Checks.notNegative("basket", basket);
-      Checks.notNegative("time", time);
-      Checks.notNegative("price", price);
-      Checks.notNegative("channel", channel);
-      Checks.notNegative("departments", departments);
-      Checks.positive("their sum", value + basket + time + price + channel + departments);
+      SettingChecks.notNegative("value", value);
+      SettingChecks.notNegative("basket", basket);
+      SettingChecks.notNegative("time", time);
+      SettingChecks.notNegative("price", price);
+      SettingChecks.notNegative("channel", channel);
+      SettingChecks.notNegative("departments", departments);
+      SettingChecks.positive("their sum", value + basket + time + price + channel + departments);
     }
   }
 }

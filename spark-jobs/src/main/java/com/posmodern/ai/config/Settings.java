@@ -27,8 +27,8 @@ public record Settings(
     MaintenanceSettings maintenance,
     ReportSettings report) {
   public Settings {
-    Checks.text("lake", lake);
-    Checks.text("plan", plan);
+    SettingChecks.text("lake", lake);
+    SettingChecks.text("plan", plan);
   }
 
   /** The same settings with another lake. */

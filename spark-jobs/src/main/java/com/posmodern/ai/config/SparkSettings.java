@@ -11,8 +11,8 @@ import java.util.Map;
  */
 public record SparkSettings(String master, int jobsAtOnce, Map<String, String> options) {
   public SparkSettings {
-    Checks.text("master", master);
-    Checks.positive("jobs_at_once", jobsAtOnce);
+    SettingChecks.text("master", master);
+    SettingChecks.positive("jobs_at_once", jobsAtOnce);
     options = Map.copyOf(options);
   }
 }

@@ -4,20 +4,18 @@ package com.posmodern.ai.contract;
  * The name of every column that Java code uses; code refers to columns only through these
  * constants.
  *
- * <p>{@code ContractsTest} holds this list equal to the columns in {@code lake-schemas/}.
+ * <p>{@code ContractsTest} checks that each is a column of a contract in {@code lake-schemas/}.
  */
 public final class Columns {
 
-  // First seen in a source contract.
+  // Columns whose first table is in the layer source.
   public static final String ATTENDANCE = "attendance";
   public static final String BIRTH_DATE = "birth_date";
   public static final String BRAND = "brand";
   public static final String BUSINESS_DATE = "business_date";
   public static final String CALENDAR_DATE = "calendar_date";
-  public static final String CAMPAIGN_ID = "campaign_id";
   public static final String CATEGORY = "category";
   public static final String CHANNEL = "channel";
-  public static final String CITY = "city";
   public static final String CUSTOMER_ID = "customer_id";
   public static final String DEPARTMENT = "department";
   public static final String DISCONTINUED_ON = "discontinued_on";
@@ -25,29 +23,19 @@ public final class Columns {
   public static final String DISCOUNT_PERCENT = "discount_percent";
   public static final String EMAIL = "email";
   public static final String ENDS_ON = "ends_on";
-  public static final String EVENT_ID = "event_id";
-  public static final String EVENT_NAME = "event_name";
   public static final String EXPECTED_ON = "expected_on";
-  public static final String FULL_NAME = "full_name";
   public static final String HOME_STORE_ID = "home_store_id";
-  public static final String INTERACTION_ID = "interaction_id";
   public static final String KIND = "kind";
-  public static final String LATITUDE = "latitude";
   public static final String LAUNCHED_ON = "launched_on";
   public static final String LEAD_TIME = "lead_time";
   public static final String LEAD_TIME_SPREAD = "lead_time_spread";
   public static final String LINE_NO = "line_no";
   public static final String LIST_PRICE = "list_price";
-  public static final String LONGITUDE = "longitude";
-  public static final String MARKETING_CONSENT = "marketing_consent";
   public static final String MAXIMUM_STOCK = "maximum_stock";
-  public static final String MECHANIC = "mechanic";
   public static final String MINIMUM_ORDER = "minimum_order";
   public static final String MINIMUM_ORDER_VALUE = "minimum_order_value";
-  public static final String OCCURRED_AT = "occurred_at";
   public static final String ON_HAND = "on_hand";
   public static final String OPEN = "open";
-  public static final String OPENED_ON = "opened_on";
   public static final String ORDERED_ON = "ordered_on";
   public static final String ORDER_DAYS = "order_days";
   public static final String PACK_SIZE = "pack_size";
@@ -59,20 +47,15 @@ public final class Columns {
   public static final String PROMOTION_ID = "promotion_id";
   public static final String QUANTITY = "quantity";
   public static final String RAIN = "rain";
-  public static final String RATING = "rating";
   public static final String RECEIVED_ON = "received_on";
   public static final String REGION = "region";
-  public static final String REVIEW_ID = "review_id";
-  public static final String REVIEW_TEXT = "review_text";
   public static final String SALE_ID = "sale_id";
   public static final String SERVICE_CLASS = "service_class";
   public static final String SHELF_LIFE = "shelf_life";
-  public static final String SIGNED_UP_ON = "signed_up_on";
   public static final String SOLD_AT = "sold_at";
   public static final String STARTS_ON = "starts_on";
   public static final String STOCK_OUT = "stock_out";
   public static final String STORE_ID = "store_id";
-  public static final String STORE_NAME = "store_name";
   public static final String SUPPLIER_ID = "supplier_id";
   public static final String TEMPERATURE_MAX = "temperature_max";
   public static final String TEMPERATURE_MIN = "temperature_min";
@@ -81,7 +64,7 @@ public final class Columns {
   public static final String UNIT_PRICE = "unit_price";
   public static final String WEATHER_DATE = "weather_date";
 
-  // First seen in a features contract.
+  // Columns whose first table is in the layer features.
   public static final String AGE = "age";
   public static final String AS_OF_DATE = "as_of_date";
   public static final String AVERAGE_DEMAND_INTERVAL = "average_demand_interval";
@@ -121,9 +104,8 @@ public final class Columns {
   public static final String VELOCITY_84 = "velocity_84";
   public static final String WEEKEND_SHARE = "weekend_share";
 
-  // First seen in a models contract.
+  // Columns whose first table is in the layer models.
   public static final String ACTUAL = "actual";
-  public static final String BASELINE_WAPE = "baseline_wape";
   public static final String CALIBRATION_ROWS = "calibration_rows";
   public static final String CANDIDATE = "candidate";
   public static final String CATEGORY_SHARE = "category_share";
@@ -155,10 +137,9 @@ public final class Columns {
   public static final String WAPE = "wape";
   public static final String WEIGHT = "weight";
 
-  // First seen in a results contract.
+  // Columns whose first table is in the layer results.
   public static final String BECAUSE_PRODUCT_ID = "because_product_id";
   public static final String BOUGHT_BEFORE = "bought_before";
-  public static final String CONTROL_GROUP = "control_group";
   public static final String COUNTED_ON = "counted_on";
   public static final String COVERS_UNTIL = "covers_until";
   public static final String CUSTOMERS = "customers";
@@ -193,7 +174,6 @@ public final class Columns {
   public static final String PICTURE_Y = "picture_y";
   public static final String PLACED = "placed";
   public static final String POLICY = "policy";
-  public static final String PROPENSITY = "propensity";
   public static final String RANK = "rank";
   public static final String REASON = "reason";
   public static final String REORDER_LEVEL = "reorder_level";
@@ -211,7 +191,7 @@ public final class Columns {
   public static final String TOP_DEPARTMENTS = "top_departments";
   public static final String WASTED_UNITS = "wasted_units";
 
-  // First seen in a ops contract.
+  // Columns whose first table is in the layer ops.
   public static final String ACCEPTED = "accepted";
   public static final String BASELINE = "baseline";
   public static final String CHAMPION_VERSION = "champion_version";

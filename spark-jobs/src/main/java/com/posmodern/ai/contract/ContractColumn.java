@@ -22,6 +22,9 @@ public record ContractColumn(
     boolean customerKey,
     Optional<String> unit) {
 
+  /** Replaces a personal value wherever a row leaves the source layer. */
+  public static final String MASK = "***";
+
   /** How far the column identifies a person (LGPD). */
   public enum Classification {
     NONE,

@@ -75,16 +75,8 @@ public enum Table {
   RECOMMEND_RANKER(MODELS),
   /** Centroids of the customer segments in scaled feature space. */
   SEGMENT_CENTROIDS(MODELS),
-  /** Whom a campaign addresses. */
-  CAMPAIGN_AUDIENCE(RESULTS),
-  /** What a campaign offers each customer. */
-  CAMPAIGN_MESSAGES(RESULTS),
-  /** How likely each customer is to buy in a category within the horizon. */
-  CUSTOMER_PROPENSITY(RESULTS),
   /** The segment of every known customer. */
   CUSTOMER_SEGMENTS(RESULTS),
-  /** Days on which demand left its interval. */
-  DEMAND_ANOMALIES(RESULTS),
   /** Demand for the next 28 days per store and product. */
   DEMAND_FORECAST(RESULTS),
   /** Demand for the next 28 days per product and category over all stores. */

@@ -160,7 +160,7 @@ public final class ProductFeatures {
         col(STORES_SELLING),
         col(AVERAGE_DEMAND_INTERVAL),
         col(DEMAND_VARIATION),
-        DemandClass.of(isNew, col(AVERAGE_DEMAND_INTERVAL), col(DEMAND_VARIATION))
+        DemandClassColumn.of(isNew, col(AVERAGE_DEMAND_INTERVAL), col(DEMAND_VARIATION))
             .as(DEMAND_CLASS));
   }
 

@@ -5,7 +5,7 @@ import com.posmodern.ai.contract.Table;
 import com.posmodern.ai.error.PosException;
 import com.posmodern.ai.lake.Lake;
 import com.posmodern.ai.quality.CompleteDays;
-import com.posmodern.ai.quality.SoundRows;
+import com.posmodern.ai.quality.ValidRows;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
@@ -36,7 +36,7 @@ public final class AsOfDate {
   public static Optional<LocalDate> lastCompleteIfAny(Lake lake, Instant now) {
     Dataset<Row> stores =
         lake.exists(Table.STORES)
-            ? SoundRows.of(Table.STORES, lake.read(Table.STORES))
+            ? ValidRows.of(Table.STORES, lake.read(Table.STORES))
             : lake.spark().createDataFrame(List.of(), Contracts.of(Table.STORES).schema());
     return CompleteDays.last(lake.read(Table.SALES_LINES), stores, now);
   }

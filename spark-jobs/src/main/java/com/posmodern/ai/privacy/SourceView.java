@@ -15,7 +15,6 @@ import org.apache.spark.sql.types.DataTypes;
 
 /** The view of a source table that jobs get. */
 public final class SourceView {
-  private static final String MASK = "***";
   private static final LocalDate MASKED_DATE = LocalDate.of(1, 1, 1);
 
   private SourceView() {}
@@ -45,7 +44,7 @@ public final class SourceView {
       return value;
     }
     if (column.type().equals(DataTypes.StringType)) {
-      return when(value.isNotNull(), lit(MASK));
+      return when(value.isNotNull(), lit(ContractColumn.MASK));
     }
     // Keeps only whether there is a date: some products are not recommended when no age is on
     // record.

@@ -16,7 +16,7 @@ public final class CompleteDays {
    * the future, must not determine the as-of date.
    *
    * @param sales rows of the source table
-   * @param stores valid rows of the source table, see {@link SoundRows}; without any, dates are in
+   * @param stores valid rows of the source table, see {@link ValidRows}; without any, dates are in
    *     UTC
    * @return empty when there are no earlier sales
    */

@@ -26,7 +26,6 @@ import org.apache.spark.sql.Row;
 
 /** Splits the rows into those that broke an error rule and those that did not. */
 final class Quarantine {
-  private static final String MASK = "***";
 
   private Quarantine() {}
 
@@ -80,6 +79,6 @@ final class Quarantine {
   private static Column masked(ContractColumn column) {
     return column.classification() == Classification.NONE
         ? col(column.name())
-        : when(col(column.name()).isNotNull(), lit(MASK));
+        : when(col(column.name()).isNotNull(), lit(ContractColumn.MASK));
   }
 }

@@ -43,7 +43,7 @@ public final class SalesCheck implements AutoCloseable {
   /**
    * Reads the sales three times: for the dates, for duplicated keys, and to apply the rules.
    *
-   * @param stores valid rows of the source table, see {@link SoundRows}
+   * @param stores valid rows of the source table, see {@link ValidRows}
    * @param products valid rows of the source table
    * @throws com.posmodern.ai.error.PosException when the as-of date has no lines
    */

@@ -38,8 +38,9 @@ class ContractsTest {
     }
   }
 
+  /** A column that no Java code reads or writes needs no constant. */
   @Test
-  void columnConstantsAreTheColumnsOfTheContracts() {
+  void columnConstantsAreColumnsOfContracts() {
     Set<String> constants =
         Arrays.stream(Columns.class.getFields())
             .map(ContractsTest::value)
@@ -48,7 +49,7 @@ class ContractsTest {
         Arrays.stream(Table.values())
             .flatMap(table -> Contracts.of(table).columnNames().stream())
             .collect(Collectors.toSet());
-    assertThat(constants).isEqualTo(contracted);
+    assertThat(contracted).containsAll(constants);
   }
 
   @ParameterizedTest

@@ -130,17 +130,17 @@ class FormerSchemaTest {
   /** Statistics are of the columns that name nobody, and of new ones once they are there. */
   @Test
   void aTableOfCustomersGetsItsColumnsBeforeTheirStatistics() {
-    Table table = Table.CAMPAIGN_AUDIENCE;
-    Dataset<Row> audience =
+    Table table = Table.CUSTOMER_SEGMENTS;
+    Dataset<Row> segments =
         spark.sql(
-            "SELECT 'm' AS model_version, 'c' AS campaign_id, 'maria' AS customer_id,"
-                + " 0.5D AS score, false AS control_group");
-    former(table, dated(audience, MONDAY).drop(Columns.SCORE));
-    writer.replace(table, TUESDAY, audience, Map.of());
-    assertThat(statistics(table)).isEqualTo("model_version,campaign_id");
-    writer.replace(table, TUESDAY, audience, Map.of());
-    assertThat(statistics(table)).isEqualTo("model_version,campaign_id,score");
-    assertThat(texts(lake.read(table).select(Columns.SCORE)))
+            "SELECT 'm' AS model_version, 'maria' AS customer_id, 1 AS segment_id,"
+                + " 'Families' AS segment_name, 0.5D AS distance, true AS placed");
+    former(table, dated(segments, MONDAY).drop(Columns.DISTANCE));
+    writer.replace(table, TUESDAY, segments, Map.of());
+    assertThat(statistics(table)).isEqualTo("model_version,segment_id,segment_name");
+    writer.replace(table, TUESDAY, segments, Map.of());
+    assertThat(statistics(table)).isEqualTo("model_version,segment_id,segment_name,distance");
+    assertThat(texts(lake.read(table).select(Columns.DISTANCE)))
         .containsExactlyInAnyOrder("[null]", "[0.5]");
   }
 

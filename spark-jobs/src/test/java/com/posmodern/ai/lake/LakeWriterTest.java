@@ -140,22 +140,26 @@ class LakeWriterTest {
 
   @Test
   void aTableRuleThatBreaksStopsTheCommit() {
-    writer.replace(Table.CAMPAIGN_AUDIENCE, MONDAY, audience("maria", "0.5D"), Map.of());
-    long before = lake.version(Table.CAMPAIGN_AUDIENCE);
-    Dataset<Row> none = audience("maria", "0.5D").limit(0);
-    assertThatThrownBy(() -> writer.replace(Table.CAMPAIGN_AUDIENCE, MONDAY, none, Map.of()))
+    Dataset<Row> published =
+        spark.sql(
+            "SELECT 'p' AS publication_id, 'similar_products' AS table_name, 1L AS delta_version,"
+                + " 9L AS rows, 'm' AS model_version, 'accepted' AS verdict, 0.5D AS skill");
+    writer.replace(Table.PUBLICATIONS, MONDAY, published, Map.of());
+    long before = lake.version(Table.PUBLICATIONS);
+    Dataset<Row> none = published.limit(0);
+    assertThatThrownBy(() -> writer.replace(Table.PUBLICATIONS, MONDAY, none, Map.of()))
         .isInstanceOf(PosException.class)
         .hasMessageContaining("not_empty");
-    assertThat(lake.version(Table.CAMPAIGN_AUDIENCE)).isEqualTo(before);
-    assertThat(lake.read(Table.CAMPAIGN_AUDIENCE).count()).isEqualTo(1);
+    assertThat(lake.version(Table.PUBLICATIONS)).isEqualTo(before);
+    assertThat(lake.read(Table.PUBLICATIONS).count()).isEqualTo(1);
   }
 
   @Test
   void keysOfPeopleAreNotInTheMessage() {
-    Dataset<Row> without = audience("maria", "CAST(NULL AS double)");
-    assertThatThrownBy(() -> writer.replace(Table.CAMPAIGN_AUDIENCE, MONDAY, without, Map.of()))
+    Dataset<Row> without = segments("maria", "CAST(NULL AS string)");
+    assertThatThrownBy(() -> writer.replace(Table.CUSTOMER_SEGMENTS, MONDAY, without, Map.of()))
         .isInstanceOf(PosException.class)
-        .hasMessageContaining("score_present")
+        .hasMessageContaining("segment_name_present")
         .hasMessageNotContaining("maria");
   }
 
@@ -212,10 +216,10 @@ class LakeWriterTest {
             + " AS t(candidate, wape)");
   }
 
-  private Dataset<Row> audience(String customer, String score) {
+  private Dataset<Row> segments(String customer, String name) {
     return spark.sql(
-        "SELECT 'm' AS model_version, 'c' AS campaign_id, '%s' AS customer_id, %s AS score, false AS control_group"
-            .formatted(customer, score));
+        "SELECT 'm' AS model_version, '%s' AS customer_id, 1 AS segment_id, %s AS segment_name, 0.5D AS distance, true AS placed"
+            .formatted(customer, name));
   }
 
   private Dataset<Row> result(String table, long failed) {

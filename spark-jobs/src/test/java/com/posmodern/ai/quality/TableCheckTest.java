@@ -104,7 +104,7 @@ class TableCheckTest {
         .containsExactlyInAnyOrder(
             "S2 [time_zone_known]", "S3 [duplicate_key]", "S3 [time_zone_known]");
     assertThat(
-            SoundRows.of(Table.STORES, stores)
+            ValidRows.of(Table.STORES, stores)
                 .select(STORE_ID)
                 .as(Encoders.STRING())
                 .collectAsList())
@@ -252,9 +252,9 @@ class TableCheckTest {
   void soundRowsOfAKeyDoNotDependOnTheirOrder() {
     List<Row> rows = List.of(product("P1", "2024-05-05"), product("P1", null), product(null, null));
     List<Row> forwards =
-        SoundRows.of(Table.PRODUCTS, SourceRows.of(Table.PRODUCTS, rows)).collectAsList();
+        ValidRows.of(Table.PRODUCTS, SourceRows.of(Table.PRODUCTS, rows)).collectAsList();
     List<Row> backwards =
-        SoundRows.of(
+        ValidRows.of(
                 Table.PRODUCTS,
                 SourceRows.of(Table.PRODUCTS, List.of(rows.get(2), rows.get(1), rows.get(0))))
             .collectAsList();

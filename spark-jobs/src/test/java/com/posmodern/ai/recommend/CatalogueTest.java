@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 
 class CatalogueTest {
   private static final Dataset<Row> SALES =
-      new SalesLines()
+      new SalesRows()
           .basket("s", null, AS_OF.minusDays(2), "sold", "ends-today", "ends-tomorrow")
           .basket("s", null, AS_OF.minusDays(28), "not-sold-lately")
           .returned("s", null, AS_OF.minusDays(1), "not-sold-lately")

@@ -20,7 +20,7 @@ class PopularProductsTest {
 
   /** Half-life 14 days: the basket of 14 days ago counts half. */
   private static final Dataset<Row> SALES =
-      new SalesLines()
+      new SalesRows()
           .basket("n", "c1", AS_OF, "p000", "p001")
           .basket("n", "c1", AS_OF, "p001", "p001")
           .basket("s", "c2", AS_OF, "p000")

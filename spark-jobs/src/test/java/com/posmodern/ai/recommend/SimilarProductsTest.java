@@ -25,7 +25,7 @@ class SimilarProductsTest {
   @Test
   void liftAndAffinityEqualTheValuesWorkedOutByHand() {
     Dataset<Row> sales =
-        new SalesLines()
+        new SalesRows()
             .basket("s", null, DAY, "a", "b")
             .basket("s", null, DAY, "a", "b")
             .basket("s", null, DAY, "b", "a", "c", "a")
@@ -50,14 +50,14 @@ class SimilarProductsTest {
   void aGiantBasketGivesNoMorePairsThanItsShare() {
     String[] many = IntStream.range(0, 200).mapToObj(TasteWorld::product).toArray(String[]::new);
     Dataset<Row> sales =
-        new SalesLines().basket("s", null, DAY, many).basket("s", null, DAY, "other").dataset();
+        new SalesRows().basket("s", null, DAY, many).basket("s", null, DAY, "other").dataset();
     assertThat(BasketPairs.of(sales, 5, 1).count()).isEqualTo(5 * 4);
   }
 
   /** p000 and p001 share baskets, p000 and p003 share taste, the new product only the category. */
   @Test
   void blendsBasketsTasteAndContentAndSaysWhich() {
-    SalesLines lines = new SalesLines();
+    SalesRows lines = new SalesRows();
     for (int i = 0; i < 4; i++) {
       lines.basket("s", null, DAY, "p000", "p001");
       IntStream.range(2, 20).forEach(p -> lines.basket("s", null, DAY, TasteWorld.product(p)));
@@ -104,7 +104,7 @@ class SimilarProductsTest {
 
   @Test
   void worksWithoutAModel() {
-    Dataset<Row> sales = new SalesLines().basket("s", null, DAY, "p000", "p003", "p006").dataset();
+    Dataset<Row> sales = new SalesRows().basket("s", null, DAY, "p000", "p003", "p006").dataset();
     Dataset<Row> catalogue =
         Catalogue.of(
             TasteWorld.products(),

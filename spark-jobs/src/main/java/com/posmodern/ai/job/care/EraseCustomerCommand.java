@@ -12,7 +12,7 @@ import com.posmodern.ai.lake.Removal;
 import com.posmodern.ai.lake.RetiredTables;
 import com.posmodern.ai.lake.StorageErrors;
 import com.posmodern.ai.night.Progress;
-import com.posmodern.ai.privacy.Customers;
+import com.posmodern.ai.privacy.ErasedCustomers;
 import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.EnumMap;
@@ -41,13 +41,13 @@ public final class EraseCustomerCommand {
 
   private final Lake lake;
   private final Settings settings;
-  private final Customers customers;
+  private final ErasedCustomers customers;
   private final Progress progress;
   private final InstantSource clock;
   private final Removal removal;
 
   public EraseCustomerCommand(
-      Lake lake, Settings settings, Customers customers, Progress progress, InstantSource clock) {
+      Lake lake, Settings settings, ErasedCustomers customers, Progress progress, InstantSource clock) {
     this.lake = lake;
     this.settings = settings;
     this.customers = customers;
@@ -107,7 +107,7 @@ public final class EraseCustomerCommand {
 
   /** Tables with a customer key, and the quarantine, whose rows may contain one in their text. */
   static boolean mayName(Table table) {
-    return table == Table.QUARANTINE || !Customers.keys(table).isEmpty();
+    return table == Table.QUARANTINE || !ErasedCustomers.keys(table).isEmpty();
   }
 
   private long remove(Table table) {

@@ -4,7 +4,7 @@ import com.posmodern.ai.contract.Table;
 import com.posmodern.ai.error.PosException;
 import com.posmodern.ai.lake.FileSearch;
 import com.posmodern.ai.lake.Lake;
-import com.posmodern.ai.privacy.Customers;
+import com.posmodern.ai.privacy.ErasedCustomers;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -16,10 +16,10 @@ final class ErasureProof {
   private static final int NAMED = 5;
 
   private final Lake lake;
-  private final Customers customers;
+  private final ErasedCustomers customers;
   private final FileSearch search;
 
-  ErasureProof(Lake lake, Customers customers) {
+  ErasureProof(Lake lake, ErasedCustomers customers) {
     this.lake = lake;
     this.customers = customers;
     this.search = new FileSearch(lake.spark());

@@ -17,7 +17,7 @@ import com.posmodern.ai.lake.Lake;
 import com.posmodern.ai.lake.LakeWriter;
 import com.posmodern.ai.lake.Removal;
 import com.posmodern.ai.night.PublicationStore;
-import com.posmodern.ai.privacy.Customers;
+import com.posmodern.ai.privacy.ErasedCustomers;
 import com.posmodern.ai.publish.Publication;
 import com.posmodern.ai.publish.PublishedTable;
 import com.posmodern.ai.publish.ReaderTarget;
@@ -41,9 +41,9 @@ final class PublicationErasure {
   private final Lake lake;
   private final PublicationStore store;
   private final List<ReaderTarget> targets;
-  private final Customers customers;
+  private final ErasedCustomers customers;
 
-  PublicationErasure(Lake lake, Settings settings, Customers customers) {
+  PublicationErasure(Lake lake, Settings settings, ErasedCustomers customers) {
     this.lake = lake;
     this.store = new PublicationStore(lake, settings);
     this.targets = store.targets();

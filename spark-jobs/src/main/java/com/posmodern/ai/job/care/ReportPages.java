@@ -2,7 +2,7 @@ package com.posmodern.ai.job.care;
 
 import com.posmodern.ai.lake.StorageErrors;
 import com.posmodern.ai.lake.WholeFile;
-import com.posmodern.ai.privacy.Customers;
+import com.posmodern.ai.privacy.ErasedCustomers;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -25,7 +25,7 @@ final class ReportPages {
    * @param folder a folder, or an address in any file system that Hadoop supports
    * @return number of pages changed
    */
-  static int without(Customers customers, Configuration configuration, String folder) {
+  static int without(ErasedCustomers customers, Configuration configuration, String folder) {
     int changed = 0;
     try {
       FileSystem files = new Path(folder).getFileSystem(configuration);

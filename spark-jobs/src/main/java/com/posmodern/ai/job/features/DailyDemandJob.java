@@ -6,7 +6,7 @@ import com.posmodern.ai.night.Job;
 import com.posmodern.ai.night.JobContext;
 import com.posmodern.ai.night.JobOutcome;
 import com.posmodern.ai.night.JobSpec;
-import com.posmodern.ai.quality.SoundRows;
+import com.posmodern.ai.quality.ValidRows;
 import java.util.Optional;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -29,7 +29,7 @@ public final class DailyDemandJob implements Job {
     Optional<Dataset<Row>> inventory =
         context
             .readOptional(Table.INVENTORY_DAILY)
-            .map(rows -> SoundRows.of(Table.INVENTORY_DAILY, rows));
+            .map(rows -> ValidRows.of(Table.INVENTORY_DAILY, rows));
     context.write(
         Table.DAILY_DEMAND,
         DailyDemand.of(context.read(Table.ACCEPTED_SALES), inventory, context.asOf()));

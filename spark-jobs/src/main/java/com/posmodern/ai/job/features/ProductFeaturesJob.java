@@ -6,7 +6,7 @@ import com.posmodern.ai.night.Job;
 import com.posmodern.ai.night.JobContext;
 import com.posmodern.ai.night.JobOutcome;
 import com.posmodern.ai.night.JobSpec;
-import com.posmodern.ai.quality.SoundRows;
+import com.posmodern.ai.quality.ValidRows;
 
 /** Writes {@code features.product_features}. */
 public final class ProductFeaturesJob implements Job {
@@ -26,7 +26,7 @@ public final class ProductFeaturesJob implements Job {
         Table.PRODUCT_FEATURES,
         ProductFeatures.of(
             context.read(Table.DAILY_DEMAND),
-            SoundRows.of(Table.PRODUCTS, context.read(Table.PRODUCTS)),
+            ValidRows.of(Table.PRODUCTS, context.read(Table.PRODUCTS)),
             context.settings().features(),
             context.asOf()));
     return JobOutcome.ok();

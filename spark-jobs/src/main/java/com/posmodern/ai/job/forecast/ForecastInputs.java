@@ -3,7 +3,7 @@ package com.posmodern.ai.job.forecast;
 import com.posmodern.ai.contract.Table;
 import com.posmodern.ai.forecast.ForecastInput;
 import com.posmodern.ai.night.JobContext;
-import com.posmodern.ai.quality.SoundRows;
+import com.posmodern.ai.quality.ValidRows;
 import java.util.Optional;
 import java.util.Set;
 import org.apache.spark.sql.Dataset;
@@ -27,8 +27,8 @@ final class ForecastInputs {
     return new ForecastInput(
         context.asOf(),
         context.read(Table.DAILY_DEMAND),
-        SoundRows.of(Table.PRODUCTS, context.read(Table.PRODUCTS)),
-        SoundRows.of(Table.STORES, context.read(Table.STORES)),
+        ValidRows.of(Table.PRODUCTS, context.read(Table.PRODUCTS)),
+        ValidRows.of(Table.STORES, context.read(Table.STORES)),
         sound(context, Table.CALENDAR),
         sound(context, Table.PROMOTIONS),
         sound(context, Table.WEATHER_DAILY),
@@ -38,6 +38,6 @@ final class ForecastInputs {
   }
 
   private static Optional<Dataset<Row>> sound(JobContext context, Table table) {
-    return context.readOptional(table).map(rows -> SoundRows.of(table, rows));
+    return context.readOptional(table).map(rows -> ValidRows.of(table, rows));
   }
 }

@@ -11,7 +11,7 @@ import com.posmodern.ai.night.Job;
 import com.posmodern.ai.night.JobContext;
 import com.posmodern.ai.night.JobOutcome;
 import com.posmodern.ai.night.JobSpec;
-import com.posmodern.ai.quality.SoundRows;
+import com.posmodern.ai.quality.ValidRows;
 import com.posmodern.ai.replenish.AdviceSummary;
 import com.posmodern.ai.replenish.Orders;
 import com.posmodern.ai.replenish.ReplenishmentInput;
@@ -49,7 +49,7 @@ public final class ReplenishmentJob implements Job {
         new ReplenishmentInput(
             context.asOf(),
             forecast.get(),
-            SoundRows.of(Table.PRODUCTS, context.read(Table.PRODUCTS)),
+            ValidRows.of(Table.PRODUCTS, context.read(Table.PRODUCTS)),
             context.read(Table.DAILY_DEMAND),
             context.read(Table.ACCEPTED_SALES),
             sound(context, Table.INVENTORY_DAILY),
@@ -68,7 +68,7 @@ public final class ReplenishmentJob implements Job {
   }
 
   private static Optional<Dataset<Row>> sound(JobContext context, Table table) {
-    return context.readOptional(table).map(rows -> SoundRows.of(table, rows));
+    return context.readOptional(table).map(rows -> ValidRows.of(table, rows));
   }
 
   /** For the model in use, which may have been trained on an earlier night. */

@@ -22,7 +22,7 @@ import com.posmodern.ai.quality.ClosedDays;
 import com.posmodern.ai.quality.NightRules;
 import com.posmodern.ai.quality.RuleResult;
 import com.posmodern.ai.quality.SalesCheck;
-import com.posmodern.ai.quality.SoundRows;
+import com.posmodern.ai.quality.ValidRows;
 import com.posmodern.ai.quality.TableCheck;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -84,7 +84,7 @@ public final class QualityJob implements Job {
         new ArrayList<>(SideBySide.all(context.settings().spark().jobsAtOnce(), tasks));
     context.step("checking " + Table.SALES_LINES);
     Optional<Dataset<Row>> storeDays =
-        context.readOptional(Table.STORE_DAYS).map(rows -> SoundRows.of(Table.STORE_DAYS, rows));
+        context.readOptional(Table.STORE_DAYS).map(rows -> ValidRows.of(Table.STORE_DAYS, rows));
     try (SalesCheck sales =
         SalesCheck.of(
             context.read(Table.SALES_LINES),
@@ -148,7 +148,7 @@ public final class QualityJob implements Job {
   }
 
   private static Dataset<Row> sound(JobContext context, Table table) {
-    return SoundRows.of(table, context.read(table));
+    return ValidRows.of(table, context.read(table));
   }
 
   /** One commit per table with rejected rows, in this run or an earlier run for the same date. */

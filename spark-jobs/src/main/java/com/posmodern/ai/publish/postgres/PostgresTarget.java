@@ -108,7 +108,7 @@ public final class PostgresTarget implements ReaderTarget {
       }
       OldVersions.dropUnfinished(session);
       long[] deleted = {0};
-      session.together(() -> deleted[0] = CustomerRows.delete(session, customers));
+      session.together(() -> deleted[0] = CustomerDeletion.delete(session, customers));
       List<String> left = OldVersions.drop(session, 0);
       if (!left.isEmpty()) {
         throw PosException.infrastructure(
@@ -117,7 +117,7 @@ public final class PostgresTarget implements ReaderTarget {
             "End the long queries there, then run again.",
             null);
       }
-      CustomerRows.vacuum(session);
+      CustomerDeletion.vacuum(session);
       return "%,d rows deleted; all but the visible publication dropped".formatted(deleted[0]);
     }
   }

@@ -43,7 +43,7 @@ final class CandidateFinder {
   /**
    * Offered candidates of a customer, as of the day of the knowledge; their purchases are in own().
    */
-  Candidates find(History history) {
+  Candidates find(PurchaseHistory history) {
     own.read(history, knowledge.day);
     int[] basket = Knowledge.basket(own);
     score(history, basket);
@@ -59,7 +59,7 @@ final class CandidateFinder {
     return own;
   }
 
-  private void score(History history, int[] basket) {
+  private void score(PurchaseHistory history, int[] basket) {
     for (int product : basket) {
       int place = own.place(product);
       float weight = (float) Math.log1p(2 * own.decayed(HALF_LIFE_120, place));

@@ -37,7 +37,7 @@ final class CustomerNeighbours implements Serializable {
    * @param baskets distinct products of each customer
    */
   static CustomerNeighbours of(
-      List<History> pool, List<int[]> baskets, int most, int day, int products) {
+      List<PurchaseHistory> pool, List<int[]> baskets, int most, int day, int products) {
     int customers = Math.min(most, pool.size());
     // Spread over the pool, which is ordered by random pseudonyms.
     List<int[]> chosen = new ArrayList<>(baskets.subList(0, customers));
@@ -53,7 +53,7 @@ final class CustomerNeighbours implements Serializable {
     return all;
   }
 
-  private void readLastVisits(int customer, History history, int day, SparseScores counts) {
+  private void readLastVisits(int customer, PurchaseHistory history, int day, SparseScores counts) {
     int visits = 0;
     int before = Integer.MIN_VALUE;
     for (int i = history.until(day) - 1; i >= 0; i--) {

@@ -59,7 +59,7 @@ public final class Histories implements AutoCloseable {
             .agg(
                 collect_set(
                         expr(
-                            History.packed(
+                            PurchaseHistory.packed(
                                 "unix_date(" + BUSINESS_DATE + ")", PRODUCT_INDEX, STORE_INDEX)))
                     .as(PURCHASES))
             .persist(StorageLevel.MEMORY_AND_DISK());
@@ -72,7 +72,7 @@ public final class Histories implements AutoCloseable {
   }
 
   /** All customers, distributed. */
-  JavaRDD<History> all() {
+  JavaRDD<PurchaseHistory> all() {
     int most = settings.ranker().maxPurchases();
     return rows.toJavaRDD().map(row -> history(row, most));
   }
@@ -81,7 +81,7 @@ public final class Histories implements AutoCloseable {
    * A bounded number of customers, sampled by a hash of the id so that every night samples the same
    * ones; ordered by id.
    */
-  List<History> pool() {
+  List<PurchaseHistory> pool() {
     int most = settings.ranker().maxPurchases();
     double share = settings.ranker().poolCustomers() / (double) Math.max(1, customers);
     Dataset<Row> drawn =
@@ -92,7 +92,7 @@ public final class Histories implements AutoCloseable {
                     .lt(Math.round(share * SLICES)));
     return drawn.collectAsList().stream()
         .map(row -> history(row, most))
-        .sorted(Comparator.comparing(History::customer))
+        .sorted(Comparator.comparing(PurchaseHistory::customer))
         .toList();
   }
 
@@ -101,8 +101,8 @@ public final class Histories implements AutoCloseable {
     rows.unpersist();
   }
 
-  private static History history(Row row, int most) {
+  private static PurchaseHistory history(Row row, int most) {
     List<Long> packed = row.getList(1);
-    return History.of(row.getString(0), packed.stream().mapToLong(Long::longValue).toArray(), most);
+    return PurchaseHistory.of(row.getString(0), packed.stream().mapToLong(Long::longValue).toArray(), most);
   }
 }

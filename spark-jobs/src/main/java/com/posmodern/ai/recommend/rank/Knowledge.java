@@ -74,7 +74,7 @@ final class Knowledge implements Serializable {
    * @param newDays days for which a launched product counts as new
    */
   static Knowledge of(
-      List<History> pool, int day, Products products, boolean[] offered, int newDays) {
+      List<PurchaseHistory> pool, int day, Products products, boolean[] offered, int newDays) {
     OwnPurchases own = new OwnPurchases(products.size());
     List<int[]> baskets = pool.stream().map(history -> basket(own, history, day)).toList();
     return new Knowledge(
@@ -92,9 +92,9 @@ final class Knowledge implements Serializable {
    * pool bought it, or if it was launched, in the days before.
    */
   static Knowledge ofPast(
-      List<History> pool, int day, Products products, int stockedDays, int newDays) {
+      List<PurchaseHistory> pool, int day, Products products, int stockedDays, int newDays) {
     boolean[] offered = new boolean[products.size()];
-    for (History history : pool) {
+    for (PurchaseHistory history : pool) {
       int until = history.until(day);
       for (int i = history.until(day - stockedDays); i < until; i++) {
         offered[history.products()[i]] = true;
@@ -110,7 +110,7 @@ final class Knowledge implements Serializable {
    * The products that represent a customer: those bought most often, with recent purchases weighted
    * higher.
    */
-  static int[] basket(OwnPurchases own, History history, int day) {
+  static int[] basket(OwnPurchases own, PurchaseHistory history, int day) {
     own.read(history, day);
     return basket(own);
   }

@@ -43,7 +43,7 @@ final class ListServer implements Serializable {
   }
 
   /** The rows of {@link PersonalLists#SCHEMA}, customer by customer. */
-  Iterator<Row> serve(Iterator<History> customers) {
+  Iterator<Row> serve(Iterator<PurchaseHistory> customers) {
     Ranker loaded = Ranker.of(ranker);
     CandidateFinder finder = new CandidateFinder(knowledge);
     ListReasons reasons = new ListReasons(knowledge, oftenPurchases, newDays);
@@ -51,7 +51,7 @@ final class ListServer implements Serializable {
   }
 
   private List<Row> list(
-      History history, CandidateFinder finder, Ranker loaded, ListReasons reasons) {
+      PurchaseHistory history, CandidateFinder finder, Ranker loaded, ListReasons reasons) {
     Candidates candidates = finder.find(history);
     float[] scores = loaded.scores(candidates);
     ListRules rules = customersWithAge.contains(history.customer()) ? withAge : withoutAge;
@@ -66,11 +66,11 @@ final class ListServer implements Serializable {
 
   /** Only one customer's rows are in memory at a time. */
   private static final class Served implements Iterator<Row> {
-    private final Iterator<History> customers;
-    private final Function<History, List<Row>> lists;
+    private final Iterator<PurchaseHistory> customers;
+    private final Function<PurchaseHistory, List<Row>> lists;
     private Iterator<Row> rows = List.<Row>of().iterator();
 
-    Served(Iterator<History> customers, Function<History, List<Row>> lists) {
+    Served(Iterator<PurchaseHistory> customers, Function<PurchaseHistory, List<Row>> lists) {
       this.customers = customers;
       this.lists = lists;
     }

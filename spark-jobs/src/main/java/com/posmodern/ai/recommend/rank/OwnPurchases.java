@@ -31,7 +31,7 @@ final class OwnPurchases {
     Arrays.fill(places, NONE);
   }
 
-  void read(History history, int day) {
+  void read(PurchaseHistory history, int day) {
     for (int i = 0; i < size; i++) {
       places[products[i]] = NONE;
     }

@@ -44,13 +44,13 @@ final class ProductFigures implements Serializable {
     Arrays.fill(lastSold, Integer.MIN_VALUE);
   }
 
-  static ProductFigures of(List<History> pool, int day, int products) {
+  static ProductFigures of(List<PurchaseHistory> pool, int day, int products) {
     ProductFigures figures = new ProductFigures(products);
     int[] cameBack = new int[products];
     double[] intervals = new double[products];
     OwnPurchases own = new OwnPurchases(products);
     int recent = 0;
-    for (History history : pool) {
+    for (PurchaseHistory history : pool) {
       int until = history.until(day);
       recent += until - history.until(day - STORE_DAYS);
       for (int i = 0; i < until; i++) {
@@ -110,10 +110,10 @@ final class ProductFigures implements Serializable {
     lastSold[product] = Math.max(lastSold[product], day);
   }
 
-  private void addStores(List<History> pool, int day, int purchases) {
+  private void addStores(List<PurchaseHistory> pool, int day, int purchases) {
     long[] sold = new long[purchases];
     int size = 0;
-    for (History history : pool) {
+    for (PurchaseHistory history : pool) {
       int until = history.until(day);
       for (int i = history.until(day - STORE_DAYS); i < until; i++) {
         sold[size++] = ((long) history.stores()[i] << 32) | history.products()[i];

@@ -77,7 +77,7 @@ public final class Products implements Serializable {
             .map(row -> row.getString(0))
             .sorted()
             .toList();
-    if (rows.size() >= History.PRODUCTS || ids.size() >= History.STORES) {
+    if (rows.size() >= PurchaseHistory.PRODUCTS || ids.size() >= PurchaseHistory.STORES) {
       throw PosException.badData(
           "%,d products and %,d stores; at most 2^26 and 2^20 can be numbered"
               .formatted(rows.size(), ids.size()),

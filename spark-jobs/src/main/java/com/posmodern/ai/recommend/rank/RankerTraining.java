@@ -34,7 +34,7 @@ public final class RankerTraining {
   private static final int ROWS_PER_CUSTOMER = 90;
 
   private final Products products;
-  private final List<History> pool;
+  private final List<PurchaseHistory> pool;
   private final RecommendSettings settings;
   private final int asOf;
   private final int cutoff;
@@ -149,8 +149,8 @@ public final class RankerTraining {
 
   private TrainingRows rows(Knowledge knowledge) {
     int most = settings.ranker().trainingRows() / settings.ranker().cuts() / ROWS_PER_CUSTOMER;
-    List<History> customers = customersOf(knowledge.day);
-    List<History> drawn = customers.subList(0, Math.min(most, customers.size()));
+    List<PurchaseHistory> customers = customersOf(knowledge.day);
+    List<PurchaseHistory> drawn = customers.subList(0, Math.min(most, customers.size()));
     ThreadLocal<CandidateFinder> finder =
         ThreadLocal.withInitial(() -> new CandidateFinder(knowledge));
     // The pool is ordered by pseudonym, so the first customers are a random sample.
@@ -169,7 +169,7 @@ public final class RankerTraining {
   }
 
   /** Customers known on the day who bought something in the label days after it. */
-  private List<History> customersOf(int day) {
+  private List<PurchaseHistory> customersOf(int day) {
     return pool.stream()
         .filter(
             history ->

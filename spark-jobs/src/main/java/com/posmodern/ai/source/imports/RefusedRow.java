@@ -22,7 +22,7 @@ import org.apache.spark.sql.types.DataTypes;
 
 /** How a refused row is kept: enough to find it in its file, nothing that identifies a person. */
 final class RefusedRow {
-  static final String MASKED = "***";
+  static final String MASKED = ContractColumn.MASK;
 
   private RefusedRow() {}
 

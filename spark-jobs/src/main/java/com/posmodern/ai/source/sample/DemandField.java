@@ -2,7 +2,7 @@ package com.posmodern.ai.source.sample;
 
 import com.posmodern.ai.config.SampleSettings;
 import com.posmodern.ai.source.sample.Noise.Topic;
-import com.posmodern.ai.source.sample.PromotionPlan.Promotion;
+import com.posmodern.ai.source.sample.Leaflets.Promotion;
 import com.posmodern.ai.source.sample.Retailer.Category;
 import java.util.SplittableRandom;
 
@@ -26,7 +26,7 @@ final class DemandField {
   private final SampleSettings settings;
   private final Retailer retailer;
   private final Shelf shelf;
-  private final PromotionPlan plan;
+  private final Leaflets plan;
   private final Weather[] weather;
   private final Traffic[] traffic;
   private final int[] weekdays;
@@ -38,7 +38,7 @@ final class DemandField {
       SampleSettings settings,
       Retailer retailer,
       Shelf shelf,
-      PromotionPlan plan,
+      Leaflets plan,
       Weather[] weather,
       Traffic[] traffic,
       int[] weekdays) {

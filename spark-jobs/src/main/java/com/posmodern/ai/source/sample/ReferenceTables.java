@@ -3,7 +3,7 @@ package com.posmodern.ai.source.sample;
 import com.posmodern.ai.contract.Contracts;
 import com.posmodern.ai.contract.Table;
 import com.posmodern.ai.source.sample.BrazilianCalendar.Event;
-import com.posmodern.ai.source.sample.PromotionPlan.Promotion;
+import com.posmodern.ai.source.sample.Leaflets.Promotion;
 import com.posmodern.ai.source.sample.Retailer.Category;
 import com.posmodern.ai.source.sample.Retailer.City;
 import com.posmodern.ai.source.sample.Traffic.LocalEvent;

@@ -60,7 +60,7 @@ final class SalesLines implements MapPartitionsFunction<Long, Row> {
   @Override
   public Iterator<Row> call(Iterator<Long> shoppers) {
     World world = World.of(settings);
-    Receipts receipts = new Receipts(world);
+    ReceiptGenerator receipts = new ReceiptGenerator(world);
     return new Iterator<>() {
       private Iterator<Row> rows = List.<Row>of().iterator();
 
@@ -79,7 +79,7 @@ final class SalesLines implements MapPartitionsFunction<Long, Row> {
     };
   }
 
-  private static List<Row> rows(World world, Receipts receipts, long number) {
+  private static List<Row> rows(World world, ReceiptGenerator receipts, long number) {
     Shopper shopper = Shopper.of(world, number);
     String customer = shopper.hasCard(world) ? World.customerId(number) : null;
     List<Row> rows = new ArrayList<>();

@@ -19,7 +19,7 @@ final class StockOuts {
     this.perStore = perStore;
   }
 
-  static StockOuts of(SampleSettings settings, Shelf shelf, PromotionPlan plan) {
+  static StockOuts of(SampleSettings settings, Shelf shelf, Leaflets plan) {
     BitSet[] perStore = new BitSet[settings.stores()];
     for (int store = 0; store < perStore.length; store++) {
       perStore[store] = new BitSet(shelf.size() * settings.days());
@@ -35,14 +35,14 @@ final class StockOuts {
   }
 
   private static void mark(
-      SampleSettings settings, PromotionPlan plan, Product product, int store, BitSet marks) {
+      SampleSettings settings, Leaflets plan, Product product, int store, BitSet marks) {
     SplittableRandom random =
         Noise.stream(settings.seed(), Topic.STOCK_OUT, store, product.index());
     int from = Math.max(product.launchDay(), 0);
     int to = Math.min(product.goneDay(), settings.days() - 1);
     for (int day = from; day <= to; day++) {
       double factor =
-          plan.numbers()[product.index()][day] == PromotionPlan.NONE ? 1 : PROMOTION_FACTOR;
+          plan.numbers()[product.index()][day] == Leaflets.NONE ? 1 : PROMOTION_FACTOR;
       if (random.nextDouble() < CHANCE * factor) {
         int end = Math.min(day + Noise.poisson(random, MEAN_MORE_DAYS), to);
         marks.set(

@@ -12,7 +12,7 @@ import static com.posmodern.ai.contract.Columns.STORE_ID;
 import static org.apache.spark.sql.functions.col;
 
 import com.posmodern.ai.config.SampleSettings;
-import com.posmodern.ai.source.sample.PromotionPlan.Promotion;
+import com.posmodern.ai.source.sample.Leaflets.Promotion;
 import com.posmodern.ai.source.sample.Retailer.Category;
 import java.util.ArrayList;
 import java.util.List;
@@ -126,7 +126,7 @@ final class Truth {
   }
 
   private Dataset<Row> affinities() {
-    Receipts receipts = new Receipts(world);
+    ReceiptGenerator receipts = new ReceiptGenerator(world);
     List<Row> rows = new ArrayList<>();
     for (Product product : world.shelf.products()) {
       int partner = receipts.partner(product.index());

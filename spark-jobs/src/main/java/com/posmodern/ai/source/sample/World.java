@@ -19,7 +19,7 @@ final class World {
   final SampleSettings settings;
   final Retailer retailer;
   final Shelf shelf;
-  final PromotionPlan plan;
+  final Leaflets plan;
   final StockOuts stockOuts;
   final Weather[] weather;
   final Traffic[] traffic;
@@ -45,7 +45,7 @@ final class World {
     int days = settings.days() + settings.horizonDays() + DAYS_BEYOND_HORIZON;
     LocalDate first = settings.firstDate();
     shelf = Shelf.of(settings, retailer, days);
-    plan = PromotionPlan.of(settings, shelf, days);
+    plan = Leaflets.of(settings, shelf, days);
     stockOuts = StockOuts.of(settings, shelf, plan);
     events =
         BrazilianCalendar.between(

@@ -22,7 +22,7 @@ import com.posmodern.ai.night.JobRunner;
 import com.posmodern.ai.night.Progress;
 import com.posmodern.ai.night.PublicationStore;
 import com.posmodern.ai.night.Run;
-import com.posmodern.ai.privacy.Customers;
+import com.posmodern.ai.privacy.ErasedCustomers;
 import com.posmodern.ai.privacy.PseudonymKey;
 import com.posmodern.ai.publish.Publication;
 import com.posmodern.ai.testing.Needle;
@@ -198,7 +198,7 @@ class EraseCustomerCommandTest {
     new EraseCustomerCommand(
             lake,
             settings,
-            new Customers(List.of(ID), KEY),
+            new ErasedCustomers(List.of(ID), KEY),
             new Progress(new PrintStream(out, true, StandardCharsets.UTF_8), Clock.systemUTC()),
             Clock.systemUTC())
         .run();

@@ -13,7 +13,7 @@ class EraseCustomerTablesTest {
   void everyTableWithACustomerIsCovered() {
     assertThat(Table.values())
         .filteredOn(EraseCustomerCommand::mayName)
-        .contains(Table.QUARANTINE, Table.SALES_LINES, Table.CAMPAIGN_AUDIENCE)
+        .contains(Table.QUARANTINE, Table.SALES_LINES, Table.CAMPAIGN_EVENTS)
         .contains(Table.PURCHASE_INTERACTIONS, Table.CUSTOMER_SEGMENTS)
         .containsAll(
             Arrays.stream(Table.values())

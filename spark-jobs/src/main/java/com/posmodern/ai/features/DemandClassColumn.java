@@ -10,11 +10,11 @@ import org.apache.spark.sql.Column;
  * <p>Cut-offs of Syntetos, Boylan and Croston, On the categorization of demand patterns, Journal of
  * the Operational Research Society 56 (2005).
  */
-final class DemandClass {
+final class DemandClassColumn {
   static final double INTERVAL_CUT_OFF = 1.32;
   static final double VARIATION_CUT_OFF = 0.49;
 
-  private DemandClass() {}
+  private DemandClassColumn() {}
 
   /**
    * {@code new}, {@code smooth}, {@code erratic}, {@code intermittent} or {@code lumpy}.

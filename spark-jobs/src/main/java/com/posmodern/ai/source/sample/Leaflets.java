@@ -18,7 +18,7 @@ import java.util.SplittableRandom;
  * @param numbers number of the promotion of each product and day; {@link #NONE} without one
  */
 @SuppressWarnings("ArrayRecordComponent") // never compared and never modified
-record PromotionPlan(List<Promotion> promotions, int[][] numbers) {
+record Leaflets(List<Promotion> promotions, int[][] numbers) {
   static final int NONE = -1;
   private static final int ALL_STORES = -1;
   private static final int PERIOD = 14;
@@ -45,7 +45,7 @@ record PromotionPlan(List<Promotion> promotions, int[][] numbers) {
     }
   }
 
-  static PromotionPlan of(SampleSettings settings, Shelf shelf, int calendarDays) {
+  static Leaflets of(SampleSettings settings, Shelf shelf, int calendarDays) {
     int[][] numbers = new int[shelf.size()][calendarDays];
     List<Promotion> promotions = new ArrayList<>();
     LocalDate first = settings.firstDate();
@@ -65,7 +65,7 @@ record PromotionPlan(List<Promotion> promotions, int[][] numbers) {
         }
       }
     }
-    return new PromotionPlan(List.copyOf(promotions), numbers);
+    return new Leaflets(List.copyOf(promotions), numbers);
   }
 
   /** The promotion of a product in a store on a day, or null. */

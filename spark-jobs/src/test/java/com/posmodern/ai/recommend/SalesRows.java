@@ -10,12 +10,12 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 
 /** Sales written out by hand, basket by basket. */
-final class SalesLines {
+final class SalesRows {
   private final List<Row> rows = new ArrayList<>();
   private int sales;
 
   /** One unit of each product on one receipt. */
-  SalesLines basket(String store, String customer, LocalDate day, String... products) {
+  SalesRows basket(String store, String customer, LocalDate day, String... products) {
     sales++;
     for (String product : products) {
       rows.add(
@@ -24,7 +24,7 @@ final class SalesLines {
     return this;
   }
 
-  SalesLines returned(String store, String customer, LocalDate day, String product) {
+  SalesRows returned(String store, String customer, LocalDate day, String product) {
     sales++;
     rows.add(
         RowFactory.create("sale" + sales, store, product, customer, Date.valueOf(day), -1.0, 5.0));

@@ -9,8 +9,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Deletes rows of customers from the till's tables, in all publications. */
-final class CustomerRows {
-  private CustomerRows() {}
+final class CustomerDeletion {
+  private CustomerDeletion() {}
 
   /**
    * Deletes them from every base, and corrects the row counts of each publication.

@@ -1,8 +1,8 @@
 package com.posmodern.ai.config;
 
 /** The validations that the settings records share; each error names the offending key. */
-final class Checks {
-  private Checks() {}
+final class SettingChecks {
+  private SettingChecks() {}
 
   static void that(boolean holds, String key, String must) {
     if (!holds) {

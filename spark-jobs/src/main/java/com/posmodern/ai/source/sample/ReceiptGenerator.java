@@ -1,7 +1,7 @@
 package com.posmodern.ai.source.sample;
 
 import com.posmodern.ai.source.sample.Noise.Topic;
-import com.posmodern.ai.source.sample.PromotionPlan.Promotion;
+import com.posmodern.ai.source.sample.Leaflets.Promotion;
 import com.posmodern.ai.source.sample.Retailer.Affinity;
 import com.posmodern.ai.source.sample.Retailer.Persona;
 import java.util.ArrayList;
@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.SplittableRandom;
 
 /** Plays a shopper's visits from the first to the last day and books what they buy. */
-final class Receipts {
+final class ReceiptGenerator {
   private static final double VISITS_NEIGHBOUR = 0.15;
   private static final double ONLINE_DELIVERED = 0.4;
   private static final double HOUR_SPREAD = 1.1;
@@ -33,7 +33,7 @@ final class Receipts {
   private List<SaleLine> lines;
   private int visits;
 
-  Receipts(World world) {
+  ReceiptGenerator(World world) {
     this.world = world;
     int products = world.shelf.size();
     likes = new float[products];

@@ -8,12 +8,12 @@ import com.posmodern.ai.error.PosException;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-class CustomersTest {
+class ErasedCustomersTest {
   private static final PseudonymKey KEY = PseudonymKey.ofEnvironment();
 
   @Test
   void aTellingIdIsFoundAsAWordAndAPseudonymAnywhere() {
-    Customers her = new Customers(List.of("C0000042", " "), KEY);
+    ErasedCustomers her = new ErasedCustomers(List.of("C0000042", " "), KEY);
     assertThat(her.mentionedIn("{\\\"k\\\":\\\"C0000042\\\"}")).isTrue();
     assertThat(her.mentionedIn("S1/C0000042")).isTrue();
     assertThat(her.mentionedIn("C00000421 XC0000042 C0000041")).isFalse();
@@ -23,7 +23,7 @@ class CustomersTest {
 
   @Test
   void aShortIdIsFoundOnlyAsTheValueOfACustomersColumn() {
-    Customers her = new Customers(List.of("42"), KEY);
+    ErasedCustomers her = new ErasedCustomers(List.of("42"), KEY);
     assertThat(her.mentionedIn("{\"customer_id\":\"42\",\"quantity\":7}")).isTrue();
     assertThat(her.mentionedIn("{\\\"customer_id\\\":\\\"42\\\"}")).isTrue();
     assertThat(her.mentionedIn("{\"product_id\":\"42\",\"customer_id\":\"421\"}")).isFalse();
@@ -32,13 +32,13 @@ class CustomersTest {
 
   @Test
   void whatItPrintsIsTheBeginningOfThePseudonym() {
-    Customers her = new Customers(List.of("C0000042"), KEY);
+    ErasedCustomers her = new ErasedCustomers(List.of("C0000042"), KEY);
     assertThat(her).hasToString(KEY.pseudonym("C0000042").substring(0, 8) + "…");
   }
 
   @Test
   void nobodyIsRefused() {
-    assertThatThrownBy(() -> new Customers(List.of("", " "), KEY))
+    assertThatThrownBy(() -> new ErasedCustomers(List.of("", " "), KEY))
         .isInstanceOfSatisfying(
             PosException.class, e -> assertThat(e.exitCode()).isEqualTo(ExitCode.USAGE))
         .hasMessageContaining("POS_CUSTOMER_ID");

@@ -15,8 +15,8 @@ import org.apache.spark.sql.Row;
  * <p>The lake keeps source tables unchanged; every job that joins one filters it through this
  * class.
  */
-public final class SoundRows {
-  private SoundRows() {}
+public final class ValidRows {
+  private ValidRows() {}
 
   /**
    * Rows that break no error rule, in the contract's columns; of products, stores, customers,

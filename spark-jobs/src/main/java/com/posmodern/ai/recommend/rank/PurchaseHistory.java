@@ -10,7 +10,7 @@ import java.util.Arrays;
 @SuppressWarnings(
     "ArrayRecordComponent") // Arrays, because a whole pool is held in memory and lists would box
 // the numbers.
-record History(String customer, int[] days, int[] products, int[] stores) implements Serializable {
+record PurchaseHistory(String customer, int[] days, int[] products, int[] stores) implements Serializable {
   private static final int STORE_BITS = 20;
   private static final int PRODUCT_BITS = 26;
 
@@ -32,7 +32,7 @@ record History(String customer, int[] days, int[] products, int[] stores) implem
    * @param packed as of {@link #packed}, in any order
    * @param most maximum number of newest purchases to keep
    */
-  static History of(String customer, long[] packed, int most) {
+  static PurchaseHistory of(String customer, long[] packed, int most) {
     long[] sorted = packed.clone();
     Arrays.sort(sorted);
     int[] days = new int[sorted.length];
@@ -50,7 +50,7 @@ record History(String customer, int[] days, int[] products, int[] stores) implem
       stores[size++] = (int) purchase & (STORES - 1);
     }
     int from = Math.max(0, size - most);
-    return new History(
+    return new PurchaseHistory(
         customer,
         Arrays.copyOfRange(days, from, size),
         Arrays.copyOfRange(products, from, size),

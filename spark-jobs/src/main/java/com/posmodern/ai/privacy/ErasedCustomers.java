@@ -20,7 +20,7 @@ import org.apache.spark.sql.types.DataTypes;
 /**
  * The customers to be erased, and how to recognise them in rows and texts. No method prints an id.
  */
-public final class Customers {
+public final class ErasedCustomers {
   private static final int SHOWN = 8;
 
   private final List<String> pseudonyms;
@@ -34,7 +34,7 @@ public final class Customers {
    * @param ids as in the retailer's source tables; surrounding spaces are ignored
    * @throws PosException usage when there is none
    */
-  public Customers(Collection<String> ids, PseudonymKey key) {
+  public ErasedCustomers(Collection<String> ids, PseudonymKey key) {
     List<String> asked = ids.stream().map(String::strip).filter(id -> !id.isEmpty()).toList();
     if (asked.isEmpty()) {
       throw PosException.usage(
