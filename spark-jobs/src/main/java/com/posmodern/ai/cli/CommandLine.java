@@ -105,7 +105,9 @@ final class CommandLine extends OptionParser<Invocation> {
             CollectionConverters.asScala(
                     List.<OptionDef<?, Invocation>>of(
                         flag("json", "as JSON, for programs such as the DAGs' compiler")
-                            .action((unit, invocation) -> invocation.withJson())))
+                            .action((unit, invocation) -> invocation.withJson()),
+                        flag("mermaid", "as a Mermaid flowchart")
+                            .action((unit, invocation) -> invocation.withMermaid())))
                 .toSeq());
     command(MAINTAIN, "table maintenance: drop old dates, compact small files, vacuum");
     command(

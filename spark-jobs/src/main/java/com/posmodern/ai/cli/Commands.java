@@ -68,6 +68,8 @@ final class Commands {
     if (invocation.command().equals(CommandLine.DESCRIBE)) {
       if (invocation.json()) {
         out.println(Descriptions.json(jobs.values()));
+      } else if (invocation.mermaid()) {
+        out.print(Diagram.mermaid(jobs.values()));
       } else {
         describe();
       }

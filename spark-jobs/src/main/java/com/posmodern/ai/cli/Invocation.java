@@ -26,6 +26,7 @@ final class Invocation {
   private List<String> suggested = List.of();
   private Optional<String> to = Optional.empty();
   private boolean json;
+  private boolean mermaid;
   private Optional<Path> customerFile = Optional.empty();
 
   private Invocation() {}
@@ -51,6 +52,7 @@ final class Invocation {
     copy.suggested = suggested;
     copy.to = to;
     copy.json = json;
+    copy.mermaid = mermaid;
     copy.customerFile = customerFile;
     change.accept(copy);
     return copy;
@@ -120,6 +122,10 @@ final class Invocation {
     return with(copy -> copy.json = true);
   }
 
+  Invocation withMermaid() {
+    return with(copy -> copy.mermaid = true);
+  }
+
   Invocation withCustomerFile(Path file) {
     return with(copy -> copy.customerFile = Optional.of(file));
   }
@@ -186,6 +192,10 @@ final class Invocation {
 
   boolean json() {
     return json;
+  }
+
+  boolean mermaid() {
+    return mermaid;
   }
 
   /** Ids of the customers to erase, one per line. */

@@ -40,13 +40,14 @@ public record ForecastSettings(
     SettingChecks.that(maxTrainingRows >= 1000, "max_training_rows", "be at least 1000");
     SettingChecks.that(movingAverageDays >= 1, "moving_average_days", "be at least 1");
     SettingChecks.that(
-        List.of("wrmsse", "rmse").contains(championMetric),
-        "champion_metric", "be wrmsse or rmse");
-    SettingChecks.that(tieTolerance >= 0 && tieTolerance < 1, "tie_tolerance", "be at least 0 and under 1");
+        List.of("wrmsse", "rmse").contains(championMetric), "champion_metric", "be wrmsse or rmse");
+    SettingChecks.that(
+        tieTolerance >= 0 && tieTolerance < 1, "tie_tolerance", "be at least 0 and under 1");
     SettingChecks.that(backtestSeries >= 0, "backtest_series", "not be negative");
     SettingChecks.that(
         replenishment.reviewDays() + replenishment.leadTimeDays() <= horizonDays,
-        "replenishment.review_days + lead_time_days", "not exceed horizon_days");
+        "replenishment.review_days + lead_time_days",
+        "not exceed horizon_days");
   }
 
   /** XGBoost with the Tweedie loss. */
@@ -67,16 +68,21 @@ public record ForecastSettings(
       SettingChecks.that(rounds >= 1, "xgboost.rounds", "be at least 1");
       SettingChecks.that(maxDepth >= 1 && maxDepth <= 15, "xgboost.max_depth", "be from 1 to 15");
       SettingChecks.that(eta > 0 && eta <= 1, "xgboost.eta", "be over 0 and at most 1");
-      SettingChecks.that(subsample > 0 && subsample <= 1, "xgboost.subsample", "be over 0 and at most 1");
+      SettingChecks.that(
+          subsample > 0 && subsample <= 1, "xgboost.subsample", "be over 0 and at most 1");
       SettingChecks.that(
           columnSample > 0 && columnSample <= 1,
-          "xgboost.column_sample", "be over 0 and at most 1");
+          "xgboost.column_sample",
+          "be over 0 and at most 1");
       SettingChecks.that(minChildWeight >= 0, "xgboost.min_child_weight", "not be negative");
       SettingChecks.that(
           tweedieVariancePower > 1 && tweedieVariancePower < 2,
-          "xgboost.tweedie_variance_power", "be over 1 and under 2");
-      SettingChecks.that(volumeWeight >= 0 && volumeWeight <= 2, "xgboost.volume_weight", "be from 0 to 2");
-      SettingChecks.that(maxBins >= 16 && maxBins <= 1024, "xgboost.max_bins", "be from 16 to 1024");
+          "xgboost.tweedie_variance_power",
+          "be over 1 and under 2");
+      SettingChecks.that(
+          volumeWeight >= 0 && volumeWeight <= 2, "xgboost.volume_weight", "be from 0 to 2");
+      SettingChecks.that(
+          maxBins >= 16 && maxBins <= 1024, "xgboost.max_bins", "be from 16 to 1024");
       SettingChecks.that(threads >= 0, "xgboost.threads", "be at least 0");
     }
   }
@@ -88,17 +94,19 @@ public record ForecastSettings(
     public MllibGbt {
       SettingChecks.that(iterations >= 1, "mllib_gbt.iterations", "be at least 1");
       SettingChecks.that(maxDepth >= 1 && maxDepth <= 10, "mllib_gbt.max_depth", "be from 1 to 10");
-      SettingChecks.that(stepSize > 0 && stepSize <= 1, "mllib_gbt.step_size", "be over 0 and at most 1");
-      SettingChecks.that(maxTrainingRows >= 1000, "mllib_gbt.max_training_rows", "be at least 1000");
+      SettingChecks.that(
+          stepSize > 0 && stepSize <= 1, "mllib_gbt.step_size", "be over 0 and at most 1");
+      SettingChecks.that(
+          maxTrainingRows >= 1000, "mllib_gbt.max_training_rows", "be at least 1000");
     }
   }
 
   /** Calibration of the prediction intervals. */
   public record Conformal(int maxCalibrationRows, int minCellRows) implements Serializable {
     public Conformal {
-      SettingChecks.that(maxCalibrationRows >= 1000, "conformal.max_calibration_rows", "be at least 1000");
+      SettingChecks.that(
+          maxCalibrationRows >= 1000, "conformal.max_calibration_rows", "be at least 1000");
       SettingChecks.that(minCellRows >= 20, "conformal.min_cell_rows", "be at least 20");
     }
   }
-
 }

@@ -78,12 +78,14 @@ public record RecommendSettings(
       SettingChecks.that(minimumPurchases >= 1, "minimum_purchases", "be at least 1");
       SettingChecks.that(
           "binary:logistic".equals(objective) || "rank:ndcg".equals(objective),
-          "objective", "be binary:logistic or rank:ndcg");
+          "objective",
+          "be binary:logistic or rank:ndcg");
       SettingChecks.that(rounds >= 1, "rounds", "be at least 1");
       SettingChecks.that(maxDepth >= 1, "max_depth", "be at least 1");
       SettingChecks.that(eta > 0 && eta <= 1, "eta", "be above 0 and at most 1");
       SettingChecks.that(subsample > 0 && subsample <= 1, "subsample", "be above 0 and at most 1");
-      SettingChecks.that(columnSample > 0 && columnSample <= 1, "column_sample", "be above 0, at most 1");
+      SettingChecks.that(
+          columnSample > 0 && columnSample <= 1, "column_sample", "be above 0, at most 1");
       SettingChecks.that(minChildWeight >= 0, "min_child_weight", "be at least 0");
       SettingChecks.that(maxBins >= 2, "max_bins", "be at least 2");
       SettingChecks.that(threads >= 1, "threads", "be at least 1");
@@ -163,9 +165,11 @@ public record RecommendSettings(
       SettingChecks.that(basketDays >= 1, "basket_days", "be at least 1");
       SettingChecks.that(maxBasketProducts >= 2, "max_basket_products", "be at least 2");
       SettingChecks.that(minSupport >= 1, "min_support", "be at least 1");
-      SettingChecks.that(factorWeight >= 0 && factorWeight <= 1, "factor_weight", "be within 0 and 1");
+      SettingChecks.that(
+          factorWeight >= 0 && factorWeight <= 1, "factor_weight", "be within 0 and 1");
       SettingChecks.that(contentNeighbours >= 1, "content_neighbours", "be at least 1");
-      SettingChecks.that(contentWeight >= 0 && contentWeight <= 1, "content_weight", "be within 0 and 1");
+      SettingChecks.that(
+          contentWeight >= 0 && contentWeight <= 1, "content_weight", "be within 0 and 1");
     }
   }
 
@@ -185,5 +189,4 @@ public record RecommendSettings(
       SettingChecks.that(trendRatio > 1, "trend_ratio", "be greater than 1");
     }
   }
-
 }

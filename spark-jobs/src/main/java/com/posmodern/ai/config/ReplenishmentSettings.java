@@ -36,7 +36,8 @@ public record ReplenishmentSettings(
     serviceClasses.forEach((name, level) -> isServiceLevel("service_classes." + name, level));
     atLeastOne("default_pack_size", defaultPackSize);
     atLeastOne("stock_days", stockDays);
-    SettingChecks.that(stockDays <= 31, "replenishment.stock_days", "be at most 31, is " + stockDays);
+    SettingChecks.that(
+        stockDays <= 31, "replenishment.stock_days", "be at most 31, is " + stockDays);
     SettingChecks.notNegative("replenishment.overdue_days", overdueDays);
     SettingChecks.notNegative("replenishment.fill_up_days", fillUpDays);
     atLeastOne("typical_dispersion", typicalDispersion);

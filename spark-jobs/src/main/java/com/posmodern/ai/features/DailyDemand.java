@@ -33,12 +33,12 @@ import org.apache.spark.sql.Row;
  * Demand per store, product and store-local business date, for the days on which something
  * happened: a line was booked, or the stock ran out.
  *
- * <p>A row tells of its own day and of no other: no price is carried forward, no life is counted.
- * So a day is made anew from the lines of that day alone, and a series that sells twice a year has
- * two rows a year. What lies between, days of zero demand at the last known price, is made where a
- * series is assembled; {@link SeriesLife} says from when to when. A promotion is an interval, not a
- * day, and stays one: it meets the series there, too, since one that holds in every store for ever
- * would be a row for every day of every series.
+ * <p>A row describes its own day only: no price is carried forward, no age is counted. So a day is
+ * recomputed from the lines of that day alone, and a series that sells twice a year has two rows a
+ * year. What lies between, days of zero demand at the last known price, is made where a series is
+ * assembled; {@link SeriesLife} says from when to when. A promotion is an interval, not a day, and
+ * stays one: it meets the series there, too, since one that holds in every store for ever would be
+ * a row for every day of every series.
  */
 public final class DailyDemand {
   private static final String SOLD = "_sold";

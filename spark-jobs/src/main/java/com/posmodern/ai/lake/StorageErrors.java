@@ -100,7 +100,7 @@ public final class StorageErrors {
           "a library cannot be used here (%s: %s)"
               .formatted(linkage.get().getClass().getSimpleName(), firstLine(linkage.get())),
           where,
-          "Build the jar anew; of a native library see whether it fits this machine's processor and glibc.",
+          "Build the jar again; for a native library check that it supports this machine's processor and glibc.",
           thrown);
     }
     return thrown instanceof RuntimeException unexplained

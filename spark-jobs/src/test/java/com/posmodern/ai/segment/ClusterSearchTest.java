@@ -105,7 +105,10 @@ class ClusterSearchTest {
     assertThat(groups.daviesBouldin()).isCloseTo(2 * Math.sqrt(2) / 10, within(1e-12));
   }
 
-  /** Distances to the own cluster 4 · 2/1 ÷ 2 = 4, to the other (8² + 10² ) ÷ 2 and alike. */
+  /**
+   * Distances to the own cluster 4 · 2/1 ÷ 2 = 4, to the other (8² + 10²) ÷ 2; the same for every
+   * point.
+   */
   @Test
   void silhouetteByHand() {
     double[][] line = {{-1}, {1}, {9}, {11}};

@@ -47,7 +47,11 @@ public final class EraseCustomerCommand {
   private final Removal removal;
 
   public EraseCustomerCommand(
-      Lake lake, Settings settings, ErasedCustomers customers, Progress progress, InstantSource clock) {
+      Lake lake,
+      Settings settings,
+      ErasedCustomers customers,
+      Progress progress,
+      InstantSource clock) {
     this.lake = lake;
     this.settings = settings;
     this.customers = customers;

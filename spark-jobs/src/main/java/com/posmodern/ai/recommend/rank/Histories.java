@@ -103,6 +103,7 @@ public final class Histories implements AutoCloseable {
 
   private static PurchaseHistory history(Row row, int most) {
     List<Long> packed = row.getList(1);
-    return PurchaseHistory.of(row.getString(0), packed.stream().mapToLong(Long::longValue).toArray(), most);
+    return PurchaseHistory.of(
+        row.getString(0), packed.stream().mapToLong(Long::longValue).toArray(), most);
   }
 }

@@ -10,7 +10,8 @@ import java.util.Arrays;
 @SuppressWarnings(
     "ArrayRecordComponent") // Arrays, because a whole pool is held in memory and lists would box
 // the numbers.
-record PurchaseHistory(String customer, int[] days, int[] products, int[] stores) implements Serializable {
+record PurchaseHistory(String customer, int[] days, int[] products, int[] stores)
+    implements Serializable {
   private static final int STORE_BITS = 20;
   private static final int PRODUCT_BITS = 26;
 

@@ -6,7 +6,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
-/** The validations that the mapping's records share; each names the key that is wrong. */
+/** The validations that the mapping's records share; each error names the offending key. */
 final class Checks {
   private Checks() {}
 
@@ -20,12 +20,12 @@ final class Checks {
     that(new HashSet<>(names).size() == names.size(), key, "not name a column twice: " + names);
   }
 
-  /** Names that stand in expressions without quotes. */
+  /** Names that are used in expressions without quotes. */
   static void identifier(String name) {
     that(name.matches("[a-z][a-z0-9_]*"), name, "be lower-case letters, digits and _");
   }
 
-  /** For the records that are read from a tree because some of their keys are optional. */
+  /** For records that are read from a tree because some keys are optional. */
   static void keys(JsonNode node, Set<String> required, Set<String> optional) {
     that(node.isObject(), "the value", "be a group of keys " + sorted(required, optional));
     for (var field : node.properties()) {

@@ -70,7 +70,7 @@ record ColumnFinder(ImportMapping mapping, String source, String file) {
         .orElse(null);
   }
 
-  /** An accent may be a character of its own. */
+  /** An accent may be a separate character. */
   private static boolean same(String one, String other) {
     return composed(one).equalsIgnoreCase(composed(other));
   }

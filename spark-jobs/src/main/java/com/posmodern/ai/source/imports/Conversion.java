@@ -6,8 +6,8 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
 /**
- * Everything that the inputs gave, counted and ready to be written. It holds converted rows in
- * memory and on local disk until it is closed, so that no file is read twice.
+ * The converted rows of all inputs, counted and ready to be written. They are kept in memory and on
+ * local disk until it is closed, so that no file is read twice.
  */
 public final class Conversion implements AutoCloseable {
   private final List<ConvertedTable> tables = new ArrayList<>();

@@ -16,8 +16,8 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
 /**
- * What a merge changes: rows by primary key, and of a receipt that the files hold again also the
- * lines that they no longer have.
+ * The changes of a merge: rows by primary key, and lines missing from a receipt that was exported
+ * again.
  */
 public final class Corrections {
   /** Column of what is to be done with a row: one of the three below. */

@@ -10,7 +10,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * How the text files of a source are written.
+ * The format of a source's text files.
  *
  * @param encoding a charset of Java, or {@link Decoding#AUTO}
  * @param header names of the columns where the files have no header line; empty: the first line of

@@ -34,7 +34,7 @@ final class DatePatterns {
     REFUSED.put('n', "is a number of nanoseconds; a fraction of a second is S, a minute m");
     REFUSED.put('N', "is the nanosecond of the day; a fraction of a second is S");
     REFUSED.put('A', "is the millisecond of the day; AM and PM are a");
-    REFUSED.put('T', "is no letter of a pattern; write 'T' in quotes");
+    REFUSED.put('T', "is not a pattern letter; write 'T' in quotes");
   }
 
   /** Days and hours that look like months, years, minutes, in several combinations. */
@@ -53,8 +53,8 @@ final class DatePatterns {
   /**
    * Checks one pattern.
    *
-   * @throws IllegalArgumentException when a letter means something else, one stands there twice, or
-   *     a part of the date is missing
+   * @throws IllegalArgumentException when a letter means something else, one occurs twice, or a
+   *     part of the date is missing
    */
   static void check(String pattern, boolean twoDigitYears) {
     List<Run> runs = runs(pattern);
@@ -65,18 +65,18 @@ final class DatePatterns {
       wrongIf(
           "yMLdDHhKkmsSaXxZzOV".indexOf(run.letter()) < 0,
           pattern,
-          run.letter() + " is no letter that can be read; put text into single quotes");
+          run.letter() + " is not a pattern letter; put text into single quotes");
       char field = run.letter() == 'L' ? 'M' : run.letter();
       wrongIf(
           lengths.put(field, run.length()) != null,
           pattern,
-          run.letter() + " stands there twice (months are MM, minutes mm, seconds ss)");
+          run.letter() + " occurs twice (months are MM, minutes mm, seconds ss)");
     }
     try {
       formatter(pattern);
     } catch (IllegalArgumentException e) {
       throw new IllegalArgumentException(
-          "formats: %s is no date pattern (%s)".formatted(pattern, e.getMessage()), e);
+          "formats: %s is not a date pattern (%s)".formatted(pattern, e.getMessage()), e);
     }
     checkDate(pattern, lengths, twoDigitYears);
     checkTime(pattern, lengths);
@@ -100,7 +100,7 @@ final class DatePatterns {
         !monthAndDay && !dayOfYear,
         pattern,
         "month (MM) and day (dd) must be there; mm are minutes, DD days of the year");
-    wrongIf(lengths.getOrDefault('M', 0) > 4, pattern, "one letter does not tell a month");
+    wrongIf(lengths.getOrDefault('M', 0) > 4, pattern, "one letter does not identify a month");
   }
 
   private static void checkTime(String pattern, Map<Character, Integer> lengths) {

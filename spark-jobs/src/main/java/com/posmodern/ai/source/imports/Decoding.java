@@ -14,8 +14,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 
 /**
- * From the bytes of a text file to characters: the byte order mark is heeded and taken off, and
- * what cannot be decoded becomes U+FFFD, whose rows are refused.
+ * Decodes a text file: the byte order mark is used and removed, and bytes that cannot be decoded
+ * become U+FFFD, whose rows are rejected.
  *
  * @param charset what the bytes are in
  * @param markLength bytes before the text
@@ -29,7 +29,7 @@ record Decoding(Charset charset, int markLength) {
   /**
    * Finds how a file is encoded.
    *
-   * @param bytes that support mark, at the begin of the file
+   * @param bytes that support mark, at the beginning of the file
    * @throws PosException usage when the file contradicts the mapping
    */
   static Decoding of(InputStream bytes, String declared, String file) throws IOException {
@@ -70,7 +70,7 @@ record Decoding(Charset charset, int markLength) {
     return new Decoding(unmarked, 0);
   }
 
-  /** Reads on from the begin of the file. */
+  /** Reads on from the beginning of the file. */
   Reader reader(InputStream bytes) throws IOException {
     bytes.skipNBytes(markLength);
     return new InputStreamReader(
@@ -175,6 +175,6 @@ record Decoding(Charset charset, int markLength) {
     return PosException.usage(
         "the mapping's encoding is %s, but the file %s %s".formatted(declared, how, found),
         file,
-        "Set encoding to %s, or to auto, which heeds the mark.".formatted(found));
+        "Set encoding to %s, or to auto, which uses the mark.".formatted(found));
   }
 }

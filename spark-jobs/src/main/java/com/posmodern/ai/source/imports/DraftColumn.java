@@ -9,7 +9,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * What the values of a column look like.
+ * A description of the values of a column.
  *
  * @param header its name in the file
  * @param values of the rows looked at, without those that are none
@@ -97,7 +97,7 @@ record DraftColumn(String header, List<String> values) {
             && values.stream().anyMatch(v -> POINT.matcher(v).matches()));
   }
 
-  /** A zero at the begin, or more digits than a quantity has: a number in looks only. */
+  /** A zero at the beginning, or more digits than a quantity has: a number in looks only. */
   boolean isCode() {
     return isWhole() && values.stream().anyMatch(v -> v.matches("0[0-9]+") || v.length() > 9);
   }

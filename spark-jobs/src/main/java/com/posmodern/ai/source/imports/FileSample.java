@@ -3,7 +3,7 @@ package com.posmodern.ai.source.imports;
 import java.util.List;
 
 /**
- * What a file looks like at its begin.
+ * A description of the beginning of a file.
  *
  * @param format how it most likely is written
  * @param encodingNote what a person should know of the encoding; may be empty

@@ -5,8 +5,7 @@ import java.util.Locale;
 import java.util.SortedMap;
 
 /**
- * What became of the rows of a source on their way into one table: {@code rowsIn = accepted +
- * merged + quarantined}.
+ * The counts of a source's rows for one table: {@code rowsIn = accepted + merged + quarantined}.
  *
  * @param merged good rows that say the same key again, where many of them give one row
  * @param reasons quarantined rows per reason; a row may have several

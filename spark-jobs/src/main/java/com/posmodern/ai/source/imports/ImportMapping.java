@@ -55,7 +55,7 @@ public record ImportMapping(
               targets.put(table, target);
             });
     if (targets.isEmpty()) {
-      throw untargeted.wrong("targets", "no table is named", "Name at least one.");
+      throw untargeted.wrong("targets", "no table is given", "Give at least one.");
     }
     return new ImportMapping(file, untargeted.sources(), targets, read.lines());
   }

@@ -158,7 +158,7 @@ public final class Importer {
   private void requireRows(Work work, Dataset<Row> judged, Tally tally) {
     String table = work.way().table().tableName();
     if (tally.rows() == 0) {
-      throw PosException.badData("there is no row", work.files().place(), "Export it again.");
+      throw PosException.badData("there are no rows", work.files().place(), "Export it again.");
     }
     mapping
         .sources()
@@ -176,7 +176,7 @@ public final class Importer {
                             tally.rows(),
                             column.formats(),
                             example(work, judged, Fault.DAY_AND_MONTH_SWAPPED.of(name))),
-                    "Nothing was written. Mend the format.");
+                    "Nothing was written. Correct the format.");
               }
             });
     if (tally.good() == 0) {
@@ -190,7 +190,7 @@ public final class Importer {
                       .toList(),
                   example(work, judged, tally.reasons().firstKey())),
           work.files().place(),
-          "Nothing was written. Mend the mapping " + mapping.file() + " or the files.");
+          "Nothing was written. Correct the mapping " + mapping.file() + " or the files.");
     }
   }
 
@@ -220,9 +220,9 @@ public final class Importer {
     }
     if (inputs.isEmpty()) {
       throw PosException.usage(
-          "no file is named",
+          "no file is given",
           "--input",
-          "Name one for each of " + mapping.sources().keySet() + ", as in --input name=path.");
+          "Give one for each of " + mapping.sources().keySet() + ", as in --input name=path.");
     }
   }
 }

@@ -1,6 +1,6 @@
 package com.posmodern.ai.source.imports;
 
-/** Characters that nobody sees, and that make two keys of one. */
+/** Invisible characters, which turn one key into two. */
 final class Invisible {
   /**
    * Taken off both ends of every value: blanks of all widths, line breaks, zero-width characters,

@@ -188,7 +188,7 @@ final class MappingCheck {
       throw mapping.wrong(
           key,
           e.getMessage().lines().filter(line -> !line.isBlank()).findFirst().orElse(""),
-          "Mend the expression.");
+          "Correct the expression.");
     }
   }
 
@@ -213,7 +213,7 @@ final class MappingCheck {
             constant.getKey(),
             "%s is no %s"
                 .formatted(constant.getValue().text(), constant.getValue().type().catalogString()),
-            "Mend the constant.");
+            "Correct the constant.");
       }
     }
   }

@@ -15,8 +15,8 @@ import org.apache.parquet.hadoop.util.HadoopInputFile;
 import org.apache.parquet.schema.Type;
 
 /**
- * Looks at files and drafts a mapping: what they most likely are, for a person to read and correct.
- * No value stands in a draft, as it may be a person's.
+ * Inspects files and drafts a mapping for a person to read and correct. A draft contains no values
+ * from the files, because they may be personal.
  */
 public final class MappingDraft {
   private static final Set<String> NULL_WORDS =
@@ -40,7 +40,8 @@ public final class MappingDraft {
   }
 
   private void write(List<String> inputs) {
-    line("# A draft of what was seen in the first rows: read every line, mend what is wrong, then");
+    line(
+        "# A draft of what was seen in the first rows: read every line, correct what is wrong, then");
     line("#   scripts/import --mapping THIS.yaml --input … --dry-run");
     line("# conf/import/README.md says what each key means.");
     line("description: TODO");
@@ -150,7 +151,7 @@ public final class MappingDraft {
   private static List<DraftColumn> columns(
       List<List<String>> rows, SourceFile file, Set<String> nullWords) {
     if (rows.isEmpty()) {
-      throw PosException.badData("the file has no line", file.name(), "Export it again.");
+      throw PosException.badData("the file has no lines", file.name(), "Export it again.");
     }
     List<DraftColumn> columns = new ArrayList<>();
     List<String> header = rows.get(0);

@@ -134,7 +134,7 @@ final class ParquetRows {
                 fields[position].name(), type.catalogString(), column.type().catalogString()),
         moment && type instanceof NumericType
             ? "Read it as bigint and derive the time, as timestamp_millis(%s).".formatted(name)
-            : "Mend the type, or write the file anew.");
+            : "Correct the type, or write the file again.");
   }
 
   /** As {@link SourceFile#name} writes it: Spark's has blanks and accents as %20 and the like. */
@@ -150,7 +150,7 @@ final class ParquetRows {
             "sources." + files.source(),
             "the folders of %s and %s have other keys"
                 .formatted(files.files().get(0).name(), file.name()),
-            "Name one kind by a glob.");
+            "Select one kind with a glob.");
       }
     }
     String key =

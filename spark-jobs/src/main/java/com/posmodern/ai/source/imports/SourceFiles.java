@@ -51,18 +51,18 @@ record SourceFiles(
       }
       if (found.isEmpty()) {
         throw PosException.badData(
-            "the folder holds no files", place, "Put the export's files there.");
+            "the folder contains no files", place, "Put the export's files there.");
       }
       found.sort(Comparator.comparing(file -> file.getPath().toString()));
       return of(hadoop, source, input, found);
     } catch (FileNotFoundException e) {
       throw PosException.usage(
-          "there is no such file or folder", place, "Mend the path of --input.");
+          "there is no such file or folder", place, "Correct the path of --input.");
     } catch (IOException e) {
       throw PosException.infrastructure(
           "cannot be listed: " + e.getMessage(),
           place,
-          "Check the storage and the rights on it, then run again.",
+          "Check the storage and the access rights, then run again.",
           e);
     }
   }
@@ -108,7 +108,8 @@ record SourceFiles(
       List<SourceFile> files, SourceFile.Kind kind, String what, String place) {
     long some = files.stream().filter(file -> file.kind() == kind).count();
     if (some != 0 && some != files.size()) {
-      throw PosException.usage(what + " lie among others", place, "Name one kind by a glob.");
+      throw PosException.usage(
+          what + " are mixed with others", place, "Select one kind with a glob.");
     }
     return some > 0;
   }
@@ -130,7 +131,7 @@ record SourceFiles(
       if (!sheet.isEmpty()) {
         throw mapping.wrong(
             key,
-            "a sheet is named, but %s is no workbook".formatted(files.get(0).name()),
+            "a sheet is given, but %s is not a workbook".formatted(files.get(0).name()),
             "Leave it out.");
       }
       return this;
@@ -143,7 +144,7 @@ record SourceFiles(
               .filter(name -> sheet.isEmpty() || name.strip().equalsIgnoreCase(sheet.strip()))
               .toList();
       if (names.isEmpty()) {
-        throw PosException.badData("no sheet holds a value", file.name(), "Export it again.");
+        throw PosException.badData("no sheet contains a value", file.name(), "Export it again.");
       }
       if (wanted.size() != 1) {
         throw mapping.wrong(
@@ -152,7 +153,7 @@ record SourceFiles(
                 ? "%s has the sheets %s".formatted(file.name(), names)
                 : "%s has no sheet %s with values".formatted(file.name(), sheet),
             sheet.isEmpty()
-                ? "Name the one that is meant: sheet: '%s'.".formatted(names.get(0))
+                ? "Give the one to read, for example sheet: '%s'.".formatted(names.get(0))
                 : "Its sheets are %s.".formatted(names));
       }
       sheets.add(file.part(wanted.get(0)));
@@ -274,7 +275,9 @@ record SourceFiles(
         }
       } catch (IOException e) {
         throw PosException.badData(
-            "the file is gone since it was read", file.name(), "Nothing was written. Run again.");
+            "the file was removed while it was read",
+            file.name(),
+            "Nothing was written. Run again.");
       }
     }
   }

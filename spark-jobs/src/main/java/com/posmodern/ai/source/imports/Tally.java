@@ -17,7 +17,7 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
 /**
- * What is known of a table's rows before any is written.
+ * Statistics on a table's rows before any is written.
  *
  * @param rows of the source
  * @param good rows without a reason

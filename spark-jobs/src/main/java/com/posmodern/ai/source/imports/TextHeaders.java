@@ -58,14 +58,14 @@ final class TextHeaders {
       throw mapping.wrong(
           "sources.%s.csv.delimiter".formatted(source),
           "%s: %s, the mapping says %s".formatted(file.name(), e.getMessage(), format.delimiter()),
-          "Mend the delimiter.");
+          "Correct the delimiter.");
     } catch (EOFException | ZipException e) {
       throw OpenFile.broken(file.name(), String.valueOf(e.getMessage()));
     } catch (IOException e) {
       throw PosException.infrastructure(
           "cannot be read: " + e.getMessage(),
           file.name(),
-          "Check the storage and the rights on it, then run again.",
+          "Check the storage and the access rights, then run again.",
           e);
     }
   }
@@ -92,7 +92,7 @@ final class TextHeaders {
     return Optional.empty();
   }
 
-  /** The rows, at their begin. */
+  /** The rows, at their beginning. */
   static Records open(Configuration hadoop, SourceFile file, CsvFormat format) throws IOException {
     if (file.kind() == SourceFile.Kind.WORKBOOK) {
       return Workbook.records(hadoop, file, format.skipLines());

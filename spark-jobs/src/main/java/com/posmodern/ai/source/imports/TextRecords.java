@@ -32,7 +32,7 @@ final class TextRecords implements Records {
   private int fieldCount = -1;
 
   /**
-   * @param bytes at their begin, that support mark
+   * @param bytes at their beginning, that support mark
    */
   TextRecords(InputStream bytes, Decoding decoding, CsvFormat format) throws IOException {
     this.decoding = decoding;

@@ -72,7 +72,7 @@ final class TextSample {
       StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(first, 0, whole));
       return "UTF-8";
     } catch (CharacterCodingException e) {
-      note = "no UTF-8; of the older encodings the likeliest";
+      note = "not UTF-8; the most likely of the older encodings";
       return "windows-1252";
     }
   }

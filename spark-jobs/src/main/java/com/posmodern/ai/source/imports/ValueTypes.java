@@ -24,9 +24,9 @@ import org.apache.spark.sql.types.IntegralType;
 import org.apache.spark.sql.types.NumericType;
 
 /**
- * From a value of a file to a value of its type. What another program may have changed on the way
- * (a code made a float, an error of a spreadsheet, digits that were rounded off) is put right where
- * nothing is lost, and refused elsewhere.
+ * Converts a value of a file to its type. Changes made by other programs (a code stored as a float,
+ * an error value of a spreadsheet, rounded digits) are reversed if no information was lost, and
+ * rejected otherwise.
  *
  * @param name the column's name in the mapping
  * @param code the column is part of a key that identifies something
@@ -49,7 +49,7 @@ record ValueTypes(String name, SourceColumn column, CsvFormat csv, boolean code)
   private static final List<String> EMPTY_WORDS =
       List.of("null", "nan", "none", "na", "n/a", "<na>", "nil", "undefined", "\\n");
 
-  /** What may need a second look; all else is taken as it is. */
+  /** Values that need a closer look; all others are used unchanged. */
   private static final String SUSPECT_TEXT = "[^ -~]|^#";
 
   private static final String SUSPECT_CODE =
@@ -57,7 +57,7 @@ record ValueTypes(String name, SourceColumn column, CsvFormat csv, boolean code)
 
   private static final String SCIENTIFIC = "^([0-9])[.,]?([0-9]*)[eE][+]?([0-9]{1,2})$";
 
-  /** A value as text, without what nobody sees around it. */
+  /** A value as text, without surrounding invisible characters. */
   TypedValue ofText(Column text) {
     DataType wanted = column.type();
     if (wanted.equals(DataTypes.StringType)) {

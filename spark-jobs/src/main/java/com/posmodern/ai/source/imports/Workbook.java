@@ -78,7 +78,7 @@ final class Workbook implements AutoCloseable {
       }
       if (zip.stream().map(ZipEntry::getName).noneMatch(part -> part.startsWith("xl/"))) {
         throw PosException.badData(
-            "is a document of an office program, and no workbook",
+            "is an office document, but not a workbook",
             name,
             "Save it as CSV (UTF-8) or an Excel workbook (.xlsx).");
       }

@@ -1,8 +1,8 @@
 package com.posmodern.ai.source.sample;
 
 import com.posmodern.ai.config.SampleSettings;
-import com.posmodern.ai.source.sample.Noise.Topic;
 import com.posmodern.ai.source.sample.Leaflets.Promotion;
+import com.posmodern.ai.source.sample.Noise.Topic;
 import com.posmodern.ai.source.sample.Retailer.Category;
 import java.util.SplittableRandom;
 

@@ -1,7 +1,7 @@
 package com.posmodern.ai.source.sample;
 
-import com.posmodern.ai.source.sample.Noise.Topic;
 import com.posmodern.ai.source.sample.Leaflets.Promotion;
+import com.posmodern.ai.source.sample.Noise.Topic;
 import com.posmodern.ai.source.sample.Retailer.Affinity;
 import com.posmodern.ai.source.sample.Retailer.Persona;
 import java.util.ArrayList;

@@ -41,8 +41,7 @@ final class StockOuts {
     int from = Math.max(product.launchDay(), 0);
     int to = Math.min(product.goneDay(), settings.days() - 1);
     for (int day = from; day <= to; day++) {
-      double factor =
-          plan.numbers()[product.index()][day] == Leaflets.NONE ? 1 : PROMOTION_FACTOR;
+      double factor = plan.numbers()[product.index()][day] == Leaflets.NONE ? 1 : PROMOTION_FACTOR;
       if (random.nextDouble() < CHANCE * factor) {
         int end = Math.min(day + Noise.poisson(random, MEAN_MORE_DAYS), to);
         marks.set(

@@ -162,7 +162,7 @@ class NothingPersonalIsPrintedTest {
   }
 
   /**
-   * What a job of ours would have to do wrong: her id where a pseudonym belongs, and no segment.
+   * What one of our jobs would have to do wrong: her id where a pseudonym belongs, and no segment.
    */
   private Throwable rowsThatBreakAContract() {
     return StorageErrors.explain(

@@ -66,15 +66,14 @@ class ImportMappingTest {
             "decimal_separator must be . or ,"),
         arguments("Europe/Berlin", "Europe/Bonn", "time_zone must be an IANA zone, is Europe/Bonn"),
         arguments(", time_zone: Europe/Berlin", "", "time_zone must be there for timestamps"),
-        arguments(
-            "dd.MM.yyyy HH:mm", "dd.MM.jjjj", "in dd.MM.jjjj j is no letter that can be read"),
+        arguments("dd.MM.yyyy HH:mm", "dd.MM.jjjj", "in dd.MM.jjjj j is not a pattern letter"),
         arguments("dd.MM.yyyy HH:mm", "dd.MM.YYYY HH:mm", "Y is of week-based years"),
         arguments("dd.MM.yyyy HH:mm", "DD.MM.yyyy HH:mm", "D is the day of the year"),
         arguments("dd.MM.yyyy HH:mm", "EEE dd.MM.yyyy HH:mm", "E is a weekday"),
-        arguments("dd.MM.yyyy HH:mm", "dd.mm.yyyy HH:mm", "m stands there twice"),
+        arguments("dd.MM.yyyy HH:mm", "dd.mm.yyyy HH:mm", "m occurs twice"),
         arguments("dd.MM.yyyy HH:mm", "dd.MM.yyyy hh:mm", "hh is the hour of half a day"),
         arguments("dd.MM.yyyy HH:mm", "dd.MM.yyyy HH:mm:SS", "seconds are ss"),
-        arguments("dd.MM.yyyy HH:mm", "dd.MM.yyyy HH:MM", "M stands there twice"),
+        arguments("dd.MM.yyyy HH:mm", "dd.MM.yyyy HH:MM", "M occurs twice"),
         arguments("dd.MM.yyyy HH:mm", "dd.MM.yy HH:mm", "two_digit_years_from"),
         arguments("dd.MM.yyyy HH:mm", "dd.MM.y HH:mm", "the year must be yyyy"),
         arguments("decimal(12,3)", "decimal", "decimal has none and would round 12.50"),
@@ -87,7 +86,7 @@ class ImportMappingTest {
         arguments(
             "null_words: [n/a]",
             "null_words: [n/a]\n      quote: \"'\"",
-            "the key sources.belege.csv.quote stands there twice"),
+            "the key sources.belege.csv.quote occurs twice"),
         arguments("source: belege", "source:", "source"),
         arguments(
             "line_no: line",

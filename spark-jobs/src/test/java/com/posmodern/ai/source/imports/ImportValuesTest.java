@@ -138,7 +138,7 @@ class ImportValuesTest {
       assertThat(outcomes(sales)).containsExactlyInAnyOrderEntriesOf(outcomes);
       assertThat(sales.counts().rowsIn()).isEqualTo(cases.length);
       assertThat(sales.counts().notes()).containsOnly(entry("sold_at_in_repeated_hour", 1L));
-      assertThat(sales.counts().summary()).contains("taken as its first pass");
+      assertThat(sales.counts().summary()).contains("taken as the first one");
     }
   }
 
@@ -267,8 +267,8 @@ class ImportValuesTest {
     assertRefused("old.xls", new byte[] {(byte) 0xD0, (byte) 0xCF, 0x11, (byte) 0xE0, 0}, ".xls");
     assertRefused("a.bz2", "BZh91AY".getBytes(StandardCharsets.US_ASCII), "bzip2");
     assertRefused("a.zip", "PK\u0003\u0004cut".getBytes(StandardCharsets.US_ASCII), "a.zip");
-    assertRefused("a.csv", "\uFEFF\n\n".getBytes(StandardCharsets.UTF_8), "there is no row");
-    assertRefused("b.csv", HEADER.getBytes(StandardCharsets.UTF_8), "there is no row");
+    assertRefused("a.csv", "\uFEFF\n\n".getBytes(StandardCharsets.UTF_8), "there are no rows");
+    assertRefused("b.csv", HEADER.getBytes(StandardCharsets.UTF_8), "there are no rows");
     assertRefused(
         "title.csv",
         ("Report,,\n\n" + HEADER).getBytes(StandardCharsets.UTF_8),

@@ -205,7 +205,7 @@ class ImporterTest {
   @Test
   void filesThatAreNotThereOrBrokenAreOneClearError() throws IOException {
     assertError(ONLINE_RETAIL, folder.resolve("no.csv"), ExitCode.USAGE, "there is no such file");
-    assertError(ONLINE_RETAIL, folder, ExitCode.BAD_DATA, "the folder holds no files");
+    assertError(ONLINE_RETAIL, folder, ExitCode.BAD_DATA, "the folder contains no files");
     assertError(
         ONLINE_RETAIL,
         Files.createFile(folder.resolve("empty.csv")),
@@ -217,7 +217,7 @@ class ImporterTest {
         ONLINE_RETAIL,
         Files.writeString(folder.resolve("header.csv"), header + "\n"),
         ExitCode.BAD_DATA,
-        "there is no row");
+        "there are no rows");
     assertError(
         ONLINE_RETAIL,
         Files.writeString(folder.resolve("text.csv.gz"), text),

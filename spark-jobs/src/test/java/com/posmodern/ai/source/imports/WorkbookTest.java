@@ -139,7 +139,7 @@ class WorkbookTest {
     assertRefused(several, "Stock", 0, "has no sheet Stock", "[Sales, Notes]");
     assertThat(outcomes(several, "sales", 0)).hasSize(1);
     assertRefused(
-        Files.writeString(folder.resolve("a.csv"), "a\n1\n"), "Sales", 0, "is no workbook");
+        Files.writeString(folder.resolve("a.csv"), "a\n1\n"), "Sales", 0, "is not a workbook");
   }
 
   @Test
@@ -172,7 +172,7 @@ class WorkbookTest {
     byte[] bytes = Files.readAllBytes(whole);
     Path cut = Files.write(folder.resolve("cut.xlsx"), java.util.Arrays.copyOf(bytes, 700));
     assertRefused(cut, "", 0, "cut.xlsx", "cannot be read");
-    assertRefused(whole, "", 0, "there is no row");
+    assertRefused(whole, "", 0, "there are no rows");
     Path strange =
         new WorkbookFile()
             .sheet("S")
