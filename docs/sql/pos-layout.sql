@@ -138,15 +138,15 @@ COMMENT ON COLUMN pos.demand_forecast."horizon_days" IS 'target_date - as_of_dat
 
 COMMENT ON COLUMN pos.demand_forecast."mean" IS 'Expected demand. Unit: sales units.';
 
-COMMENT ON COLUMN pos.demand_forecast."p10" IS 'Lower end of the 80 % interval; zero where the series often sells nothing, and then no day ends lower. Unit: sales units.';
+COMMENT ON COLUMN pos.demand_forecast."p10" IS '10 % quantile: demand is lower on 10 % of the days. Zero where series like this sell nothing on 10 % of the days or more; then no day is lower. Unit: sales units.';
 
-COMMENT ON COLUMN pos.demand_forecast."p50" IS 'Median. Unit: sales units.';
+COMMENT ON COLUMN pos.demand_forecast."p50" IS 'Median: the number with the lowest absolute error; zero where most days sell nothing. Unit: sales units.';
 
-COMMENT ON COLUMN pos.demand_forecast."p90" IS 'Upper end of the 80 % interval: 10 % of the days end higher, up to 20 % where the lower end is zero. Unit: sales units.';
+COMMENT ON COLUMN pos.demand_forecast."p90" IS '90 % quantile: demand is higher on 10 % of the days. Zero where series like this sell nothing on 90 % of the days or more; then fewer are higher. Unit: sales units.';
 
 COMMENT ON COLUMN pos.demand_forecast."demand_class" IS 'Demand class of the series.';
 
-COMMENT ON COLUMN pos.demand_forecast."candidate" IS 'Forecaster that made the row.';
+COMMENT ON COLUMN pos.demand_forecast."candidate" IS 'Forecaster that made the row; combination where several did.';
 
 CREATE TABLE IF NOT EXISTS pos_rows.popular_products (
   "model_version" text,
@@ -280,6 +280,13 @@ CREATE TABLE IF NOT EXISTS pos_rows.replenishment_advice (
   "order_quantity" double precision,
   "stock_cover" double precision,
   "reason" text NOT NULL,
+  "supplier_id" text,
+  "terms" text NOT NULL,
+  "minimum_order_value" double precision,
+  "maximum_stock" double precision,
+  "presentation_minimum" double precision NOT NULL,
+  "shelf_life" integer,
+  "fill_up" double precision NOT NULL,
   base_no integer NOT NULL,
   valid_from integer NOT NULL,
   valid_to integer NOT NULL DEFAULT 2147483647
@@ -306,7 +313,14 @@ SELECT
   r."order_up_to",
   r."order_quantity",
   r."stock_cover",
-  r."reason"
+  r."reason",
+  r."supplier_id",
+  r."terms",
+  r."minimum_order_value",
+  r."maximum_stock",
+  r."presentation_minimum",
+  r."shelf_life",
+  r."fill_up"
 FROM pos_rows.replenishment_advice r
 WHERE r.base_no = (SELECT v.base_no FROM pos_admin.visible v WHERE v.table_name = 'replenishment_advice')
   AND r.valid_from <= (SELECT v.publication_no FROM pos_admin.visible v WHERE v.table_name = 'replenishment_advice')
@@ -328,11 +342,11 @@ COMMENT ON COLUMN pos.replenishment_advice."counted_on" IS 'Day of the count tha
 
 COMMENT ON COLUMN pos.replenishment_advice."on_order" IS 'Units on their way that will arrive by covers_until. Unit: sales units.';
 
-COMMENT ON COLUMN pos.replenishment_advice."lead_time" IS 'Days from order to shelf. Unit: days.';
+COMMENT ON COLUMN pos.replenishment_advice."lead_time" IS 'Days from order_on to the shelf. Unit: days.';
 
-COMMENT ON COLUMN pos.replenishment_advice."order_on" IS 'Day on which to place the order.';
+COMMENT ON COLUMN pos.replenishment_advice."order_on" IS 'Next day on which the supplier takes orders; the quantity is for that day, and exact on the eve of it.';
 
-COMMENT ON COLUMN pos.replenishment_advice."covers_until" IS 'Last day that the level provides for; the day after, the order after this one has arrived.';
+COMMENT ON COLUMN pos.replenishment_advice."covers_until" IS 'Last day that the level provides for; the day after, the order after this one has arrived, or the goods of this one have spoilt.';
 
 COMMENT ON COLUMN pos.replenishment_advice."service_level" IS 'Target share of order cycles that end without a stock-out. Unit: ratio.';
 
@@ -340,19 +354,33 @@ COMMENT ON COLUMN pos.replenishment_advice."expected_demand" IS 'Mean demand fro
 
 COMMENT ON COLUMN pos.replenishment_advice."safety_stock" IS 'Stock held against uncertainty. Unit: sales units.';
 
-COMMENT ON COLUMN pos.replenishment_advice."reorder_level" IS 'An order is advised when on_hand + on_order is below: expected demand and safety stock, in whole units. Unit: sales units.';
+COMMENT ON COLUMN pos.replenishment_advice."reorder_level" IS 'An order is advised when on_hand + on_order is below: expected demand and safety stock, in whole units, at most what the shelf holds. Unit: sales units.';
 
 COMMENT ON COLUMN pos.replenishment_advice."pack_size" IS 'Units in one order pack. Unit: sales units.';
 
 COMMENT ON COLUMN pos.replenishment_advice."minimum_order" IS 'Smallest order, in whole packs. Unit: sales units.';
 
-COMMENT ON COLUMN pos.replenishment_advice."order_up_to" IS 'The advice never lifts on_hand + on_order above: reorder_level, plus what a last whole pack or smallest order may bring too much. Unit: sales units.';
+COMMENT ON COLUMN pos.replenishment_advice."order_up_to" IS 'The advice never lifts on_hand + on_order above: reorder_level, plus what a last whole pack or smallest order may bring too much; where fill_up brings more, what it brings. Unit: sales units.';
 
 COMMENT ON COLUMN pos.replenishment_advice."order_quantity" IS 'Advised order, in whole packs; null when the stock is unknown. Unit: sales units.';
 
 COMMENT ON COLUMN pos.replenishment_advice."stock_cover" IS 'Days that on_hand lasts at the mean demand; null when unknown or without demand. Unit: days.';
 
 COMMENT ON COLUMN pos.replenishment_advice."reason" IS 'Why, in one code.';
+
+COMMENT ON COLUMN pos.replenishment_advice."supplier_id" IS 'Supplier that the order goes to; null where supply_terms name none.';
+
+COMMENT ON COLUMN pos.replenishment_advice."terms" IS 'Most specific terms of supply that hold: product_and_store, product, supplier_and_store, supplier, store, everything, or settings.';
+
+COMMENT ON COLUMN pos.replenishment_advice."minimum_order_value" IS 'Smallest value of the supplier''s order for the store; null: none. Unit: currency.';
+
+COMMENT ON COLUMN pos.replenishment_advice."maximum_stock" IS 'Most units that the shelf holds; null: no limit. Unit: sales units.';
+
+COMMENT ON COLUMN pos.replenishment_advice."presentation_minimum" IS 'Units that shall stand on the shelf whatever the demand; 0: none. Unit: sales units.';
+
+COMMENT ON COLUMN pos.replenishment_advice."shelf_life" IS 'Days for which the goods can be sold; null: no limit. Unit: days.';
+
+COMMENT ON COLUMN pos.replenishment_advice."fill_up" IS 'Units of order_quantity that only bring the supplier''s order to its smallest value. Unit: sales units.';
 
 CREATE TABLE IF NOT EXISTS pos_rows.segment_profiles (
   "model_version" text,

@@ -210,7 +210,7 @@ class LakeWriterTest {
       rows += (i == 0 ? "" : ", ") + "('%s', %dD)".formatted(candidates[i], i);
     }
     return spark.sql(
-        "SELECT 'm' AS model_version, 'all' AS demand_class, candidate, wape, wape AS baseline_wape"
+        "SELECT 'm' AS model_version, 'all' AS demand_class, candidate, wape, wape AS baseline_wape, 1D AS weight, 0D AS category_share"
             + " FROM VALUES "
             + rows
             + " AS t(candidate, wape)");

@@ -69,7 +69,7 @@ class StorageErrorsTest {
             MONDAY,
             SparkTest.session()
                 .sql(
-                    "SELECT 'm' AS model_version, 'all' AS demand_class, 'a' AS candidate, 0D AS wape, 1D AS baseline_wape"),
+                    "SELECT 'm' AS model_version, 'all' AS demand_class, 'a' AS candidate, 0D AS wape, 1D AS baseline_wape, 1D AS weight, 0D AS category_share"),
             Map.of());
     return lake;
   }

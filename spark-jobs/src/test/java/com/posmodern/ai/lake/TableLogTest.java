@@ -166,7 +166,7 @@ class TableLogTest {
             .map(n -> "('%s', %dD)".formatted(candidates[n], n))
             .toList();
     return spark.sql(
-        ("SELECT 'm' AS model_version, 'all' AS demand_class, candidate, wape, wape AS baseline_wape"
+        ("SELECT 'm' AS model_version, 'all' AS demand_class, candidate, wape, wape AS baseline_wape, 1D AS weight, 0D AS category_share"
                 + " FROM VALUES %s AS t(candidate, wape)")
             .formatted(String.join(", ", rows)));
   }

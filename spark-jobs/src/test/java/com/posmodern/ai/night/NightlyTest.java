@@ -208,7 +208,7 @@ class NightlyTest {
               context
                   .spark()
                   .sql(
-                      "SELECT 'm' AS model_version, 'all' AS demand_class, 'a' AS candidate, 0D AS wape, 1D AS baseline_wape"));
+                      "SELECT 'm' AS model_version, 'all' AS demand_class, 'a' AS candidate, 0D AS wape, 1D AS baseline_wape, 1D AS weight, 0D AS category_share"));
           return reads.apply(context);
         };
     List<JobReport> reports = night(plan, Map.of("one", writesAndReads, "two", reads));
