@@ -21,7 +21,8 @@ IGNORED = """SentenceCapitalization NoFrenchSpaces Spaces OxfordComma UseTitleCa
     CapitalizePersonalPronouns MissingPreposition MergeWords UseEllipsisCharacter UnclosedQuotes ExpandMinimum
     TransposedSpace Dashes QuantifierNumeralConflict PronounVerbAgreement ThereIsAgreement ToTwoToo
     PronounInflectionBe TheirToTheyre HavePronoun WhomSubjectOfVerb ThatThan DiscourseMarkers CommaFixes
-    SingleBe OneOfTheSingular ExpandConfiguration ExpandArgument ExpandMemoryShorthands""".split()
+    SingleBe OneOfTheSingular ExpandConfiguration ExpandArgument ExpandStandardInputAndOutput CompaniesProductsAndTrademarks
+    CondenseAllThe AnA ExpandMemoryShorthands""".split()
 SUFFIXES = {".java", ".md", ".yaml", ".py", ".properties", ""}
 # Generated from what is checked; data and inputs of tests.
 NOT_OURS = re.compile(r"golden|/resources/|^dags/pos_dags/compiled\.py$|^lake-schemas/README\.md$|^mvnw|^\.|^scripts/english/")

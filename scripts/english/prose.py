@@ -67,7 +67,7 @@ def _java(text: str, messages: bool) -> str:
             words = re.sub(r"^ *(/\*\*?|//|\*/|\*) ?|\*/$", "", m["comment"], flags=re.M)
             parts.append((*m.span(), words))
         elif messages and m["text"] and _MESSAGE.search(m["text"]) and not _SQL.search(m["text"]):
-            parts.append((*m.span(), m["text"]))
+            parts.append((*m.span(), m["text"] + "  "))
     return _blank(text, parts)
 
 

@@ -127,7 +127,7 @@ final class Commands {
       if (explained instanceof PosException) {
         throw explained;
       }
-      LOG.error("{} failed by a fault of ours", command, explained);
+      LOG.error("{} failed with an internal error", command, explained);
       return ExitCode.INTERNAL;
     }
   }

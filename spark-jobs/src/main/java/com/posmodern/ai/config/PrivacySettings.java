@@ -7,7 +7,7 @@ package com.posmodern.ai.config;
  *     their own, learned from
  */
 public record PrivacySettings(LegalBasis legalBasis) {
-  /** Bases of LGPD article 7 that bear profiling. */
+  /** Bases of LGPD article 7 that permit profiling. */
   public enum LegalBasis {
     /** Item I: only customers whose consent is recorded. */
     CONSENT,

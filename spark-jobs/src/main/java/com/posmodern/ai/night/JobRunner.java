@@ -86,7 +86,7 @@ public final class JobRunner {
           code = known.exitCode();
         } else {
           // An internal error: whoever fixes it needs the stack trace.
-          LOG.error("job {} failed by a fault of ours", job.name(), explained);
+          LOG.error("job {} failed with an internal error", job.name(), explained);
         }
         report =
             report(

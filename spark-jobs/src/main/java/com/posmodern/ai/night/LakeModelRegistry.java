@@ -77,7 +77,7 @@ final class LakeModelRegistry implements ModelRegistry {
   private Optional<Champion> champion(String model, LocalDate upTo) {
     int maxAge = context.settings().gate().championMaxAgeDays();
     LocalDate oldest = context.asOf().minusDays(maxAge);
-    // A version a night: no more rows than days.
+    // One version per night: at most one row per day.
     List<Row> accepted =
         context
             .readHistory(Table.MODEL_REGISTRY)

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 class SimilarProductsTest {
   private static final LocalDate DAY = AS_OF.minusDays(10);
 
-  /** Six baskets; a is in four of them, b in three, both in three. */
+  /** Six baskets; product {@code a} is in four of them, {@code b} in three, both in three. */
   @Test
   void liftAndAffinityEqualTheValuesWorkedOutByHand() {
     Dataset<Row> sales =

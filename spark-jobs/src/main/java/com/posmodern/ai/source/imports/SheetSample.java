@@ -49,7 +49,7 @@ final class SheetSample {
     return (int) record.fields().stream().filter(field -> !field.isBlank()).count();
   }
 
-  /** A column of days has no times: that of all midnights is shown as days. */
+  /** A column whose times are all midnight is shown as days. */
   private static List<List<String>> texts(List<SourceRecord> records) {
     int width = records.stream().mapToInt(record -> record.fields().size()).max().orElse(0);
     boolean[] days = new boolean[width];

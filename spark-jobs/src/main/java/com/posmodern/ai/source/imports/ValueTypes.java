@@ -37,7 +37,7 @@ record ValueTypes(String name, SourceColumn column, CsvFormat csv, boolean code)
   /** Floats differ from what was meant by less. */
   private static final double NOISE = 1e-9;
 
-  /** Largest whole numbers of which every one below is a double or a float. */
+  /** Up to these whole numbers a double or a float is exact. */
   private static final double DOUBLES = 9_007_199_254_740_992.0;
 
   private static final double FLOATS = 16_777_216.0;
