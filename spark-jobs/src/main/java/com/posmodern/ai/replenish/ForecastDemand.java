@@ -75,8 +75,8 @@ final class ForecastDemand {
    * Adds expected demand, safety stock and reorder level of series with their terms.
    *
    * <p>The variance of the sum: days vary independently around the level, by the series' own
-   * dispersion; the level itself has the same error on all days, as the backtest shows, and because it was
-   * learned from a limited number of days.
+   * dispersion; the level itself has the same error on all days, as the backtest shows, and because
+   * it was learned from a limited number of days.
    *
    * @param levelError squared coefficient of variation of the error that all days share
    */

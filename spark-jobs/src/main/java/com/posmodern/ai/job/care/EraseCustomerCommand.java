@@ -116,7 +116,7 @@ public final class EraseCustomerCommand {
 
   private long remove(Table table) {
     return BOOKS.contains(table)
-        ? removal.unlink(table, theirs(table), Customers.keys(table))
+        ? removal.unlink(table, theirs(table), ErasedCustomers.keys(table))
         : removal.delete(table, theirs(table));
   }
 
