@@ -68,7 +68,7 @@ class StoresTest {
     assertThatThrownBy(() -> forStores("S1").write(Table.POPULAR_PRODUCTS, popular("late", 2)))
         .isInstanceOfSatisfying(
             PosException.class, e -> assertThat(e.exitCode()).isEqualTo(ExitCode.BAD_DATA))
-        .hasMessageContaining("no rows for as-of date 2026-06-30");
+        .hasMessageContaining("as-of date 2026-06-30 has no rows yet");
     assertThat(lake.exists(Table.POPULAR_PRODUCTS)).isFalse();
   }
 
