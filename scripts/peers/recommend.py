@@ -48,6 +48,8 @@ def settings(file: Path, lake: Path, rules: str) -> Path:
     file.write_text(
         f"extends: {Path('conf/local.yaml').resolve()}\nlake: {lake}\n"
         f"recommend: {{rules: {{{rules}}}}}\nreport: {{folder: {lake.parent / 'reports'}}}\n"
+        # Public data sets record no consent; where a lake does, those who refused stay out.
+        "privacy: {legal_basis: LEGITIMATE_INTEREST}\n"
     )
     return file
 
