@@ -54,6 +54,8 @@ def test_a_good_night_runs_every_job_once_and_publishes_every_result_table(night
         for table in (
             "results.customer_segments",
             "results.demand_forecast",
+            "results.demand_forecast_total",
+            "results.order_backtest",
             "results.popular_products",
             "results.product_recommendations",
             "results.replenishment_advice",
