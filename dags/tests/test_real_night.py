@@ -23,6 +23,8 @@ DAY = "2025-09-30"
 NIGHT = datetime(2025, 10, 1, 5, 0, tzinfo=UTC)
 RESULTS = (
     "demand_forecast",
+    "demand_forecast_total",
+    "order_backtest",
     "replenishment_advice",
     "product_recommendations",
     "similar_products",
