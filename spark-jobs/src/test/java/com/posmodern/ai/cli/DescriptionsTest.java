@@ -5,10 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.posmodern.ai.job.Jobs;
-import java.io.ByteArrayOutputStream;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
-import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -16,17 +12,7 @@ import org.junit.jupiter.api.Test;
 class DescriptionsTest {
   @Test
   void describeAsJsonNamesEveryJobWithItsTables() throws Exception {
-    ByteArrayOutputStream printed = new ByteArrayOutputStream();
-    new Commands(
-            Jobs.catalogue(),
-            new PrintStream(printed, true, StandardCharsets.UTF_8),
-            Clock.systemUTC())
-        .run(
-            new CommandLine(Jobs.catalogue().values())
-                .parse(new String[] {"describe", "--json"})
-                .orElseThrow());
-
-    JsonNode jobs = new ObjectMapper().readTree(printed.toString(StandardCharsets.UTF_8));
+    JsonNode jobs = new ObjectMapper().readTree(Described.as("--json"));
     List<String> names = new ArrayList<>();
     jobs.forEach(job -> names.add(job.get("job").textValue()));
     assertThat(names).containsExactlyElementsOf(Jobs.catalogue().keySet());

@@ -2,13 +2,8 @@ package com.posmodern.ai.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.posmodern.ai.job.Jobs;
 import com.posmodern.ai.testing.GeneratedFile;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
-import java.time.Clock;
 import org.junit.jupiter.api.Test;
 
 /** {@code docs/tables-and-jobs.md}: what {@code describe --mermaid} prints, as a page. */
@@ -26,28 +21,15 @@ class DiagramTest {
         ```mermaid
         %s```
         """
-            .formatted(drawn()));
+            .formatted(Described.as("--mermaid")));
   }
 
   @Test
   void optionalInputsAreDashed() {
-    assertThat(drawn())
+    assertThat(Described.as("--mermaid"))
         .contains("  sales_lines --> job_quality\n", "  products --> job_quality\n")
         .contains("  inventory_daily -.-> job_replenishment\n")
         .contains("  job_replenishment --> replenishment_advice\n")
         .doesNotContain("pipeline_runs");
-  }
-
-  private static String drawn() {
-    ByteArrayOutputStream printed = new ByteArrayOutputStream();
-    new Commands(
-            Jobs.catalogue(),
-            new PrintStream(printed, true, StandardCharsets.UTF_8),
-            Clock.systemUTC())
-        .run(
-            new CommandLine(Jobs.catalogue().values())
-                .parse(new String[] {"describe", "--mermaid"})
-                .orElseThrow());
-    return printed.toString(StandardCharsets.UTF_8);
   }
 }
