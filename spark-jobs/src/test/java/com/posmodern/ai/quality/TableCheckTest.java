@@ -61,6 +61,14 @@ class TableCheckTest {
     assertThat(results.stream().map(RuleResult::stops)).containsExactly(false, false, false, true);
   }
 
+  private static NightRules nightOfOneStore() {
+    return new NightRules(
+        LocalDate.of(2026, 6, 30),
+        SourceRows.of(Table.STORES, List.of(store("S1", "UTC"))),
+        5,
+        Set.of("A"));
+  }
+
   private static Rule rule(String name, Severity severity, String expression, double tolerance) {
     return new Rule(name, Scope.ROW, severity, expression, tolerance, "");
   }
@@ -113,12 +121,7 @@ class TableCheckTest {
 
   @Test
   void stockOfAnUnknownStoreAndOrdersLongOverdueAreRefusedAndTheNightGoesOn() {
-    NightRules night =
-        new NightRules(
-            LocalDate.of(2026, 6, 30),
-            SourceRows.of(Table.STORES, List.of(store("S1", "UTC"))),
-            5,
-            Set.of("A"));
+    NightRules night = nightOfOneStore();
     TableCheck stock =
         TableCheck.of(
             Table.INVENTORY_DAILY,
@@ -154,12 +157,7 @@ class TableCheckTest {
 
   @Test
   void supplyTermsThatCannotHoldAreRefusedEachWithItsReasonAndTheNightGoesOn() {
-    NightRules night =
-        new NightRules(
-            LocalDate.of(2026, 6, 30),
-            SourceRows.of(Table.STORES, List.of(store("S1", "UTC"))),
-            5,
-            Set.of("A"));
+    NightRules night = nightOfOneStore();
     TableCheck check =
         TableCheck.of(
             Table.SUPPLY_TERMS,
