@@ -1,13 +1,19 @@
 package com.posmodern.ai.segment;
 
 import java.util.List;
+import java.util.stream.IntStream;
+import org.apache.commons.math3.linear.MatrixUtils;
+import org.apache.commons.math3.linear.RealMatrix;
+import org.apache.commons.math3.linear.RealVector;
+import org.apache.commons.math3.linear.SingularValueDecomposition;
 
 /**
  * A two-dimensional picture of the segments: their centroids on the first two principal axes,
  * weighted by the number of customers. A dozen points, so it is computed on the driver.
  */
 final class Picture {
-  private static final int ROUNDS = 500;
+  /** Beside the largest singular value: an axis below it is rounding, and all places are zero. */
+  private static final double ROUNDING = 1e-9;
 
   private Picture() {}
 
@@ -25,106 +31,45 @@ final class Picture {
     if (points.isEmpty()) {
       return List.of();
     }
-    int dimensions = points.get(0).size();
-    double[] mean = mean(points, sizes, dimensions);
-    double[][] covariance = covariance(points, sizes, mean);
-    double[] first = principalAxis(covariance);
-    deflate(covariance, first);
-    double[] second = principalAxis(covariance);
-    return points.stream()
-        .map(point -> new Place(projection(point, mean, first), projection(point, mean, second)))
-        .toList();
-  }
-
-  private static double[] mean(List<List<Double>> points, List<Double> sizes, int dimensions) {
-    double[] mean = new double[dimensions];
-    double total = 0;
+    RealMatrix centred = centred(points, sizes);
+    RealMatrix weighted = centred.copy();
     for (int p = 0; p < points.size(); p++) {
-      total += sizes.get(p);
-      for (int i = 0; i < dimensions; i++) {
-        mean[i] += sizes.get(p) * points.get(p).get(i);
-      }
+      weighted.setRowVector(p, centred.getRowVector(p).mapMultiply(Math.sqrt(sizes.get(p))));
     }
-    for (int i = 0; i < dimensions; i++) {
-      mean[i] /= Math.max(1, total);
-    }
-    return mean;
+    SingularValueDecomposition principal = new SingularValueDecomposition(weighted);
+    double[] x = places(centred, principal, 0);
+    double[] y = places(centred, principal, 1);
+    return IntStream.range(0, points.size()).mapToObj(p -> new Place(x[p], y[p])).toList();
   }
 
-  private static double[][] covariance(
-      List<List<Double>> points, List<Double> sizes, double[] mean) {
-    double[][] covariance = new double[mean.length][mean.length];
+  private static RealMatrix centred(List<List<Double>> points, List<Double> sizes) {
+    RealMatrix matrix =
+        MatrixUtils.createRealMatrix(
+            points.stream()
+                .map(point -> point.stream().mapToDouble(Double::doubleValue).toArray())
+                .toArray(double[][]::new));
+    double[] weights = sizes.stream().mapToDouble(Double::doubleValue).toArray();
+    double total = Math.max(1, sizes.stream().mapToDouble(Double::doubleValue).sum());
+    RealVector mean = MatrixUtils.createRealVector(matrix.preMultiply(weights)).mapDivide(total);
     for (int p = 0; p < points.size(); p++) {
-      for (int i = 0; i < mean.length; i++) {
-        for (int j = 0; j < mean.length; j++) {
-          covariance[i][j] +=
-              sizes.get(p) * (points.get(p).get(i) - mean[i]) * (points.get(p).get(j) - mean[j]);
-        }
-      }
+      matrix.setRowVector(p, matrix.getRowVector(p).subtract(mean));
     }
-    return covariance;
+    return matrix;
   }
 
-  /** Eigenvector of the largest eigenvalue, by power iteration; its largest part is positive. */
-  private static double[] principalAxis(double[][] matrix) {
-    double[] axis = new double[matrix.length];
-    for (int i = 0; i < axis.length; i++) {
-      // Any start not orthogonal to the answer will do; a uniform one easily is.
-      axis[i] = 1 + Math.sin(i + 1.0);
+  /** Projections on a principal axis, whose largest part is positive. */
+  private static double[] places(
+      RealMatrix centred, SingularValueDecomposition principal, int which) {
+    double[] sizes = principal.getSingularValues();
+    if (which >= sizes.length || !(sizes[which] > ROUNDING * sizes[0])) {
+      return new double[centred.getRowDimension()];
     }
-    for (int round = 0; round < ROUNDS; round++) {
-      double[] next = new double[axis.length];
-      for (int i = 0; i < axis.length; i++) {
-        for (int j = 0; j < axis.length; j++) {
-          next[i] += matrix[i][j] * axis[j];
-        }
-      }
-      double length = length(next);
-      if (length < 1e-12) {
-        return new double[axis.length];
-      }
-      for (int i = 0; i < axis.length; i++) {
-        axis[i] = next[i] / length;
-      }
-    }
+    RealVector axis = principal.getV().getColumnVector(which);
     double largest = 0;
-    for (double part : axis) {
+    for (double part : axis.toArray()) {
       largest = Math.abs(part) > Math.abs(largest) + 1e-9 ? part : largest;
     }
-    for (int i = 0; i < axis.length && largest < 0; i++) {
-      axis[i] = -axis[i];
-    }
-    return axis;
-  }
-
-  /** Takes an axis out of the matrix, so that the next one comes first. */
-  private static void deflate(double[][] matrix, double[] axis) {
-    double eigenvalue = 0;
-    for (int i = 0; i < axis.length; i++) {
-      for (int j = 0; j < axis.length; j++) {
-        eigenvalue += axis[i] * matrix[i][j] * axis[j];
-      }
-    }
-    for (int i = 0; i < axis.length; i++) {
-      for (int j = 0; j < axis.length; j++) {
-        matrix[i][j] -= eigenvalue * axis[i] * axis[j];
-      }
-    }
-  }
-
-  private static double projection(List<Double> point, double[] mean, double[] axis) {
-    double sum = 0;
-    for (int i = 0; i < mean.length; i++) {
-      sum += (point.get(i) - mean[i]) * axis[i];
-    }
-    return Math.round(sum * 1e6) / 1e6;
-  }
-
-  private static double length(double[] vector) {
-    double sum = 0;
-    for (double part : vector) {
-      sum += part * part;
-    }
-    return Math.sqrt(sum);
+    RealVector places = centred.operate(largest < 0 ? axis.mapMultiply(-1) : axis);
+    return places.map(place -> Math.round(place * 1e6) / 1e6).toArray();
   }
 }
