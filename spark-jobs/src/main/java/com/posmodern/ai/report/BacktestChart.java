@@ -2,133 +2,129 @@ package com.posmodern.ai.report;
 
 import com.posmodern.ai.report.NightReport.Backtest;
 import com.posmodern.ai.report.NightReport.BacktestDay;
-import java.time.format.DateTimeFormatter;
-import java.util.ArrayList;
-import java.util.List;
+import java.awt.BasicStroke;
+import java.awt.Stroke;
+import java.text.SimpleDateFormat;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.Locale;
+import java.util.TimeZone;
 import java.util.function.ToDoubleFunction;
-import java.util.stream.Collectors;
+import org.jfree.chart.JFreeChart;
+import org.jfree.chart.axis.DateAxis;
+import org.jfree.chart.axis.DateTickUnit;
+import org.jfree.chart.axis.DateTickUnitType;
+import org.jfree.chart.axis.NumberAxis;
+import org.jfree.chart.plot.DatasetRenderingOrder;
+import org.jfree.chart.plot.XYPlot;
+import org.jfree.chart.renderer.xy.AbstractXYItemRenderer;
+import org.jfree.chart.renderer.xy.DeviationRenderer;
+import org.jfree.chart.renderer.xy.XYLineAndShapeRenderer;
+import org.jfree.data.xy.XYDataset;
+import org.jfree.data.xy.XYSeries;
+import org.jfree.data.xy.XYSeriesCollection;
+import org.jfree.data.xy.YIntervalSeries;
+import org.jfree.data.xy.YIntervalSeriesCollection;
 
 /** Chart of a backtest: actual demand, the forecast with its interval, and the baseline. */
 final class BacktestChart {
-  private static final int WIDTH = 560;
   private static final int HEIGHT = 210;
-  private static final double LEFT = 38;
-  private static final double RIGHT = WIDTH - 8.0;
-  private static final double TOP = 10;
-  private static final double BOTTOM = HEIGHT - 24.0;
-  private static final int DAYS_PER_LABEL = 14;
-  private static final DateTimeFormatter DAY = DateTimeFormatter.ofPattern("d MMM", Locale.ENGLISH);
+  private static final int PIXELS_PER_DATE = 70;
+  private static final TimeZone UTC = TimeZone.getTimeZone(ZoneOffset.UTC);
 
-  private final List<BacktestDay> days;
-  private final Axis across;
-  private final Axis up;
+  private BacktestChart() {}
 
-  private BacktestChart(List<BacktestDay> days) {
-    this.days = days;
-    double most =
-        days.stream()
-            .mapToDouble(
-                day ->
-                    Math.max(
-                        Math.max(day.actual(), day.mean()),
-                        Math.max(day.p90(), day.seasonalNaive())))
-            .max()
-            .orElse(1);
-    across = new Axis(0, Math.max(1, days.size() - 1.0), LEFT, RIGHT);
-    up = new Axis(0, most <= 0 ? 1 : most * 1.05, BOTTOM, TOP);
+  /**
+   * @param id unique in the page
+   */
+  static String of(Backtest backtest, String id) {
+    return Svg.of(
+        id,
+        "Backtest of " + backtest.product() + " in " + backtest.store(),
+        HEIGHT,
+        (width, height) -> chart(backtest, width));
   }
 
-  static Html of(Backtest backtest) {
-    BacktestChart chart = new BacktestChart(backtest.days());
-    return Html.tag("svg")
-        .with("xmlns", "http://www.w3.org/2000/svg")
-        .with("viewBox", "0 0 " + WIDTH + " " + HEIGHT)
-        .with("role", "img")
-        .with("aria-label", "Backtest of " + backtest.product() + " in " + backtest.store())
-        .of(
-            chart.grid(),
-            chart.dates(),
-            chart.band(),
-            chart.line("naive", BacktestDay::seasonalNaive),
-            chart.line("mean", BacktestDay::mean),
-            chart.line("actual", BacktestDay::actual));
+  private static JFreeChart chart(Backtest backtest, int width) {
+    XYPlot plot = new XYPlot();
+    plot.setDomainAxis(dates(backtest, width));
+    plot.setRangeAxis(units());
+    add(plot, forecast(backtest), band());
+    add(
+        plot,
+        series(backtest, BacktestDay::seasonalNaive),
+        line(
+            Ink.NAIVE,
+            new BasicStroke(
+                1.2f, BasicStroke.CAP_BUTT, BasicStroke.JOIN_ROUND, 1, new float[] {4, 3}, 0)));
+    add(plot, series(backtest, BacktestDay::actual), line(Ink.INK, new BasicStroke(1.4f)));
+    return Svg.chart(plot);
   }
 
-  private Html grid() {
-    List<Html> marks = new ArrayList<>();
-    for (double tick : up.ticks(4)) {
-      marks.add(
-          Html.tag("line")
-              .with("class", tick == 0 ? "axis" : "grid")
-              .with("x1", Figures.format("%.1f", LEFT))
-              .with("x2", Figures.format("%.1f", RIGHT))
-              .with("y1", up.at(tick))
-              .with("y2", up.at(tick))
-              .empty());
-      marks.add(
-          Html.tag("text")
-              .with("class", "tick")
-              .with("text-anchor", "end")
-              .with("x", Figures.format("%.1f", LEFT - 6))
-              .with("y", Figures.format("%.1f", up.pixel(tick) + 4))
-              .of(Figures.format(tick == Math.rint(tick) ? "%,.0f" : "%.1f", tick)));
+  private static void add(XYPlot plot, XYDataset dataset, AbstractXYItemRenderer renderer) {
+    int next = plot.getDataset() == null ? 0 : plot.getDatasetCount();
+    plot.setDataset(next, dataset);
+    plot.setRenderer(next, renderer);
+    plot.setDatasetRenderingOrder(DatasetRenderingOrder.FORWARD);
+  }
+
+  private static DateAxis dates(Backtest backtest, int width) {
+    DateAxis axis = Svg.styled(new DateAxis(null, UTC, Locale.ENGLISH));
+    SimpleDateFormat format = new SimpleDateFormat("d MMM", Locale.ENGLISH);
+    format.setTimeZone(UTC);
+    int weeks =
+        (int) Math.ceil(backtest.days().size() / 7.0 / Math.max(1, width / PIXELS_PER_DATE));
+    axis.setTickUnit(new DateTickUnit(DateTickUnitType.DAY, 7 * Math.max(1, weeks), format));
+    axis.setLowerMargin(0);
+    axis.setUpperMargin(0);
+    return axis;
+  }
+
+  private static NumberAxis units() {
+    NumberAxis axis = Svg.styled(new NumberAxis("units a day"));
+    axis.setAutoRangeIncludesZero(true);
+    axis.setLowerMargin(0);
+    axis.setAxisLineVisible(false);
+    axis.setTickMarksVisible(false);
+    return axis;
+  }
+
+  private static YIntervalSeriesCollection forecast(Backtest backtest) {
+    YIntervalSeries forecast = new YIntervalSeries("forecast");
+    for (BacktestDay day : backtest.days()) {
+      forecast.add(millis(day.date()), day.mean(), day.p10(), day.p90());
     }
-    return Html.join(marks);
+    YIntervalSeriesCollection all = new YIntervalSeriesCollection();
+    all.addSeries(forecast);
+    return all;
   }
 
-  private Html dates() {
-    List<Html> labels = new ArrayList<>();
-    for (int i = 0; i < days.size(); i += DAYS_PER_LABEL) {
-      labels.add(
-          Html.tag("text")
-              .with("class", "tick")
-              .with("text-anchor", i == 0 ? "start" : "middle")
-              .with("x", across.at(i))
-              .with("y", Figures.format("%.1f", HEIGHT - 8.0))
-              .of(DAY.format(days.get(i).date())));
+  private static DeviationRenderer band() {
+    DeviationRenderer renderer = new DeviationRenderer(true, false);
+    renderer.setAlpha(1);
+    renderer.setSeriesPaint(0, Ink.BLUE);
+    renderer.setSeriesFillPaint(0, Ink.BAND);
+    renderer.setSeriesStroke(0, new BasicStroke(2));
+    return renderer;
+  }
+
+  private static XYSeriesCollection series(Backtest backtest, ToDoubleFunction<BacktestDay> value) {
+    XYSeries series = new XYSeries("units");
+    for (BacktestDay day : backtest.days()) {
+      series.add(millis(day.date()), value.applyAsDouble(day));
     }
-    return Html.join(labels);
+    return new XYSeriesCollection(series);
   }
 
-  /** The interval as a polygon: along the upper bound and back along the lower. */
-  private Html band() {
-    List<String> points = new ArrayList<>();
-    for (int i = 0; i < days.size(); i++) {
-      points.add(across.at(i) + "," + up.at(days.get(i).p90()));
-    }
-    for (int i = days.size() - 1; i >= 0; i--) {
-      points.add(across.at(i) + "," + up.at(days.get(i).p10()));
-    }
-    return Html.tag("polygon")
-        .with("class", "band")
-        .with("points", String.join(" ", points))
-        .empty();
+  private static XYLineAndShapeRenderer line(Ink ink, Stroke stroke) {
+    XYLineAndShapeRenderer renderer = new XYLineAndShapeRenderer(true, false);
+    renderer.setDrawSeriesLineAsPath(true);
+    renderer.setSeriesPaint(0, ink);
+    renderer.setSeriesStroke(0, stroke);
+    return renderer;
   }
 
-  private Html line(String kind, ToDoubleFunction<BacktestDay> value) {
-    List<String> points = new ArrayList<>();
-    for (int i = 0; i < days.size(); i++) {
-      points.add(across.at(i) + "," + up.at(value.applyAsDouble(days.get(i))));
-    }
-    return Html.tag("polyline")
-        .with("class", kind)
-        .with("points", points.stream().collect(Collectors.joining(" ")))
-        .empty();
-  }
-
-  /** The legend, shown once for all charts. */
-  static Html legend() {
-    return Html.tag("p")
-        .with("class", "legend")
-        .of(
-            entry("actual", "sold"),
-            entry("mean", "forecast"),
-            entry("band", "80 % interval"),
-            entry("naive", "seasonal naive"));
-  }
-
-  private static Html entry(String kind, String text) {
-    return Html.tag("span").of(Html.tag("i").with("class", "key " + kind).of(""), Html.text(text));
+  private static double millis(LocalDate date) {
+    return date.toEpochDay() * 86_400_000d;
   }
 }

@@ -78,6 +78,40 @@ record Comparison(Metric own, Optional<Metric> baseline) {
             .thenComparing(Metric::candidate, Comparator.reverseOrder()));
   }
 
+  /** All candidates and baselines except ours, if there is more than one baseline to show. */
+  static List<String> others(NightReport.Model model) {
+    String own = headline(model).map(comparison -> comparison.own().candidate()).orElse("");
+    List<String> others =
+        model.metrics().stream()
+            .map(Metric::candidate)
+            .distinct()
+            .filter(candidate -> !candidate.equals(own))
+            .toList();
+    return others.size() > 1 ? others : List.of();
+  }
+
+  /** This metric of another candidate. */
+  Optional<Double> of(List<Metric> metrics, String candidate) {
+    return metrics.stream()
+        .filter(m -> m.candidate().equals(candidate))
+        .filter(m -> m.name().equals(own.name()))
+        .map(Metric::value)
+        .filter(Double::isFinite)
+        .findFirst();
+  }
+
+  /** The best baseline's value and name. */
+  String best() {
+    return baseline
+        .map(b -> Figures.value(b.value()) + " " + Figures.words(b.candidate()))
+        .orElse("–");
+  }
+
+  /** The class of the difference in the style sheet. */
+  String tone() {
+    return difference().isEmpty() ? "soft" : better() ? "good" : "attention";
+  }
+
   boolean better() {
     return baseline.isPresent()
         && (own.higherIsBetter()

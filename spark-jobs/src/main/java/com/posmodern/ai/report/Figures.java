@@ -63,6 +63,19 @@ final class Figures {
     return code.replace('_', ' ').toLowerCase(Locale.ROOT);
   }
 
+  /** A share in tenths of a percent. */
+  static String tenths(double share) {
+    return Double.isFinite(share) ? format("%.1f %%", 100 * share) : "–";
+  }
+
+  static String tenths(Optional<Double> share) {
+    return share.map(Figures::tenths).orElse("–");
+  }
+
+  static String capital(String text) {
+    return text.isEmpty() ? text : Character.toUpperCase(text.charAt(0)) + text.substring(1);
+  }
+
   static String format(String pattern, Object... values) {
     return String.format(Locale.ROOT, pattern, values);
   }

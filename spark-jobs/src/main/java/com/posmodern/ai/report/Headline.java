@@ -19,7 +19,12 @@ record Headline(Status status, String sentence, List<String> notes, List<Tile> t
   enum Status {
     GOOD,
     ATTENTION,
-    FAILED
+    FAILED;
+
+    /** Its class in the style sheet. */
+    String tone() {
+      return Figures.words(name());
+    }
   }
 
   /**
@@ -38,6 +43,13 @@ record Headline(Status status, String sentence, List<String> notes, List<Tile> t
     Status status =
         !failed.isEmpty() ? Status.FAILED : notes.isEmpty() ? Status.GOOD : Status.ATTENTION;
     return new Headline(status, sentence(report, status, failed), notes, tiles(report, jobs));
+  }
+
+  /** What the reader must know of the figures' age. */
+  String footnote() {
+    return status == Status.FAILED
+        ? "Results of failed jobs are from an earlier night."
+        : "Every model is compared with its naive baseline.";
   }
 
   private static String sentence(NightReport report, Status status, List<String> failed) {

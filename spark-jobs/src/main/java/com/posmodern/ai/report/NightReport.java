@@ -41,7 +41,16 @@ public record NightReport(
       long rowsWritten,
       double seconds,
       long peakMemory,
-      String message) {}
+      String message) {
+    /** The class of the outcome in the style sheet. */
+    String tone() {
+      return switch (outcome) {
+        case "ok" -> "good";
+        case "failed" -> "failed";
+        default -> "attention";
+      };
+    }
+  }
 
   /**
    * Results of the quality checks.

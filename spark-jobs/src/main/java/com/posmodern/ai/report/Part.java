@@ -1,7 +1,6 @@
 package com.posmodern.ai.report;
 
 import java.util.Optional;
-import java.util.function.Function;
 
 /**
  * One part of the report, or the reason why it is missing.
@@ -19,12 +18,5 @@ public record Part<T>(Optional<T> value, String reason) {
 
   public static <T> Part<T> of(Optional<T> value, String reason) {
     return value.map(Part::of).orElseGet(() -> absent(reason));
-  }
-
-  /** The part as markup, or a line with the reason why it is missing. */
-  Html html(Function<T, Html> render) {
-    return value
-        .map(render)
-        .orElseGet(() -> Html.tag("p").with("class", "absent").of("Not computed: " + reason));
   }
 }

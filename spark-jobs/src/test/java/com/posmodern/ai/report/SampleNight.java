@@ -301,6 +301,11 @@ final class SampleNight {
     return policies;
   }
 
+  static OrderPolicy policy(double fillRate, double stockCover) {
+    return new OrderPolicy(
+        true, 0, "all", fillRate, Optional.empty(), 0.9, 0.95, stockCover, 100, 1, 0, 1);
+  }
+
   private static List<Order> orders() {
     return List.of(
         new Order(
