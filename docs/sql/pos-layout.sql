@@ -287,6 +287,8 @@ CREATE TABLE IF NOT EXISTS pos_rows.replenishment_advice (
   "presentation_minimum" double precision NOT NULL,
   "shelf_life" integer,
   "fill_up" double precision NOT NULL,
+  "listed_until" date,
+  "last_order_on" date,
   base_no integer NOT NULL,
   valid_from integer NOT NULL,
   valid_to integer NOT NULL DEFAULT 2147483647
@@ -320,7 +322,9 @@ SELECT
   r."maximum_stock",
   r."presentation_minimum",
   r."shelf_life",
-  r."fill_up"
+  r."fill_up",
+  r."listed_until",
+  r."last_order_on"
 FROM pos_rows.replenishment_advice r
 WHERE r.base_no = (SELECT v.base_no FROM pos_admin.visible v WHERE v.table_name = 'replenishment_advice')
   AND r.valid_from <= (SELECT v.publication_no FROM pos_admin.visible v WHERE v.table_name = 'replenishment_advice')
@@ -381,6 +385,10 @@ COMMENT ON COLUMN pos.replenishment_advice."presentation_minimum" IS 'Units that
 COMMENT ON COLUMN pos.replenishment_advice."shelf_life" IS 'Days for which the goods can be sold; null: no limit. Unit: days.';
 
 COMMENT ON COLUMN pos.replenishment_advice."fill_up" IS 'Units of order_quantity that only bring the supplier''s order to its smallest value. Unit: sales units.';
+
+COMMENT ON COLUMN pos.replenishment_advice."listed_until" IS 'Last day on which the store keeps the product; null while it has no end.';
+
+COMMENT ON COLUMN pos.replenishment_advice."last_order_on" IS 'Day of the last order that arrives before that; null while there is no end.';
 
 CREATE TABLE IF NOT EXISTS pos_rows.segment_profiles (
   "model_version" text,

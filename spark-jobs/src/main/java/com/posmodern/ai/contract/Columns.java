@@ -30,6 +30,9 @@ public final class Columns {
   public static final String LEAD_TIME = "lead_time";
   public static final String LEAD_TIME_SPREAD = "lead_time_spread";
   public static final String LINE_NO = "line_no";
+  public static final String LISTED_FROM = "listed_from";
+  public static final String LISTED_UNTIL = "listed_until";
+  public static final String LISTING_REASON = "listing_reason";
   public static final String LIST_PRICE = "list_price";
   public static final String MAXIMUM_STOCK = "maximum_stock";
   public static final String MINIMUM_ORDER = "minimum_order";
@@ -156,6 +159,7 @@ public final class Columns {
   public static final String FILL_UP = "fill_up";
   public static final String FIRST_PURCHASED_ON = "first_purchased_on";
   public static final String ITEM_ID = "item_id";
+  public static final String LAST_ORDER_ON = "last_order_on";
   public static final String LIFT = "lift";
   public static final String LOST_UNITS = "lost_units";
   public static final String MEAN_STOCK = "mean_stock";

@@ -12,6 +12,8 @@ import java.util.Optional;
 
 /** Every table of the lake; its contract is {@code lake-schemas/<path>.yaml}. */
 public enum Table {
+  /** Which products a store keeps, from when to when. */
+  ASSORTMENT(SOURCE),
   /** Holidays and events of the calendar, per region. */
   CALENDAR(SOURCE),
   /** What happened to each message of a campaign. */

@@ -30,7 +30,15 @@ import org.apache.spark.sql.expressions.Window;
 public record NightRules(
     LocalDate asOf, Dataset<Row> stores, int overdueDays, Set<String> serviceClasses) {
   private static final Set<Table> OF_STORES =
-      Set.of(Table.INVENTORY_DAILY, Table.STOCK_ON_ORDER, Table.STORE_DAYS, Table.SUPPLY_TERMS);
+      Set.of(
+          Table.INVENTORY_DAILY,
+          Table.STOCK_ON_ORDER,
+          Table.STORE_DAYS,
+          Table.SUPPLY_TERMS,
+          Table.ASSORTMENT);
+
+  /** Tables in which a row may be of every store. */
+  private static final Set<Table> WITH_ALL = Set.of(Table.SUPPLY_TERMS, Table.ASSORTMENT);
 
   private static final String STORE_IS_KNOWN = "_store_is_known";
   private static final String SUPPLIERS = "_suppliers";
@@ -93,11 +101,13 @@ public record NightRules(
     Dataset<Row> marked =
         rows.join(broadcast(known), new String[] {STORE_ID}, "left")
             .withColumn(STORE_IS_KNOWN, coalesce(col(STORE_IS_KNOWN), lit(false)));
+    Dataset<Row> everywhere =
+        WITH_ALL.contains(table)
+            ? marked.withColumn(STORE_IS_KNOWN, col(STORE_IS_KNOWN).or(col(STORE_ID).equalTo(ALL)))
+            : marked;
     return table == Table.SUPPLY_TERMS
-        ? marked
-            .withColumn(STORE_IS_KNOWN, col(STORE_IS_KNOWN).or(col(STORE_ID).equalTo(ALL)))
-            .withColumn(
-                SUPPLIERS, count(lit(1)).over(Window.partitionBy(col(PRODUCT_ID), col(STORE_ID))))
-        : marked;
+        ? everywhere.withColumn(
+            SUPPLIERS, count(lit(1)).over(Window.partitionBy(col(PRODUCT_ID), col(STORE_ID))))
+        : everywhere;
   }
 }

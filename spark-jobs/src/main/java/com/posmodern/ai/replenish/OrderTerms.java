@@ -1,6 +1,7 @@
 package com.posmodern.ai.replenish;
 
 import static com.posmodern.ai.contract.Columns.COVERS_UNTIL;
+import static com.posmodern.ai.contract.Columns.DISCONTINUED_ON;
 import static com.posmodern.ai.contract.Columns.LEAD_TIME;
 import static com.posmodern.ai.contract.Columns.LEAD_TIME_SPREAD;
 import static com.posmodern.ai.contract.Columns.LIST_PRICE;
@@ -62,7 +63,11 @@ final class OrderTerms {
     Dataset<Row> products =
         input
             .products()
-            .select(col(PRODUCT_ID), col(PACK_SIZE), col(LIST_PRICE).cast("double").as(LIST_PRICE))
+            .select(
+                col(PRODUCT_ID),
+                col(PACK_SIZE),
+                col(LIST_PRICE).cast("double").as(LIST_PRICE),
+                col(DISCONTINUED_ON))
             .dropDuplicates(PRODUCT_ID);
     Dataset<Row> packed = series.join(products, new String[] {PRODUCT_ID}, "left");
     Dataset<Row> stated =

@@ -4,7 +4,9 @@ import static com.posmodern.ai.contract.Columns.COUNTED_ON;
 import static com.posmodern.ai.contract.Columns.COVERS_UNTIL;
 import static com.posmodern.ai.contract.Columns.EXPECTED_DEMAND;
 import static com.posmodern.ai.contract.Columns.FILL_UP;
+import static com.posmodern.ai.contract.Columns.LAST_ORDER_ON;
 import static com.posmodern.ai.contract.Columns.LEAD_TIME;
+import static com.posmodern.ai.contract.Columns.LISTED_UNTIL;
 import static com.posmodern.ai.contract.Columns.MAXIMUM_STOCK;
 import static com.posmodern.ai.contract.Columns.MINIMUM_ORDER;
 import static com.posmodern.ai.contract.Columns.MINIMUM_ORDER_VALUE;
@@ -28,6 +30,7 @@ import static com.posmodern.ai.contract.Columns.SUPPLIER_ID;
 import static com.posmodern.ai.contract.Columns.TERMS;
 import static com.posmodern.ai.contract.Columns.UNIT_COST;
 import static org.apache.spark.sql.functions.ceil;
+import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.datediff;
 import static org.apache.spark.sql.functions.floor;
@@ -53,6 +56,9 @@ import org.apache.spark.sql.Row;
  * enough_on_order}, {@code shelf_full} (below the level, and no order fits), {@code out_of_stock},
  * {@code below_expected_demand}, {@code below_safety_stock}; for the value of the whole order
  * {@code fills_up_order} and {@code below_minimum_value} (no order).
+ *
+ * <p>By the assortment: {@code not_listed}, and {@code ended} where no order would arrive before
+ * the last day.
  */
 public final class Replenishment {
   private Replenishment() {}
@@ -69,7 +75,10 @@ public final class Replenishment {
   static Dataset<Row> advise(
       ReplenishmentInput input, double levelError, ReplenishmentSettings settings) {
     Dataset<Row> series =
-        OrderTerms.with(ForecastDemand.bySeries(input.forecast()), input, settings);
+        Listing.with(
+            OrderTerms.with(ForecastDemand.bySeries(input.forecast()), input, settings),
+            input.assortment(),
+            input.asOf());
     StockPosition stock = new StockPosition(input, settings);
     Dataset<Row> stocked =
         stock.withOnOrder(
@@ -91,8 +100,11 @@ public final class Replenishment {
         floor(most.minus(position).divide(col(PACK_SIZE))).multiply(col(PACK_SIZE)).cast("double");
     Column fitting = least(wanted, room);
     Column full = fitting.lt(col(MINIMUM_ORDER));
+    Column ended = coalesce(col(LAST_ORDER_ON).lt(col(ORDER_ON)), lit(false));
+    Column unlisted = col(Listing.LISTED).equalTo(false);
     Column quantity =
-        when(position.geq(level), 0.0)
+        when(position.isNotNull().and(ended.or(unlisted)), 0.0)
+            .when(position.geq(level), 0.0)
             .when(position.isNotNull(), when(full, 0.0).otherwise(fitting));
     Column surplus = greatest(col(PACK_SIZE), col(MINIMUM_ORDER)).minus(1);
     Column days = datediff(col(COVERS_UNTIL), lit(input.asOf()));
@@ -117,14 +129,20 @@ public final class Replenishment {
             when(level.gt(0), least(level.plus(surplus), most)).otherwise(0.0).as(ORDER_UP_TO),
             quantity.as(ORDER_QUANTITY),
             when(dailyDemand.gt(0), round(col(ON_HAND).divide(dailyDemand), 2)).as(STOCK_COVER),
-            reason(position, level, full).as(REASON),
+            when(unlisted, "not_listed")
+                .when(ended.and(position.lt(level)), "ended")
+                .otherwise(reason(position, level, full))
+                .as(REASON),
             col(SUPPLIER_ID),
             col(TERMS),
             col(MINIMUM_ORDER_VALUE),
             col(MAXIMUM_STOCK),
             col(PRESENTATION_MINIMUM),
             col(SHELF_LIFE),
-            col(UNIT_COST));
+            col(LISTED_UNTIL),
+            col(LAST_ORDER_ON),
+            // What is no longer ordered fills up no order's value.
+            when(ended.or(unlisted), 0.0).otherwise(col(UNIT_COST)).as(UNIT_COST));
     return input
         .supplyTerms()
         .map(terms -> FillUp.toMinimumValue(advice, input.asOf(), settings.fillUpDays()))

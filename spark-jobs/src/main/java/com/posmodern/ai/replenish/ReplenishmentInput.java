@@ -15,6 +15,7 @@ import org.apache.spark.sql.Row;
  * @param inventory without it every stock is unknown
  * @param onOrder without it nothing is on its way
  * @param supplyTerms without it the settings' terms hold
+ * @param assortment without it what is counted is kept, until the product is discontinued
  * @param backtest rows of {@code models.forecast_backtest} of the forecasting model
  * @param arrivals rows of {@code ops.arrivals} of the as-of date; without them all days were open
  */
@@ -27,6 +28,7 @@ public record ReplenishmentInput(
     Optional<Dataset<Row>> inventory,
     Optional<Dataset<Row>> onOrder,
     Optional<Dataset<Row>> supplyTerms,
+    Optional<Dataset<Row>> assortment,
     Optional<Dataset<Row>> backtest,
     Optional<Dataset<Row>> arrivals) {
 
@@ -41,6 +43,7 @@ public record ReplenishmentInput(
         inventory,
         onOrder,
         supplyTerms,
+        assortment,
         backtest,
         arrivals);
   }

@@ -34,6 +34,7 @@ final class Shops {
   private final List<Row> inventory = new ArrayList<>();
   private final List<Row> onOrder = new ArrayList<>();
   private final List<Row> supplyTerms = new ArrayList<>();
+  private final List<Row> assortment = new ArrayList<>();
   private final List<Row> backtest = new ArrayList<>();
   private final List<Row> arrivals = new ArrayList<>();
 
@@ -134,6 +135,21 @@ final class Shops {
         : value;
   }
 
+  /** The store keeps the product. */
+  Shops listed(String store, String product, LocalDate from, LocalDate until) {
+    assortment.add(
+        RowFactory.create(
+            store, product, Date.valueOf(from), until == null ? null : Date.valueOf(until), null));
+    return this;
+  }
+
+  /** A product that ends everywhere. */
+  Shops discontinued(String product, LocalDate last) {
+    products.add(
+        RowFactory.create(product, product, "c", "d", null, null, null, null, Date.valueOf(last)));
+    return this;
+  }
+
   /** A day of the forecast's backtest. */
   Shops backtest(
       String store, String product, LocalDate origin, int ahead, double mean, double actual) {
@@ -176,6 +192,7 @@ final class Shops {
         supplyTerms.isEmpty()
             ? Optional.empty()
             : Optional.of(rows(Table.SUPPLY_TERMS, supplyTerms)),
+        assortment.isEmpty() ? Optional.empty() : Optional.of(rows(Table.ASSORTMENT, assortment)),
         backtest.isEmpty()
             ? Optional.empty()
             : Optional.of(rows(Table.FORECAST_BACKTEST, backtest)),

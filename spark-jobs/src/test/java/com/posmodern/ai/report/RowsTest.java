@@ -227,7 +227,9 @@ class RowsTest {
         null,
         0.0,
         null,
-        0.0);
+        0.0,
+        null,
+        null);
   }
 
   @Test

@@ -29,6 +29,7 @@ public final class ReplenishmentJob implements Job {
               Table.INVENTORY_DAILY,
               Table.STOCK_ON_ORDER,
               Table.SUPPLY_TERMS,
+              Table.ASSORTMENT,
               Table.FORECAST_BACKTEST,
               Table.ARRIVALS,
               Table.MODEL_REGISTRY)
@@ -55,6 +56,7 @@ public final class ReplenishmentJob implements Job {
             sound(context, Table.INVENTORY_DAILY),
             sound(context, Table.STOCK_ON_ORDER),
             sound(context, Table.SUPPLY_TERMS),
+            sound(context, Table.ASSORTMENT),
             backtest(context),
             context.readOptional(Table.ARRIVALS));
     ReplenishmentSettings settings = context.settings().forecast().replenishment();

@@ -38,7 +38,7 @@ class SampleLakeTest {
 
   /** Optional tables that the sample retailer does not keep. */
   private static final Set<Table> NOT_MADE =
-      EnumSet.of(Table.STOCK_ON_ORDER, Table.STORE_DAYS, Table.SUPPLY_TERMS);
+      EnumSet.of(Table.STOCK_ON_ORDER, Table.STORE_DAYS, Table.SUPPLY_TERMS, Table.ASSORTMENT);
 
   private static SampleLake lake;
   private static Dataset<Row> raw;
