@@ -86,6 +86,8 @@ class EmrJob(EmrServerlessStartJobOperator):
         )
         self._job = job
         self._attempt = 0
+        # Which job run of the attempt, where it has several.
+        self._look = ""
 
     def role(self, place: EmrServerless) -> str:
         return place.job_role
@@ -99,14 +101,17 @@ class EmrJob(EmrServerlessStartJobOperator):
         submitted["entryPointArguments"] = request.with_stores(
             submitted["entryPointArguments"], context["params"]
         )
-        skip_unless_asked(self._job, context, json.dumps(self.job_driver))
+        self.skip_unless_asked(context)
         ti = context["ti"]
         self._attempt = ti.try_number
         # The same attempt asked for twice, after a worker was lost, starts one job run.
         self.client_request_token = str(
-            uuid5(NAMESPACE_URL, f"{ti.dag_id}/{ti.run_id}/{ti.task_id}/{ti.try_number}")
+            uuid5(NAMESPACE_URL, f"{ti.dag_id}/{ti.run_id}/{ti.task_id}/{ti.try_number}{self._look}")
         )
         return super().execute(context, event)
+
+    def skip_unless_asked(self, context: Context) -> None:
+        skip_unless_asked(self._job, context, json.dumps(self.job_driver))
 
     def defer(self, *, trigger: Any, **kwargs: Any) -> None:
         if isinstance(trigger, EmrServerlessStartJobTrigger):
@@ -129,9 +134,13 @@ class EmrJob(EmrServerlessStartJobOperator):
         ]
         details = run.get("stateDetails") or event.get("reason", "")
         self.log.info("job run %s is %s: %s", event["job_id"], run["state"], details)
-        result = judge(self._job.name, exit_code(run["state"], details), details)
+        result = self.ended(context, exit_code(run["state"], details), details)
         tell_assets(self._job, context, self.job_driver["sparkSubmit"]["entryPointArguments"][2])
         return result
+
+    def ended(self, context: Context, code: int, details: str) -> dict[str, str]:  # noqa: ARG002
+        """The task's result for the job run's exit code."""
+        return judge(self._job.name, code, details)
 
 
 def exit_code(state: str, details: str) -> int:

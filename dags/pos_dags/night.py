@@ -12,7 +12,7 @@ from airflow.sdk import DAG, BaseOperator, TaskGroup, get_current_context, task
 from airflow.timetables.interval import CronDataIntervalTimetable
 from airflow.utils.trigger_rule import TriggerRule
 
-from pos_dags import notify, request, triage
+from pos_dags import arrivals, notify, request, triage
 from pos_dags.asked import result_assets
 from pos_dags.outcome import Outcome
 from pos_dags.place import operator
@@ -23,15 +23,22 @@ DAG_ID = "pos_nightly"
 CHECK = "check-request"
 GATE = "gate"
 END = "night-ended-well"
+DEFAULT_POOL = "default_pool"
 
 
 def build(dag: DAG, jobs: dict[str, Job], settings: Settings) -> None:
     """Adds the tasks: the check of the request, the jobs in their groups, a gate behind each training."""
     check = check_request(settings)
+    wait = arrivals.as_job()
     groups: dict[str, TaskGroup] = {}
     tasks: dict[str, BaseOperator] = {}
     # The task on which dependent jobs wait: the gate's task if there is one.
     done: dict[str, Any] = {}
+    groups[wait.group] = TaskGroup(wait.group, dag=dag, prefix_group_id=False)
+    with groups[wait.group]:
+        # In no pool: it writes nothing, and others may write to the lake while it waits.
+        arrived = operator(wait, settings, **(task_arguments(wait, settings) | {"pool": DEFAULT_POOL}))
+    check >> arrived
     for job in jobs.values():
         if job.group not in groups:
             groups[job.group] = TaskGroup(job.group, dag=dag, prefix_group_id=False)
@@ -46,7 +53,7 @@ def build(dag: DAG, jobs: dict[str, Job], settings: Settings) -> None:
         for earlier in job.after:
             done[earlier] >> tasks[job.name]
         if not job.after:
-            check >> tasks[job.name]
+            arrived >> tasks[job.name]
     # The run's state is that of its last task: red unless all before it went well, the report too.
     ended = EmptyOperator(task_id=END, trigger_rule=TriggerRule.NONE_FAILED)
     awaited = {name for job in jobs.values() if not job.runs_after_failure for name in job.after}

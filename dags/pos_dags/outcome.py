@@ -13,12 +13,14 @@ USAGE = 2
 BAD_DATA = 3
 REJECTED_MODEL = 4
 INFRASTRUCTURE = 5
+INCOMPLETE = 6
 
 _KINDS = {
     INTERNAL: "a fault of the program",
     USAGE: "wrong usage or settings",
     BAD_DATA: "bad data",
     INFRASTRUCTURE: "infrastructure failed",
+    INCOMPLETE: "sales have not arrived",
 }
 
 # The shell's exit codes for SIGKILL and SIGTERM; Python's are negative.
@@ -28,6 +30,7 @@ _KILLED = {137, 143}
 class Outcome(StrEnum):
     OK = "ok"
     REJECTED = "rejected"
+    INCOMPLETE = "incomplete"
 
 
 def is_worth_a_retry(code: int) -> bool:

@@ -10,19 +10,22 @@ from typing import Any
 
 from airflow.sdk import BaseOperator
 
-from pos_dags.plan import ERASURE, Job
+from pos_dags.plan import ARRIVALS, ERASURE, Job
 from pos_dags.settings import EmrServerless, Settings
 
 
 def operator(job: Job, settings: Settings, **task: Any) -> BaseOperator:
     """The task that runs the job."""
-    erasure = job.name == ERASURE.name
     if isinstance(settings.place, EmrServerless):
+        from pos_dags.arrivals_emr import EmrArrivals
         from pos_dags.emr import EmrJob
         from pos_dags.erasure_emr import EmrErasure
 
-        return (EmrErasure if erasure else EmrJob)(job=job, settings=settings, **task)
+        special = {ERASURE.name: EmrErasure, ARRIVALS.name: EmrArrivals}
+        return special.get(job.name, EmrJob)(job=job, settings=settings, **task)
+    from pos_dags.arrivals_submit import SubmittedArrivals
     from pos_dags.erasure_submit import SubmittedErasure
     from pos_dags.submit import SubmittedJob
 
-    return (SubmittedErasure if erasure else SubmittedJob)(job=job, settings=settings, **task)
+    special = {ERASURE.name: SubmittedErasure, ARRIVALS.name: SubmittedArrivals}
+    return special.get(job.name, SubmittedJob)(job=job, settings=settings, **task)

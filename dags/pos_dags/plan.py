@@ -56,6 +56,16 @@ MAINTENANCE = Job(
     dated=False,
 )
 
+# A look at what has arrived, before the night: it writes nothing.
+ARRIVALS = replace(
+    MAINTENANCE,
+    name="arrivals",
+    purpose="wait until enough stores' sales of the as-of date are in the lake",
+    reads=("source.sales_lines", "source.stores"),
+    reads_if_present=("source.store_days",),
+    dated=True,
+)
+
 # Nor is this: it is asked for, by or for a customer.
 ERASURE = replace(
     MAINTENANCE,

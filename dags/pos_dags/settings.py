@@ -8,7 +8,11 @@ from dataclasses import dataclass, fields
 from datetime import timedelta
 from typing import Any
 
+GO_ON = "go-on"
+FAIL = "fail"
 PLACES = ("local", "cluster", "emr-serverless")
+_TIME = re.compile(r"([01]\d|2[0-3]):[0-5]\d")
+_SECTIONS = ("where", "schedule", "wait_for_sales", "retries", "pool", "minutes", "groups", "notify")
 _OPTION = re.compile(r"\$\{(\w+)(?::-([^}]*))?\}")
 
 
@@ -22,6 +26,20 @@ class Schedule:
     deadline: str
     maintenance: str
     time_zone: str
+
+
+@dataclass(frozen=True)
+class WaitForSales:
+    """How the night waits for the sales of its as-of date.
+
+    ``share`` is of the stores open that day, ``minutes`` lie between two looks, ``until`` is a local time
+    on the day after, and ``then`` says what follows.
+    """
+
+    share: float
+    minutes: float
+    until: str
+    then: str
 
 
 @dataclass(frozen=True)
@@ -92,6 +110,7 @@ class EmrServerless:
 class Settings:
     where: str
     schedule: Schedule
+    wait_for_sales: WaitForSales
     retries: Retries
     pool: Pool
     limits: dict[str, timedelta]
@@ -128,13 +147,14 @@ def read(tree: Mapping[str, Any], sizes: Mapping[str, Any], option: Callable[[st
         raise SettingsError(
             f"conf/airflow.yaml where: {where!r} is no place. Write one of {', '.join(PLACES)}."
         )
-    _check_keys(tree, {"where", "schedule", "retries", "pool", "minutes", "groups", "notify", *PLACES}, "")
+    _check_keys(tree, {*_SECTIONS, *PLACES}, "")
     kind = EmrServerless if where == "emr-serverless" else SparkSubmit
     minutes = dict(tree["minutes"])
     default = minutes.pop("default")
     return Settings(
         where=where,
         schedule=_typed(Schedule, tree["schedule"], "schedule"),
+        wait_for_sales=_wait(tree["wait_for_sales"]),
         retries=_typed(Retries, tree["retries"], "retries"),
         pool=_typed(Pool, tree["pool"], "pool"),
         limits={job: timedelta(minutes=value) for job, value in minutes.items()},
@@ -164,6 +184,19 @@ def _filled(value: Any, option: Callable[[str], str | None]) -> Any:
         return match[2] if chosen is None else chosen
 
     return _OPTION.sub(fill, value)
+
+
+def _wait(tree: Mapping[str, Any]) -> WaitForSales:
+    wait = _typed(WaitForSales, tree, "wait_for_sales")
+    if not 0 < wait.share <= 1:
+        raise SettingsError("conf/airflow.yaml wait_for_sales.share: a share above 0 and at most 1.")
+    if not wait.minutes > 0:
+        raise SettingsError("conf/airflow.yaml wait_for_sales.minutes: a number above 0.")
+    if not _TIME.fullmatch(wait.until):
+        raise SettingsError('conf/airflow.yaml wait_for_sales.until: a time in quotes, such as "04:00".')
+    if wait.then not in (GO_ON, FAIL):
+        raise SettingsError(f"conf/airflow.yaml wait_for_sales.then: {GO_ON} or {FAIL}.")
+    return wait
 
 
 def _typed(kind: type, tree: Mapping[str, Any], place: str) -> Any:

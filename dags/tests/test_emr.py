@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import base64
 import json
-from datetime import UTC, datetime
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import boto3
 import nights
@@ -68,9 +70,9 @@ class Emr:
 
         monkeypatch.setattr(models.FakeJobRun, "__init__", ends)
 
-    def night(self, minute: int, dag_id: str = "pos_nightly", **conf) -> nights.Ran:
+    def night(self, minute: int, dag_id: str = "pos_nightly", prepare=nights.quicken, **conf) -> nights.Ran:
         dag = nights.load(dag_id)
-        nights.quicken(dag)
+        prepare(dag)
         self._monkeypatch.setattr(recorder, "_location", str(self._recording))
         recorder.start_recording()
         try:
@@ -150,6 +152,25 @@ def test_infrastructure_is_tried_again_with_a_new_token(emr):
     assert {job: ran.attempts[job] for job in endings} == dict.fromkeys(endings, 2)
     # EMR answers a token it knows with the run that failed.
     assert len({body["clientToken"] for body in emr.starts()}) == 2 * len(endings)
+
+
+def test_each_look_for_the_sales_is_a_job_run_of_its_own(emr):
+    yesterday = (datetime.now(ZoneInfo("America/Sao_Paulo")).date() - timedelta(days=1)).isoformat()
+
+    def impatient(dag):
+        nights.quicken(dag)
+        task = dag.get_task("arrivals")
+        task.pause = timedelta(seconds=1)
+        task._wait = replace(task._wait, until="23:59")
+
+    emr.endings["arrivals"] = [failed(6)]
+    ran = emr.night(minute=8, prepare=impatient, as_of=yesterday, only_jobs=["quality"])
+    assert ran.state == "success", ran.states
+    assert ran.attempts["arrivals"] == 1
+    looks = [body for body in emr.starts() if body["name"] == "pos-arrivals"]
+    assert len({body.pop("clientToken") for body in looks}) == 2
+    text = json.dumps(looks[1], indent=2, sort_keys=True) + "\n"
+    same_as_golden(GOLDEN / "emr-serverless" / "arrivals.json", text.replace(yesterday, "2025-09-30"))
 
 
 def test_an_erasure_hands_the_id_over_in_a_secret_that_is_empty_afterwards(emr, server, option, capfd):

@@ -29,6 +29,7 @@ final class CommandLine extends OptionParser<Invocation> {
   static final String PUBLISH = "publish";
   static final String MAINTAIN = "maintain";
   static final String PUBLICATIONS = "publications";
+  static final String ARRIVALS = "arrivals";
   static final String ERASE_CUSTOMER = "erase-customer";
 
   private String error = "";
@@ -109,6 +110,21 @@ final class CommandLine extends OptionParser<Invocation> {
                         flag("mermaid", "as a Mermaid flowchart")
                             .action((unit, invocation) -> invocation.withMermaid())))
                 .toSeq());
+    command(
+            ARRIVALS,
+            "tell whether enough stores' sales of --as-of are in the lake; writes nothing")
+        .children(
+            CollectionConverters.asScala(
+                    List.<OptionDef<?, Invocation>>of(
+                        text(
+                                "least-share",
+                                "<share>",
+                                "share of the stores open that day that must have arrived; default: 1, all")
+                            .action(
+                                action(
+                                    (value, invocation) ->
+                                        invocation.withLeastShare(share(value))))))
+                .toSeq());
     command(MAINTAIN, "table maintenance: drop old dates, compact small files, vacuum");
     command(
             ERASE_CUSTOMER,
@@ -145,7 +161,7 @@ final class CommandLine extends OptionParser<Invocation> {
         """
 
         Exit codes: 0 done, 2 wrong usage or settings, 3 bad data, 4 done but a model was rejected,
-        5 infrastructure (worth a retry), 1 internal error.""");
+        5 infrastructure (worth a retry), 6 sales have not arrived yet, 1 internal error.""");
   }
 
   /**
@@ -171,6 +187,9 @@ final class CommandLine extends OptionParser<Invocation> {
     }
     if (invocation.get().command().isEmpty()) {
       throw wrong("no command given");
+    }
+    if (invocation.get().command().equals(ARRIVALS) && invocation.get().asOf().isEmpty()) {
+      throw wrong("arrivals needs --as-of <date>, the day whose sales are waited for");
     }
     if (invocation.get().command().equals(IMPORT)
         && invocation.get().suggested().isEmpty()
@@ -222,6 +241,19 @@ final class CommandLine extends OptionParser<Invocation> {
 
   private static LocalDate date(String value) {
     return LocalDate.parse(value);
+  }
+
+  private static double share(String value) {
+    double share;
+    try {
+      share = Double.parseDouble(value);
+    } catch (NumberFormatException e) {
+      share = Double.NaN;
+    }
+    if (!(share > 0 && share <= 1)) {
+      throw wrong("--least-share expects a share above 0 and at most 1, not " + value);
+    }
+    return share;
   }
 
   private static PosException wrong(String what) {

@@ -7,6 +7,7 @@ import com.posmodern.ai.error.Memory;
 import com.posmodern.ai.error.PosException;
 import com.posmodern.ai.job.care.EraseCustomerCommand;
 import com.posmodern.ai.job.care.MaintenanceCommand;
+import com.posmodern.ai.job.intake.ArrivalsCommand;
 import com.posmodern.ai.job.intake.ImportCommand;
 import com.posmodern.ai.job.intake.SampleCommand;
 import com.posmodern.ai.job.publish.PublicationCommand;
@@ -31,10 +32,13 @@ import com.posmodern.ai.source.imports.MappingDraft;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -51,7 +55,14 @@ final class Commands {
   /** Commands that need no pseudonym key: they read no customer data, or only the source tables. */
   private static final Set<String> WITHOUT_KEY =
       Set.of(
-          CommandLine.SAMPLE, CommandLine.IMPORT, CommandLine.MAINTAIN, CommandLine.PUBLICATIONS);
+          CommandLine.SAMPLE,
+          CommandLine.IMPORT,
+          CommandLine.MAINTAIN,
+          CommandLine.PUBLICATIONS,
+          CommandLine.ARRIVALS);
+
+  private static final Set<String> READ_ONLY =
+      Set.of(CommandLine.PUBLICATIONS, CommandLine.ARRIVALS);
 
   private final Map<String, Job> jobs;
   private final PrintStream out;
@@ -97,7 +108,7 @@ final class Commands {
                     CustomerIds.read(invocation.customerFile()), PseudonymKey.ofEnvironment()))
             : Optional.empty();
     String command = invocation.command();
-    boolean writes = !command.equals(CommandLine.PUBLICATIONS) && !invocation.dryRun();
+    boolean writes = !READ_ONLY.contains(command) && !invocation.dryRun();
     try (LakeLock lock = !writes ? null : LakeLock.take(settings.lake(), command, clock.instant());
         SparkSession spark = SparkSessions.open(settings.spark())) {
       spark.sparkContext().addSparkListener(new LostExecutors(out));
@@ -113,6 +124,7 @@ final class Commands {
         case CommandLine.MAINTAIN -> maintain(settings, lake);
         case CommandLine.ERASE_CUSTOMER -> erase(erased.orElseThrow(), settings, lake);
         case CommandLine.PUBLICATIONS -> publications(settings, lake);
+        case CommandLine.ARRIVALS -> arrivals(invocation, settings, lake);
         case CommandLine.PUBLISH ->
             invocation.to().isPresent()
                 ? putBack(invocation.to().get(), settings, lake)
@@ -166,6 +178,19 @@ final class Commands {
 
   private ExitCode publications(Settings settings, Lake lake) {
     new PublicationCommand(lake, settings, out).list();
+    return ExitCode.OK;
+  }
+
+  private ExitCode arrivals(Invocation invocation, Settings settings, Lake lake) {
+    Instant start = clock.instant();
+    String arrived =
+        new ArrivalsCommand(lake, settings.quality())
+            .requireArrived(
+                invocation.asOf().orElseThrow(),
+                Stores.known(lake, invocation.stores()),
+                invocation.leastShare());
+    double seconds = Duration.between(start, clock.instant()).toMillis() / 1000.0;
+    out.printf(Locale.ROOT, "arrivals ok in %.1f s: %s%n", seconds, arrived);
     return ExitCode.OK;
   }
 

@@ -28,6 +28,7 @@ final class Invocation {
   private boolean json;
   private boolean mermaid;
   private Optional<Path> customerFile = Optional.empty();
+  private double leastShare = 1;
 
   private Invocation() {}
 
@@ -54,6 +55,7 @@ final class Invocation {
     copy.json = json;
     copy.mermaid = mermaid;
     copy.customerFile = customerFile;
+    copy.leastShare = leastShare;
     change.accept(copy);
     return copy;
   }
@@ -64,6 +66,10 @@ final class Invocation {
 
   Invocation withAsOf(LocalDate date) {
     return with(copy -> copy.asOf = Optional.of(date));
+  }
+
+  Invocation withLeastShare(double share) {
+    return with(copy -> copy.leastShare = share);
   }
 
   Invocation withConf(Path file) {
@@ -201,5 +207,10 @@ final class Invocation {
   /** Ids of the customers to erase, one per line. */
   Optional<Path> customerFile() {
     return customerFile;
+  }
+
+  /** Share of stores that the arrivals command asks for. */
+  double leastShare() {
+    return leastShare;
   }
 }

@@ -15,7 +15,9 @@ public enum ExitCode {
   /** Everything was published, but a candidate model was rejected and the champion was used. */
   REJECTED_MODEL(4),
   /** Disk, network, storage or memory failed; the same run may succeed later. */
-  INFRASTRUCTURE(5);
+  INFRASTRUCTURE(5),
+  /** The sales of the asked date have not all arrived; the same command may succeed later. */
+  INCOMPLETE(6);
 
   private final int code;
 

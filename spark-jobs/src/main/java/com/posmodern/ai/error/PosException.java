@@ -20,6 +20,11 @@ public final class PosException extends RuntimeException {
     return new PosException(ExitCode.BAD_DATA, what, where, remedy, null);
   }
 
+  /** What was waited for is not there yet; nothing is wrong. */
+  public static PosException incomplete(String what, String where, String remedy) {
+    return new PosException(ExitCode.INCOMPLETE, what, where, remedy, null);
+  }
+
   public static PosException infrastructure(
       String what, String where, String remedy, Throwable cause) {
     return new PosException(ExitCode.INFRASTRUCTURE, what, where, remedy, cause);

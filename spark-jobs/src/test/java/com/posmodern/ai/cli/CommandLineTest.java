@@ -68,7 +68,9 @@ class CommandLineTest {
     "'', no command",
     "nightly --as-of 30/06/2026, 30/06/2026",
     "import, --mapping",
-    "import --mapping m --input nameless, name=path"
+    "import --mapping m --input nameless, name=path",
+    "arrivals, --as-of",
+    "arrivals --as-of 2026-06-30 --least-share 90, 90"
   })
   void wrongUsageIsOneClearLine(String arguments, String says) {
     String[] words = arguments.isEmpty() ? new String[0] : arguments.split(" ");
