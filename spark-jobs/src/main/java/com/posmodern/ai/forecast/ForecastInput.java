@@ -12,6 +12,8 @@ import org.apache.spark.sql.Row;
  *     are known in advance (calendar, promotions, events) and weather marked as forecast
  * @param arrivals rows of {@code ops.arrivals} of the as-of date; without them all days are open
  * @param storeDays rows of {@code source.store_days}
+ * @param assortment rows of {@code source.assortment}; without them launches go where their
+ *     category sells
  */
 public record ForecastInput(
     LocalDate asOf,
@@ -23,7 +25,8 @@ public record ForecastInput(
     Optional<Dataset<Row>> weather,
     Optional<Dataset<Row>> events,
     Optional<Dataset<Row>> arrivals,
-    Optional<Dataset<Row>> storeDays) {
+    Optional<Dataset<Row>> storeDays,
+    Optional<Dataset<Row>> assortment) {
 
   int asOfDay() {
     return Math.toIntExact(asOf.toEpochDay());

@@ -1,47 +1,111 @@
 package com.posmodern.ai.forecast;
 
+import static com.posmodern.ai.contract.Columns.BUSINESS_DATE;
+import static com.posmodern.ai.contract.Columns.CATEGORY;
 import static com.posmodern.ai.contract.Columns.DISCONTINUED_ON;
 import static com.posmodern.ai.contract.Columns.LAUNCHED_ON;
+import static com.posmodern.ai.contract.Columns.LISTED_FROM;
+import static com.posmodern.ai.contract.Columns.LISTED_UNTIL;
 import static com.posmodern.ai.contract.Columns.PRODUCT_ID;
 import static com.posmodern.ai.contract.Columns.STORE_ID;
 import static com.posmodern.ai.contract.Columns.UNIT_PRICE;
 import static org.apache.spark.sql.functions.broadcast;
 import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.greatest;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.min;
+import static org.apache.spark.sql.functions.unix_date;
 
 import com.posmodern.ai.config.ForecastSettings;
+import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
 /** Products that a store has not sold yet and is about to sell. */
 final class NewProducts {
+  private static final String[] SERIES = {STORE_ID, PRODUCT_ID};
+  private static final String ALL = "ALL";
+
   private NewProducts() {}
 
   /**
    * Store × product with the product's attributes (see {@link SeriesAssembler#attributes}):
    * launched within the last days that make a series new, or launched within the horizon, not
-   * discontinued, and never sold in the store. Products without a launch date cannot be told from
-   * forgotten ones and are left out.
+   * discontinued, and never sold in the store.
+   *
+   * <p>With an assortment, in the stores that list it, and a product that a store lists newly is a
+   * launch there. Without one, in the stores that sell its category; in all stores where nobody
+   * sells that category yet. Products without a launch date cannot be told from forgotten ones then
+   * and are left out.
    */
   static Dataset<Row> launched(ForecastInput input, ForecastSettings settings) {
     int asOfDay = input.asOfDay();
+    Column isNew =
+        col(LAUNCHED_ON)
+            .between(asOfDay - settings.newSeriesDays() + 1, asOfDay + settings.horizonDays());
     Dataset<Row> products =
-        SeriesAssembler.attributes(input.products())
-            .where(
-                col(LAUNCHED_ON)
-                    .between(
-                        asOfDay - settings.newSeriesDays() + 1, asOfDay + settings.horizonDays())
-                    .and(col(DISCONTINUED_ON).gt(asOfDay)));
+        SeriesAssembler.attributes(input.products()).where(col(DISCONTINUED_ON).gt(asOfDay));
+    Dataset<Row> launched =
+        input
+            .assortment()
+            .map(assortment -> listed(products, assortment, input, settings).where(isNew))
+            .orElseGet(() -> whereTheCategorySells(products.where(isNew), input, settings));
     Dataset<Row> sold =
         input
             .dailyDemand()
             .where(col(UNIT_PRICE).isNotNull())
             .select(STORE_ID, PRODUCT_ID)
-            .join(broadcast(products.select(PRODUCT_ID)), PRODUCT_ID)
+            .join(broadcast(launched.select(PRODUCT_ID).distinct()), PRODUCT_ID)
             .distinct();
-    return products
-        .crossJoin(broadcast(input.stores().select(STORE_ID)))
-        .join(sold, JOIN_KEYS, "left_anti");
+    return launched.join(sold, SERIES, "left_anti");
   }
 
-  private static final String[] JOIN_KEYS = {STORE_ID, PRODUCT_ID};
+  /** Every store × product on the list by the end of the horizon; launched there when listed. */
+  private static Dataset<Row> listed(
+      Dataset<Row> products,
+      Dataset<Row> assortment,
+      ForecastInput input,
+      ForecastSettings settings) {
+    Dataset<Row> current =
+        assortment
+            .where(unix_date(col(LISTED_FROM)).leq(input.asOfDay() + settings.horizonDays()))
+            .where(col(LISTED_UNTIL).isNull().or(unix_date(col(LISTED_UNTIL)).gt(input.asOfDay())));
+    Dataset<Row> everywhere =
+        current
+            .where(col(STORE_ID).equalTo(ALL))
+            .drop(STORE_ID)
+            .crossJoin(broadcast(input.stores().select(STORE_ID)));
+    Dataset<Row> since =
+        current
+            .where(col(STORE_ID).notEqual(ALL))
+            .unionByName(everywhere)
+            .groupBy(STORE_ID, PRODUCT_ID)
+            .agg(min(unix_date(col(LISTED_FROM))).as(LISTED_FROM));
+    return products
+        .join(since, PRODUCT_ID)
+        .withColumn(LAUNCHED_ON, greatest(col(LAUNCHED_ON), col(LISTED_FROM)))
+        .drop(LISTED_FROM);
+  }
+
+  private static Dataset<Row> whereTheCategorySells(
+      Dataset<Row> launched, ForecastInput input, ForecastSettings settings) {
+    Dataset<Row> ofTheirCategories =
+        SeriesAssembler.attributes(input.products())
+            .select(PRODUCT_ID, CATEGORY)
+            .join(broadcast(launched.select(CATEGORY).distinct()), CATEGORY);
+    Dataset<Row> selling =
+        input
+            .dailyDemand()
+            .where(col(UNIT_PRICE).isNotNull())
+            .where(col(BUSINESS_DATE).gt(lit(input.asOf().minusDays(settings.activeDays()))))
+            .select(STORE_ID, PRODUCT_ID)
+            .distinct()
+            .join(ofTheirCategories, PRODUCT_ID)
+            .select(STORE_ID, CATEGORY)
+            .distinct();
+    Dataset<Row> nobodySells = launched.join(selling, new String[] {CATEGORY}, "left_anti");
+    return launched
+        .join(selling, CATEGORY)
+        .unionByName(nobodySells.crossJoin(broadcast(input.stores().select(STORE_ID))));
+  }
 }

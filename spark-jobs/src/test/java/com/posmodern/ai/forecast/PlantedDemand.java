@@ -60,6 +60,7 @@ final class PlantedDemand {
         Optional.empty(),
         Optional.empty(),
         Optional.empty(),
+        Optional.empty(),
         Optional.empty());
   }
 

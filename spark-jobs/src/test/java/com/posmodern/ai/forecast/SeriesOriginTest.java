@@ -147,7 +147,8 @@ class SeriesOriginTest {
                         List.of(
                             RowFactory.create(
                                 "s1", Date.valueOf(LocalDate.ofEpochDay(asOf + 3)), false)),
-                        Contracts.of(Table.STORE_DAYS).schema())));
+                        Contracts.of(Table.STORE_DAYS).schema())),
+            Optional.empty());
 
     StoreDays days = StoreDays.of(input, 100, 14);
 

@@ -19,7 +19,8 @@ final class ForecastInputs {
           Table.WEATHER_DAILY,
           Table.LOCAL_EVENTS,
           Table.ARRIVALS,
-          Table.STORE_DAYS);
+          Table.STORE_DAYS,
+          Table.ASSORTMENT);
 
   private ForecastInputs() {}
 
@@ -34,7 +35,8 @@ final class ForecastInputs {
         sound(context, Table.WEATHER_DAILY),
         sound(context, Table.LOCAL_EVENTS),
         context.readOptional(Table.ARRIVALS),
-        sound(context, Table.STORE_DAYS));
+        sound(context, Table.STORE_DAYS),
+        sound(context, Table.ASSORTMENT));
   }
 
   private static Optional<Dataset<Row>> sound(JobContext context, Table table) {
