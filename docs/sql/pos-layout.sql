@@ -98,6 +98,7 @@ CREATE TABLE IF NOT EXISTS pos_rows.demand_forecast (
   "p90" double precision NOT NULL,
   "demand_class" text NOT NULL,
   "candidate" text NOT NULL,
+  "known_until" date,
   base_no integer NOT NULL,
   valid_from integer NOT NULL,
   valid_to integer NOT NULL DEFAULT 2147483647
@@ -116,7 +117,8 @@ SELECT
   r."p50",
   r."p90",
   r."demand_class",
-  r."candidate"
+  r."candidate",
+  r."known_until"
 FROM pos_rows.demand_forecast r
 WHERE r.base_no = (SELECT v.base_no FROM pos_admin.visible v WHERE v.table_name = 'demand_forecast')
   AND r.valid_from <= (SELECT v.publication_no FROM pos_admin.visible v WHERE v.table_name = 'demand_forecast')
@@ -148,6 +150,8 @@ COMMENT ON COLUMN pos.demand_forecast."demand_class" IS 'Demand class of the ser
 
 COMMENT ON COLUMN pos.demand_forecast."candidate" IS 'Forecaster that made the row; combination where several did.';
 
+COMMENT ON COLUMN pos.demand_forecast."known_until" IS 'Null, but for a store whose sales of the as-of date had not arrived: the last day that the row knows of. It is then the last night''s row, unless there was none or quality.late_stores says otherwise.';
+
 CREATE TABLE IF NOT EXISTS pos_rows.popular_products (
   "model_version" text,
   "store_id" text NOT NULL,
@@ -156,6 +160,7 @@ CREATE TABLE IF NOT EXISTS pos_rows.popular_products (
   "product_id" text NOT NULL,
   "score" double precision NOT NULL,
   "reason" text NOT NULL,
+  "known_until" date,
   base_no integer NOT NULL,
   valid_from integer NOT NULL,
   valid_to integer NOT NULL DEFAULT 2147483647
@@ -170,7 +175,8 @@ SELECT
   r."rank",
   r."product_id",
   r."score",
-  r."reason"
+  r."reason",
+  r."known_until"
 FROM pos_rows.popular_products r
 WHERE r.base_no = (SELECT v.base_no FROM pos_admin.visible v WHERE v.table_name = 'popular_products')
   AND r.valid_from <= (SELECT v.publication_no FROM pos_admin.visible v WHERE v.table_name = 'popular_products')
@@ -193,6 +199,8 @@ COMMENT ON COLUMN pos.popular_products."product_id" IS 'Product.';
 COMMENT ON COLUMN pos.popular_products."score" IS 'Baskets that held the product, decayed with time. Unit: decayed baskets.';
 
 COMMENT ON COLUMN pos.popular_products."reason" IS 'Why the product is there.';
+
+COMMENT ON COLUMN pos.popular_products."known_until" IS 'Null, but for a store whose sales of the as-of date had not arrived: the last day that the row knows of. It is then the last night''s row, unless there was none or quality.late_stores says otherwise.';
 
 CREATE TABLE IF NOT EXISTS pos_rows.product_recommendations (
   "model_version" text,
@@ -289,6 +297,7 @@ CREATE TABLE IF NOT EXISTS pos_rows.replenishment_advice (
   "fill_up" double precision NOT NULL,
   "listed_until" date,
   "last_order_on" date,
+  "known_until" date,
   base_no integer NOT NULL,
   valid_from integer NOT NULL,
   valid_to integer NOT NULL DEFAULT 2147483647
@@ -324,7 +333,8 @@ SELECT
   r."shelf_life",
   r."fill_up",
   r."listed_until",
-  r."last_order_on"
+  r."last_order_on",
+  r."known_until"
 FROM pos_rows.replenishment_advice r
 WHERE r.base_no = (SELECT v.base_no FROM pos_admin.visible v WHERE v.table_name = 'replenishment_advice')
   AND r.valid_from <= (SELECT v.publication_no FROM pos_admin.visible v WHERE v.table_name = 'replenishment_advice')
@@ -389,6 +399,8 @@ COMMENT ON COLUMN pos.replenishment_advice."fill_up" IS 'Units of order_quantity
 COMMENT ON COLUMN pos.replenishment_advice."listed_until" IS 'Last day on which the store keeps the product; null while it has no end.';
 
 COMMENT ON COLUMN pos.replenishment_advice."last_order_on" IS 'Day of the last order that arrives before that; null while there is no end.';
+
+COMMENT ON COLUMN pos.replenishment_advice."known_until" IS 'Null, but for a store whose sales of the as-of date had not arrived: the last day that the row knows of. It is then the last night''s row, unless there was none or quality.late_stores says otherwise.';
 
 CREATE TABLE IF NOT EXISTS pos_rows.segment_profiles (
   "model_version" text,

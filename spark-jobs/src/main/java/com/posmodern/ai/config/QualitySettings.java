@@ -30,9 +30,11 @@ public record QualitySettings(
   /** What to do about stores whose data for the day are incomplete. */
   public enum LateStores {
     /**
-     * Their demand of that day is unknown to the models; the night continues and reports these
-     * stores.
+     * Their results by store stay those of the last night; the night continues and reports these
+     * stores. Their demand of that day is unknown to the models.
      */
+    KEEP,
+    /** As {@link #KEEP}, but their results are computed anew, without that day. */
     WARN,
     /** The night stops with exit code 3. */
     STOP
@@ -45,7 +47,7 @@ public record QualitySettings(
     SettingChecks.positive("drift_share", driftShare);
     SettingChecks.share("day_tolerance", dayTolerance);
     SettingChecks.share("arrived_share", arrivedShare);
-    SettingChecks.that(lateStores != null, "late_stores", "be WARN or STOP");
+    SettingChecks.that(lateStores != null, "late_stores", "be KEEP, WARN or STOP");
     SettingChecks.share("customer_share", customerShare);
   }
 }

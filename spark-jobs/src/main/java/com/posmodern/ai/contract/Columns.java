@@ -159,6 +159,7 @@ public final class Columns {
   public static final String FILL_UP = "fill_up";
   public static final String FIRST_PURCHASED_ON = "first_purchased_on";
   public static final String ITEM_ID = "item_id";
+  public static final String KNOWN_UNTIL = "known_until";
   public static final String LAST_ORDER_ON = "last_order_on";
   public static final String LIFT = "lift";
   public static final String LOST_UNITS = "lost_units";

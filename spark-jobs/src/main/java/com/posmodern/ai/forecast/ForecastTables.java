@@ -6,6 +6,7 @@ import static com.posmodern.ai.contract.Columns.CANDIDATE;
 import static com.posmodern.ai.contract.Columns.CATEGORY_SHARE;
 import static com.posmodern.ai.contract.Columns.DEMAND_CLASS;
 import static com.posmodern.ai.contract.Columns.HORIZON_BUCKET;
+import static com.posmodern.ai.contract.Columns.KNOWN_UNTIL;
 import static com.posmodern.ai.contract.Columns.LOWER;
 import static com.posmodern.ai.contract.Columns.MEAN_BUCKET;
 import static com.posmodern.ai.contract.Columns.MIDDLE;
@@ -25,6 +26,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
@@ -34,6 +36,9 @@ import org.apache.spark.sql.types.StructType;
 /** A training's result as rows of the model tables, without their as-of date, and back. */
 public final class ForecastTables {
   private static final String CATEGORY_SUM = "category_sum";
+
+  /** The context of a job adds them when it writes. */
+  private static final Set<String> FILLED_BY_THE_NIGHT = Set.of(AS_OF_DATE, KNOWN_UNTIL);
 
   private ForecastTables() {}
 
@@ -195,7 +200,7 @@ public final class ForecastTables {
   static StructType schema(Table table) {
     return new StructType(
         Arrays.stream(Contracts.of(table).schema().fields())
-            .filter(field -> !field.name().equals(AS_OF_DATE))
+            .filter(field -> !FILLED_BY_THE_NIGHT.contains(field.name()))
             .toArray(org.apache.spark.sql.types.StructField[]::new));
   }
 

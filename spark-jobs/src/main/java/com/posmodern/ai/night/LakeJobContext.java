@@ -3,6 +3,7 @@ package com.posmodern.ai.night;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
 
+import com.posmodern.ai.config.QualitySettings;
 import com.posmodern.ai.config.Settings;
 import com.posmodern.ai.contract.Columns;
 import com.posmodern.ai.contract.Contracts;
@@ -105,13 +106,31 @@ final class LakeJobContext implements JobContext {
     boolean some = !run.stores().isEmpty() && Stores.has(table);
     step("writing " + table + (some ? " of stores " + String.join(", ", run.stores()) : ""));
     stamp.requireOwn(table);
+    Dataset<Row> marked = Stores.has(table) ? withLateStores(table, rows) : rows;
     long written =
         some
-            ? writer.replaceAmong(table, asOf(), rows, Columns.STORE_ID, run.stores())
-            : writer.replace(table, asOf(), rows, slice);
+            ? writer.replaceAmong(table, asOf(), marked, Columns.STORE_ID, run.stores())
+            : writer.replace(table, asOf(), marked, slice);
     pinned.put(table, lake.version(table));
     rowsWritten += written;
     return written;
+  }
+
+  /** A run for some stores computes them anew, whatever has arrived: a person asked for it. */
+  private Dataset<Row> withLateStores(Table table, Dataset<Row> rows) {
+    LateStores late =
+        lake.exists(Table.ARRIVALS)
+            ? LateStores.of(
+                lake.readDate(Table.ARRIVALS, lake.version(Table.ARRIVALS), asOf()), asOf())
+            : new LateStores(asOf(), Map.of());
+    boolean keeps =
+        settings().quality().lateStores() == QualitySettings.LateStores.KEEP
+            && run.stores().isEmpty();
+    if (!late.none() && keeps) {
+      step("stores " + String.join(", ", late.ids()) + " keep their results in " + table);
+    }
+    return late.keepIn(
+        rows, keeps && lake.exists(table) ? Optional.of(rows(table)) : Optional.empty());
   }
 
   @Override

@@ -123,7 +123,7 @@ public final class QualityJob implements Job {
       throw PosException.badData(
           "the sales of " + context.asOf() + " are incomplete; stores affected: " + named(late),
           Table.ARRIVALS.toString(),
-          "Load them and run again, or set quality.late_stores to WARN to continue without that day");
+          "Load them and run again, or set quality.late_stores to KEEP or WARN to continue without that day");
     }
     return late;
   }
