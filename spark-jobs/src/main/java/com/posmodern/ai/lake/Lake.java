@@ -133,16 +133,6 @@ public final class Lake {
     }
   }
 
-  /** Whether a folder exists for a table that does not exist. */
-  boolean isBegun(Table table) {
-    Path path = new Path(location(table));
-    try {
-      return path.getFileSystem(spark.sessionState().newHadoopConf()).exists(path);
-    } catch (IOException e) {
-      throw StorageErrors.explain(e, table + " at " + path);
-    }
-  }
-
   /**
    * The newest Delta version.
    *

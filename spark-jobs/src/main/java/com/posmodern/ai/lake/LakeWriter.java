@@ -19,6 +19,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Function;
+import java.util.function.ToLongFunction;
 import java.util.stream.Collectors;
 import org.apache.hadoop.fs.FSError;
 import org.apache.spark.sql.Column;
@@ -116,13 +117,8 @@ public final class LakeWriter {
     // Concurrent jobs write slices of one ledger: within this process, one after the other.
     synchronized (lake.lockOf(table)) {
       try {
-        TableLog found = ensureExists(contract);
-        requireTypes(contract, found);
         Dataset<Row> checked = RowRules.enforced(contract, ordered(contract, dated));
-        long written =
-            holdsNothingOf(found, asOf)
-                ? commit(contract, checked, Optional.empty(), scope)
-                : replaceScope(contract, checked, scope);
+        long written = write(contract, asOf, checked, scope);
         TableLog newest = lake.newest(table);
         lake.loaded(table, newest);
         if (whole) {
@@ -133,6 +129,49 @@ public final class LakeWriter {
         throw StorageErrors.explain(e, "writing " + table + " for " + asOf);
       }
     }
+  }
+
+  private long write(Contract contract, LocalDate asOf, Dataset<Row> rows, String scope) {
+    Found found = found(contract, rows, added -> TableRules.verify(contract, added.where(scope)));
+    if (found.isNew()) {
+      return found.verified();
+    }
+    return holdsNothingOf(kept(contract, found.log()), asOf)
+        ? commit(contract, rows, Optional.empty(), scope)
+        : replaceScope(contract, rows, scope);
+  }
+
+  /**
+   * A table to be written: its log, or that it was made with the rows just now.
+   *
+   * @param verified what the verification of the first rows gave
+   */
+  private record Found(TableLog log, long verified) {
+    boolean isNew() {
+      return log == null;
+    }
+  }
+
+  /**
+   * Finds a table, or makes it with its first rows: one commit instead of two, and a write that is
+   * refused leaves no empty table.
+   */
+  private Found found(
+      Contract contract, Dataset<Row> rows, ToLongFunction<Dataset<Row>> verification) {
+    Table table = contract.table();
+    Optional<TableLog> found = lake.found(table);
+    if (found.isEmpty()) {
+      try {
+        long verified =
+            TableCreation.create(lake, contract, rows, marks.apply(table), verification);
+        lake.traffic().committed();
+        return new Found(null, verified);
+      } catch (DeltaConcurrentModificationException conflict) {
+        // Unless another process made it at the same moment.
+        found = Optional.of(lake.found(table).orElseThrow(() -> conflict));
+      }
+    }
+    return new Found(found.get(), 0);
   }
 
   /**
@@ -190,8 +229,12 @@ public final class LakeWriter {
     Contract contract = Contracts.of(table);
     Dataset<Row> dated = rows.withColumn(Columns.AS_OF_DATE, lit(java.sql.Date.valueOf(asOf)));
     try {
-      requireTypes(contract, ensureExists(contract));
-      append(contract, RowRules.enforced(contract, ordered(contract, dated)));
+      Dataset<Row> checked = RowRules.enforced(contract, ordered(contract, dated));
+      Found found = found(contract, checked, added -> 0);
+      if (!found.isNew()) {
+        kept(contract, found.log());
+        append(contract, checked);
+      }
     } catch (Exception | FSError e) {
       throw StorageErrors.explain(e, "appending to " + table + " for " + asOf);
     }
@@ -206,13 +249,17 @@ public final class LakeWriter {
     requireSource(table);
     try {
       Contract contract = Contracts.of(table);
-      TableLog found = ensureExists(contract);
-      // All rows go, and so may columns of another type.
-      boolean anew = !FormerSchema.hasTypes(contract, found.schema());
-      delta(ordered(contract, rows), "overwrite")
-          .option("overwriteSchema", Boolean.toString(anew))
-          .save(lake.location(table));
-      lake.traffic().committed();
+      Dataset<Row> all = ordered(contract, rows);
+      Found found = found(contract, all, added -> 0);
+      if (!found.isNew()) {
+        // All rows go, and so may columns of another type.
+        TableLog log = withProperties(contract, found.log());
+        boolean anew = !FormerSchema.hasTypes(contract, log.schema());
+        delta(all, "overwrite")
+            .option("overwriteSchema", Boolean.toString(anew))
+            .save(lake.location(table));
+        lake.traffic().committed();
+      }
       return lake.count(table, lake.version(table), Optional.empty());
     } catch (Exception | FSError e) {
       throw StorageErrors.explain(e, "writing " + table);
@@ -236,7 +283,11 @@ public final class LakeWriter {
         contract.columnNames().stream()
             .collect(Collectors.toMap(name -> name, name -> "s." + name));
     try {
-      requireTypes(contract, ensureExists(contract));
+      if (!lake.exists(table)) {
+        TableCreation.create(lake, contract);
+        lake.traffic().committed();
+      }
+      kept(contract, lake.newest(table));
       DeltaTable.forPath(lake.spark(), lake.location(table))
           .as("t")
           .merge(changes.as("s"), sameKey)
@@ -260,22 +311,19 @@ public final class LakeWriter {
     }
   }
 
-  private void requireTypes(Contract contract, TableLog found) {
-    FormerSchema.requireTypes(contract, found.schema(), lake.location(contract.table()));
+  /** The log of a table whose types are its contract's, with the properties it must have. */
+  private TableLog kept(Contract contract, TableLog found) {
+    TableLog log = withProperties(contract, found);
+    FormerSchema.requireTypes(contract, log.schema(), lake.location(contract.table()));
+    return log;
   }
 
-  private TableLog ensureExists(Contract contract) {
+  private TableLog withProperties(Contract contract, TableLog found) {
     Table table = contract.table();
-    Optional<TableLog> found = lake.found(table);
-    if (found.isPresent()) {
-      List<String> columns = List.of(found.get().schema().fieldNames());
-      Map<String, String> kept = new TreeMap<>(TableProperties.ofFormer(contract, columns));
-      kept.putAll(marks.apply(table));
-      return keep(table, found.get(), kept) ? lake.newest(table) : found.get();
-    }
-    TableCreation.create(lake, contract, marks.apply(table));
-    lake.traffic().committed();
-    return lake.newest(table);
+    List<String> columns = List.of(found.schema().fieldNames());
+    Map<String, String> kept = new TreeMap<>(TableProperties.ofFormer(contract, columns));
+    kept.putAll(marks.apply(table));
+    return keep(table, found, kept) ? lake.newest(table) : found;
   }
 
   /**

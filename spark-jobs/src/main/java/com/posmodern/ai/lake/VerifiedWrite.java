@@ -1,6 +1,8 @@
 package com.posmodern.ai.lake;
 
+import io.delta.exceptions.MetadataChangedException;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.ToLongFunction;
 import org.apache.spark.sql.Dataset;
@@ -19,6 +21,7 @@ import org.apache.spark.sql.delta.commands.DMLUtils.TaggedCommitData;
 import org.apache.spark.sql.delta.commands.WriteIntoDelta;
 import scala.Option;
 import scala.collection.immutable.Map$;
+import scala.collection.immutable.Seq;
 import scala.jdk.javaapi.CollectionConverters;
 import scala.jdk.javaapi.OptionConverters;
 
@@ -27,13 +30,14 @@ import scala.jdk.javaapi.OptionConverters;
  * verified as they stand there, and only then the commit makes them visible. Who is killed before
  * leaves files that no reader knows of, for vacuum to take.
  *
- * <p>The same as {@code DataFrameWriter.save}, which leaves no room between the steps.
+ * <p>The same as {@code DataFrameWriter.save}, which leaves no room between the steps, and
+ * describes no table that it makes.
  */
 final class VerifiedWrite {
   private VerifiedWrite() {}
 
   /**
-   * Writes and commits.
+   * Writes and commits to a table that exists.
    *
    * @param replaced condition of the rows that go; empty to append
    * @param verification of the files' rows, those that a file of a partly replaced partition kept
@@ -46,15 +50,50 @@ final class VerifiedWrite {
       Dataset<Row> rows,
       Optional<String> replaced,
       ToLongFunction<Dataset<Row>> verification) {
+    return commit(spark, location, rows, List.of(), Map.of(), replaced, verification);
+  }
+
+  /**
+   * Makes a table with its first rows, in one commit.
+   *
+   * @param properties of the table; {@code comment} is its description
+   * @param verification as above
+   * @return what the verification gave
+   * @throws io.delta.exceptions.DeltaConcurrentModificationException when another process makes the
+   *     table at the same time
+   */
+  static long create(
+      SparkSession spark,
+      String location,
+      Dataset<Row> rows,
+      List<String> partitions,
+      Map<String, String> properties,
+      ToLongFunction<Dataset<Row>> verification) {
+    DeltaLog log = DeltaLog.forTable(spark, location);
+    if (log.update(false, Option.empty(), Option.empty()).version() >= 0) {
+      throw new MetadataChangedException(location + " was made by another process");
+    }
+    return commit(spark, location, rows, partitions, properties, Optional.empty(), verification);
+  }
+
+  private static long commit(
+      SparkSession spark,
+      String location,
+      Dataset<Row> rows,
+      List<String> partitions,
+      Map<String, String> properties,
+      Optional<String> replaced,
+      ToLongFunction<Dataset<Row>> verification) {
     DeltaLog log = DeltaLog.forTable(spark, location);
     SaveMode mode = replaced.isPresent() ? SaveMode.Overwrite : SaveMode.Append;
+    Seq<String> partitionColumns = CollectionConverters.asScala(partitions).toSeq();
     WriteIntoDelta write =
         new WriteIntoDelta(
             log,
             mode,
             new DeltaOptions(options(replaced), spark.sessionState().conf()),
-            CollectionConverters.asScala(List.<String>of()).toSeq(),
-            Map$.MODULE$.<String, String>empty(),
+            partitionColumns,
+            scala.collection.immutable.Map.from(CollectionConverters.asScala(properties)),
             rows,
             Option.empty(),
             Option.empty(),
@@ -62,7 +101,7 @@ final class VerifiedWrite {
     DeltaOperations.Operation operation =
         new DeltaOperations.Write(
             mode,
-            Option.apply(CollectionConverters.asScala(List.<String>of()).toSeq()),
+            Option.apply(partitionColumns),
             OptionConverters.toScala(replaced),
             Option.empty(),
             Option.empty(),

@@ -1,16 +1,22 @@
 package com.posmodern.ai.lake;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.posmodern.ai.contract.Contracts;
 import com.posmodern.ai.contract.Table;
 import com.posmodern.ai.testing.SparkTest;
+import io.delta.exceptions.DeltaConcurrentModificationException;
 import io.delta.tables.DeltaTable;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.LocalDate;
 import java.util.List;
+import java.util.Map;
+import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -35,6 +41,50 @@ class TableCreationTest {
 
     assertThat(killed.exists(table)).isTrue();
     assertThat(description(killed, table)).isEqualTo(description(sound, table));
+  }
+
+  @Test
+  void theFirstRowsMakeTheSameTable() {
+    Table table = Table.FORECAST_CHAMPIONS;
+    Lake empty = lake("empty");
+    TableCreation.create(empty, Contracts.of(table));
+    Lake filled = lake("filled");
+    new LakeWriter(filled).replace(table, LocalDate.of(2026, 6, 29), champions(filled), Map.of());
+
+    assertThat(filled.version(table)).isZero();
+    assertThat(description(filled, table)).isEqualTo(description(empty, table));
+  }
+
+  @Test
+  void aTableThatAnotherProcessMadeMeanwhileKeepsItsRows() {
+    Table table = Table.FORECAST_CHAMPIONS;
+    LocalDate monday = LocalDate.of(2026, 6, 29);
+    Lake lake = lake("shared");
+    Lake others = lake("shared");
+    // Asked for once the table has been found missing.
+    LakeWriter late =
+        new LakeWriter(
+            lake,
+            asked -> {
+              if (!others.exists(table)) {
+                new LakeWriter(others)
+                    .replace(table, monday.minusDays(1), champions(others), Map.of());
+              }
+              return Map.of();
+            });
+    late.replace(table, monday, champions(lake), Map.of());
+
+    assertThat(lake.version(table)).isEqualTo(1);
+    assertThat(lake.read(table).select("as_of_date").distinct().count()).isEqualTo(2);
+    assertThatThrownBy(() -> TableCreation.create(lake, Contracts.of(table)))
+        .isInstanceOf(DeltaConcurrentModificationException.class);
+  }
+
+  private static Dataset<Row> champions(Lake lake) {
+    return lake.spark()
+        .sql(
+            "SELECT 'm' AS model_version, 'all' AS demand_class, 'a' AS candidate, 0D AS wape,"
+                + " 1D AS baseline_wape, 1D AS weight, 0D AS category_share");
   }
 
   /** Its text, partitions and properties, then its columns with their comments. */

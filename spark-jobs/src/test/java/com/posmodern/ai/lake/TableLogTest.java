@@ -53,6 +53,17 @@ class TableLogTest {
   }
 
   @Test
+  void theFirstCommitOfATableListsItsFilesToo() {
+    Table table = Table.FORECAST_CHAMPIONS;
+    Lake other = new Lake(spark, folder.resolve("other").toString());
+    new LakeWriter(other).replace(table, MONDAY, champions("a", "b"), Map.of());
+    TableLog first = TableLog.newest(spark, other.location(table));
+    assertThat(first.version()).isZero();
+    assertThat(first.listedRows(Optional.of(MONDAY))).contains(2L);
+    assertThat(candidates(first.rows())).containsExactly("a", "b");
+  }
+
+  @Test
   void littleIsReadAsOnePartition() {
     Lake lake = lake();
     long version = lake.version(Table.FORECAST_CHAMPIONS);

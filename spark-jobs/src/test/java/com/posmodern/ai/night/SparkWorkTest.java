@@ -43,7 +43,7 @@ class SparkWorkTest {
     assertThat(work.of("ours").sparkJobs()).isPositive();
     assertThat(work.of("ours").tasks()).isGreaterThanOrEqualTo(5);
     assertThat(work.of("another")).isEqualTo(new SparkWork.Work(0, 0, 0));
-    assertThat(lake.traffic().commits("ours")).isEqualTo(2);
+    assertThat(lake.traffic().commits("ours")).isEqualTo(1);
     assertThat(lake.traffic().reads("ours")).isPositive();
     assertThat(lake.traffic().commits("another")).isZero();
   }
