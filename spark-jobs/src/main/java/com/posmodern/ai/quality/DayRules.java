@@ -1,8 +1,8 @@
 package com.posmodern.ai.quality;
 
 import static com.posmodern.ai.quality.StoreClock.LOCAL_DATE;
+import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
-import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.count_if;
 import static org.apache.spark.sql.functions.lit;
 
@@ -12,8 +12,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.apache.spark.sql.Column;
-import org.apache.spark.sql.Dataset;
-import org.apache.spark.sql.Row;
 
 /**
  * Applies the rules to the lines of the as-of date alone: in two years of history a completely
@@ -25,42 +23,51 @@ final class DayRules {
   private DayRules() {}
 
   /**
+   * What {@link #results} needs to be counted.
+   *
+   * @param rules of sales lines with {@link RuleBits}
+   */
+  static List<Column> aggregates(List<ScopedRule> rules, LocalDate asOf) {
+    Column today = coalesce(col(LOCAL_DATE).equalTo(lit(asOf)), lit(false));
+    List<Column> aggregates = new ArrayList<>();
+    aggregates.add(count_if(today));
+    places(rules).forEach(place -> aggregates.add(count_if(today.and(RuleBits.breaks(place)))));
+    return aggregates;
+  }
+
+  /**
    * A result for each rule that a line of the as-of date breaks, with {@code _of_the_day} after its
    * name.
    *
-   * @param judged sales lines with {@link RuleBits}
+   * @param counted what {@link #aggregates} gave
    */
-  static List<RuleResult> check(
-      Dataset<Row> judged, List<ScopedRule> rules, LocalDate asOf, double tolerance) {
-    List<Integer> places =
-        IntStream.range(0, rules.size()).filter(i -> rules.get(i).isRefusing()).boxed().toList();
-    Row counted =
-        judged
-            .where(col(LOCAL_DATE).equalTo(lit(asOf)))
-            .agg(
-                count(lit(1)),
-                places.stream()
-                    .map(place -> count_if(RuleBits.breaks(place)))
-                    .toArray(Column[]::new))
-            .first();
+  static List<RuleResult> results(List<ScopedRule> rules, List<Long> counted, double tolerance) {
+    List<Integer> places = places(rules);
     List<RuleResult> results = new ArrayList<>();
     for (int i = 0; i < places.size(); i++) {
       ScopedRule rule = rules.get(places.get(i));
-      if (counted.getLong(i + 1) > 0) {
+      if (counted.get(i + 1) > 0) {
         results.add(
             RuleResult.ofRows(
                 Table.SALES_LINES,
                 rule.rule().name() + OF_THE_DAY,
                 rule.rule().severity(),
-                counted.getLong(0),
-                counted.getLong(i + 1),
+                counted.get(0),
+                counted.get(i + 1),
                 Math.max(tolerance, ruleTolerance(rule))));
       }
     }
     return results;
   }
 
-  /** The rule to which a result of {@link #check} refers. */
+  private static List<Integer> places(List<ScopedRule> rules) {
+    return IntStream.range(0, rules.size())
+        .filter(place -> rules.get(place).isRefusing())
+        .boxed()
+        .toList();
+  }
+
+  /** The rule to which a result of {@link #results} refers. */
   static String ruleOf(String result) {
     return result.endsWith(OF_THE_DAY)
         ? result.substring(0, result.length() - OF_THE_DAY.length())

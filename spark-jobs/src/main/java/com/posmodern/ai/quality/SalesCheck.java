@@ -113,10 +113,15 @@ public final class SalesCheck implements AutoCloseable {
             Duplicates.marked(judged, key, SOUND, repeated, contested), rules.size(), col(SURPLUS));
 
     rules.add(SalesRules.duplicateKey());
-    List<RuleResult> results =
-        new ArrayList<>(
-            RuleCheck.check(Table.SALES_LINES, marked, rules, settings.defaultTolerance()));
-    results.addAll(DayRules.check(marked, rules, asOf, settings.dayTolerance()));
+    RuleCheck.Pass pass =
+        RuleCheck.check(
+            Table.SALES_LINES,
+            marked,
+            rules,
+            settings.defaultTolerance(),
+            DayRules.aggregates(rules, asOf));
+    List<RuleResult> results = new ArrayList<>(pass.results());
+    results.addAll(DayRules.results(rules, pass.more(), settings.dayTolerance()));
     HouseCards cards = HouseCards.of(marked, days.identified(asOf), settings.customerShare());
     results.addAll(cards.results());
     results.add(outOfScope(results, days.rowsLater(asOf, lastPlausible)));
