@@ -106,7 +106,8 @@ final class LakeJobContext implements JobContext {
     boolean some = !run.stores().isEmpty() && Stores.has(table);
     step("writing " + table + (some ? " of stores " + String.join(", ", run.stores()) : ""));
     stamp.requireOwn(table);
-    Dataset<Row> marked = Stores.has(table) ? withLateStores(table, rows) : rows;
+    boolean keeps = Contracts.of(table).columnNames().contains(Columns.KNOWN_UNTIL);
+    Dataset<Row> marked = keeps ? withLateStores(table, rows) : rows;
     long written =
         some
             ? writer.replaceAmong(table, asOf(), marked, Columns.STORE_ID, run.stores())
