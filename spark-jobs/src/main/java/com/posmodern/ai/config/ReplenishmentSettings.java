@@ -9,6 +9,8 @@ import java.util.Map;
  * @param reviewDays days between two orders
  * @param leadTimeDays days from order to shelf
  * @param serviceLevel share of order cycles without a stock-out
+ * @param lostSaleMargins what a lost sale costs, in margins of the product: the customer may buy
+ *     the rest elsewhere, too
  * @param defaultPackSize units per order pack where the product does not say
  * @param stockDays age of a stock count up to which it is carried forward
  * @param overdueDays days after its expected day that an order still counts as on its way
@@ -21,6 +23,7 @@ public record ReplenishmentSettings(
     int leadTimeDays,
     double serviceLevel,
     Map<String, Double> serviceClasses,
+    double lostSaleMargins,
     int defaultPackSize,
     int stockDays,
     int overdueDays,
@@ -34,6 +37,7 @@ public record ReplenishmentSettings(
     serviceClasses = Map.copyOf(serviceClasses);
     isServiceLevel("service_level", serviceLevel);
     serviceClasses.forEach((name, level) -> isServiceLevel("service_classes." + name, level));
+    atLeastOne("lost_sale_margins", lostSaleMargins);
     atLeastOne("default_pack_size", defaultPackSize);
     atLeastOne("stock_days", stockDays);
     SettingChecks.that(

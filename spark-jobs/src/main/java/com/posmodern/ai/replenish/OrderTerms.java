@@ -46,6 +46,9 @@ final class OrderTerms {
   /** Days ahead in which every order calendar has two order days. */
   private static final int TWO_WEEKS = 14;
 
+  /** Beyond it a level rests on the tail of a distribution that nobody has seen. */
+  private static final double MOST_SERVICE = 0.99;
+
   private static final String NEXT_ORDER = "_next_order";
 
   private OrderTerms() {}
@@ -133,7 +136,28 @@ final class OrderTerms {
     for (Map.Entry<String, Double> one : new TreeMap<>(settings.serviceClasses()).entrySet()) {
       level = when(col(term(SERVICE_CLASS)).equalTo(one.getKey()), one.getValue()).otherwise(level);
     }
-    return level;
+    return when(col(term(SERVICE_CLASS)).isNull().and(spoils()), criticalRatio(settings))
+        .otherwise(level);
+  }
+
+  /** Whether what is left of an order is waste before the next one arrives. */
+  private static Column spoils() {
+    return coalesce(date_add(col(ORDER_ON), col(term(SHELF_LIFE))).leq(col(NEXT_ORDER)), lit(false))
+        .and(
+            coalesce(
+                col(term(UNIT_COST)).gt(0).and(col(LIST_PRICE).gt(col(term(UNIT_COST)))),
+                lit(false)));
+  }
+
+  /**
+   * The newsvendor's service level, cost of a unit short ÷ (cost of a unit short + cost of a unit
+   * wasted), Arrow, Harris and Marschak, "Optimal Inventory Policy" (Econometrica 1951); within
+   * what the settings allow for any class.
+   */
+  private static Column criticalRatio(ReplenishmentSettings settings) {
+    Column cost = col(term(UNIT_COST));
+    Column shortage = col(LIST_PRICE).minus(cost).multiply(settings.lostSaleMargins());
+    return least(greatest(shortage.divide(shortage.plus(cost)), lit(0.5)), lit(MOST_SERVICE));
   }
 
   private static Dataset<Row> dropTerms(Dataset<Row> rows, String... others) {

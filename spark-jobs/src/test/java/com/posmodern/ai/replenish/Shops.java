@@ -24,7 +24,7 @@ import org.apache.spark.sql.types.StructType;
 /** Small tables for the order advice, one row after another. */
 final class Shops {
   static final ReplenishmentSettings SETTINGS =
-      new ReplenishmentSettings(7, 2, 0.95, Map.of("A", 0.98, "C", 0.9), 1, 7, 5, 28, 1.0);
+      new ReplenishmentSettings(7, 2, 0.95, Map.of("A", 0.98, "C", 0.9), 3, 1, 7, 5, 28, 1.0);
 
   private final LocalDate asOf;
   private final List<Row> forecast = new ArrayList<>();

@@ -108,6 +108,34 @@ class SupplyTermsTest {
   }
 
   @Test
+  void whatSpoilsIsHeldByWhatALostSaleCostsAgainstWaste() {
+    Map<String, Object> spoils = Map.of("order_days", "WED", "shelf_life", 2, "unit_cost", 4.0);
+    Shops shops = new Shops(AS_OF);
+    shops
+        .priced("s1", "salad", 4, 10)
+        .priced("s1", "thin margin", 4, 4.04)
+        .priced("s1", "with class", 4, 10)
+        .priced("s1", "durable", 4, 10)
+        .terms("salad", "ALL", "x", spoils)
+        .terms("thin margin", "ALL", "x", spoils)
+        .terms("with class", "ALL", "x", and(spoils, "service_class", "A"))
+        .terms("durable", "ALL", "x", and(spoils, "shelf_life", 30));
+
+    assertThat(byProduct(shops).entrySet())
+        .extracting(
+            entry -> "%s %.3f".formatted(entry.getKey(), number(entry.getValue(), "service_level")))
+        .containsExactlyInAnyOrder(
+            // Three margins of 6 against a cost of 4.
+            "s1 salad 0.818", "s1 thin margin 0.500", "s1 with class 0.980", "s1 durable 0.950");
+  }
+
+  private static Map<String, Object> and(Map<String, Object> terms, String name, Object value) {
+    Map<String, Object> more = new java.util.HashMap<>(terms);
+    more.put(name, value);
+    return more;
+  }
+
+  @Test
   void aLeadTimeThatVariesNeedsMoreAndTheShelfHasItsLimits() {
     Shops shops = new Shops(AS_OF);
     for (String product : List.of("plain", "varies", "small", "tiny", "shown", "stuffed")) {
