@@ -12,6 +12,15 @@ public final class ChildJvm {
 
   /** Its errors come out of its output, in the repository's root. */
   public static Process start(Class<?> main, List<String> arguments) throws IOException {
+    return builder(main, arguments, List.of()).redirectErrorStream(true).start();
+  }
+
+  /**
+   * The process before it is started.
+   *
+   * @param flags of the JVM in addition, which go before this one's
+   */
+  public static ProcessBuilder builder(Class<?> main, List<String> arguments, List<String> flags) {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
@@ -22,12 +31,11 @@ public final class ChildJvm {
                     || flag.startsWith("-Dlog4j2")
                     || flag.startsWith("-Djdk"))
         .forEach(command::add);
+    command.addAll(flags);
     command.add("-Drepository.root=" + System.getProperty("repository.root"));
     command.addAll(List.of("-cp", System.getProperty("java.class.path"), main.getName()));
     command.addAll(arguments);
     return new ProcessBuilder(command)
-        .directory(Path.of(System.getProperty("repository.root")).toFile())
-        .redirectErrorStream(true)
-        .start();
+        .directory(Path.of(System.getProperty("repository.root")).toFile());
   }
 }

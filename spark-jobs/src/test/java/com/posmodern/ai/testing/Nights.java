@@ -45,12 +45,17 @@ public final class Nights {
    * @param only their names; none for all
    */
   public static List<JobReport> run(Lake lake, LocalDate asOf, String... only) {
+    return run(lake, SETTINGS, asOf, only);
+  }
+
+  /** As {@link #run(Lake, LocalDate, String...)}, with other settings. */
+  public static List<JobReport> run(Lake lake, Settings settings, LocalDate asOf, String... only) {
     NightPlan plan =
         NightPlan.read(
             Path.of(System.getProperty("repository.root"), "conf", "nightly.yaml"),
             Jobs.catalogue());
     Run run =
-        new Run("run-" + System.nanoTime(), asOf, SETTINGS, PseudonymKey.ofEnvironment(), "test");
+        new Run("run-" + System.nanoTime(), asOf, settings, PseudonymKey.ofEnvironment(), "test");
     Clock clock = Clock.systemUTC();
     return new Nightly(plan, new JobRunner(run, lake, progress(), clock), clock, 2)
         .run(plan.select(List.of(only), ""));

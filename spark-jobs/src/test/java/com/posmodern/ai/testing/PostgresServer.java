@@ -17,8 +17,12 @@ import java.util.concurrent.TimeUnit;
  * port of its own and stopped when they end. Each test class makes a database for itself.
  */
 public final class PostgresServer {
-  /** One server for each of the processes that run tests side by side. */
-  private static final int PORT = 54330 + Integer.getInteger("surefire.fork", 1);
+  /**
+   * One server for each of the processes that run tests side by side; {@code test.ports} keeps a
+   * run that takes hours out of the way of others.
+   */
+  private static final int PORT =
+      54330 + Integer.getInteger("surefire.fork", 1) + Integer.getInteger("test.ports", 0);
 
   // Not below target/: the server's own user must reach it, wherever the checkout lies.
   private static final Path DATA = Path.of("/tmp/pos-modern-ai-postgres-" + PORT);
@@ -55,6 +59,11 @@ public final class PostgresServer {
       statement.execute("DROP DATABASE IF EXISTS " + name + " WITH (FORCE)");
       statement.execute("CREATE DATABASE " + name + " OWNER pos_loader");
     }
+    return settings(name);
+  }
+
+  /** How the program reaches a database that is there. */
+  public static PublishSettings.Postgres settings(String name) {
     return new PublishSettings.Postgres(true, url(name), "pos_loader", "pos_reader", 2, 0.3);
   }
 

@@ -12,7 +12,8 @@ import org.apache.hadoop.conf.Configuration;
  * test makes buckets of its own, and says for each which address leads to it.
  */
 public final class S3Server {
-  private static final int PORT = 54350 + Integer.getInteger("surefire.fork", 1);
+  private static final int PORT =
+      54350 + Integer.getInteger("surefire.fork", 1) + Integer.getInteger("test.ports", 0);
   private static final Path DATA = Path.of("target", "s3-" + PORT).toAbsolutePath();
 
   private static final ServerScript SERVER =
