@@ -16,6 +16,9 @@ import com.posmodern.ai.lake.LakeStorage;
 import com.posmodern.ai.lake.SmallLake;
 import com.posmodern.ai.lake.SparkSessions;
 import com.posmodern.ai.lake.StorageErrors;
+import com.posmodern.ai.lake.lock.FolderLock;
+import com.posmodern.ai.lake.lock.Writer;
+import com.posmodern.ai.lake.lock.WriterLock;
 import com.posmodern.ai.night.AsOfDate;
 import com.posmodern.ai.night.Job;
 import com.posmodern.ai.night.JobReport;
@@ -74,7 +77,6 @@ final class Commands {
     this.clock = clock;
   }
 
-  @SuppressWarnings("try") // holding the lock is all it is for
   ExitCode run(Invocation invocation) {
     if (invocation.command().equals(CommandLine.DESCRIBE)) {
       if (invocation.json()) {
@@ -109,28 +111,21 @@ final class Commands {
             : Optional.empty();
     String command = invocation.command();
     boolean writes = !READ_ONLY.contains(command) && !invocation.dryRun();
-    try (LakeLock lock = !writes ? null : LakeLock.take(settings.lake(), command, clock.instant());
+    try (WriterLock folder =
+            writes ? FolderLock.take(settings.lake(), command, clock.instant()) : WriterLock.NONE;
         SparkSession spark = SparkSessions.open(settings.spark())) {
+      folder.requireHeld();
       spark.sparkContext().addSparkListener(new LostExecutors(out));
       Lake lake = new Lake(spark, settings.lake());
       if (writes) {
         LakeStorage.prepare(lake, settings.concurrentDrivers())
             .ifPresent(warning -> out.println("warning: " + warning));
       }
-      return switch (invocation.command()) {
-        case CommandLine.NIGHTLY -> night(invocation, settings, lake, plan, selected);
-        case CommandLine.SAMPLE -> sample(settings, lake);
-        case CommandLine.IMPORT -> importFiles(invocation, lake);
-        case CommandLine.MAINTAIN -> maintain(settings, lake);
-        case CommandLine.ERASE_CUSTOMER -> erase(erased.orElseThrow(), settings, lake);
-        case CommandLine.PUBLICATIONS -> publications(settings, lake);
-        case CommandLine.ARRIVALS -> arrivals(invocation, settings, lake);
-        case CommandLine.PUBLISH ->
-            invocation.to().isPresent()
-                ? putBack(invocation.to().get(), settings, lake)
-                : single(invocation, settings, lake, jobs.get(invocation.command()));
-        default -> single(invocation, settings, lake, jobs.get(invocation.command()));
-      };
+      try (WriterLock lease =
+          writes ? LakeStorage.lease(lake, writer(invocation)) : WriterLock.NONE) {
+        lease.requireHeld();
+        return perform(invocation, settings, lake, plan, selected, erased);
+      }
     } catch (Throwable e) {
       if (Memory.ranOut(e)) {
         Memory.end(command);
@@ -142,6 +137,37 @@ final class Commands {
       LOG.error("{} failed with an internal error", command, explained);
       return ExitCode.INTERNAL;
     }
+  }
+
+  /** A scheduler runs the jobs of a date in processes of their own, some at the same time. */
+  private Writer writer(Invocation invocation) {
+    boolean job = jobs.containsKey(invocation.command()) && invocation.to().isEmpty();
+    return job && invocation.asOf().isPresent()
+        ? Writer.jobOf(invocation.asOf().get(), invocation.command())
+        : Writer.alone(invocation.command());
+  }
+
+  private ExitCode perform(
+      Invocation invocation,
+      Settings settings,
+      Lake lake,
+      NightPlan plan,
+      List<Job> selected,
+      Optional<ErasedCustomers> erased) {
+    return switch (invocation.command()) {
+      case CommandLine.NIGHTLY -> night(invocation, settings, lake, plan, selected);
+      case CommandLine.SAMPLE -> sample(settings, lake);
+      case CommandLine.IMPORT -> importFiles(invocation, lake);
+      case CommandLine.MAINTAIN -> maintain(settings, lake);
+      case CommandLine.ERASE_CUSTOMER -> erase(erased.orElseThrow(), settings, lake);
+      case CommandLine.PUBLICATIONS -> publications(settings, lake);
+      case CommandLine.ARRIVALS -> arrivals(invocation, settings, lake);
+      case CommandLine.PUBLISH ->
+          invocation.to().isPresent()
+              ? putBack(invocation.to().get(), settings, lake)
+              : single(invocation, settings, lake, jobs.get(invocation.command()));
+      default -> single(invocation, settings, lake, jobs.get(invocation.command()));
+    };
   }
 
   private ExitCode sample(Settings settings, Lake lake) {

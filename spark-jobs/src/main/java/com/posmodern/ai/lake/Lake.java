@@ -5,6 +5,7 @@ import com.posmodern.ai.contract.Contracts;
 import com.posmodern.ai.contract.Layer;
 import com.posmodern.ai.contract.Table;
 import com.posmodern.ai.error.PosException;
+import com.posmodern.ai.lake.lock.HeldLocks;
 import java.io.IOException;
 import java.time.LocalDate;
 import java.util.Map;
@@ -93,6 +94,15 @@ public final class Lake {
 
   public String root() {
     return root;
+  }
+
+  /**
+   * Asked before what no commit guards: the readers' switch, the removal of files.
+   *
+   * @throws PosException infrastructure when another process took over the right to write
+   */
+  public void requireWriter() {
+    HeldLocks.require(root);
   }
 
   public String location(Table table) {

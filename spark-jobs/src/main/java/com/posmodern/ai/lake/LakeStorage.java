@@ -1,9 +1,15 @@
 package com.posmodern.ai.lake;
 
 import com.posmodern.ai.error.PosException;
+import com.posmodern.ai.lake.lock.HeldLocks;
+import com.posmodern.ai.lake.lock.Writer;
+import com.posmodern.ai.lake.lock.WriterLock;
 import com.posmodern.ai.lake.s3.ConditionalPut;
 import com.posmodern.ai.lake.s3.ConditionalPutLogStore;
+import com.posmodern.ai.lake.s3.S3Lease;
 import java.io.IOException;
+import java.time.Duration;
+import java.time.InstantSource;
 import java.util.Optional;
 import java.util.Set;
 import org.apache.hadoop.conf.Configuration;
@@ -13,6 +19,14 @@ import org.apache.hadoop.fs.Path;
 /** Checks before the first job writes what the lake's storage supports. */
 public final class LakeStorage {
   private static final Set<String> S3 = Set.of("s3a", "s3");
+
+  /** Folder of the lease below the lake's root. */
+  static final String LEASE = "_writer";
+
+  /** Hadoop option: how long a lease lasts without renewal, and so how long a killed holder's. */
+  static final String LEASE_SECONDS = "pos.lake.lease_seconds";
+
+  private static final long DEFAULT_LEASE_SECONDS = 120;
 
   private LakeStorage() {}
 
@@ -39,6 +53,34 @@ public final class LakeStorage {
           "Set concurrent_drivers to false, or use a lake on S3.");
     }
     return Optional.empty();
+  }
+
+  /**
+   * Takes the lease of a lake on S3, so that what must not run at the same time does not.
+   *
+   * <p>After {@link #prepare}. A server without conditional PUT has no lease, of which that warned.
+   *
+   * @throws PosException infrastructure when another process writes the lake
+   */
+  public static WriterLock lease(Lake lake, Writer writer) {
+    Path root = new Path(lake.root());
+    Configuration configuration = lake.spark().sparkContext().hadoopConfiguration();
+    String scheme = root.toUri().getScheme();
+    if (scheme == null
+        || !S3.contains(scheme)
+        || configuration.getBoolean(ConditionalPutLogStore.SINGLE_DRIVER, false)) {
+      return WriterLock.NONE;
+    }
+    try {
+      FileSystem files = root.getFileSystem(lake.spark().sessionState().newHadoopConf());
+      Duration duration =
+          Duration.ofSeconds(configuration.getLong(LEASE_SECONDS, DEFAULT_LEASE_SECONDS));
+      return HeldLocks.register(
+          lake.root(),
+          S3Lease.take(files, new Path(root, LEASE), writer, duration, InstantSource.system()));
+    } catch (IOException e) {
+      throw StorageErrors.explain(e, "taking the lease of the lake " + lake.root());
+    }
   }
 
   private static Optional<String> prepareS3(Lake lake, Path root, boolean concurrentDrivers) {

@@ -80,6 +80,7 @@ public final class Removal {
 
   /** Removes the versions before that one: their log, and the files that only they need. */
   public void forgetBefore(Table table, long version) {
+    lake.requireWriter();
     care.cleanLog(table);
     cutLog(table, version);
     lake.forget(table);

@@ -86,6 +86,7 @@ public final class TableCare {
 
   /** Removes files that no version since the given time needs. */
   public void vacuum(Table table, Instant since) {
+    lake.requireWriter();
     // Delta counts back from its own clock in whole hours: rounded up, or a needed file would be
     // removed.
     long now = lake.newest(table).clockMillis();

@@ -1,5 +1,6 @@
 package com.posmodern.ai.lake;
 
+import com.posmodern.ai.lake.lock.HeldLocks;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
@@ -23,6 +24,7 @@ public final class WholeFile {
   public static void write(Configuration configuration, String file, String text)
       throws IOException {
     byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+    HeldLocks.require(file);
     Path path = new Path(file);
     FileSystem files = path.getFileSystem(configuration);
     if (files.getScheme().equals("file")) {

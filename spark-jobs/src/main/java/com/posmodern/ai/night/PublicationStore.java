@@ -151,6 +151,7 @@ public final class PublicationStore {
     List<String> reached = new ArrayList<>();
     try {
       for (ReaderTarget target : targets) {
+        lake.requireWriter();
         target.show(publication);
         reached.add(target.reader());
         step.accept("%s sees publication %s".formatted(target.reader(), publication.id()));

@@ -29,7 +29,7 @@ import org.apache.spark.sql.Column;
  * Forgets customers (LGPD, article 18): their rows in every table of the lake, in the till's
  * database and in the reports, and every older version that still had them.
  *
- * <p>Must not run at the same time as a job that writes to the lake. If it is interrupted, running
+ * <p>The lock of the lake keeps jobs that write apart from it. If it is interrupted, running
  * it again completes it: first the rows are deleted, then what readers see is updated, then old
  * files are removed, and finally the result is verified.
  */

@@ -108,6 +108,7 @@ final class PublicationErasure {
     }
     for (ReaderTarget target : targets) {
       Optional<Publication> visible = target.visible().flatMap(store::find);
+      lake.requireWriter();
       step.accept(target.reader() + ": " + target.erase(visible, customers.pseudonyms()));
     }
   }

@@ -1,5 +1,6 @@
 package com.posmodern.ai.lake.s3;
 
+import com.posmodern.ai.lake.lock.HeldLocks;
 import io.delta.storage.HadoopFileSystemLogStore;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -30,7 +31,7 @@ public final class ConditionalPutLogStore extends HadoopFileSystemLogStore {
   }
 
   /**
-   * Commits a version.
+   * Commits a version, if this process still may write the lake.
    *
    * @throws FileAlreadyExistsException when the version exists: Delta then checks for conflicts and
    *     tries the next version. It must be the JDK's exception: Delta does not treat Hadoop's as a
@@ -40,6 +41,7 @@ public final class ConditionalPutLogStore extends HadoopFileSystemLogStore {
   public void write(
       Path path, Iterator<String> actions, Boolean overwrite, Configuration configuration)
       throws IOException {
+    HeldLocks.require(path.toString());
     FileSystem files = path.getFileSystem(configuration);
     // Buffered, because it may have to be sent again; a commit only lists files and is small.
     byte[] bytes = bytes(actions);

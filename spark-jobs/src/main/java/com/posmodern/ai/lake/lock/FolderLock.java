@@ -1,4 +1,4 @@
-package com.posmodern.ai.cli;
+package com.posmodern.ai.lake.lock;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
@@ -17,16 +17,17 @@ import java.time.temporal.ChronoUnit;
 /**
  * Allows one writing process at a time for a lake in a folder: Delta's log on a file system is safe
  * within one process. The operating system releases the lock when the process ends, even after a
- * crash. A lake in an object store needs no such lock: Delta's commits resolve conflicts, and the
- * scheduler's pool keeps an erasure from running at the same time as other jobs.
+ * crash. A lake in an object store has a lease instead.
  */
-final class LakeLock implements AutoCloseable {
+public final class FolderLock implements WriterLock {
   private static final String FILE = ".pos-lock";
   private static final int LONGEST_HOLDER = 200;
 
+  private final Path file;
   private final FileChannel channel;
 
-  private LakeLock(FileChannel channel) {
+  private FolderLock(Path file, FileChannel channel) {
+    this.file = file;
     this.channel = channel;
   }
 
@@ -38,9 +39,9 @@ final class LakeLock implements AutoCloseable {
    * @param now start of the process, shown as well
    * @throws PosException infrastructure when another process holds the lock
    */
-  static LakeLock take(String lake, String command, Instant now) throws IOException {
+  public static WriterLock take(String lake, String command, Instant now) throws IOException {
     if (lake.contains(":/") || !Files.isDirectory(Path.of(lake))) {
-      return new LakeLock(null);
+      return NONE;
     }
     Path file = Path.of(lake, FILE);
     FileChannel channel =
@@ -59,7 +60,7 @@ final class LakeLock implements AutoCloseable {
         "%s, process %d, since %s"
             .formatted(command, ProcessHandle.current().pid(), now.truncatedTo(ChronoUnit.SECONDS));
     channel.truncate(0).write(ByteBuffer.wrap(self.getBytes(UTF_8)), 0);
-    return new LakeLock(channel);
+    return new FolderLock(file, channel);
   }
 
   private static FileLock lock(FileChannel channel) throws IOException {
@@ -78,10 +79,25 @@ final class LakeLock implements AutoCloseable {
     return UTF_8.decode(bytes.flip()).toString();
   }
 
+  /** The system takes it from no living process. */
   @Override
-  public void close() throws IOException {
-    if (channel != null) {
+  public void requireHeld() {
+    if (!channel.isOpen()) {
+      throw PosException.infrastructure(
+          "the lock was given back", file.toString(), "Run again.", null);
+    }
+  }
+
+  @Override
+  public void close() {
+    try {
       channel.close();
+    } catch (IOException e) {
+      throw PosException.infrastructure(
+          "the lock cannot be given back: " + e.getMessage(),
+          file.toString(),
+          "It is free when this process has ended.",
+          e);
     }
   }
 }

@@ -1,4 +1,4 @@
-package com.posmodern.ai.cli;
+package com.posmodern.ai.lake.lock;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -13,14 +13,14 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class LakeLockTest {
+class FolderLockTest {
   private static final Instant NOW = Instant.parse("2026-07-01T02:15:00Z");
 
   @TempDir Path folder;
 
   @Test
   void aSecondWriterIsToldWhoTheFirstIs() throws IOException {
-    try (LakeLock night = take("nightly")) {
+    try (WriterLock night = take("nightly")) {
       assertThat(night).isNotNull();
       assertThatThrownBy(() -> take("maintain"))
           .isInstanceOfSatisfying(
@@ -47,13 +47,13 @@ class LakeLockTest {
   @Test
   void aLakeThatIsNotThereOrInAnObjectStoreHasNone() throws IOException {
     Path nowhere = folder.resolve("nowhere");
-    LakeLock.take(nowhere.toString(), "nightly", NOW).close();
-    LakeLock.take("s3a://bucket/lake", "nightly", NOW).close();
+    FolderLock.take(nowhere.toString(), "nightly", NOW).close();
+    FolderLock.take("s3a://bucket/lake", "nightly", NOW).close();
     assertThat(nowhere).doesNotExist();
   }
 
-  private LakeLock take(String command) throws IOException {
-    return LakeLock.take(folder.toString(), command, NOW);
+  private WriterLock take(String command) throws IOException {
+    return FolderLock.take(folder.toString(), command, NOW);
   }
 
   /** Takes the lock of the lake named, says so, and keeps it until it is killed. */
@@ -62,7 +62,7 @@ class LakeLockTest {
 
     @SuppressWarnings("try") // holding the lock is all it is for
     public static void main(String[] arguments) throws IOException, InterruptedException {
-      try (LakeLock lock = LakeLock.take(arguments[0], "import", NOW)) {
+      try (WriterLock lock = FolderLock.take(arguments[0], "import", NOW)) {
         System.out.println("held");
         Thread.sleep(Long.MAX_VALUE);
       }
