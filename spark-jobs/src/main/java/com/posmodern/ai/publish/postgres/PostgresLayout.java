@@ -12,7 +12,10 @@ import com.posmodern.ai.contract.ContractColumn;
 import com.posmodern.ai.contract.Table;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -39,6 +42,13 @@ final class PostgresLayout {
   static final String ROWS = "pos_rows";
   static final String ADMIN = "pos_admin";
 
+  /**
+   * A column of a view.
+   *
+   * @param type as PostgreSQL writes it
+   */
+  record ViewColumn(String name, String type) {}
+
   private final String readerRole;
 
   PostgresLayout(String readerRole) {
@@ -59,12 +69,25 @@ final class PostgresLayout {
     return "pos_" + publicationId;
   }
 
-  /** All statements in executable order; each may be repeated. */
+  /** All statements in executable order, for a new database; each may be repeated. */
   List<String> statements() {
+    return statements(Map.of());
+  }
+
+  /**
+   * All statements in executable order, for a database whose views were made by a former version.
+   *
+   * <p>A view never loses a column and never changes their order: PostgreSQL replaces it then
+   * without dropping it, so that grants, views upon it and prepared statements of the till live on.
+   * What the contract gained comes at the end; what it lost is null.
+   *
+   * @param found by view, its columns as they stand there
+   */
+  List<String> statements(Map<String, List<ViewColumn>> found) {
     List<String> all = new ArrayList<>(ADMIN_TABLES);
     for (TillTable table : tables()) {
       all.add(parent(table));
-      all.add(view(table));
+      all.add(view(table, found.getOrDefault(table.name(), List.of())));
       all.add(comment("VIEW", VIEWS + "." + table.name(), table.contract().description()));
       for (ContractColumn column : table.contract().columns()) {
         all.add(
@@ -114,6 +137,31 @@ final class PostgresLayout {
                   .formatted(table.parent(), quoted(column.name())));
         }
       }
+    }
+    return all;
+  }
+
+  /**
+   * Lets the columns be null that no contract has any more: nothing fills them.
+   *
+   * @param never columns of {@code pos_rows} that may not be null, each as table.column
+   */
+  static List<String> abandoned(Set<String> never) {
+    List<String> all = new ArrayList<>();
+    for (TillTable table : tables()) {
+      String prefix = table.name() + ".";
+      Set<String> ours = new HashSet<>(table.storedNames());
+      ours.addAll(List.of(BASE_NO, VALID_FROM, VALID_TO));
+      never.stream()
+          .filter(name -> name.startsWith(prefix))
+          .map(name -> name.substring(prefix.length()))
+          .filter(column -> !ours.contains(column))
+          .sorted()
+          .forEach(
+              column ->
+                  all.add(
+                      "ALTER TABLE %s ALTER COLUMN %s DROP NOT NULL"
+                          .formatted(table.parent(), quoted(column))));
     }
     return all;
   }
@@ -180,20 +228,13 @@ final class PostgresLayout {
         .formatted(table.parent(), columns, BASE_NO, VALID_FROM, VALID_TO, OPEN, BASE_NO);
   }
 
-  private static String view(TillTable table) {
-    String columns =
-        table.contract().columns().stream()
-            .map(
-                c ->
-                    switch (c.name()) {
-                      case Columns.AS_OF_DATE ->
-                          "%s AS as_of_date".formatted(visible(table, Columns.AS_OF_DATE));
-                      case Columns.MODEL_VERSION ->
-                          "coalesce(r.model_version, %s) AS model_version"
-                              .formatted(visible(table, Columns.MODEL_VERSION));
-                      default -> "r." + quoted(c.name());
-                    })
-            .collect(Collectors.joining(",\n  "));
+  private static String view(TillTable table, List<ViewColumn> found) {
+    Map<String, String> columns = new LinkedHashMap<>();
+    found.forEach(
+        former ->
+            columns.put(
+                former.name(), "NULL::%s AS %s".formatted(former.type(), quoted(former.name()))));
+    table.contract().columns().forEach(c -> columns.put(c.name(), column(table, c.name())));
     return """
         CREATE OR REPLACE VIEW %s.%s AS
         SELECT
@@ -205,7 +246,7 @@ final class PostgresLayout {
         .formatted(
             VIEWS,
             table.name(),
-            columns,
+            String.join(",\n  ", columns.values()),
             table.parent(),
             BASE_NO,
             visible(table, BASE_NO),
@@ -213,6 +254,16 @@ final class PostgresLayout {
             visible(table, "publication_no"),
             VALID_TO,
             visible(table, "publication_no"));
+  }
+
+  private static String column(TillTable table, String name) {
+    return switch (name) {
+      case Columns.AS_OF_DATE -> "%s AS as_of_date".formatted(visible(table, Columns.AS_OF_DATE));
+      case Columns.MODEL_VERSION ->
+          "coalesce(r.model_version, %s) AS model_version"
+              .formatted(visible(table, Columns.MODEL_VERSION));
+      default -> "r." + quoted(name);
+    };
   }
 
   private static String visible(TillTable table, String column) {

@@ -5,7 +5,11 @@ import com.posmodern.ai.error.PosException;
 import com.posmodern.ai.publish.Publication;
 import com.posmodern.ai.publish.PublishedRows;
 import com.posmodern.ai.publish.ReaderTarget;
+import com.posmodern.ai.publish.postgres.PostgresLayout.ViewColumn;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
@@ -130,8 +134,8 @@ public final class PostgresTarget implements ReaderTarget {
    */
   private boolean keepLayout(PostgresSession session) {
     requireReaderRole(session);
-    List<String> statements = new PostgresLayout(settings.readerRole()).statements();
-    String fingerprint = Fingerprint.of(statements);
+    PostgresLayout layout = new PostgresLayout(settings.readerRole());
+    String fingerprint = Fingerprint.of(layout.statements());
     boolean upToDate =
         hasLayout(session)
             && session
@@ -151,10 +155,28 @@ public final class PostgresTarget implements ReaderTarget {
     Set<String> never =
         Set.copyOf(session.all(columns + " AND is_nullable = 'NO'", row -> row.getString(1)));
     PostgresLayout.loosened(never).forEach(session::run);
-    statements.forEach(session::run);
+    PostgresLayout.abandoned(never).forEach(session::run);
+    layout.statements(views(session)).forEach(session::run);
     session.run("RESET lock_timeout", "DELETE FROM pos_admin.layout");
     session.update("INSERT INTO pos_admin.layout VALUES (?)", fingerprint);
     return added.isEmpty();
+  }
+
+  /** The columns of the till's views in their order. */
+  private static Map<String, List<ViewColumn>> views(PostgresSession session) {
+    Map<String, List<ViewColumn>> views = new HashMap<>();
+    session.all(
+        """
+        SELECT c.relname, a.attname, format_type(a.atttypid, a.atttypmod)
+        FROM pg_attribute a
+          JOIN pg_class c ON c.oid = a.attrelid JOIN pg_namespace n ON n.oid = c.relnamespace
+        WHERE n.nspname = 'pos' AND c.relkind = 'v' AND a.attnum > 0
+        ORDER BY c.relname, a.attnum""",
+        row ->
+            views
+                .computeIfAbsent(row.getString(1), name -> new ArrayList<>())
+                .add(new ViewColumn(row.getString(2), row.getString(3))));
+    return views;
   }
 
   private static boolean hasLayout(PostgresSession session) {
