@@ -1,6 +1,8 @@
-"""The customer to erase: the id gets to the driver, and to no log, command or request on its way."""
+"""The customers to erase: the ids get to the driver, and to no log, command or request on their way."""
 
 from __future__ import annotations
+
+import json
 
 from airflow.exceptions import AirflowFailException
 from airflow.sdk import Context
@@ -9,13 +11,18 @@ from airflow.sdk.execution_time.secrets_masker import mask_secret
 VARIABLE = "POS_CUSTOMER_ID"
 
 
-def customer(context: Context) -> str:
-    """The id that the form asks for; from here on the task's log shows it masked.
+def customers(context: Context) -> str:
+    """The ids that the form asks for, as the driver reads them: one as it is, several as a JSON list.
+
+    From here on the task's log shows each masked.
 
     :raises AirflowFailException: the form has none
     """
-    chosen = (context["params"].get("customer_id") or "").strip()
+    lines = (context["params"].get("customer_id") or "").splitlines()
+    chosen = [line.strip() for line in lines if line.strip()]
     if not chosen:
         raise AirflowFailException("no customer was given. Trigger again and fill in customer_id.")
-    mask_secret(chosen)
-    return chosen
+    text = chosen[0] if len(chosen) == 1 else json.dumps(chosen)
+    for secret in (*chosen, text):
+        mask_secret(secret)
+    return text

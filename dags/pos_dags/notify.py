@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import logging
+from pkgutil import resolve_name
 from typing import Any
 
 from airflow.sdk import BaseNotifier, Context
-from airflow.utils.module_loading import import_string
 
 from pos_dags.settings import Settings
 
@@ -45,7 +45,7 @@ class LogNotifier(BaseNotifier):
 def notifiers(settings: Settings, notice: tuple[str, str]) -> list[BaseNotifier]:
     """One of each configured kind, ready to be an Airflow callback, for a notice of subject and message."""
     return [
-        import_string(notifier.class_path)(**_filled(notifier.arguments, *notice))
+        resolve_name(notifier.class_path)(**_filled(notifier.arguments, *notice))
         for notifier in settings.notifiers
     ]
 

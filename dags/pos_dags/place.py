@@ -29,3 +29,16 @@ def operator(job: Job, settings: Settings, **task: Any) -> BaseOperator:
 
     special = {ERASURE.name: SubmittedErasure, ARRIVALS.name: SubmittedArrivals}
     return special.get(job.name, SubmittedJob)(job=job, settings=settings, **task)
+
+
+def clean_up(settings: Settings) -> BaseOperator | None:
+    """The task that takes away what an erasure was told, where that lies somewhere."""
+    if not isinstance(settings.place, EmrServerless):
+        return None
+    from pos_dags.erasure_emr import EmptySecret
+
+    return EmptySecret(
+        task_id="empty-the-secret",
+        settings=settings,
+        retries=settings.retries.attempts,
+    )

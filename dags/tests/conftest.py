@@ -29,14 +29,20 @@ import pytest  # noqa: E402
 def airflow_db():
     """The metadata database with the DAGs and their assets, made once for all tests."""
     from airflow.dag_processing.bundles.manager import DagBundlesManager
-    from airflow.models.dagbag import DagBag
     from airflow.utils.db import initdb
+
+    try:
+        from airflow.dag_processing.dagbag import DagBag, sync_bag_to_db
+    except ImportError:  # before Airflow 3.2
+        from airflow.models.dagbag import DagBag
+
+        sync_bag_to_db = DagBag.sync_to_db
 
     initdb()
     DagBundlesManager().sync_bundles_to_db()
-    bag = DagBag(ROOT / "dags", include_examples=False)
+    bag = DagBag(ROOT / "dags")
     assert bag.import_errors == {}
-    bag.sync_to_db("dags-folder", None)
+    sync_bag_to_db(bag, "dags-folder", None)
     share_the_execution_api()
 
 

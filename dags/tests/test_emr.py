@@ -12,6 +12,8 @@ from zoneinfo import ZoneInfo
 import boto3
 import nights
 import pytest
+from airflow.exceptions import AirflowFailException
+from airflow.providers.amazon.aws.operators.emr import EmrServerlessStartJobOperator
 from moto.emrserverless import models
 from moto.moto_api import recorder
 from moto.server import ThreadedMotoServer
@@ -19,8 +21,11 @@ from test_commands import GOLDEN, same_as_golden
 
 from pos_dags import plan
 
+# Renamed in moto 5.2.
+JOB_RUN = getattr(models, "FakeJobRun", None) or models.JobRun
 BUCKET = "retailer-lake"
 ROLE = "arn:aws:iam::123456789012:role/pos-job"
+MAINTENANCE_ROLE = "arn:aws:iam::123456789012:role/pos-maintenance"
 ERASURE_ROLE = "arn:aws:iam::123456789012:role/pos-erasure"
 SECRET = "arn:aws:secretsmanager:sa-east-1:123456789012:secret:pos-{}-AbCdEf"
 NIGHT = datetime(2025, 10, 1, 5, tzinfo=UTC)
@@ -47,6 +52,7 @@ def emr(server, airflow_db, option, monkeypatch, tmp_path):
     option("bucket", BUCKET)
     option("emr_application_id", application["applicationId"])
     option("emr_job_role", ROLE)
+    option("emr_maintenance_role", MAINTENANCE_ROLE)
     option("emr_erasure_role", ERASURE_ROLE)
     option("pseudonym_secret", SECRET.format("pseudonym"))
     option("customer_secret", SECRET.format("erasure"))
@@ -59,7 +65,7 @@ class Emr:
         self._monkeypatch, self._recording = monkeypatch, folder / "requests"
         self.when_started = lambda: None
         self.endings: dict[str, list[tuple[str, str]]] = {}
-        made = models.FakeJobRun.__init__
+        made = JOB_RUN.__init__
 
         def ends(run, *args, **kwargs):
             made(run, *args, **kwargs)
@@ -68,7 +74,7 @@ class Emr:
             if left:
                 run.state, run.state_details = left.pop(0)
 
-        monkeypatch.setattr(models.FakeJobRun, "__init__", ends)
+        monkeypatch.setattr(JOB_RUN, "__init__", ends)
 
     def night(self, minute: int, dag_id: str = "pos_nightly", prepare=nights.quicken, **conf) -> nights.Ran:
         dag = nights.load(dag_id)
@@ -192,6 +198,52 @@ def test_an_erasure_hands_the_id_over_in_a_secret_that_is_empty_afterwards(emr, 
     same_as_golden(
         Path(__file__).with_name("golden-erasure") / "emr-serverless.json", text.replace(made, "THE_SECRET")
     )
+    assert ran.states["empty-the-secret"] == "success"
     captured = capfd.readouterr()
     shown = [line for line in (captured.out + captured.err).splitlines() if "MaskSecret(" not in line]
     assert chosen not in "".join(shown)
+
+
+def test_several_customers_are_erased_in_one_pass(emr, server, option):
+    secrets = boto3.client("secretsmanager", endpoint_url=server)
+    made = secrets.create_secret(Name="pos-erasure-many", SecretString="-")["ARN"]
+    option("customer_secret", made)
+    seen = []
+    emr.when_started = lambda: seen.append(secrets.get_secret_value(SecretId=made)["SecretString"])
+    emr.night(minute=8, dag_id="pos_erase_customer", customer_id="CUST-0001\n\n CUST-0002 \n")
+    assert seen == ['["CUST-0001", "CUST-0002"]']
+
+
+@pytest.mark.parametrize("killed", ["in the worker", "on EMR"])
+def test_a_killed_erasure_leaves_no_id_in_the_secret(emr, server, option, monkeypatch, killed):
+    secrets = boto3.client("secretsmanager", endpoint_url=server)
+    made = secrets.create_secret(Name=f"pos-erasure-{killed[:2]}", SecretString="-")["ARN"]
+    option("customer_secret", made)
+    seen = []
+    emr.when_started = lambda: seen.append(secrets.get_secret_value(SecretId=made)["SecretString"])
+    if killed == "on EMR":
+        emr.endings["erase-customer"] = [failed(137)] * 9
+    else:
+        begin = EmrServerlessStartJobOperator.execute
+
+        # The job run has begun; what Airflow sees of a worker that is gone is a failed task.
+        def dies(self, context, event=None):
+            try:
+                begin(self, context, event)
+            except BaseException:
+                raise AirflowFailException("the worker was killed") from None
+
+        monkeypatch.setattr(EmrServerlessStartJobOperator, "execute", dies)
+    ran = emr.night(
+        minute=9 if killed == "on EMR" else 10, dag_id="pos_erase_customer", customer_id="CUST-4711"
+    )
+    assert ran.state == "failed"
+    assert "CUST-4711" in seen
+    assert ran.states["empty-the-secret"] == "success"
+    for stage in ("AWSCURRENT", "AWSPREVIOUS"):
+        assert secrets.get_secret_value(SecretId=made, VersionStage=stage)["SecretString"] == "-"
+
+
+def test_maintenance_has_a_role_of_its_own(emr):
+    emr.night(minute=11, dag_id="pos_maintenance")
+    assert emr.started()["maintain"]["executionRoleArn"] == MAINTENANCE_ROLE

@@ -16,6 +16,14 @@ public final class SparkSessions {
   static final String OLD_VERSIONS_REFUSED =
       "spark.databricks.delta.vacuum.enforceTimeTravelWithinDeletedFileRetentionDuration";
 
+  /**
+   * Whose values Spark's event log and pages do not show; EMR hands both over as Spark's options.
+   */
+  private static final String REDACTED = "spark.redaction.regex";
+
+  private static final String HIDDEN =
+      "(?i)secret|password|token|access[.]?key|POS_CUSTOMER_ID|POS_PSEUDONYM_KEY";
+
   private static final String TIME_ZONE = "spark.sql.session.timeZone";
 
   private SparkSessions() {}
@@ -51,7 +59,11 @@ public final class SparkSessions {
     conf.set(OLD_VERSIONS_REFUSED, "false");
     String master = conf.get("spark.master");
     SparkSizes.of(master, Runtime.getRuntime().availableProcessors()).forEach(conf::setIfMissing);
+    conf.setIfMissing(REDACTED, HIDDEN);
     if (SparkSizes.isLocal(master)) {
+      // There a task's lack of memory would end this process with Spark's own code 52; so it fails
+      // the job alone, which says so.
+      conf.setIfMissing("spark.executor.killOnFatalError.depth", "0");
       FolderFileSystem.use(conf);
     }
     return conf;

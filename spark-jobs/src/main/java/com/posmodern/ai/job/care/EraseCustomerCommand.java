@@ -4,6 +4,7 @@ import static com.posmodern.ai.contract.Columns.ROW_JSON;
 import static com.posmodern.ai.contract.Columns.ROW_KEY;
 import static org.apache.spark.sql.functions.col;
 
+import com.posmodern.ai.config.PrivacySettings;
 import com.posmodern.ai.config.Settings;
 import com.posmodern.ai.contract.Contracts;
 import com.posmodern.ai.contract.Table;
@@ -14,6 +15,9 @@ import com.posmodern.ai.lake.StorageErrors;
 import com.posmodern.ai.night.Progress;
 import com.posmodern.ai.privacy.ErasedCustomers;
 import java.time.InstantSource;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.EnumSet;
@@ -29,9 +33,9 @@ import org.apache.spark.sql.Column;
  * Forgets customers (LGPD, article 18): their rows in every table of the lake, in the till's
  * database and in the reports, and every older version that still had them.
  *
- * <p>The lock of the lake keeps jobs that write apart from it. If it is interrupted, running
- * it again completes it: first the rows are deleted, then what readers see is updated, then old
- * files are removed, and finally the result is verified.
+ * <p>The lock of the lake keeps jobs that write apart from it. If it is interrupted, running it
+ * again completes it: first the rows are deleted, then what readers see is updated, then old files
+ * are removed, and finally the result is verified.
  */
 public final class EraseCustomerCommand {
   private static final String NAME = "erase-customer";
@@ -106,7 +110,29 @@ public final class EraseCustomerCommand {
         ReportPages.without(customers, lake.spark().sessionState().newHadoopConf(), reports);
     step("%d report pages changed".formatted(pages));
     new ErasureProof(lake, customers).show(deleted, reports, this::step);
-    step("done: no file contains the customers any more");
+    step(
+        "done: no file contains the customers any more"
+            + whatEndsByItself(
+                settings.privacy(), LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC)));
+  }
+
+  /** Copies out of reach, each with the day on which the last one ends. */
+  static String whatEndsByItself(PrivacySettings privacy, LocalDate today) {
+    int versions = privacy.bucketVersionsDays();
+    List<String> left = new ArrayList<>();
+    if (versions > 0) {
+      left.add(
+          "former versions in the bucket, the last of which end on " + today.plusDays(versions));
+    }
+    if (privacy.landedExportsDays() > 0) {
+      // A file that ends is a former version from then on.
+      left.add(
+          "imported files where they landed, which end by "
+              + today.plusDays(privacy.landedExportsDays() + versions));
+    }
+    return left.isEmpty()
+        ? ""
+        : "; out of reach are " + String.join(" and ", left) + ". Delete them before by hand";
   }
 
   /** Tables with a customer key, and the quarantine, whose rows may contain one in their text. */
