@@ -18,7 +18,7 @@ from pos_dags import request
 from pos_dags.asked import skip_unless_asked, tell_assets
 from pos_dags.command import MAIN_CLASS, arguments
 from pos_dags.outcome import INFRASTRUCTURE, OK, judge
-from pos_dags.plan import Job
+from pos_dags.plan import ERASURE, MAINTENANCE, Job
 from pos_dags.settings import EmrServerless, Settings, Size
 
 POLL_SECONDS = 30
@@ -60,7 +60,7 @@ class EmrJob(EmrServerlessStartJobOperator):
         limit = settings.limit(job.name)
         super().__init__(
             application_id=place.application_id,
-            execution_role_arn=self.role(place),
+            execution_role_arn=role(place, job),
             job_driver={
                 "sparkSubmit": {
                     "entryPoint": place.application,
@@ -88,9 +88,6 @@ class EmrJob(EmrServerlessStartJobOperator):
         self._attempt = 0
         # Which job run of the attempt, where it has several.
         self._look = ""
-
-    def role(self, place: EmrServerless) -> str:
-        return place.job_role
 
     def secrets(self, place: EmrServerless) -> dict[str, str]:
         """Secrets in Secrets Manager by the driver's variable that each is for."""
@@ -141,6 +138,12 @@ class EmrJob(EmrServerlessStartJobOperator):
     def ended(self, context: Context, code: int, details: str) -> dict[str, str]:  # noqa: ARG002
         """The task's result for the job run's exit code."""
         return judge(self._job.name, code, details)
+
+
+def role(place: EmrServerless, job: Job) -> str:
+    """The role that allows what the job does and no more."""
+    special = {MAINTENANCE.name: place.maintenance_role, ERASURE.name: place.erasure_role}
+    return special.get(job.name, place.job_role)
 
 
 def exit_code(state: str, details: str) -> int:

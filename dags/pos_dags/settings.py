@@ -94,6 +94,7 @@ class EmrServerless:
     release: str
     application_id: str
     job_role: str
+    maintenance_role: str
     erasure_role: str
     application: str
     files: str

@@ -9,11 +9,14 @@ import com.posmodern.ai.error.ExitCode;
 import com.posmodern.ai.lake.Lake;
 import com.posmodern.ai.lake.LakeStorage;
 import com.posmodern.ai.lake.LakeWriter;
+import com.posmodern.ai.lake.lock.Writer;
+import com.posmodern.ai.lake.lock.WriterLock;
 import com.posmodern.ai.night.JobReport;
 import com.posmodern.ai.night.JobReport.Outcome;
 import com.posmodern.ai.night.Nightly;
 import com.posmodern.ai.testing.FaultyProxy;
 import com.posmodern.ai.testing.Nights;
+import com.posmodern.ai.testing.S3Requests;
 import com.posmodern.ai.testing.S3Server;
 import com.posmodern.ai.testing.SparkTest;
 import com.posmodern.ai.testing.Tables;
@@ -115,12 +118,20 @@ class NightEndToEndTest {
   @Order(4)
   @Tag("external")
   void aNightOnS3GivesTheSameRowsWhateverHappensOnTheWayThere() throws IOException {
-    try (FaultyProxy proxy = new FaultyProxy(S3Server.address(), NightEndToEndTest::fate)) {
-      Lake remote =
-          new Lake(SparkTest.session(), S3Server.bucket("night", proxy.address()) + "/lake");
-      assertThat(LakeStorage.prepare(remote, true)).isEmpty();
+    S3Requests requests = new S3Requests(NightEndToEndTest::fate);
+    try (FaultyProxy proxy = new FaultyProxy(S3Server.address(), requests)) {
+      String bucket = S3Server.bucket("night", proxy.address());
+      Lake remote = new Lake(SparkTest.session(), bucket + "/lake");
       Nights.copySources(lake, remote);
-      assertNothingFailed(Nights.run(remote, asOf));
+      requests.clear();
+      assertThat(LakeStorage.prepare(remote, true)).isEmpty();
+      Settings there =
+          TestSettings.with(settings.publish(), settings.maintenance(), bucket + "/reports");
+      try (WriterLock lease = LakeStorage.lease(remote, Writer.alone("nightly"))) {
+        lease.requireHeld();
+        assertNothingFailed(Nights.run(remote, there, asOf));
+      }
+      requests.assertKept("night");
       assertThat(fingerprints(remote)).isEqualTo(fingerprints(lake));
       System.out.println("requests to S3 and their fates: " + proxy.happened());
       assertThat(proxy.happened()).containsKeys("Late", "LostRequest", "LostAnswer", "Answer");

@@ -52,6 +52,9 @@ public final class FaultyProxy implements AutoCloseable {
      * @param number how many requests came before, of all kinds
      */
     Fate of(String method, String path, long number);
+
+    /** Told of each request, whatever becomes of it. */
+    default void heard(String method, URI address, byte[] body) {}
   }
 
   /** These the client sets itself. */
@@ -95,6 +98,7 @@ public final class FaultyProxy implements AutoCloseable {
 
   private void handle(HttpExchange exchange) throws IOException {
     byte[] body = exchange.getRequestBody().readAllBytes();
+    fates.heard(exchange.getRequestMethod(), exchange.getRequestURI(), body);
     Fate fate =
         fates.of(
             exchange.getRequestMethod(),

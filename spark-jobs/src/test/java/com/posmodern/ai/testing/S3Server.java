@@ -48,6 +48,11 @@ public final class S3Server {
     return "s3a://" + bucket;
   }
 
+  /** The folder in which the server keeps the objects of a bucket. */
+  public static Path objects(String root) {
+    return DATA.resolve("objects").resolve(root.substring("s3a://".length()));
+  }
+
   /** What S3A must know of a bucket of this server. */
   public static void reach(Configuration configuration, String bucket, String address) {
     String option = "fs.s3a.bucket." + bucket + ".";
