@@ -4,7 +4,7 @@
 
 -- name: recommendations
 SELECT rank, product_id, score, reason, bought_before, purchases, first_purchased_on, last_purchased_on,
-  due_on, because_product_id
+  due_on, because_product_id, reason_pt_br, reason_en
 FROM pos.product_recommendations
 WHERE customer_id = :customer_id
 ORDER BY rank;
@@ -27,7 +27,7 @@ FROM pos.customer_segments
 WHERE customer_id = :customer_id;
 
 -- name: forecast
-SELECT target_date, mean, p10, p90
+SELECT target_date, mean, p10, p90, reason_pt_br, reason_en
 FROM pos.demand_forecast
 WHERE store_id = :store_id AND product_id = :product_id
 ORDER BY target_date;

@@ -21,6 +21,7 @@ class ArchitectureTest {
     "segment",
     "quality",
     "model",
+    "wording",
     "privacy",
     "report"
   };
@@ -55,6 +56,8 @@ class ArchitectureTest {
           .definedBy("..ai.segment..")
           .layer("model")
           .definedBy("..ai.model..")
+          .layer("wording")
+          .definedBy("..ai.wording..")
           .layer("publish")
           .definedBy("..ai.publish..")
           .layer("report")
@@ -93,6 +96,8 @@ class ArchitectureTest {
           .mayOnlyBeAccessedByLayers("job")
           .whereLayer("report")
           .mayOnlyBeAccessedByLayers("job", "cli")
+          .whereLayer("wording")
+          .mayOnlyBeAccessedByLayers("forecast", "recommend")
           .whereLayer("model")
           .mayOnlyBeAccessedByLayers("forecast", "recommend", "segment", "report", "night", "job");
 

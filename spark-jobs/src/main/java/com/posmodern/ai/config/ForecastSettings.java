@@ -21,6 +21,7 @@ public record ForecastSettings(
     String championMetric,
     double tieTolerance,
     int backtestSeries,
+    int explainedSeries,
     long seed,
     Xgboost xgboost,
     MllibGbt mllibGbt,
@@ -44,6 +45,7 @@ public record ForecastSettings(
     SettingChecks.that(
         tieTolerance >= 0 && tieTolerance < 1, "tie_tolerance", "be at least 0 and under 1");
     SettingChecks.that(backtestSeries >= 0, "backtest_series", "not be negative");
+    SettingChecks.that(explainedSeries >= 0, "explained_series", "not be negative");
     SettingChecks.that(
         replenishment.reviewDays() + replenishment.leadTimeDays() <= horizonDays,
         "replenishment.review_days + lead_time_days",

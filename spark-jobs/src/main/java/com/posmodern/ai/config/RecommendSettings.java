@@ -1,6 +1,7 @@
 package com.posmodern.ai.config;
 
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * Section {@code recommend}: what is recommended to whom, and how the model is trained and
@@ -135,6 +136,13 @@ public record RecommendSettings(
       SettingChecks.that(maxPerCategory >= 1, "max_per_category", "be at least 1");
       SettingChecks.that(stockedDays >= 1, "stocked_days", "be at least 1");
       SettingChecks.that(newDays >= 1, "new_days", "be at least 1");
+    }
+
+    /** The categories that are excluded where nothing is known of a customer. */
+    public List<String> excludedForAnybody() {
+      return Stream.concat(excludedCategories.stream(), excludedWithoutAge.stream())
+          .distinct()
+          .toList();
     }
   }
 

@@ -9,6 +9,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.function.BiFunction;
+import java.util.function.LongConsumer;
+import java.util.function.Predicate;
 import org.apache.spark.TaskContext;
 import org.apache.spark.util.TaskCompletionListener;
 
@@ -44,6 +46,35 @@ final class BatchForecaster {
   <T> Iterator<T> over(
       Iterator<SeriesOrigin> origins,
       BiFunction<SeriesOrigin, Map<Candidate, float[]>, T> toResult) {
+    return over(
+        origins,
+        origin -> false,
+        nanos -> {},
+        (origin, forecasts, parts) -> toResult.apply(origin, forecasts));
+  }
+
+  /** Makes a result of one origin, its forecasts, and what the trees' forecast is made of. */
+  interface Explained<T> {
+    /**
+     * The result of one origin.
+     *
+     * @param parts per day of the horizon and influence, in sales units; null where it is not
+     *     explained
+     */
+    T of(SeriesOrigin origin, Map<Candidate, float[]> forecasts, double[][] parts);
+  }
+
+  /**
+   * As {@link #over(Iterator, BiFunction)}, and explains some of the origins.
+   *
+   * @param explained which
+   * @param nanos told how long each explanation took
+   */
+  <T> Iterator<T> over(
+      Iterator<SeriesOrigin> origins,
+      Predicate<SeriesOrigin> explained,
+      LongConsumer nanos,
+      Explained<T> toResult) {
     return new Iterator<>() {
       private Iterator<T> ready = List.<T>of().iterator();
 
@@ -57,7 +88,14 @@ final class BatchForecaster {
           List<Map<Candidate, float[]>> forecasts = forecast(batch);
           List<T> results = new ArrayList<>(batch.size());
           for (int i = 0; i < batch.size(); i++) {
-            results.add(toResult.apply(batch.get(i), forecasts.get(i)));
+            SeriesOrigin origin = batch.get(i);
+            double[][] parts = null;
+            if (explained.test(origin)) {
+              long started = System.nanoTime();
+              parts = parts(origin);
+              nanos.accept(System.nanoTime() - started);
+            }
+            results.add(toResult.of(origin, forecasts.get(i), parts));
           }
           ready = results.iterator();
         }
@@ -127,6 +165,28 @@ final class BatchForecaster {
         forecasts.get(i).put(model.getKey(), forecast);
       }
     }
+  }
+
+  /** Nothing where there are no trees, as then they have no part in the forecast. */
+  private double[][] parts(SeriesOrigin origin) {
+    int horizonDays = settings.horizonDays();
+    Forecaster trees = trained.get(Candidate.XGBOOST_TWEEDIE);
+    double[][] parts = new double[horizonDays][Influence.values().length];
+    if (trees == null) {
+      return parts;
+    }
+    float[] own = new float[horizonDays * Feature.COUNT];
+    for (int horizon = 1; horizon <= horizonDays; horizon++) {
+      origin.write(horizon, own, (horizon - 1) * Feature.COUNT);
+    }
+    float[][] contributions = trees.contributions(own, horizonDays).orElseThrow();
+    for (int h = 0; h < horizonDays; h++) {
+      parts[h] = Influence.parts(contributions[h]);
+      for (int i = 0; i < parts[h].length; i++) {
+        parts[h][i] *= origin.level();
+      }
+    }
+    return parts;
   }
 
   private int batchRows() {

@@ -50,4 +50,17 @@ record Blend(Map<Candidate, Double> weights) implements Serializable {
     }
     return sum;
   }
+
+  /** By what a candidate's forecast is multiplied in {@link #of}; 0 when it takes no part. */
+  double factor(Candidate candidate, Map<Candidate, float[]> forecasts) {
+    double all = 0;
+    double present = 0;
+    for (Map.Entry<Candidate, Double> entry : weights.entrySet()) {
+      all += entry.getValue();
+      present += forecasts.containsKey(entry.getKey()) ? entry.getValue() : 0;
+    }
+    return forecasts.containsKey(candidate)
+        ? weights.getOrDefault(candidate, 0.0) * all / present
+        : 0;
+  }
 }

@@ -8,6 +8,7 @@ import java.io.Serializable;
  * @param own forecast of the series, per day of the horizon
  * @param ofCategory its part in the forecast of the category's sum
  * @param candidate name of the forecaster
+ * @param parts what {@code own} is made of; null for series that are not explained
  */
 @SuppressWarnings("ArrayRecordComponent") // One element per day and series.
 record BlendedForecast(
@@ -20,5 +21,6 @@ record BlendedForecast(
     boolean wholeUnits,
     String candidate,
     float[] own,
-    float[] ofCategory)
+    float[] ofCategory,
+    ForecastReasons.Parts parts)
     implements Serializable {}

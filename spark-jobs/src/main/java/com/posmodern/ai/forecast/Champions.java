@@ -133,6 +133,11 @@ record Champions(Blend overall, Map<DemandClass, Blend> byClass, Blend sums, dou
     return trained;
   }
 
+  /** What the trees' forecast of a series of the class is multiplied by in the blend. */
+  double factorOfTrees(DemandClass demandClass, Map<Candidate, float[]> forecasts) {
+    return byClass.get(demandClass).factor(Candidate.XGBOOST_TWEEDIE, forecasts);
+  }
+
   /** The forecast of a series of the class, before sums are looked at. */
   float[] blended(DemandClass demandClass, Map<Candidate, float[]> forecasts) {
     return byClass.get(demandClass).of(forecasts);

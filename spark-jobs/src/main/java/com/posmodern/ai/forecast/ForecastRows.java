@@ -5,6 +5,7 @@ import static com.posmodern.ai.contract.Columns.STORE_ID;
 
 import java.io.Serializable;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import org.apache.spark.sql.Row;
@@ -15,8 +16,12 @@ record ForecastRows(
     String version, StoreDays storeDays, Champions champions, Intervals intervals, int horizonDays)
     implements Serializable {
 
-  /** A series that has sold, before its category's sum is known. */
-  BlendedForecast blended(SeriesOrigin from, Map<Candidate, float[]> forecasts) {
+  /**
+   * A series that has sold, before its category's sum is known.
+   *
+   * @param parts of the trees' forecast, per day and influence; null where it is not explained
+   */
+  BlendedForecast blended(SeriesOrigin from, Map<Candidate, float[]> forecasts, double[][] parts) {
     Series series = from.series();
     return new BlendedForecast(
         series.storeId(),
@@ -28,7 +33,20 @@ record ForecastRows(
         from.wholeUnits(),
         champions.nameOf(from.demandClass()),
         onSale(series, from.origin(), champions.blended(from.demandClass(), forecasts)),
-        onSale(series, from.origin(), champions.sums().of(forecasts)));
+        onSale(series, from.origin(), champions.sums().of(forecasts)),
+        parts == null
+            ? null
+            : new ForecastReasons.Parts(
+                weighted(parts, champions.factorOfTrees(from.demandClass(), forecasts))));
+  }
+
+  private static double[][] weighted(double[][] parts, double factor) {
+    for (double[] day : parts) {
+      for (int i = 0; i < day.length; i++) {
+        day[i] *= factor;
+      }
+    }
+    return parts;
   }
 
   private float[] onSale(Series series, int origin, float[] forecast) {
@@ -55,7 +73,8 @@ record ForecastRows(
         forecast.demandClass(),
         correction.applied(forecast.attributes().category(), 0, forecast.own()),
         forecast.dispersion(),
-        forecast.wholeUnits());
+        forecast.wholeUnits(),
+        forecast);
   }
 
   /**
@@ -78,7 +97,8 @@ record ForecastRows(
         DemandClass.NEW,
         forecast,
         1,
-        true);
+        true,
+        null);
   }
 
   private List<Row> rows(
@@ -90,8 +110,11 @@ record ForecastRows(
       DemandClass demandClass,
       float[] forecast,
       double dispersion,
-      boolean wholeUnits) {
+      boolean wholeUnits,
+      BlendedForecast explained) {
     List<Row> rows = new ArrayList<>(horizonDays);
+    boolean reasons = explained != null && explained.parts() != null;
+    ForecastReasons.Languages languages = reasons ? ForecastReasons.Languages.all() : null;
     for (int horizon = 1; horizon <= horizonDays; horizon++) {
       int day = origin + horizon;
       boolean onSale = onSale(storeId, attributes, day);
@@ -100,20 +123,41 @@ record ForecastRows(
           onSale
               ? intervals.of(demandClass, horizon, mean).around(mean, dispersion, wholeUnits)
               : new Interval.Quantiles(0, 0, 0);
-      rows.add(
-          RowFactory.create(
-              version,
-              storeId,
-              productId,
-              ForecastTables.date(day),
-              horizon,
-              mean,
-              ends.p10(),
-              ends.p50(),
-              ends.p90(),
-              demandClass.id(),
-              candidate));
+      List<Object> row =
+          new ArrayList<>(
+              List.of(
+                  version,
+                  storeId,
+                  productId,
+                  ForecastTables.date(day),
+                  horizon,
+                  mean,
+                  ends.p10(),
+                  ends.p50(),
+                  ends.p90(),
+                  demandClass.id(),
+                  candidate));
+      if (!reasons) {
+        row.addAll(Collections.nCopies(Influence.values().length + 4, null));
+      } else if (onSale) {
+        double[] parts = explained.parts().parts()[horizon - 1];
+        add(row, ForecastReasons.of(parts, explained.own()[horizon - 1], mean, languages));
+      } else {
+        add(row, ForecastReasons.nothing(languages));
+      }
+      rows.add(RowFactory.create(row.toArray()));
     }
     return rows;
+  }
+
+  /** In the order of the contract. */
+  private static void add(List<Object> row, ForecastReasons reasons) {
+    for (double part : reasons.parts()) {
+      row.add(part);
+    }
+    row.add(reasons.simple());
+    row.add(reasons.correction());
+    row.add(reasons.english());
+    row.add(reasons.brazilian());
   }
 }

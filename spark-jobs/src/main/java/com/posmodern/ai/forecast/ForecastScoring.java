@@ -2,9 +2,13 @@ package com.posmodern.ai.forecast;
 
 import com.posmodern.ai.config.ForecastSettings;
 import com.posmodern.ai.contract.Table;
+import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -13,13 +17,21 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.storage.StorageLevel;
+import org.apache.spark.util.LongAccumulator;
 
 /** Forecasts every series on sale with the champion's models. */
 public final class ForecastScoring {
   private final ForecastSettings settings;
+  private final Consumer<String> step;
 
-  public ForecastScoring(ForecastSettings settings) {
+  /**
+   * Prepares a scoring.
+   *
+   * @param step told what is happening, for a person who waits
+   */
+  public ForecastScoring(ForecastSettings settings, Consumer<String> step) {
     this.settings = settings;
+    this.step = step;
   }
 
   /**
@@ -77,8 +89,17 @@ public final class ForecastScoring {
             ForecastTables.intervalsOf(champion.intervals()),
             settings.horizonDays());
     List<TrainedModel> models = new ArrayList<>(ForecastTables.modelsOf(champion.models()));
+    Set<String> explained = ExplainedSeries.of(series, input.asOfDay(), settings.explainedSeries());
+    LongAccumulator nanos = input.dailyDemand().sparkSession().sparkContext().longAccumulator();
     JavaRDD<BlendedForecast> blended =
-        blended(series, surroundings, rows, models, List.of(input.asOfDay()), settings)
+        blended(
+                series,
+                surroundings,
+                rows,
+                models,
+                List.of(input.asOfDay()),
+                new Explaining(explained, nanos),
+                settings)
             .persist(StorageLevel.MEMORY_AND_DISK());
     try {
       SumCorrection correction = correction(blended, rows.champions());
@@ -87,12 +108,20 @@ public final class ForecastScoring {
           NewProducts.launched(input, settings)
               .javaRDD()
               .flatMap(row -> rows.ofNewProduct(row, surroundings.value()).iterator());
-      return writer.apply(
-          input
-              .dailyDemand()
-              .sparkSession()
-              .createDataFrame(
-                  known.union(launched), ForecastTables.schema(Table.DEMAND_FORECAST)));
+      T written =
+          writer.apply(
+              input
+                  .dailyDemand()
+                  .sparkSession()
+                  .createDataFrame(
+                      known.union(launched), ForecastTables.schema(Table.DEMAND_FORECAST)));
+      step.accept(
+          String.format(
+              Locale.ROOT,
+              "what the forecasts of %d series are made of: %.1f s of the tasks' time",
+              explained.size(),
+              nanos.value() / 1e9));
+      return written;
     } finally {
       blended.unpersist(false);
     }
@@ -104,14 +133,27 @@ public final class ForecastScoring {
       ForecastRows rows,
       List<TrainedModel> models,
       List<Integer> origins,
+      Explaining explaining,
       ForecastSettings settings) {
     return series.mapPartitions(
         all -> {
           Surroundings around = surroundings.value();
           Iterator<SeriesOrigin> views = new OriginIterator(all, origins, around, settings);
-          return new BatchForecaster(models, settings, around).over(views, rows::blended);
+          return new BatchForecaster(models, settings, around)
+              .over(
+                  views,
+                  origin -> explaining.series().contains(origin.series().key()),
+                  nanos -> explaining.nanos().add(nanos),
+                  rows::blended);
         });
   }
+
+  /**
+   * Which series are explained, and what that took.
+   *
+   * @param series a bounded number of keys
+   */
+  private record Explaining(Set<String> series, LongAccumulator nanos) implements Serializable {}
 
   private SumCorrection correction(JavaRDD<BlendedForecast> blended, Champions champions) {
     return champions.sumShare() > 0

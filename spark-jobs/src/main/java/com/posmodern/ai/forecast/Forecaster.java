@@ -1,5 +1,7 @@
 package com.posmodern.ai.forecast;
 
+import java.util.Optional;
+
 /** A trained model in memory: rows of features in, demand ÷ level out. Not shared by threads. */
 interface Forecaster extends AutoCloseable {
   /**
@@ -8,6 +10,14 @@ interface Forecaster extends AutoCloseable {
    * @param rows {@link Feature#COUNT} numbers per row
    */
   float[] predict(float[] rows, int count);
+
+  /**
+   * What each feature contributes to the logarithm of each prediction, and the bias last; together
+   * they are it. Empty where a model does not say.
+   */
+  default Optional<float[][]> contributions(float[] rows, int count) {
+    return Optional.empty();
+  }
 
   @Override
   default void close() {}

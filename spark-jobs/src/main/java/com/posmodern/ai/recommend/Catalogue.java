@@ -11,6 +11,7 @@ import static com.posmodern.ai.contract.Columns.LAUNCHED_ON;
 import static com.posmodern.ai.contract.Columns.LIST_PRICE;
 import static com.posmodern.ai.contract.Columns.ON_HAND;
 import static com.posmodern.ai.contract.Columns.PRODUCT_ID;
+import static com.posmodern.ai.contract.Columns.PRODUCT_NAME;
 import static com.posmodern.ai.contract.Columns.STORE_ID;
 import static com.posmodern.ai.contract.Columns.UNIT_PRICE;
 import static com.posmodern.ai.contract.Columns.VELOCITY_28;
@@ -25,7 +26,6 @@ import static org.apache.spark.sql.functions.not;
 import com.posmodern.ai.config.RecommendSettings.Rules;
 import java.time.LocalDate;
 import java.util.Optional;
-import java.util.stream.Stream;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -58,9 +58,9 @@ public final class Catalogue {
    * @param products as in source.products
    * @param productFeatures as in features.product_features of the same as-of date
    * @param inventory as in source.inventory_daily; rows after the as-of date are ignored
-   * @return product_id, category, department, brand, unit_price (nullable), velocity_28,
-   *     velocity_84 (units a day), {@link #IS_NEW}, launched_on (nullable), {@link #ON_SALE},
-   *     {@link #OFFERED}
+   * @return product_id, category, department, brand, product_name, unit_price (nullable),
+   *     velocity_28, velocity_84 (units a day), {@link #IS_NEW}, launched_on (nullable), {@link
+   *     #ON_SALE}, {@link #OFFERED}
    */
   public static Dataset<Row> of(
       Dataset<Row> products,
@@ -92,6 +92,7 @@ public final class Catalogue {
         col(CATEGORY),
         col(DEPARTMENT),
         col(BRAND),
+        col(PRODUCT_NAME),
         coalesce(col(UNIT_PRICE), col(LIST_PRICE).cast("double")).as(UNIT_PRICE),
         coalesce(col(VELOCITY_28), lit(0.0)).as(VELOCITY_28),
         coalesce(col(VELOCITY_84), lit(0.0)).as(VELOCITY_84),
@@ -106,12 +107,11 @@ public final class Catalogue {
    * customer.
    */
   public static Dataset<Row> forEverybody(Dataset<Row> catalogue, Rules rules) {
-    Object[] excluded =
-        Stream.concat(rules.excludedCategories().stream(), rules.excludedWithoutAge().stream())
-            .toArray();
+    Object[] excluded = rules.excludedForAnybody().toArray();
+    Column isExcluded = coalesce(col(CATEGORY).isin(excluded), lit(false));
     return excluded.length == 0
         ? catalogue
-        : catalogue.withColumn(OFFERED, col(OFFERED).and(not(col(CATEGORY).isin(excluded))));
+        : catalogue.withColumn(OFFERED, col(OFFERED).and(not(isExcluded)));
   }
 
   /** Whether any store had stock at the end of its last counted day within the stocked days. */

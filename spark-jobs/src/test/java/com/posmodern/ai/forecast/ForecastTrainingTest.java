@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 
 /** Training, backtest and scoring of a small lake with known means. */
 class ForecastTrainingTest {
-  private static final ForecastSettings SETTINGS = small(TestSettings.read().forecast(), false);
+  static final ForecastSettings SETTINGS = small(TestSettings.read().forecast(), false);
 
   private static ForecastInput input;
   private static ForecastTrainingResult result;
@@ -44,6 +44,7 @@ class ForecastTrainingTest {
         shipped.championMetric(),
         shipped.tieTolerance(),
         6,
+        12,
         shipped.seed(),
         new ForecastSettings.Xgboost(
             true,
@@ -77,7 +78,7 @@ class ForecastTrainingTest {
             ForecastTables.models(spark, trained, "v1"),
             ForecastTables.champions(spark, trained, "v1"),
             ForecastTables.intervals(spark, trained, "v1"));
-    return new ForecastScoring(SETTINGS)
+    return new ForecastScoring(SETTINGS, step -> {})
         .score(
             from,
             champion,
@@ -154,6 +155,46 @@ class ForecastTrainingTest {
         promoted.where(col("horizon_days").between(6, 12)).agg(avg("mean")).first().getDouble(0);
 
     assertThat(within / before).isBetween(2.0, 4.0);
+  }
+
+  @Test
+  void whatAForecastIsMadeOfAddsUpToIt() {
+    Dataset<Row> explained = frame().where(col("part_level").isNotNull());
+
+    assertThat(explained.select("store_id", "product_id").distinct().count())
+        .isEqualTo(SETTINGS.explainedSeries());
+    assertThat(explained.collectAsList())
+        .allSatisfy(
+            row -> {
+              double sum = 0;
+              for (String part :
+                  List.of(
+                      "level",
+                      "trend",
+                      "weekday",
+                      "season",
+                      "holiday",
+                      "promotion",
+                      "price",
+                      "weather",
+                      "simple",
+                      "correction")) {
+                sum += row.<Double>getAs("part_" + part);
+              }
+              assertThat(sum).isCloseTo(row.<Double>getAs("mean"), within(1e-6));
+              assertThat(row.<String>getAs("reason_en")).startsWith("Expected ");
+              assertThat(row.<String>getAs("reason_pt_br")).startsWith("Previsão de ");
+            });
+    // Weekends sell two and a half times as much, promotions three times.
+    Dataset<Row> weekends =
+        explained.where("part_weekday > 0 AND dayofweek(target_date) IN (1, 7)");
+    assertThat(weekends.count())
+        .isGreaterThan(explained.where("dayofweek(target_date) IN (1, 7)").count() * 9 / 10);
+    Dataset<Row> promoted =
+        explained.where("product_id LIKE 'r%' AND horizon_days BETWEEN 13 AND 19");
+    assertThat(promoted.where("part_promotion > 0.2 * mean").count())
+        .isPositive()
+        .isEqualTo(promoted.count());
   }
 
   @Test

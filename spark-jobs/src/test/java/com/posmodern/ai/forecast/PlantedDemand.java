@@ -29,20 +29,36 @@ final class PlantedDemand {
 
   private final int days;
   private final int productsPerKind;
+  private final boolean promotionsStopWorking;
   private final Random random = new Random(42);
   private final List<Row> demand = new ArrayList<>();
   private final List<Row> products = new ArrayList<>();
   private final List<Row> promotions = new ArrayList<>();
 
   PlantedDemand(int days, int productsPerKind) {
+    this(days, productsPerKind, false);
+  }
+
+  private PlantedDemand(int days, int productsPerKind, boolean promotionsStopWorking) {
     this.days = days;
     this.productsPerKind = productsPerKind;
+    this.promotionsStopWorking = promotionsStopWorking;
+  }
+
+  /**
+   * Promoted products alone; in the last four weeks, all of them promoted, promotions sell nothing
+   * more.
+   */
+  static PlantedDemand whosePromotionsStopWorking(int days, int productsPerKind) {
+    return new PlantedDemand(days, productsPerKind, true);
   }
 
   ForecastInput input() {
     for (int i = 0; i < productsPerKind; i++) {
-      add("p%02d".formatted(i), "grocery", SMOOTH_MEAN * (0.5 + i % 3 * 0.5), false);
-      add("q%02d".formatted(i), "rare", RARE_MEAN, false);
+      if (!promotionsStopWorking) {
+        add("p%02d".formatted(i), "grocery", SMOOTH_MEAN * (0.5 + i % 3 * 0.5), false);
+        add("q%02d".formatted(i), "rare", RARE_MEAN, false);
+      }
       add("r%02d".formatted(i), "grocery", SMOOTH_MEAN / 2, true);
     }
     products.add(product("x", "grocery", AS_OF.plusDays(3), null));
@@ -68,7 +84,7 @@ final class PlantedDemand {
     products.add(product(productId, category, null, null));
     addSeries(productId, mean, promoted, day -> true);
     for (int day = 0; promoted && day < days + 28; day++) {
-      if (day % 28 == 0) {
+      if (day % 28 == 0 || (isLastPromotion(day) && day % 7 == 0)) {
         promotions.add(
             RowFactory.create(
                 productId + "-" + day,
@@ -86,8 +102,10 @@ final class PlantedDemand {
       String productId, double mean, boolean promoted, java.util.function.IntPredicate sells) {
     for (int store = 0; store < STORES; store++) {
       for (int day = 0; day < days; day++) {
-        boolean onPromotion = promoted && day % 28 < 7;
-        double expected = mean * (onPromotion ? LIFT : 1) * weekday(day);
+        boolean last = isLastPromotion(day);
+        boolean onPromotion = promoted && (day % 28 < 7 || last);
+        boolean lifted = onPromotion && !last;
+        double expected = mean * (lifted ? LIFT : 1) * weekday(day);
         double sold = sells.test(day) ? poisson(expected) : 0;
         demand.add(
             RowFactory.create(
@@ -103,6 +121,10 @@ final class PlantedDemand {
                 false));
       }
     }
+  }
+
+  private boolean isLastPromotion(int day) {
+    return promotionsStopWorking && day >= days - 28 && day < days;
   }
 
   /** Saturdays and Sundays sell more. */

@@ -83,6 +83,7 @@ class CatalogueTest {
         "category",
         "department",
         null,
+        "name",
         new BigDecimal("5.00"),
         launched == null ? null : Date.valueOf(launched),
         discontinued == null ? null : Date.valueOf(discontinued));

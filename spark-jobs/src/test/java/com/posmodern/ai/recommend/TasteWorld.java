@@ -70,6 +70,7 @@ final class TasteWorld {
                 .add(CATEGORY, DataTypes.StringType)
                 .add(DEPARTMENT, DataTypes.StringType)
                 .add(BRAND, DataTypes.StringType)
+                .add(PRODUCT_NAME, DataTypes.StringType)
                 .add(LIST_PRICE, DataTypes.createDecimalType(12, 2))
                 .add(LAUNCHED_ON, DataTypes.DateType)
                 .add(DISCONTINUED_ON, DataTypes.DateType));
@@ -81,6 +82,7 @@ final class TasteWorld {
         "category %d.%d".formatted(group, product % 3),
         "department " + group,
         "brand " + product % 2,
+        "Product " + product,
         new BigDecimal("9.90"),
         launched,
         null);

@@ -39,7 +39,7 @@ public final class ForecastScoreJob implements Job {
       return JobOutcome.skipped("no forecaster has been accepted yet");
     }
     context.step("forecasting with " + champion.get().version());
-    new ForecastScoring(context.settings().forecast())
+    new ForecastScoring(context.settings().forecast(), context::step)
         .score(
             ForecastInputs.read(context),
             tables(context, champion.get()),

@@ -1,5 +1,6 @@
 package com.posmodern.ai.recommend.rank;
 
+import com.posmodern.ai.wording.Sentences;
 import java.sql.Date;
 import java.time.LocalDate;
 import java.util.HashMap;
@@ -21,6 +22,8 @@ final class ListReasons {
   private final int newDays;
   private final Map<Integer, Float> strongest = new HashMap<>();
   private final Map<Integer, Integer> because = new HashMap<>();
+  private final OfferSentences english;
+  private final OfferSentences brazilian;
   private Candidates candidates;
   private int[] list;
   private OwnPurchases own;
@@ -29,6 +32,9 @@ final class ListReasons {
     this.knowledge = knowledge;
     this.oftenPurchases = oftenPurchases;
     this.newDays = newDays;
+    LocalDate asOf = LocalDate.ofEpochDay(knowledge.day);
+    this.english = new OfferSentences(Sentences.english(), asOf);
+    this.brazilian = new OfferSentences(Sentences.brazilian(), asOf);
   }
 
   /**
@@ -69,20 +75,35 @@ final class ListReasons {
     int product = candidates.products()[list[place]];
     int bought = own.place(product);
     Integer led = because.get(product);
+    String reason = reason(product, bought, list[place]);
     return RowFactory.create(
         customer,
         place + 1,
         knowledge.products.id(product),
         Math.round(score * 1e6) / 1e6,
-        reason(product, bought, list[place]),
+        reason,
         bought >= 0,
         bought >= 0 ? (long) own.times(bought) : 0L,
         bought >= 0 ? date(own.first(bought)) : null,
         bought >= 0 ? date(own.last(bought)) : null,
-        bought >= 0 && own.times(bought) > 1
-            ? date(own.last(bought) + Math.round(own.interval(bought)))
-            : null,
-        led == null ? null : knowledge.products.id(led));
+        bought >= 0 && own.times(bought) > 1 ? Date.valueOf(due(bought)) : null,
+        led == null ? null : knowledge.products.id(led),
+        sentence(english, reason, bought, led),
+        sentence(brazilian, reason, bought, led));
+  }
+
+  private LocalDate due(int bought) {
+    return LocalDate.ofEpochDay(own.last(bought) + Math.round(own.interval(bought)));
+  }
+
+  private String sentence(OfferSentences language, String reason, int bought, Integer led) {
+    return bought >= 0
+        ? language.again(
+            own.times(bought),
+            LocalDate.ofEpochDay(own.first(bought)),
+            LocalDate.ofEpochDay(own.last(bought)),
+            due(bought))
+        : language.discovery(reason, led == null ? null : knowledge.products.name(led));
   }
 
   private String reason(int product, int bought, int row) {

@@ -10,11 +10,14 @@ import static com.posmodern.ai.contract.Columns.PRODUCT_ID;
 import static com.posmodern.ai.contract.Columns.PURCHASES;
 import static com.posmodern.ai.contract.Columns.RANK;
 import static com.posmodern.ai.contract.Columns.REASON;
+import static com.posmodern.ai.contract.Columns.REASON_EN;
+import static com.posmodern.ai.contract.Columns.REASON_PT_BR;
 import static com.posmodern.ai.contract.Columns.SCORE;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
 
 import com.posmodern.ai.config.RecommendSettings;
+import com.posmodern.ai.wording.Sentences;
 import java.time.LocalDate;
 import java.util.HashSet;
 import java.util.List;
@@ -48,7 +51,9 @@ public final class PersonalLists {
           .add(FIRST_PURCHASED_ON, DataTypes.DateType, true)
           .add(LAST_PURCHASED_ON, DataTypes.DateType, true)
           .add(DUE_ON, DataTypes.DateType, true)
-          .add(BECAUSE_PRODUCT_ID, DataTypes.StringType, true);
+          .add(BECAUSE_PRODUCT_ID, DataTypes.StringType, true)
+          .add(REASON_EN, DataTypes.StringType, true)
+          .add(REASON_PT_BR, DataTypes.StringType, true);
 
   private PersonalLists() {}
 
@@ -128,7 +133,9 @@ public final class PersonalLists {
       lit(null).cast(DataTypes.DateType).as(FIRST_PURCHASED_ON),
       lit(null).cast(DataTypes.DateType).as(LAST_PURCHASED_ON),
       lit(null).cast(DataTypes.DateType).as(DUE_ON),
-      lit(null).cast(DataTypes.StringType).as(BECAUSE_PRODUCT_ID)
+      lit(null).cast(DataTypes.StringType).as(BECAUSE_PRODUCT_ID),
+      lit(OfferSentences.popular(Sentences.english())).as(REASON_EN),
+      lit(OfferSentences.popular(Sentences.brazilian())).as(REASON_PT_BR)
     };
   }
 }

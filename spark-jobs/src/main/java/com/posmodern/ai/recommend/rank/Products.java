@@ -3,6 +3,7 @@ package com.posmodern.ai.recommend.rank;
 import static com.posmodern.ai.contract.Columns.CATEGORY;
 import static com.posmodern.ai.contract.Columns.LAUNCHED_ON;
 import static com.posmodern.ai.contract.Columns.PRODUCT_ID;
+import static com.posmodern.ai.contract.Columns.PRODUCT_NAME;
 import static com.posmodern.ai.contract.Columns.STORE_ID;
 import static com.posmodern.ai.recommend.Catalogue.OFFERED;
 import static com.posmodern.ai.recommend.Catalogue.ON_SALE;
@@ -32,6 +33,7 @@ public final class Products implements Serializable {
   private static final int UNKNOWN = Integer.MIN_VALUE;
 
   private final String[] ids;
+  private final String[] names;
   private final String[] stores;
   private final String[] categoryNames;
   private final int[] category;
@@ -43,6 +45,7 @@ public final class Products implements Serializable {
     int size = catalogue.size();
     this.stores = stores.toArray(String[]::new);
     this.ids = new String[size];
+    this.names = new String[size];
     this.category = new int[size];
     this.launched = new int[size];
     this.offered = new boolean[size];
@@ -55,6 +58,7 @@ public final class Products implements Serializable {
       launched[i] = row.isNullAt(2) ? UNKNOWN : (int) row.getDate(2).toLocalDate().toEpochDay();
       offered[i] = row.getBoolean(3);
       onSale[i] = row.getBoolean(4);
+      names[i] = row.isNullAt(5) ? ids[i] : row.getString(5);
     }
     this.categoryNames = new String[categories.size()];
     categories.forEach((name, number) -> categoryNames[number] = name);
@@ -69,7 +73,7 @@ public final class Products implements Serializable {
   public static Products of(Dataset<Row> catalogue, Dataset<Row> stores) {
     List<Row> rows =
         catalogue
-            .select(PRODUCT_ID, CATEGORY, LAUNCHED_ON, OFFERED, ON_SALE)
+            .select(PRODUCT_ID, CATEGORY, LAUNCHED_ON, OFFERED, ON_SALE, PRODUCT_NAME)
             .sort(PRODUCT_ID)
             .collectAsList();
     List<String> ids =
@@ -132,6 +136,11 @@ public final class Products implements Serializable {
 
   String id(int product) {
     return ids[product];
+  }
+
+  /** Name for people; the id where there is none. */
+  String name(int product) {
+    return names[product];
   }
 
   int category(int product) {

@@ -24,7 +24,7 @@ class ListRulesTest {
       SparkTest.session()
           .sql(
               """
-              SELECT 'p' || id AS product_id,
+              SELECT 'p' || id AS product_id, 'Product ' || id AS product_name,
                      CASE WHEN id < 4 THEN 'a' WHEN id = 4 THEN 'b' ELSE 'alcohol' END AS category,
                      date(null) AS launched_on, id <> 3 AS offered, true AS on_sale
               FROM range(6)
