@@ -59,6 +59,7 @@ def test_a_good_night_runs_every_job_once_and_publishes_every_result_table(night
             "results.popular_products",
             "results.product_recommendations",
             "results.replenishment_advice",
+            "results.segment_moves",
             "results.segment_profiles",
             "results.similar_products",
         )

@@ -31,6 +31,7 @@ RESULTS = (
     "popular_products",
     "customer_segments",
     "segment_profiles",
+    "segment_moves",
 )
 
 

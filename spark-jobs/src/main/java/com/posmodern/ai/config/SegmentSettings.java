@@ -10,6 +10,8 @@ package com.posmodern.ai.config;
  * @param trainingCustomers maximum number of customers that K-Means is trained on
  * @param evaluationCustomers maximum number of customers on which scaling, silhouette and stability
  *     are measured
+ * @param outcomeDays days of later purchases by which segments are judged
+ * @param outcomeCustomers maximum number of customers judged by them
  * @param maxDepartments maximum number of departments that become a feature each
  * @param restarts K-Means restarts per number of segments
  * @param maxIterations maximum number of Lloyd iterations per start
@@ -23,6 +25,8 @@ public record SegmentSettings(
     int maxSegments,
     int trainingCustomers,
     int evaluationCustomers,
+    int outcomeDays,
+    int outcomeCustomers,
     int maxDepartments,
     int restarts,
     int maxIterations,
@@ -41,6 +45,9 @@ public record SegmentSettings(
         trainingCustomers >= evaluationCustomers,
         "training_customers",
         "be at least evaluation_customers");
+    SettingChecks.positive("outcome_days", outcomeDays);
+    SettingChecks.that(
+        outcomeCustomers >= minCustomers, "outcome_customers", "be at least min_customers");
     SettingChecks.notNegative("max_departments", maxDepartments);
     SettingChecks.positive("restarts", restarts);
     SettingChecks.positive("max_iterations", maxIterations);

@@ -91,6 +91,8 @@ public enum Table {
   PRODUCT_RECOMMENDATIONS(RESULTS),
   /** How much to order per store and product. */
   REPLENISHMENT_ADVICE(RESULTS),
+  /** How many customers moved from which segment to which since the night before. */
+  SEGMENT_MOVES(RESULTS),
   /** A profile of each segment. */
   SEGMENT_PROFILES(RESULTS),
   /** Similar products, and products bought together. */

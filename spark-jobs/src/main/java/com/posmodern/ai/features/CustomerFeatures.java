@@ -31,6 +31,7 @@ import static com.posmodern.ai.contract.Columns.UNIT_PRICE;
 import static com.posmodern.ai.contract.Columns.WEEKEND_SHARE;
 import static org.apache.spark.sql.functions.avg;
 import static org.apache.spark.sql.functions.broadcast;
+import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.count_if;
 import static org.apache.spark.sql.functions.datediff;
@@ -39,21 +40,27 @@ import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.max;
 import static org.apache.spark.sql.functions.min;
 import static org.apache.spark.sql.functions.mode;
+import static org.apache.spark.sql.functions.not;
 import static org.apache.spark.sql.functions.round;
 import static org.apache.spark.sql.functions.sum;
+import static org.apache.spark.sql.functions.try_divide;
 import static org.apache.spark.sql.functions.weekday;
 import static org.apache.spark.sql.functions.when;
 
 import java.time.LocalDate;
+import java.util.Collection;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
 /**
- * One row per known customer who has bought: recency, frequency, monetary value and behaviour.
+ * One row per known customer who has bought: recency and tenure over all that is known, and
+ * frequency, monetary value and behaviour within a window up to the as-of date. Over a whole life a
+ * customer of ten years who no longer comes would look more loyal than one of last year who does.
  *
  * <p>A basket is a receipt with at least one line sold; returns count in the monetary value and the
- * return share only.
+ * return share only. Lines of excluded categories count in the amounts, but in no share of
+ * departments or categories, so that they cannot name a segment.
  */
 public final class CustomerFeatures {
   private static final String IN_STORE = "store";
@@ -66,6 +73,8 @@ public final class CustomerFeatures {
   private static final String SHELF_VALUE = "_shelf_value";
   private static final String DISCOUNTS = "_discounts";
   private static final String DAY = "_day";
+  private static final String RECEIPT_DATE = "_receipt_date";
+  private static final String RECENT = "_recent";
 
   private CustomerFeatures() {}
 
@@ -74,9 +83,17 @@ public final class CustomerFeatures {
    *
    * @param products one row per product
    * @param profiling whose sales count
+   * @param windowDays days that habits are taken from
+   * @param excluded categories left out of the shares
    */
   public static Dataset<Row> of(
-      Dataset<Row> accepted, Dataset<Row> products, Profiling profiling, LocalDate asOf) {
+      Dataset<Row> accepted,
+      Dataset<Row> products,
+      Profiling profiling,
+      LocalDate asOf,
+      int windowDays,
+      Collection<String> excluded) {
+    LocalDate before = asOf.minusDays(windowDays);
     Dataset<Row> catalogue = products.select(col(PRODUCT_ID), col(CATEGORY), col(DEPARTMENT));
     Dataset<Row> lines =
         profiling
@@ -85,8 +102,20 @@ public final class CustomerFeatures {
             .join(broadcast(catalogue), new String[] {PRODUCT_ID}, "left")
             // By customer up front: none of the aggregates below shuffles again.
             .repartition(col(CUSTOMER_ID));
-    return perCustomer(perBasket(lines), asOf)
-        .join(Shares.of(lines.filter(col(QUANTITY).gt(0))), new String[] {CUSTOMER_ID});
+    Dataset<Row> habits =
+        lines.filter(
+            col(QUANTITY)
+                .gt(0)
+                .and(col(BUSINESS_DATE).gt(lit(before)))
+                .and(isNamed(col(CATEGORY), excluded)));
+    return Shares.joined(perCustomer(perBasket(lines), asOf, before), Shares.of(habits));
+  }
+
+  /** False for lines of excluded categories. */
+  static Column isNamed(Column category, Collection<String> excluded) {
+    return excluded.isEmpty()
+        ? lit(true)
+        : not(coalesce(category.isin(excluded.toArray()), lit(false)));
   }
 
   private static Dataset<Row> perBasket(Dataset<Row> lines) {
@@ -95,6 +124,7 @@ public final class CustomerFeatures {
         .groupBy(col(CUSTOMER_ID), col(SALE_ID))
         .agg(
             min(when(isSale, col(BUSINESS_DATE))).as(BUSINESS_DATE),
+            min(col(BUSINESS_DATE)).as(RECEIPT_DATE),
             min(col(LOCAL_HOUR)).as(LOCAL_HOUR),
             min(col(STORE_ID)).as(STORE_ID),
             min(col(CHANNEL)).as(CHANNEL),
@@ -108,39 +138,45 @@ public final class CustomerFeatures {
             sum(when(isSale, col(DISCOUNT)).otherwise(0.0)).as(DISCOUNTS));
   }
 
-  private static Dataset<Row> perCustomer(Dataset<Row> receipts, LocalDate asOf) {
-    Column isBasket = col(LINES).gt(0);
+  private static Dataset<Row> perCustomer(Dataset<Row> receipts, LocalDate asOf, LocalDate before) {
+    Column isBasket = col(LINES).gt(0).and(col(RECENT));
     Column baskets = count_if(isBasket);
     Column hour = when(isBasket, col(LOCAL_HOUR));
     Column day = when(isBasket, weekday(col(BUSINESS_DATE)).plus(1));
     // Rounded before they are divided: equal in any order of addition.
-    Column shelfValue = round(sum(col(SHELF_VALUE)), 5);
-    Column discounts = round(sum(col(DISCOUNTS)), 2);
-    Column lines = sum(col(LINES));
-    Column returned = sum(col(LINES_RETURNED));
+    Column shelfValue = round(sum(recent(SHELF_VALUE)), 5);
+    Column discounts = round(sum(recent(DISCOUNTS)), 2);
+    Column lines = sum(recent(LINES));
+    Column returned = sum(recent(LINES_RETURNED));
     return receipts
+        .withColumn(RECENT, col(RECEIPT_DATE).gt(lit(before)))
         .withColumn(DAY, day)
         .groupBy(col(CUSTOMER_ID))
         .agg(
             datediff(lit(asOf), max(col(BUSINESS_DATE))).cast("double").as(RECENCY),
             baskets.cast("double").as(FREQUENCY),
-            round(sum(col(REVENUE)), 2).as(MONETARY_VALUE),
+            round(sum(recent(REVENUE)), 2).as(MONETARY_VALUE),
             datediff(lit(asOf), min(col(BUSINESS_DATE))).cast("double").as(TENURE),
-            round(sum(col(PURCHASED)), 2).divide(baskets).as(BASKET_VALUE),
-            lines.divide(baskets).as(BASKET_SIZE),
+            try_divide(round(sum(recent(PURCHASED)), 2), baskets).as(BASKET_VALUE),
+            try_divide(lines, baskets).as(BASKET_SIZE),
             mode(hour, true).as(PREFERRED_HOUR),
             mode(col(DAY), true).as(PREFERRED_DAY),
             avg(hour).as(MEAN_HOUR),
-            count_if(col(DAY).geq(SATURDAY)).divide(baskets).as(WEEKEND_SHARE),
+            try_divide(count_if(col(DAY).geq(SATURDAY)), baskets).as(WEEKEND_SHARE),
             when(shelfValue.gt(0), least(discounts.divide(shelfValue), lit(1.0)))
-                .otherwise(0.0)
+                .when(baskets.gt(0), 0.0)
                 .as(DISCOUNT_SHARE),
-            sum(col(LINES_PROMOTED)).divide(lines).as(PROMOTION_SHARE),
-            count_if(isBasket.and(col(CHANNEL).notEqual(IN_STORE)))
-                .divide(baskets)
+            try_divide(sum(recent(LINES_PROMOTED)), lines).as(PROMOTION_SHARE),
+            try_divide(count_if(isBasket.and(col(CHANNEL).notEqual(IN_STORE))), baskets)
                 .as(ONLINE_SHARE),
-            returned.divide(lines.plus(returned)).as(RETURN_SHARE),
+            try_divide(returned, lines.plus(returned)).as(RETURN_SHARE),
             mode(when(isBasket, col(STORE_ID)), true).as(PREFERRED_STORE_ID))
-        .filter(col(FREQUENCY).gt(0));
+        // Who only ever returned something has bought nothing.
+        .filter(col(RECENCY).isNotNull());
+  }
+
+  /** A receipt's figure where the receipt lies in the window, else 0. */
+  private static Column recent(String figure) {
+    return when(col(RECENT), col(figure)).otherwise(0);
   }
 }

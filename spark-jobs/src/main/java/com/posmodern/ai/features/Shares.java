@@ -14,6 +14,7 @@ import static org.apache.spark.sql.functions.collect_list;
 import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.explode;
 import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.map;
 import static org.apache.spark.sql.functions.map_from_entries;
 import static org.apache.spark.sql.functions.min;
 import static org.apache.spark.sql.functions.sort_array;
@@ -25,6 +26,7 @@ import static org.apache.spark.sql.functions.when;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.types.DataTypes;
 
 /** What part of their lines customers buy where in the product tree. */
 final class Shares {
@@ -74,6 +76,16 @@ final class Shares {
         col(DISTINCT_PRODUCTS),
         shares(DEPARTMENT_SHARES).as(DEPARTMENT_SHARES),
         shares(CATEGORY_SHARES).as(CATEGORY_SHARES));
+  }
+
+  /** Customers with their shares; who has none bought no product and has empty shares. */
+  static Dataset<Row> joined(Dataset<Row> customers, Dataset<Row> shares) {
+    Column none = map().cast(DataTypes.createMapType(DataTypes.StringType, DataTypes.DoubleType));
+    return customers
+        .join(shares, new String[] {CUSTOMER_ID}, "left")
+        .withColumn(DISTINCT_PRODUCTS, coalesce(col(DISTINCT_PRODUCTS), lit(0.0)))
+        .withColumn(DEPARTMENT_SHARES, coalesce(col(DEPARTMENT_SHARES), none))
+        .withColumn(CATEGORY_SHARES, coalesce(col(CATEGORY_SHARES), none));
   }
 
   /** Map of the level's names to lines; sorted, so that a second run writes equal rows. */

@@ -30,6 +30,9 @@ record Comparison(Metric own, Optional<Metric> baseline) {
           "precision@10",
           "recall@10",
           "map",
+          "next_spend_r2",
+          "next_log_spend_r2",
+          "next_category_log_loss",
           "silhouette",
           "davies_bouldin",
           "stability");
@@ -142,6 +145,10 @@ record Comparison(Metric own, Optional<Metric> baseline) {
   /** The metric's name as usually written. */
   String label() {
     return switch (own.name()) {
+      case "next_spend_r2" -> "R² of the next 28 days' spend";
+      case "next_log_spend_r2" -> "R² of log(1 + that spend)";
+      case "next_category_log_loss" -> "log loss of the categories";
+      case "halves_adjusted_rand" -> "agreement of two halves";
       case "davies_bouldin" -> "Davies–Bouldin";
       case "map" -> "MAP";
       case "wrmsse", "rmse", "mae", "mape", "wape" -> own.name().toUpperCase(Locale.ROOT);

@@ -41,9 +41,19 @@ final class ClusterSearch {
    *
    * @param centroids one point per cluster; none when all points are equal
    * @param silhouettes mean silhouette per number of clusters tried
+   * @param byNumber one point per cluster, by the number of clusters tried
    */
   @SuppressWarnings("ArrayRecordComponent") // never compared and never modified
-  record Found(double[][] centroids, SortedMap<Integer, Double> silhouettes) {}
+  record Found(
+      double[][] centroids,
+      SortedMap<Integer, Double> silhouettes,
+      SortedMap<Integer, double[][]> byNumber) {
+
+    /** The clusters of that number, or of the best silhouette where there are not so many. */
+    double[][] centroids(int number) {
+      return byNumber.getOrDefault(number, centroids);
+    }
+  }
 
   private record Tried(int wanted, LocalKMeans.Fitted fitted, double silhouette) {
     int clusters() {
@@ -63,6 +73,7 @@ final class ClusterSearch {
             .mapToObj(k -> tried(points, k, settings))
             .toList();
     SortedMap<Integer, Double> silhouettes = new TreeMap<>();
+    SortedMap<Integer, double[][]> byNumber = new TreeMap<>();
     double[][] best = new double[0][];
     double bestSilhouette = Double.NEGATIVE_INFINITY;
     for (Tried tried : tries) {
@@ -70,6 +81,7 @@ final class ClusterSearch {
         break;
       }
       silhouettes.put(tried.wanted(), tried.silhouette());
+      byNumber.put(tried.wanted(), tried.fitted().centres());
       if (tried.silhouette() > bestSilhouette + SILHOUETTE_STEP) {
         bestSilhouette = tried.silhouette();
         best = tried.fitted().centres();
@@ -79,11 +91,18 @@ final class ClusterSearch {
         break;
       }
     }
-    return new Found(best, silhouettes);
+    return new Found(best, silhouettes, byNumber);
+  }
+
+  private static Tried tried(double[][] points, int k, SegmentSettings settings) {
+    LocalKMeans.Fitted best = fitted(points, k, settings);
+    int[] clusters = Points.assigned(best.centres(), points);
+    ClusterGroups groups = ClusterGroups.of(points, clusters, best.centres().length);
+    return new Tried(k, best, groups.silhouette(points, clusters));
   }
 
   /** K-Means finds a local optimum; the best of several starts is kept. */
-  private static Tried tried(double[][] points, int k, SegmentSettings settings) {
+  static LocalKMeans.Fitted fitted(double[][] points, int k, SegmentSettings settings) {
     int few = Math.min(MOST_STARTS, POINTS_STARTED / points.length);
     LocalKMeans.Fitted best = null;
     for (int start = 0; start < Math.max(settings.restarts(), few); start++) {
@@ -96,9 +115,7 @@ final class ClusterSearch {
         best = fitted;
       }
     }
-    int[] clusters = Points.assigned(best.centres(), points);
-    ClusterGroups groups = ClusterGroups.of(points, clusters, best.centres().length);
-    return new Tried(k, best, groups.silhouette(points, clusters));
+    return best;
   }
 
   /**

@@ -31,16 +31,34 @@ record CustomerSample(List<SegmentFeature> features, double[][] rows) {
    * @param departments department features to include in addition to behaviour
    */
   static CustomerSample of(Dataset<Row> customers, List<SegmentFeature> departments) {
-    Set<SegmentFeature> all = new LinkedHashSet<>(SegmentFeature.BEHAVIOUR);
-    all.addAll(departments);
+    List<SegmentFeature> all = features(departments);
     Column[] values = all.stream().map(SegmentFeature::raw).toArray(Column[]::new);
-    double[][] rows =
+    return of(
+        all,
         customers.select(col(CUSTOMER_ID), array(values)).collectAsList().stream()
             // The order of the rows determines the starts of K-Means, so it must be fixed.
             .sorted(Comparator.comparing((Row row) -> row.getString(0)))
+            .toList());
+  }
+
+  /**
+   * The sample of rows fetched already.
+   *
+   * @param rows the features' values, as an array, are the second column
+   */
+  static CustomerSample of(List<SegmentFeature> features, List<Row> rows) {
+    return new CustomerSample(
+        features,
+        rows.stream()
             .map(row -> row.<Double>getList(1).stream().mapToDouble(value -> value).toArray())
-            .toArray(double[][]::new);
-    return new CustomerSample(List.copyOf(all), rows);
+            .toArray(double[][]::new));
+  }
+
+  /** Behaviour, and each department once. */
+  static List<SegmentFeature> features(List<SegmentFeature> departments) {
+    Set<SegmentFeature> all = new LinkedHashSet<>(SegmentFeature.BEHAVIOUR);
+    all.addAll(departments);
+    return List.copyOf(all);
   }
 
   int size() {

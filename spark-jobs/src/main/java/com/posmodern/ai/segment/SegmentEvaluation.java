@@ -94,6 +94,18 @@ record SegmentEvaluation(List<Metric> metrics, double skill) {
     return band;
   }
 
+  /** Every combination of the quintiles of recency, frequency and monetary value: 125 groups. */
+  static int[] quintileCells(CustomerSample customers) {
+    int[] recency = quintiles(customers.values(SegmentFeature.named(RECENCY)));
+    int[] frequency = quintiles(customers.values(SegmentFeature.named(FREQUENCY)));
+    int[] monetary = quintiles(customers.values(SegmentFeature.named(MONETARY_VALUE)));
+    int[] cells = new int[customers.size()];
+    for (int i = 0; i < cells.length; i++) {
+      cells[i] = (recency[i] * QUINTILES + frequency[i]) * QUINTILES + monetary[i];
+    }
+    return cells;
+  }
+
   /** The quintile of each value, from 0. */
   private static int[] quintiles(double[] values) {
     double[] sorted = values.clone();

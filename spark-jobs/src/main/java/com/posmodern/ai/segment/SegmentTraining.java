@@ -35,6 +35,12 @@ public final class SegmentTraining {
   /** Name in the model registry. */
   public static final String MODEL = "segment";
 
+  /** Column of revenue minus returns in the days after; null for customers who bought nothing. */
+  public static final String NEXT_SPEND = "next_spend";
+
+  /** Column of categories to lines bought in the days after; null likewise. */
+  public static final String NEXT_LINES = "next_lines";
+
   private static final String LINES_SHARE = "lines_share";
   private static final long HASH_RANGE = 1_000_000;
   private static final int CUSTOMERS_PER_PARTITION = 25_000;
@@ -54,12 +60,16 @@ public final class SegmentTraining {
    *
    * @param placeable from {@link #placeable}
    * @param count of its rows, at least the configured minimum
+   * @param past customers as of an earlier date with {@link #NEXT_SPEND} and {@link #NEXT_LINES},
+   *     by which the segments are judged. Empty when history is too short: then the silhouette
+   *     chooses and judges
    * @param before the model in use so far
    * @param highestId highest segment id ever assigned; ids are never reused
    */
   public static Trained train(
       Dataset<Row> placeable,
       long count,
+      Optional<Dataset<Row>> past,
       Optional<SegmentModel> before,
       int highestId,
       SegmentSettings settings) {
@@ -76,11 +86,18 @@ public final class SegmentTraining {
     FeatureSpace space = FeatureSpace.fit(customers, features(departments), settings.weights());
     double[][] points = space.scaled(customers);
     ClusterSearch.Found found = ClusterSearch.search(points, settings);
+    Optional<OutcomeJudge> judge =
+        past.flatMap(rows -> judge(rows, departments, settings))
+            .filter(any -> found.centroids().length > 0);
+    double[][] start =
+        judge
+            .map(by -> found.centroids(by.segments(before.map(model -> model.segments().size()))))
+            .orElse(found.centroids());
     List<List<Double>> clusters =
         clusters(
             count <= settings.evaluationCustomers()
-                ? found.centroids()
-                : refined(training, count, space, found.centroids(), settings),
+                ? start
+                : refined(training, count, space, start, settings),
             space);
     SegmentModel model =
         new SegmentModel(
@@ -97,11 +114,47 @@ public final class SegmentTraining {
         SegmentEvaluation.of(customers, model, before, found.silhouettes());
     return new Trained(
         model,
-        new Evaluation(MODEL, parameters(model, settings), evaluated.metrics(), evaluated.skill()));
+        judge
+            .map(by -> evaluation(by.judged(clusters.size()), evaluated, model, settings))
+            .orElseGet(
+                () ->
+                    new Evaluation(
+                        MODEL,
+                        parameters(model, "silhouette", settings),
+                        evaluated.metrics(),
+                        evaluated.skill())));
   }
 
-  /** A deterministic sample of about that many rows, by a hash of the customer. */
-  private static Dataset<Row> sample(Dataset<Row> customers, long count, int limit, long seed) {
+  private static Evaluation evaluation(
+      OutcomeJudge.Judged judged,
+      SegmentEvaluation evaluated,
+      SegmentModel model,
+      SegmentSettings settings) {
+    return new Evaluation(
+        MODEL,
+        parameters(
+            model, "purchases of the next %d days".formatted(settings.outcomeDays()), settings),
+        Stream.concat(judged.metrics().stream(), evaluated.metrics().stream()).toList(),
+        judged.skill(),
+        judged.skillError(),
+        "");
+  }
+
+  private static Optional<OutcomeJudge> judge(
+      Dataset<Row> past, List<SegmentFeature> departments, SegmentSettings settings) {
+    Outcomes outcomes = Outcomes.of(placeable(past, settings), NEXT_SPEND, NEXT_LINES, departments);
+    return OutcomeJudge.canJudge(outcomes, settings)
+        ? Optional.of(new OutcomeJudge(outcomes, features(departments), settings))
+        : Optional.empty();
+  }
+
+  /**
+   * A deterministic sample of about that many customers, by a hash of the customer.
+   *
+   * @param customers any rows with a customer
+   * @param count of the customers
+   */
+  public static Dataset<Row> sample(Dataset<Row> customers, long count, int limit, long seed) {
     if (count <= limit) {
       return customers;
     }
@@ -232,15 +285,22 @@ public final class SegmentTraining {
     return segments;
   }
 
-  private static Map<String, String> parameters(SegmentModel model, SegmentSettings settings) {
+  private static Map<String, String> parameters(
+      SegmentModel model, String judgedBy, SegmentSettings settings) {
     return Map.of(
-        "segments", String.valueOf(model.segments().size()),
+        Evaluation.JUDGED_BY,
+        judgedBy,
+        "segments",
+        String.valueOf(model.segments().size()),
         "features",
-            model.space().features().stream()
-                .map(SegmentFeature::name)
-                .collect(Collectors.joining(", ")),
-        "min_baskets", String.valueOf(settings.minBaskets()),
-        "restarts", String.valueOf(settings.restarts()),
-        "seed", String.valueOf(settings.seed()));
+        model.space().features().stream()
+            .map(SegmentFeature::name)
+            .collect(Collectors.joining(", ")),
+        "min_baskets",
+        String.valueOf(settings.minBaskets()),
+        "restarts",
+        String.valueOf(settings.restarts()),
+        "seed",
+        String.valueOf(settings.seed()));
   }
 }

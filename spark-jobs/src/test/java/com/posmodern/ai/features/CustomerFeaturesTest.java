@@ -29,7 +29,7 @@ import org.junit.jupiter.api.Test;
 /** Customer features and purchase interactions, of the same handful of receipts. */
 class CustomerFeaturesTest {
   private static final LocalDate AS_OF = LocalDate.of(2024, 3, 10);
-  private static final FeatureSettings SETTINGS = new FeatureSettings(28, 10);
+  private static final FeatureSettings SETTINGS = new FeatureSettings(28, 10, 365);
 
   /** Monday 4, Saturday 9 and Sunday 10 March 2024. */
   private static final List<Sale> SALES =
@@ -61,7 +61,12 @@ class CustomerFeaturesTest {
 
   private static Dataset<Row> features(List<Sale> sales) {
     return CustomerFeatures.of(
-        accepted(sales), AcceptedRows.of(Table.PRODUCTS, PRODUCTS), profiling(), AS_OF);
+        accepted(sales),
+        AcceptedRows.of(Table.PRODUCTS, PRODUCTS),
+        profiling(),
+        AS_OF,
+        SETTINGS.customerWindowDays(),
+        List.of());
   }
 
   private static Dataset<Row> interactions(List<Sale> sales) {
@@ -126,6 +131,72 @@ class CustomerFeaturesTest {
         .isEqualTo(Map.of("Dairy", 0.6, "Bakery", 0.2, "Soaps", 0.2));
     assertThat(ana.<String, Double>getJavaMap(ana.fieldIndex(DEPARTMENT_SHARES)))
         .isEqualTo(Map.of("Food", 0.8, "Home", 0.2));
+  }
+
+  /** Ana's receipts of 29 February and 4 March are out of a window of five days. */
+  @Test
+  void habitsAreThoseOfTheWindow() {
+    Row ana = only(window(5, List.of()), "ANA");
+    assertThat(ana.<Double>getAs(TENURE)).isEqualTo(10.0);
+    assertThat(ana.<Double>getAs(RECENCY)).isEqualTo(1.0);
+    assertThat(ana.<Double>getAs(FREQUENCY)).isEqualTo(1.0);
+    assertThat(ana.<Double>getAs(MONETARY_VALUE)).isEqualTo(10.0 - 15);
+    assertThat(ana.<Double>getAs(ONLINE_SHARE)).isEqualTo(1.0);
+    assertThat(ana.<String, Double>getJavaMap(ana.fieldIndex(CATEGORY_SHARES)))
+        .isEqualTo(Map.of("Bakery", 1.0));
+  }
+
+  @Test
+  void whoHasNotComeForLongerIsKnownWithoutHabits() {
+    Row ana = only(window(1, List.of()), "ANA");
+    assertThat(ana.<Double>getAs(RECENCY)).isEqualTo(1.0);
+    assertThat(ana.<Double>getAs(FREQUENCY)).isZero();
+    assertThat(ana.<Double>getAs(BASKET_VALUE)).isNull();
+    assertThat(ana.<Double>getAs(DISCOUNT_SHARE)).isNull();
+    assertThat(ana.<String, Double>getJavaMap(ana.fieldIndex(DEPARTMENT_SHARES))).isEmpty();
+  }
+
+  @Test
+  void excludedCategoriesAreInNoShare() {
+    Row ana = only(window(365, List.of("Dairy")), "ANA");
+    assertThat(ana.<String, Double>getJavaMap(ana.fieldIndex(DEPARTMENT_SHARES)))
+        .isEqualTo(Map.of("Food", 0.5, "Home", 0.5));
+    assertThat(ana.<String, Double>getJavaMap(ana.fieldIndex(CATEGORY_SHARES)))
+        .doesNotContainKey("Dairy");
+    assertThat(ana.<Double>getAs(MONETARY_VALUE)).as("amounts are of everything").isEqualTo(50.0);
+  }
+
+  @Test
+  void nextPurchasesAreThoseOfTheDaysAfter() {
+    Dataset<Row> customers = features(SALES).select(CUSTOMER_ID);
+    Row ana =
+        only(
+            NextPurchases.joined(
+                customers,
+                accepted(SALES),
+                AcceptedRows.of(Table.PRODUCTS, PRODUCTS),
+                LocalDate.of(2024, 3, 3),
+                AS_OF,
+                "spend",
+                "lines"),
+            "ANA");
+    assertThat(ana.<Double>getAs("spend")).isEqualTo(10.0 + 10 - 15);
+    assertThat(ana.<String, Double>getJavaMap(ana.fieldIndex("lines")))
+        .isEqualTo(Map.of("Dairy", 1.0, "Bakery", 1.0));
+  }
+
+  private static Dataset<Row> window(int days, List<String> excluded) {
+    return CustomerFeatures.of(
+        accepted(SALES),
+        AcceptedRows.of(Table.PRODUCTS, PRODUCTS),
+        profiling(),
+        AS_OF,
+        days,
+        excluded);
+  }
+
+  private static Row only(Dataset<Row> rows, String customer) {
+    return rows.where(rows.col(CUSTOMER_ID).equalTo(customer)).collectAsList().get(0);
   }
 
   @Test

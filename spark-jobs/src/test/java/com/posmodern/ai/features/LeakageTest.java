@@ -24,7 +24,7 @@ class LeakageTest {
   private static final LocalDate AS_OF = LocalDate.of(2024, 3, 10);
   private static final Profiling ALL =
       new Profiling(LegalBasis.LEGITIMATE_INTEREST, Optional.empty());
-  private static final FeatureSettings SETTINGS = new FeatureSettings(28, 90);
+  private static final FeatureSettings SETTINGS = new FeatureSettings(28, 90, 365);
 
   @Test
   void addingAndShiftingTheFutureChangesNoFeature() {
@@ -54,7 +54,7 @@ class LeakageTest {
         List.of(
             demand,
             ProductFeatures.of(demand, products, SETTINGS, AS_OF),
-            CustomerFeatures.of(accepted, products, ALL, AS_OF),
+            CustomerFeatures.of(accepted, products, ALL, AS_OF, 365, List.of()),
             PurchaseInteractions.of(accepted, ALL, SETTINGS, AS_OF))) {
       feature.collectAsList().stream()
           .sorted(java.util.Comparator.comparing(Row::toString))

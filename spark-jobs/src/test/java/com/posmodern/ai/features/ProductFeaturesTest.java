@@ -40,7 +40,7 @@ class ProductFeaturesTest {
         ProductFeatures.of(
                 AcceptedRows.of(Table.DAILY_DEMAND, demand),
                 AcceptedRows.of(Table.PRODUCTS, List.of(product("SMOOTH", "Dairy", "Food", null))),
-                new FeatureSettings(28, 90),
+                new FeatureSettings(28, 90, 365),
                 AS_OF)
             .collectAsList()
             .stream()

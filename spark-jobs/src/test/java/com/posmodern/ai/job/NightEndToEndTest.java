@@ -52,7 +52,8 @@ class NightEndToEndTest {
           Table.SIMILAR_PRODUCTS,
           Table.POPULAR_PRODUCTS,
           Table.CUSTOMER_SEGMENTS,
-          Table.SEGMENT_PROFILES);
+          Table.SEGMENT_PROFILES,
+          Table.SEGMENT_MOVES);
 
   @TempDir static Path folder;
 

@@ -60,7 +60,19 @@ final class PlantedCustomers {
 
   static SegmentSettings settings() {
     return new SegmentSettings(
-        3, 50, 4, 6, 20_000, 10_000, 12, 1, 15, 7, new SegmentSettings.Weights(1, 1, 1, 1, 1, 1));
+        3,
+        50,
+        4,
+        6,
+        20_000,
+        10_000,
+        28,
+        5_000,
+        12,
+        1,
+        15,
+        7,
+        new SegmentSettings.Weights(1, 1, 1, 1, 1, 1));
   }
 
   PlantedCustomers add(Persona persona, int customers) {

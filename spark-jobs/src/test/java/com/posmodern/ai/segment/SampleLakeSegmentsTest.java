@@ -35,6 +35,8 @@ class SampleLakeSegmentsTest {
             10,
             200_000,
             20_000,
+            28,
+            8_000,
             12,
             2,
             30,
@@ -43,7 +45,8 @@ class SampleLakeSegmentsTest {
     Dataset<Row> placeable = SegmentTraining.placeable(customers, settings);
     long start = System.nanoTime();
     Trained trained =
-        SegmentTraining.train(placeable, placeable.count(), Optional.empty(), 0, settings);
+        SegmentTraining.train(
+            placeable, placeable.count(), Optional.empty(), Optional.empty(), 0, settings);
     System.out.printf("seconds %.1f%n", (System.nanoTime() - start) / 1e9);
     trained.evaluation().metrics().forEach(System.out::println);
 

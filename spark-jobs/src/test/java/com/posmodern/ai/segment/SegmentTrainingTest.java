@@ -41,6 +41,7 @@ class SegmentTrainingTest {
     return SegmentTraining.train(
         SegmentTraining.placeable(customers, settings()),
         customers.count(),
+        Optional.empty(),
         before,
         highest,
         settings());
@@ -148,6 +149,7 @@ class SegmentTrainingTest {
             alike.dataset(),
             60,
             Optional.empty(),
+            Optional.empty(),
             0,
             new com.posmodern.ai.config.SegmentSettings(
                 3,
@@ -156,6 +158,8 @@ class SegmentTrainingTest {
                 4,
                 20_000,
                 10_000,
+                28,
+                5_000,
                 12,
                 1,
                 5,

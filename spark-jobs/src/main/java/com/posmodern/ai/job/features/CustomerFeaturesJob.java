@@ -42,7 +42,9 @@ public final class CustomerFeaturesJob implements Job {
             sales,
             ValidRows.of(Table.PRODUCTS, context.read(Table.PRODUCTS)),
             profiling,
-            context.asOf()));
+            context.asOf(),
+            context.settings().features().customerWindowDays(),
+            context.settings().recommend().rules().excludedForAnybody()));
     return JobOutcome.ok(message(profiling, sales));
   }
 

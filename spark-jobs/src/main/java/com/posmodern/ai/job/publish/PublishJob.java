@@ -47,7 +47,8 @@ public final class PublishJob implements Job {
           Table.SIMILAR_PRODUCTS,
           Table.POPULAR_PRODUCTS,
           Table.CUSTOMER_SEGMENTS,
-          Table.SEGMENT_PROFILES);
+          Table.SEGMENT_PROFILES,
+          Table.SEGMENT_MOVES);
 
   private static final JobSpec SPEC =
       JobSpec.of(

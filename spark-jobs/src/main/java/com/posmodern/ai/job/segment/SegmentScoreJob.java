@@ -1,5 +1,6 @@
 package com.posmodern.ai.job.segment;
 
+import static com.posmodern.ai.contract.Columns.AS_OF_DATE;
 import static com.posmodern.ai.contract.Columns.CUSTOMER_ID;
 import static com.posmodern.ai.contract.Columns.DISTANCE;
 import static com.posmodern.ai.contract.Columns.MODEL_VERSION;
@@ -16,6 +17,7 @@ import com.posmodern.ai.night.JobContext;
 import com.posmodern.ai.night.JobOutcome;
 import com.posmodern.ai.night.JobSpec;
 import com.posmodern.ai.segment.SegmentModel;
+import com.posmodern.ai.segment.SegmentMoves;
 import com.posmodern.ai.segment.SegmentProfiles;
 import com.posmodern.ai.segment.SegmentScoring;
 import com.posmodern.ai.segment.SegmentTraining;
@@ -30,7 +32,7 @@ public final class SegmentScoreJob implements Job {
       JobSpec.of(
               "segment-score", "assign every known customer to a segment, and profile the segments")
           .readsIfPresent(Table.CUSTOMER_FEATURES, Table.SEGMENT_CENTROIDS, Table.MODEL_REGISTRY)
-          .writes(Table.CUSTOMER_SEGMENTS, Table.SEGMENT_PROFILES);
+          .writes(Table.CUSTOMER_SEGMENTS, Table.SEGMENT_PROFILES, Table.SEGMENT_MOVES);
 
   @Override
   public JobSpec spec() {
@@ -65,6 +67,13 @@ public final class SegmentScoreJob implements Job {
                   col(PLACED)));
       context.step("profiling the segments");
       context.write(Table.SEGMENT_PROFILES, SegmentProfiles.of(assigned, model, version));
+      Dataset<Row> moves =
+          SegmentMoves.of(
+              assigned,
+              context
+                  .readHistory(Table.CUSTOMER_SEGMENTS)
+                  .map(history -> history.where(col(AS_OF_DATE).lt(lit(context.asOf())))));
+      context.write(Table.SEGMENT_MOVES, moves.withColumn(MODEL_VERSION, lit(version)));
       return JobOutcome.ok("%,d customers scored by %s".formatted(scored, version));
     } finally {
       assigned.unpersist();

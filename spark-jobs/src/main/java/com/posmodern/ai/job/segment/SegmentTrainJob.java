@@ -22,7 +22,8 @@ import org.apache.spark.sql.Row;
 public final class SegmentTrainJob implements Job {
   private static final JobSpec SPEC =
       JobSpec.of("segment-train", "find the customer segments (K-Means on shopping habits)")
-          .readsIfPresent(Table.CUSTOMER_FEATURES)
+          .reads(Table.ACCEPTED_SALES, Table.PRODUCTS)
+          .readsIfPresent(Table.CUSTOMER_FEATURES, Table.CUSTOMERS)
           .writes(Table.SEGMENT_CENTROIDS, Table.MODEL_METRICS, Table.MODEL_REGISTRY);
 
   @Override
@@ -48,7 +49,12 @@ public final class SegmentTrainJob implements Job {
     context.step("clustering %,d customers".formatted(count));
     Trained trained =
         SegmentTraining.train(
-            placeable, count, SegmentCentroids.before(context), highestId(context), settings);
+            placeable,
+            count,
+            Optional.of(PastCustomers.of(context, count)),
+            SegmentCentroids.before(context),
+            highestId(context),
+            settings);
     String version =
         context.registry().nextVersion(SegmentTraining.MODEL, trained.evaluation().parameters());
     context.write(Table.SEGMENT_CENTROIDS, trained.model().toRows(context.spark(), version));
