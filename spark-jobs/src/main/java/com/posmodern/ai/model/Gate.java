@@ -12,8 +12,10 @@ import java.util.Optional;
  * cannot explain, so that noise alone rejects it on fewer than one night in twenty. It is held
  * against the mean of the versions accepted lately, and not against the last one: a single lucky
  * night does not lock its champion in, and many small steps down do not pass because each is small.
- * A champion beyond its maximum age is held against nobody. A simple method that stands in for what
- * was trained is always accepted: it is as good as the best there is tonight.
+ * A champion beyond its maximum age is held against nobody. Where a version from before the holdout
+ * is kept, it is scored on tonight's holdout as well, and the paired difference, on rows that
+ * neither has seen, can reject the candidate too. A simple method that stands in for what was
+ * trained is always accepted: it is as good as the best there is tonight.
  */
 public final class Gate {
   private static final double STANDARD_ERRORS = 2;
@@ -49,6 +51,18 @@ public final class Gate {
           words(
               "rejected: %.1f %% worse than the baseline, two standard errors are %.1f %%",
               -skill * 100, chance * 100));
+    }
+    if (candidate.former().isPresent()) {
+      Evaluation.Paired paired = candidate.former().get();
+      if (losesToBaseline(paired.gain(), paired.error())
+          && paired.gain() < -settings.championTolerance()) {
+        return new Verdict(
+            false,
+            words(
+                "rejected: %.1f %% worse than %s on tonight's holdout, two standard errors are"
+                    + " %.1f %%",
+                -paired.gain() * 100, paired.version(), STANDARD_ERRORS * paired.error() * 100));
+      }
     }
     double recent = champion.map(Champion::recentSkill).orElse(Double.NaN);
     double margin = Math.max(settings.championTolerance(), chance);

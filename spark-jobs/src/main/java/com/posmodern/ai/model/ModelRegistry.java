@@ -1,5 +1,6 @@
 package com.posmodern.ai.model;
 
+import java.time.LocalDate;
 import java.util.Map;
 import java.util.Optional;
 
@@ -17,4 +18,7 @@ public interface ModelRegistry {
 
   /** The version in use at the as-of date: the newest accepted version up to it. */
   Optional<Champion> champion(String model);
+
+  /** The newest version accepted up to a date: it has seen nothing of the days after. */
+  Optional<Champion> acceptedUpTo(String model, LocalDate date);
 }

@@ -32,6 +32,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
@@ -56,7 +57,11 @@ final class LakeModelRegistry implements ModelRegistry {
   public ModelVersion judge(Evaluation evaluation, double seconds) {
     String version = nextVersion(evaluation.model(), evaluation.parameters());
     // Excludes an earlier version of the same date: a repeated run must give the same verdict.
-    Optional<Champion> former = champion(evaluation.model(), context.asOf().minusDays(1));
+    Optional<Champion> former =
+        champion(
+            evaluation.model(),
+            context.asOf().minusDays(1),
+            row -> judgedBy(row).equals(judgedBy(evaluation.parameters())));
     Gate.Verdict verdict = Gate.judge(evaluation, former, context.settings().gate());
     Optional<Champion> champion =
         verdict.accepted()
@@ -71,10 +76,28 @@ final class LakeModelRegistry implements ModelRegistry {
 
   @Override
   public Optional<Champion> champion(String model) {
-    return champion(model, context.asOf());
+    return champion(model, context.asOf(), row -> true);
   }
 
-  private Optional<Champion> champion(String model, LocalDate upTo) {
+  @Override
+  public Optional<Champion> acceptedUpTo(String model, LocalDate date) {
+    return champion(model, date, row -> true);
+  }
+
+  private static String judgedBy(Map<String, String> parameters) {
+    return parameters.getOrDefault(Evaluation.JUDGED_BY, "");
+  }
+
+  private static String judgedBy(Row row) {
+    return judgedBy(row.<String, String>getJavaMap(3));
+  }
+
+  /**
+   * The champion up to a date.
+   *
+   * @param comparable whether a version's skill is measured like the one it is held against
+   */
+  private Optional<Champion> champion(String model, LocalDate upTo, Predicate<Row> comparable) {
     int maxAge = context.settings().gate().championMaxAgeDays();
     LocalDate oldest = context.asOf().minusDays(maxAge);
     // One version per night: at most one row per day.
@@ -88,13 +111,14 @@ final class LakeModelRegistry implements ModelRegistry {
                         .where(col(ACCEPTED))
                         .where(col(AS_OF_DATE).leq(java.sql.Date.valueOf(upTo)))
                         .orderBy(col(AS_OF_DATE).desc(), col(MODEL_VERSION).desc())
-                        .select(MODEL_VERSION, AS_OF_DATE, SKILL)
+                        .select(MODEL_VERSION, AS_OF_DATE, SKILL, PARAMETERS)
                         .limit(maxAge)
                         .collectAsList())
             .orElse(List.of());
     double recentSkill =
         accepted.stream()
             .filter(row -> !row.getDate(1).toLocalDate().isBefore(oldest))
+            .filter(comparable)
             .mapToDouble(row -> row.getDouble(2))
             .average()
             .orElse(Double.NaN);

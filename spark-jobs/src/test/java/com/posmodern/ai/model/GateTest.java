@@ -73,6 +73,31 @@ class GateTest {
   }
 
   @Test
+  void aCandidateClearlyWorseThanAKeptVersionOnTheSameRowsIsRejectedInOneLine() {
+    assertThat(beside(-0.10, 0.02).reason())
+        .isEqualTo(
+            "rejected: 10.0 % worse than m-1 on tonight's holdout, two standard errors are 4.0 %");
+    assertThat(beside(-0.10, 0.06).accepted()).as("chance explains it").isTrue();
+    assertThat(beside(-0.04, 0.001).accepted()).as("within the tolerance").isTrue();
+    assertThat(beside(0.10, 0.02).accepted()).isTrue();
+    assertThat(beside(Double.NaN, 0).accepted()).as("the kept version hit nothing").isTrue();
+  }
+
+  private static Gate.Verdict beside(double gain, double error) {
+    return Gate.judge(
+        new Evaluation(
+            "m",
+            Map.of(),
+            List.of(),
+            0.3,
+            0,
+            "",
+            Optional.of(new Evaluation.Paired("m-1", gain, error))),
+        Optional.empty(),
+        SETTINGS);
+  }
+
+  @Test
   void aSkillThatCouldNotBeMeasuredIsRejected() {
     assertThat(judge(Double.NaN, 0, CHAMPION).accepted()).isFalse();
   }

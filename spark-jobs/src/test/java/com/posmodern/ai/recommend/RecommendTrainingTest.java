@@ -5,6 +5,7 @@ import static com.posmodern.ai.recommend.TasteWorld.AS_OF;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import com.posmodern.ai.config.FeatureSettings;
 import com.posmodern.ai.config.PrivacySettings.LegalBasis;
@@ -25,6 +26,8 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.BeforeAll;
@@ -108,6 +111,46 @@ class RecommendTrainingTest {
   }
 
   @Test
+  void everyOfferHasASentenceToReadOut() {
+    assertThat(lists)
+        .allSatisfy(
+            row -> {
+              String english = row.getAs("reason_en");
+              String brazilian = row.getAs("reason_pt_br");
+              boolean again = row.<Boolean>getAs(BOUGHT_BEFORE);
+              assertThat(english).startsWith(again ? "You have bought this o" : "New for you");
+              assertThat(brazilian).startsWith(again ? "Você comprou " : "Novo para você");
+              long days = row.<Long>getAs(PURCHASES);
+              if (days > 1) {
+                assertThat(english).contains("on " + days + " days since ");
+              }
+              if ("goes_with_purchases".equals(row.<String>getAs(REASON))) {
+                assertThat(english).contains("goes with ");
+              }
+            });
+  }
+
+  @Test
+  void whatNeedsAnAgeIsOfferedToThoseWhoseAgeIsKnown() {
+    RecommendSettings byAge =
+        TestSettings.of(
+            new RecommendSettings.Rules(false, 20, 28, 28, List.of(), List.of("category 1.0")));
+    Set<String> withAge =
+        IntStream.range(0, 100).mapToObj(TasteWorld::customer).collect(Collectors.toSet());
+    List<Row> needingAge =
+        lists(sales, byAge, withAge).stream()
+            .filter(
+                row -> {
+                  int product = number(row.getAs(PRODUCT_ID));
+                  return TasteWorld.groupOfProduct(product) == 1 && product % 3 == 0;
+                })
+            .toList();
+    assertThat(needingAge)
+        .isNotEmpty()
+        .allMatch(row -> withAge.contains(row.<String>getAs(CUSTOMER_ID)));
+  }
+
+  @Test
   void whatIsDiscoveredComesMostlyFromTheCustomersOwnGroup() {
     List<Row> discovered =
         lists.stream()
@@ -154,6 +197,31 @@ class RecommendTrainingTest {
   }
 
   @Test
+  void aVersionFromBeforeTheHoldoutIsJudgedOnTheSameCustomers() {
+    // The kept version is the fixed blend, which the trained ranker has to beat or equal.
+    RankerTraining.Former blend = new RankerTraining.Former("recommend-1", Optional.empty());
+    Trained beside = train(sales, SETTINGS, Optional.of(blend));
+    double former =
+        beside.evaluation().metrics().stream()
+            .filter(m -> m.candidate().equals("former_version") && m.scope().equals(Metric.ALL))
+            .filter(m -> m.name().equals("recall@20"))
+            .mapToDouble(Metric::value)
+            .findFirst()
+            .orElseThrow();
+    assertThat(beside.evaluation().former())
+        .hasValueSatisfying(
+            paired -> {
+              assertThat(paired.version()).isEqualTo("recommend-1");
+              assertThat(paired.gain())
+                  .isCloseTo(metric("published", Metric.ALL) / former - 1, within(1e-9));
+              assertThat(paired.error()).isBetween(0.0, 0.1);
+            });
+    assertThat(beside.evaluation().skill()).isEqualTo(trained.evaluation().skill());
+    assertThat(beside.evaluation().skillError()).isPositive();
+    assertThat(trained.evaluation().former()).isEmpty();
+  }
+
+  @Test
   void whereThereIsLittleToLearnFromAPlainBlendRanks() {
     Trained blend = train(sales, TestSettings.of(TestSettings.RULES, 1_000_000));
     assertThat(blend.ranker()).isEmpty();
@@ -197,7 +265,7 @@ class RecommendTrainingTest {
         PurchaseInteractions.of(
             sales,
             new Profiling(LegalBasis.LEGITIMATE_INTEREST, Optional.empty()),
-            new FeatureSettings(28, 90),
+            new FeatureSettings(28, 90, 365),
             AS_OF);
     try (TasteFactors factors =
         new TasteFactors(
@@ -243,17 +311,27 @@ class RecommendTrainingTest {
   }
 
   private static Trained train(Dataset<Row> lines, RecommendSettings settings) {
+    return train(lines, settings, Optional.empty());
+  }
+
+  private static Trained train(
+      Dataset<Row> lines, RecommendSettings settings, Optional<RankerTraining.Former> former) {
     LocalDate cutoff = RankerTraining.cutoff(AS_OF, settings);
     try (Histories histories = new Histories(lines, products, AS_OF, settings)) {
       RankerTraining training =
           new RankerTraining(histories, products, AS_OF, settings, step -> {});
       assertThat(training.obstacle()).isEmpty();
       return training.train(
-          catalogue(cutoff), Assortment.of(lines, Optional.empty(), products, cutoff, 28));
+          catalogue(cutoff), Assortment.of(lines, Optional.empty(), products, cutoff, 28), former);
     }
   }
 
   private static List<Row> lists(Dataset<Row> lines, RecommendSettings settings) {
+    return lists(lines, settings, Set.of());
+  }
+
+  private static List<Row> lists(
+      Dataset<Row> lines, RecommendSettings settings, Set<String> withAge) {
     try (Histories histories = new Histories(lines, products, AS_OF, settings)) {
       return PersonalLists.of(
               SparkTest.session(),
@@ -261,7 +339,7 @@ class RecommendTrainingTest {
               products,
               Assortment.of(lines, Optional.empty(), products, AS_OF, 28),
               trained.ranker(),
-              Set.of(),
+              withAge,
               AS_OF,
               settings)
           .sort(CUSTOMER_ID, RANK)

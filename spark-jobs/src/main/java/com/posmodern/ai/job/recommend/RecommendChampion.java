@@ -15,6 +15,7 @@ import com.posmodern.ai.model.Champion;
 import com.posmodern.ai.night.JobContext;
 import com.posmodern.ai.recommend.rank.PersonalLists;
 import com.posmodern.ai.recommend.rank.RankerTraining;
+import java.time.LocalDate;
 import java.util.Optional;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -37,6 +38,22 @@ final class RecommendChampion {
         .map(champion -> new RecommendChampion(context, champion));
   }
 
+  /** The newest version accepted up to a date. */
+  static Optional<RecommendChampion> upTo(JobContext context, LocalDate date) {
+    return context
+        .registry()
+        .acceptedUpTo(RankerTraining.MODEL, date)
+        .map(champion -> new RecommendChampion(context, champion));
+  }
+
+  /** For a comparison with tonight's; empty when it was trained on other features. */
+  Optional<RankerTraining.Former> comparable() {
+    Optional<Row> kept = kept();
+    return kept.isPresent() && !kept.get().getList(1).equals(PersonalLists.featureNames())
+        ? Optional.empty()
+        : Optional.of(new RankerTraining.Former(version(), kept.map(row -> row.getAs(0))));
+  }
+
   String version() {
     return champion.version();
   }
@@ -48,6 +65,10 @@ final class RecommendChampion {
    *     program uses
    */
   Optional<byte[]> ranker() {
+    return kept().map(this::payload);
+  }
+
+  private Optional<Row> kept() {
     return context
         .readHistory(Table.RECOMMEND_RANKER)
         .map(
@@ -56,8 +77,7 @@ final class RecommendChampion {
                         Lake.isOf(champion.asOf())
                             .and(col(MODEL_VERSION).equalTo(champion.version())))
                     .select(PAYLOAD, FEATURE_NAMES))
-        .flatMap(rows -> rows.collectAsList().stream().findFirst())
-        .map(this::payload);
+        .flatMap(rows -> rows.collectAsList().stream().findFirst());
   }
 
   /** Columns product_id, factors, from_content. */

@@ -77,7 +77,10 @@ public final class RecommendTrainJob implements Job {
       }
       LocalDate cutoff = RankerTraining.cutoff(context.asOf(), settings);
       Trained trained =
-          training.train(inputs.catalogueOf(cutoff), inputs.assortment(products, cutoff));
+          training.train(
+              inputs.catalogueOf(cutoff),
+              inputs.assortment(products, cutoff),
+              RecommendChampion.upTo(context, cutoff).flatMap(RecommendChampion::comparable));
       context.step("fitting ALS factors");
       String version =
           context.registry().nextVersion(RankerTraining.MODEL, trained.evaluation().parameters());

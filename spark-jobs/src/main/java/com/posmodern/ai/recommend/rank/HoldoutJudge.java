@@ -1,9 +1,11 @@
 package com.posmodern.ai.recommend.rank;
 
+import com.posmodern.ai.model.Evaluation;
 import com.posmodern.ai.model.Metric;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,6 +19,7 @@ import java.util.Map;
  */
 final class HoldoutJudge {
   static final String PUBLISHED = "published";
+  private static final String FORMER = "former_version";
   private static final String WITHOUT_RULES = "without_rules";
   private static final String REPEAT = "repeat";
   private static final String EXPLORE = "explore";
@@ -32,6 +35,7 @@ final class HoldoutJudge {
   private final Map<String, ListMetrics> newCustomers = new LinkedHashMap<>();
   private final Map<String, ListMetrics> repeat = new LinkedHashMap<>();
   private final Map<String, ListMetrics> explore = new LinkedHashMap<>();
+  private final PairedRecall pairs = new PairedRecall();
   private final BitSet listed = new BitSet();
 
   HoldoutJudge(Knowledge knowledge, ListRules rules, int length) {
@@ -44,16 +48,23 @@ final class HoldoutJudge {
   /**
    * Adds a customer with at least one earlier purchase.
    *
+   * @param former scores of a version from before the holdout; null when there is none
    * @param bought distinct products bought on the days after, ascending
    */
-  void add(Candidates candidates, float[] scores, OwnPurchases own, int[] bought) {
+  void add(Candidates candidates, float[] scores, float[] former, OwnPurchases own, int[] bought) {
     int[] order = ListRules.order(candidates, scores);
     Map<String, int[]> lists = new LinkedHashMap<>();
     lists.put(PUBLISHED, products(candidates, rules.choose(candidates, order)));
     lists.put(
         WITHOUT_RULES, products(candidates, Arrays.copyOf(order, Math.min(length, order.length))));
     Arrays.stream(lists.get(PUBLISHED)).forEach(listed::set);
+    if (former != null) {
+      lists.put(
+          FORMER,
+          products(candidates, rules.choose(candidates, ListRules.order(candidates, former))));
+    }
     lists.putAll(simple.of(own));
+    lists.forEach((name, list) -> pairs.add(name, list, bought));
     int[] before = Arrays.stream(bought).filter(p -> own.place(p) >= 0).toArray();
     int[] never = Arrays.stream(bought).filter(p -> own.place(p) < 0).toArray();
     lists.forEach(
@@ -113,6 +124,21 @@ final class HoldoutJudge {
     return achieved / best - 1;
   }
 
+  /** Standard error of {@link #skill} over the customers. */
+  double skillError() {
+    return all.keySet().stream()
+        .filter(HoldoutJudge::isSimple)
+        .max(Comparator.comparingDouble(pairs::mean))
+        .map(best -> pairs.error(PUBLISHED, best))
+        .orElse(0.0);
+  }
+
+  /** The published lists beside those of a version from before the holdout. */
+  Evaluation.Paired beside(String version) {
+    return new Evaluation.Paired(
+        version, pairs.gain(PUBLISHED, FORMER), pairs.error(PUBLISHED, FORMER));
+  }
+
   int customers() {
     return all.containsKey(PUBLISHED) ? all.get(PUBLISHED).customers() : 0;
   }
@@ -131,7 +157,7 @@ final class HoldoutJudge {
   }
 
   private static boolean isSimple(String name) {
-    return !name.equals(PUBLISHED) && !name.equals(WITHOUT_RULES);
+    return !List.of(PUBLISHED, WITHOUT_RULES, FORMER).contains(name);
   }
 
   private static int[] products(Candidates candidates, int[] rows) {

@@ -92,8 +92,10 @@ public final class RankerTraining {
    *
    * @param catalogueBefore {@link Catalogue} as of {@link #cutoff}
    * @param assortmentBefore as of the cutoff
+   * @param former a version accepted up to the cutoff, which has seen nothing of the days after it
    */
-  public Trained train(Dataset<Row> catalogueBefore, Assortment assortmentBefore) {
+  public Trained train(
+      Dataset<Row> catalogueBefore, Assortment assortmentBefore, Optional<Former> former) {
     Knowledge before =
         Knowledge.of(
             pool,
@@ -118,7 +120,8 @@ public final class RankerTraining {
         judge(
             before,
             assortmentBefore,
-            blend ? null : BoostedRanker.train(rows, settings.ranker(), settings.seed()));
+            blend ? null : BoostedRanker.train(rows, settings.ranker(), settings.seed()),
+            former);
     byte[] payload = null;
     long trainedOn = 0;
     if (!blend) {
@@ -130,8 +133,22 @@ public final class RankerTraining {
     return new Trained(
         Optional.ofNullable(payload),
         trainedOn,
-        new Evaluation(MODEL, parameters(blend), judge.metrics(), judge.skill()));
+        new Evaluation(
+            MODEL,
+            parameters(blend),
+            judge.metrics(),
+            judge.skill(),
+            judge.skillError(),
+            "",
+            former.map(Former::version).map(judge::beside)));
   }
+
+  /**
+   * A version kept from before.
+   *
+   * @param ranker the serialised XGBoost model; empty for the fixed blend
+   */
+  public record Former(String version, Optional<byte[]> ranker) {}
 
   /**
    * The result of a training.
@@ -163,7 +180,10 @@ public final class RankerTraining {
                   drawn.get(i).boughtBetween(knowledge.day, knowledge.day + settings.holdoutDays());
               rows[i] =
                   TrainingRows.of(
-                      finder.get().find(drawn.get(i)), bought, Objects.hash(i, knowledge.day));
+                      finder.get().find(drawn.get(i)),
+                      bought,
+                      // Of the customer, not of a place that shifts with every new customer.
+                      Objects.hash(drawn.get(i).customer(), knowledge.day));
             });
     return TrainingRows.concat(List.of(rows));
   }
@@ -178,7 +198,8 @@ public final class RankerTraining {
         .toList();
   }
 
-  private HoldoutJudge judge(Knowledge before, Assortment assortment, byte[] payload) {
+  private HoldoutJudge judge(
+      Knowledge before, Assortment assortment, byte[] payload, Optional<Former> former) {
     step.accept("evaluating on the last %d days".formatted(settings.holdoutDays()));
     boolean[] excluded =
         products.categoriesNamed(new HashSet<>(settings.rules().excludedCategories()));
@@ -187,6 +208,7 @@ public final class RankerTraining {
     HoldoutJudge judge = new HoldoutJudge(before, rules, settings.listLength());
     CandidateFinder finder = new CandidateFinder(before);
     Ranker ranker = Ranker.of(payload);
+    Optional<Ranker> kept = former.map(version -> Ranker.of(version.ranker().orElse(null)));
     customersOf(cutoff).stream()
         .limit(settings.evaluationCustomers())
         .forEach(
@@ -195,6 +217,7 @@ public final class RankerTraining {
               judge.add(
                   candidates,
                   ranker.scores(candidates),
+                  kept.map(any -> any.scores(candidates)).orElse(null),
                   finder.own(),
                   history.boughtBetween(cutoff, asOf));
             });

@@ -109,6 +109,11 @@ class RecommendJobsTest {
     }
 
     @Override
+    public Optional<Champion> acceptedUpTo(String model, LocalDate date) {
+      return Optional.empty();
+    }
+
+    @Override
     public LocalDate asOf() {
       return AS_OF;
     }
