@@ -67,23 +67,25 @@ final class BacktestJudge {
   private BacktestReport standIn(
       BacktestReport rejected, List<Map<DemandClass, ForecastMoments>> moments) {
     BacktestReport report = rejected;
-    if (!rejected.champions().trained().isEmpty()) {
+    // What lost is what older origins chose; with the newest among them the choice may be another.
+    Champions lost = rejected.publication().champions();
+    if (!lost.trained().isEmpty()) {
       report = judged(moments, of -> Champions.simple(of, settings));
     }
     if (loses(report)) {
       Candidate best = ForecastSkill.bestSimple(rejected).orElseThrow();
       report = judged(moments, of -> Champions.of(best));
     }
-    ForecastSkill lost = ForecastSkill.of(rejected);
+    ForecastSkill skill = ForecastSkill.of(rejected);
     return report.standingIn(
         String.format(
             Locale.ROOT,
             "%s stands in, as %s was %.1f %% worse than %s (two standard errors are %.1f %%)",
             report.champions().name(),
-            rejected.champions().name(),
-            -100 * lost.skill(),
-            lost.baseline(),
-            200 * lost.standardError()));
+            lost.name(),
+            -100 * skill.skill(),
+            skill.baseline(),
+            200 * skill.standardError()));
   }
 
   private static boolean loses(BacktestReport report) {

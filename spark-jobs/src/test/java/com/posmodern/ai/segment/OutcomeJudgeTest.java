@@ -50,7 +50,8 @@ class OutcomeJudgeTest {
         .isGreaterThan(value(judged, "rfm_quintiles", "next_log_spend_r2"))
         .isGreaterThan(value(judged, "rfm_cells", "next_log_spend_r2"));
     assertThat(value(judged, "k_means", "halves_adjusted_rand")).isGreaterThan(0.5);
-    assertThat(judge.segments(Optional.of(6))).as("a number in use is kept in a tie").isEqualTo(6);
+    assertThat(judge.segments(Optional.of(segments))).isEqualTo(segments);
+    assertThat(judge.segments(Optional.of(99))).as("no longer tried").isEqualTo(segments);
   }
 
   @Test
