@@ -98,6 +98,18 @@ CREATE TABLE IF NOT EXISTS pos_rows.demand_forecast (
   "p90" double precision NOT NULL,
   "demand_class" text NOT NULL,
   "candidate" text NOT NULL,
+  "part_level" double precision,
+  "part_trend" double precision,
+  "part_weekday" double precision,
+  "part_season" double precision,
+  "part_holiday" double precision,
+  "part_promotion" double precision,
+  "part_price" double precision,
+  "part_weather" double precision,
+  "part_simple" double precision,
+  "part_correction" double precision,
+  "reason_en" text,
+  "reason_pt_br" text,
   "known_until" date,
   base_no integer NOT NULL,
   valid_from integer NOT NULL,
@@ -118,6 +130,18 @@ SELECT
   r."p90",
   r."demand_class",
   r."candidate",
+  r."part_level",
+  r."part_trend",
+  r."part_weekday",
+  r."part_season",
+  r."part_holiday",
+  r."part_promotion",
+  r."part_price",
+  r."part_weather",
+  r."part_simple",
+  r."part_correction",
+  r."reason_en",
+  r."reason_pt_br",
   r."known_until"
 FROM pos_rows.demand_forecast r
 WHERE r.base_no = (SELECT v.base_no FROM pos_admin.visible v WHERE v.table_name = 'demand_forecast')
@@ -149,6 +173,30 @@ COMMENT ON COLUMN pos.demand_forecast."p90" IS '90 % quantile: demand is higher 
 COMMENT ON COLUMN pos.demand_forecast."demand_class" IS 'Demand class of the series.';
 
 COMMENT ON COLUMN pos.demand_forecast."candidate" IS 'Forecaster that made the row; combination where several did.';
+
+COMMENT ON COLUMN pos.demand_forecast."part_level" IS 'The usual level of the series, as the trained trees see it. The parts add up to the mean; null for series that are not explained. Unit: sales units.';
+
+COMMENT ON COLUMN pos.demand_forecast."part_trend" IS 'What recent growth or decline adds, by the trees, as the parts below. Unit: sales units.';
+
+COMMENT ON COLUMN pos.demand_forecast."part_weekday" IS 'What the day of the week adds. Unit: sales units.';
+
+COMMENT ON COLUMN pos.demand_forecast."part_season" IS 'What the time of the year and the day of the month add. Unit: sales units.';
+
+COMMENT ON COLUMN pos.demand_forecast."part_holiday" IS 'What holidays, commercial dates and local events add. Unit: sales units.';
+
+COMMENT ON COLUMN pos.demand_forecast."part_promotion" IS 'What promotions add. Unit: sales units.';
+
+COMMENT ON COLUMN pos.demand_forecast."part_price" IS 'What the price adds. Unit: sales units.';
+
+COMMENT ON COLUMN pos.demand_forecast."part_weather" IS 'What the weather adds. Unit: sales units.';
+
+COMMENT ON COLUMN pos.demand_forecast."part_simple" IS 'The share of simple methods (averages of past weeks) in the forecast. Unit: sales units.';
+
+COMMENT ON COLUMN pos.demand_forecast."part_correction" IS 'What scaling to the forecast of the sum of the category and of all adds, and rounding. Unit: sales units.';
+
+COMMENT ON COLUMN pos.demand_forecast."reason_en" IS 'What the forecast is made of, as one sentence in English; null for series that are not explained.';
+
+COMMENT ON COLUMN pos.demand_forecast."reason_pt_br" IS 'The same sentence in Brazilian Portuguese.';
 
 COMMENT ON COLUMN pos.demand_forecast."known_until" IS 'Null, but for a store whose sales of the as-of date had not arrived: the last day that the row knows of. It is then the last night''s row, unless there was none or quality.late_stores says otherwise.';
 
@@ -215,6 +263,8 @@ CREATE TABLE IF NOT EXISTS pos_rows.product_recommendations (
   "last_purchased_on" date,
   "due_on" date,
   "because_product_id" text,
+  "reason_en" text,
+  "reason_pt_br" text,
   base_no integer NOT NULL,
   valid_from integer NOT NULL,
   valid_to integer NOT NULL DEFAULT 2147483647
@@ -234,7 +284,9 @@ SELECT
   r."first_purchased_on",
   r."last_purchased_on",
   r."due_on",
-  r."because_product_id"
+  r."because_product_id",
+  r."reason_en",
+  r."reason_pt_br"
 FROM pos_rows.product_recommendations r
 WHERE r.base_no = (SELECT v.base_no FROM pos_admin.visible v WHERE v.table_name = 'product_recommendations')
   AND r.valid_from <= (SELECT v.publication_no FROM pos_admin.visible v WHERE v.table_name = 'product_recommendations')
@@ -267,6 +319,10 @@ COMMENT ON COLUMN pos.product_recommendations."last_purchased_on" IS 'Business d
 COMMENT ON COLUMN pos.product_recommendations."due_on" IS 'When the customer would buy it again at their mean interval; null before the second purchase. May be past.';
 
 COMMENT ON COLUMN pos.product_recommendations."because_product_id" IS 'Product bought by the customer that most led to this one; null when none did.';
+
+COMMENT ON COLUMN pos.product_recommendations."reason_en" IS 'The reason as one sentence to read out, in English.';
+
+COMMENT ON COLUMN pos.product_recommendations."reason_pt_br" IS 'The same sentence in Brazilian Portuguese.';
 
 CREATE TABLE IF NOT EXISTS pos_rows.replenishment_advice (
   "model_version" text,
