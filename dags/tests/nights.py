@@ -28,6 +28,13 @@ def plain(printed: str) -> str:
     return re.sub(r"[\s│]+", " ", re.sub(r"\x1b\[[0-9;]*m", "", printed))
 
 
+def printed(capfd) -> str:
+    """What was logged; Airflow 3.3 keeps the last lines in a buffer."""
+    for stream in (sys.stdout, sys.__stdout__, sys.stderr, sys.__stderr__):
+        stream.flush()
+    return plain("".join(capfd.readouterr()))
+
+
 def load(name: str):
     """The DAG of the file, parsed again so that newly set options take effect."""
     for module in [m for m in sys.modules if m == name or m.startswith("pos_dags")]:

@@ -128,7 +128,7 @@ def test_bad_data_is_not_tried_again(emr, capfd):
     ran = emr.night(minute=2, only_jobs=["quality"])
     assert ran.states["quality"] == "failed"
     assert ran.attempts["quality"] == 1
-    assert "quality: bad data (exit code 3), not tried again." in nights.plain(capfd.readouterr().out)
+    assert "quality: bad data (exit code 3), not tried again." in nights.printed(capfd)
 
 
 def test_stores_reach_the_job(emr):

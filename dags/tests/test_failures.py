@@ -76,7 +76,7 @@ def test_bad_data_is_not_tried_again_and_nothing_is_published(night, capfd):
     # The report describes the failure, and does not turn the night green.
     assert night.calls == ["quality", "report"]
     assert asset_events(ran.run_id) == {}
-    log = nights.plain(capfd.readouterr().out)
+    log = nights.printed(capfd)
     assert "quality: bad data (exit code 3), not tried again." in log
     assert "source.stores: 3 rows break time_zone_shape" in log
     assert "NOTICE POS night: quality failed | quality of pos_nightly" in log
@@ -122,7 +122,7 @@ def test_a_rejected_model_is_a_skipped_gate_and_the_champion_scores(night, capfd
     assert ran.states["forecast-score"] == "success"
     assert ran.states["publish"] == "success"
     assert ran.xcoms["forecast-train"]["outcome"] == "rejected"
-    log = nights.plain(capfd.readouterr().out)
+    log = nights.printed(capfd)
     assert "candidate rejected, the champion scores. rejected:" in log
     assert "2 % worse than the baseline" in log
     assert "NOTICE POS night: model rejected in gate-forecast" in log
@@ -161,7 +161,7 @@ def test_a_dry_run_runs_nothing_and_shows_every_command(night, capfd):
     ran = night.run(dry_run=True)
     assert ran.state == "success"
     assert night.calls == []
-    log = nights.plain(capfd.readouterr().out)
+    log = nights.printed(capfd)
     for job in jobs_of(night.dag):
         assert f" {job} --as-of 2025-09-30 " in log
     assert asset_events(ran.run_id) == {}
@@ -169,7 +169,7 @@ def test_a_dry_run_runs_nothing_and_shows_every_command(night, capfd):
 
 def test_stores_reach_every_job(night, capfd):
     night.run(dry_run=True, stores=["S01", "S02"])
-    log = nights.plain(capfd.readouterr().out)
+    log = nights.printed(capfd)
     for job in jobs_of(night.dag):
         assert "dry run, not run: spark-submit" in log
         assert re.search(rf" {job} --as-of 2025-09-30 .* --stores S01,S02", log), job
@@ -179,7 +179,7 @@ def test_a_date_that_is_not_over_is_refused(night, capfd):
     ran = night.run(as_of="2999-01-01")
     assert ran.state == "failed"
     assert night.calls == []
-    assert "as-of date 2999-01-01 is not a complete day yet" in nights.plain(capfd.readouterr().out)
+    assert "as-of date 2999-01-01 is not a complete day yet" in nights.printed(capfd)
 
 
 def test_two_runs_exclude_each_other(night, capfd):
@@ -205,7 +205,7 @@ def test_two_runs_exclude_each_other(night, capfd):
             session.query(DagRun).filter_by(run_id="backfill__other").delete()
     assert ran.state == "failed"
     assert night.calls == []
-    assert "2 runs of pos_nightly are under way" in nights.plain(capfd.readouterr().out)
+    assert "2 runs of pos_nightly are under way" in nights.printed(capfd)
     assert night.dag.max_active_runs == 1
 
 

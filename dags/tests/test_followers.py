@@ -20,7 +20,7 @@ from pos_dags.in_order import NightInOrder
 def test_the_deadline_speaks_up_when_the_night_is_not_done(airflow_db, capfd):
     ran = nights.run(nights.load("pos_deadline"), datetime(2026, 3, 2, 8, tzinfo=UTC))
     assert ran.state == "failed"
-    log = nights.plain(capfd.readouterr().out)
+    log = nights.printed(capfd)
     assert "the night of 2026-03-01 is not done at 2026-03-02 05:00" in log
     assert "NOTICE POS night is late" in log
 
@@ -55,7 +55,7 @@ def test_bi_waits_for_every_result_table():
     dag = nights.load("pos_bi_refresh")
     published = {asset.name for job in plan.load().values() for asset in result_assets(job)}
     assert len(published) == 9
-    assert {asset.name for _, asset in dag.timetable.asset_condition.iter_assets()} == published
+    assert {asset.name for asset in dag.timetable.asset_condition.objects} == published
 
 
 def test_backfill_asks_for_one_night_after_another_without_publishing():
@@ -136,7 +136,7 @@ def test_a_failed_date_stops_a_backfill_and_the_later_ones_say_so(backfill, monk
     ran = nights.run(backfill, datetime(2026, 3, 8, tzinfo=UTC), first="2026-02-26", last="2026-03-01")
     assert ran.state == "failed"
     assert asked_nights()[-1] == ("night_of_2026-02-27", "2026-02-27")
-    log = nights.plain(capfd.readouterr().out)
+    log = nights.printed(capfd)
     for day in ("2026-02-28", "2026-03-01"):
         assert f"{day} not begun: the night of 2026-02-27 has not succeeded" in log
     assert log.count("NOTICE") == 1, "the date that failed tells it, and no other"

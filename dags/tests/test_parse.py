@@ -32,7 +32,7 @@ def watch(event, args):
     if event == "open" and isinstance(args[0], (str, bytes)):
         path = os.fsdecode(args[0])
         ours = not path.endswith((".py", ".pyc", ".so")) and "site-packages" not in path
-        if ours and "/proc/" not in path and not path.startswith(zoneinfo.TZPATH):
+        if ours and path != os.devnull and "/proc/" not in path and not path.startswith(zoneinfo.TZPATH):
             touched.append(f"open {path}")
     elif event in CONNECTS:
         touched.append(f"{event} {args!r:.100}")

@@ -167,7 +167,7 @@ def test_a_night_on_a_cluster_with_a_killed_driver_and_a_killed_worker_ends_righ
     driver.start()
     worker.start()
     ran = nights.run(nightly(), NIGHT)
-    log = nights.plain(capfd.readouterr().out)
+    log = nights.printed(capfd)
     assert driver.killed, "the driver of daily-demand was never seen"
     assert worker.killed, "no executor of recommend-train was ever seen on the worker"
     assert "was lost (worker lost" in log
@@ -211,7 +211,7 @@ def test_bad_data_fails_the_quality_task_and_leaves_the_publication(lake, capfd)
     assert ran.attempts["quality"] == 1
     assert ran.states["publish"] == "upstream_failed"
     assert ran.states["report"] == "success"
-    log = nights.plain(capfd.readouterr().out)
+    log = nights.printed(capfd)
     assert "bad data (exit code 3)" in log
     assert "time_zone" in log
     assert DeltaTable(lake / "ops" / "publications").version() == published

@@ -22,7 +22,7 @@ public final class PgBouncer implements AutoCloseable {
     this.url = url;
   }
 
-  /** Debian's package pgbouncer; no other test needs it. */
+  /** From Debian's packages; no other test needs it. */
   public static boolean isInstalled() {
     return Files.isExecutable(PROGRAM);
   }

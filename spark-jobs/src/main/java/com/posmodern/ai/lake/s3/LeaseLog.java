@@ -18,9 +18,9 @@ import org.apache.hadoop.fs.Path;
 /**
  * Who holds a lake's lease, as a log of numbered objects: the one with the highest number counts,
  * and the next number is made by a conditional PUT, so of two writers that saw the same state one
- * has to look again. It asks of a server no more than Delta's log does ({@code If-None-Match: *};
- * {@code If-Match} came to S3 later, and servers for tests do not have it), and its number grows
- * with every change: it is the fencing token.
+ * has to look again. It needs nothing of a server that Delta's log does not ({@code If-None-Match:
+ * *}; {@code If-Match} came to S3 later, and servers for tests do not have it), and its number
+ * grows with every change: it is the fencing token.
  */
 final class LeaseLog {
   /**
