@@ -107,7 +107,12 @@ final class ImportQuarantine {
     for (ConvertedTable table : tables) {
       Stream.Builder<Dataset<Row>> parts = Stream.builder();
       if (refusedGoHere) {
-        parts.add(table.quarantined().withColumn(TABLE_NAME, lit(name(table))));
+        // The rows are not judged again to find none.
+        parts.add(
+            table
+                .quarantined()
+                .where(lit(table.counts().quarantined() > 0))
+                .withColumn(TABLE_NAME, lit(name(table))));
       }
       if (before && mode == Mode.MERGE) {
         parts.add(former.where(col(TABLE_NAME).equalTo(name(table)).and(not(readAgain(table)))));

@@ -22,8 +22,6 @@ import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.not;
 import static org.apache.spark.sql.functions.row_number;
 import static org.apache.spark.sql.functions.size;
-import static org.apache.spark.sql.functions.struct;
-import static org.apache.spark.sql.functions.to_json;
 import static org.apache.spark.sql.functions.when;
 
 import com.posmodern.ai.contract.Contract;
@@ -103,9 +101,9 @@ final class TableConversion {
     return target.oneRowPerKey();
   }
 
-  /** The key of each good row, as one value. */
+  /** The keys of the good rows, each once. */
   Dataset<Row> keys(Dataset<Row> judged) {
-    return good(judged).select(to_json(struct(all(contract.primaryKey()))).as("key"));
+    return good(judged).select(all(contract.primaryKey())).distinct();
   }
 
   /** The same rows with a reason for all but the first of each key. */

@@ -53,7 +53,7 @@ record Tally(
       Question question = questions.get(i);
       judgements.add(question.judged().select(lit(i).as(TABLE), col(REASONS), col(NOTES)));
       if (question.way().keysMayRepeat() || question.way().mergesRows()) {
-        keys.add(question.way().keys(question.judged()).withColumn(TABLE, lit(i)));
+        keys.add(question.way().keys(question.judged()).select(lit(i).as(TABLE)));
       }
       if (question.usedAgain() != null) {
         usedAgain.add(question.usedAgain().select(lit(i).as(TABLE)));
@@ -63,7 +63,7 @@ record Tally(
     Dataset<Row> answers =
         union(judgements).groupBy(TABLE, REASONS, NOTES).agg(count(lit(1)).as(ROWS));
     if (!keys.isEmpty()) {
-      answers = answers.union(marked(KEYS, union(keys).distinct()));
+      answers = answers.union(marked(KEYS, union(keys)));
     }
     if (!usedAgain.isEmpty()) {
       answers = answers.union(marked(USED_AGAIN, union(usedAgain)));
