@@ -38,7 +38,10 @@ public record ForecastSettings(
     SettingChecks.that(originStepDays >= 1, "origin_step_days", "be at least 1");
     SettingChecks.that(minTrainingDays >= 14, "min_training_days", "be at least 14");
     SettingChecks.that(trainingDays >= 28, "training_days", "be at least 28");
-    SettingChecks.that(maxTrainingRows >= 1000, "max_training_rows", "be at least 1000");
+    SettingChecks.that(
+        maxTrainingRows == 0 || maxTrainingRows >= 1000,
+        "max_training_rows",
+        "be at least 1000, or 0 for as many as series and memory allow");
     SettingChecks.that(movingAverageDays >= 1, "moving_average_days", "be at least 1");
     SettingChecks.that(
         List.of("wrmsse", "rmse").contains(championMetric), "champion_metric", "be wrmsse or rmse");

@@ -52,7 +52,8 @@ public record RecommendSettings(
    * @param minimumPurchases with fewer purchases to learn from, a fixed blend of scores ranks
    *     instead of the trained model
    * @param objective binary:logistic or rank:ndcg
-   * @param threads training threads; a different number changes the last bits of the result
+   * @param threads training threads, 0 for all of the driver; a different number changes the last
+   *     bits of the result
    */
   public record Ranker(
       int poolCustomers,
@@ -89,7 +90,7 @@ public record RecommendSettings(
           columnSample > 0 && columnSample <= 1, "column_sample", "be above 0, at most 1");
       SettingChecks.that(minChildWeight >= 0, "min_child_weight", "be at least 0");
       SettingChecks.that(maxBins >= 2, "max_bins", "be at least 2");
-      SettingChecks.that(threads >= 1, "threads", "be at least 1");
+      SettingChecks.that(threads >= 0, "threads", "be at least 0");
     }
   }
 

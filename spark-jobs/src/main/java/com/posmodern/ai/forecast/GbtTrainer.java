@@ -22,6 +22,9 @@ final class GbtTrainer {
   private static final int BINS = 32;
   private static final int SMALLEST_LEAF = 20;
 
+  /** So many rows keep a task busy for some seconds; it follows from the data alone. */
+  private static final int ROWS_OF_A_TASK = 10_000;
+
   private GbtTrainer() {}
 
   static TrainedModel train(
@@ -47,7 +50,11 @@ final class GbtTrainer {
             .add(LABEL, DoubleType, false)
             .add(WEIGHT, DoubleType, false);
     // Cut off from the driver's list, which every task of every tree would carry along otherwise.
-    Dataset<Row> training = spark.createDataFrame(vectors, schema).coalesce(2).localCheckpoint();
+    Dataset<Row> training =
+        spark
+            .createDataFrame(vectors, schema)
+            .coalesce(1 + (rows.rows() - 1) / ROWS_OF_A_TASK)
+            .localCheckpoint();
     GBTRegressor regressor =
         new GBTRegressor()
             .setFeaturesCol(FEATURES)

@@ -23,21 +23,49 @@ final class TrainingSampler {
   /** Origins that are closer than this teach the same; it bounds small lakes. */
   private static final int DAYS_PER_ORIGIN = 7;
 
+  /**
+   * Share of the driver's heap for the rows. They are there twice while they are joined, and
+   * XGBoost has them once more outside of it, where containers allow a tenth of the heap.
+   */
+  private static final int SHARE_OF_HEAP = 32;
+
+  /** Half of the results that a driver takes by Spark's default: the rows are collected. */
+  private static final long MOST_BYTES = 512L << 20;
+
+  private static final int FEWEST_ROWS = 200_000;
+
+  /** More rows of the same series teach little: on 3,000 series four times as many did harm. */
+  private static final int ROWS_OF_A_SERIES = 64;
+
   private final ForecastSettings settings;
 
   TrainingSampler(ForecastSettings settings) {
     this.settings = settings;
   }
 
+  private int mostRows(long seriesCount) {
+    return settings.maxTrainingRows() > 0
+        ? settings.maxTrainingRows()
+        : mostRows(seriesCount, Runtime.getRuntime().maxMemory());
+  }
+
+  /** The bound where the settings have none. */
+  static int mostRows(long seriesCount, long heapBytes) {
+    long bytesOfARow = (long) Float.BYTES * (Feature.COUNT + 2);
+    long inMemory = Math.min(MOST_BYTES, heapBytes / SHARE_OF_HEAP) / bytesOfARow;
+    return (int) Math.min(inMemory, Math.max(FEWEST_ROWS, ROWS_OF_A_SERIES * seriesCount));
+  }
+
   /**
-   * Rows whose target is not after the cutoff, collected: their number is bounded by the settings.
+   * Rows whose target is not after the cutoff, collected: their number is bounded by the settings
+   * or the heap.
    *
    * @param seriesCount number of series, which the rows are shared out to
    */
   TrainingSet draw(
       JavaRDD<Series> series, Broadcast<Surroundings> surroundings, int cutoff, long seriesCount) {
-    double originsPerSeries =
-        (double) settings.maxTrainingRows() / HORIZONS_PER_ORIGIN / Math.max(1, seriesCount);
+    int most = mostRows(seriesCount);
+    double originsPerSeries = (double) most / HORIZONS_PER_ORIGIN / Math.max(1, seriesCount);
     ForecastSettings bounds = settings;
     List<Block> blocks =
         new ArrayList<>(
@@ -46,7 +74,7 @@ final class TrainingSampler {
                 .filter(block -> block.rows.rows() > 0)
                 .collect());
     blocks.sort(Comparator.comparing(Block::order).thenComparing(Block::key));
-    return joined(blocks, settings.maxTrainingRows());
+    return joined(blocks, most);
   }
 
   private static Block block(

@@ -44,7 +44,9 @@ class SettingsReaderTest {
               "spark.default.parallelism",
               "spark.databricks.delta.snapshotPartitions",
               "spark.sql.sources.parallelPartitionDiscovery.parallelism");
+      assertThat(settings.forecast().maxTrainingRows()).isZero();
       assertThat(settings.forecast().xgboost().threads()).isZero();
+      assertThat(settings.recommend().ranker().threads()).isZero();
       assertThat(settings.recommend().als().blocks()).isZero();
       assertThat(settings.publish().postgres().connections()).isZero();
     }

@@ -29,7 +29,9 @@ final class BoostedRanker {
     parameters.put("colsample_bytree", settings.columnSample());
     parameters.put("min_child_weight", settings.minChildWeight());
     parameters.put("max_bin", settings.maxBins());
-    parameters.put("nthread", settings.threads());
+    parameters.put(
+        "nthread",
+        settings.threads() > 0 ? settings.threads() : Runtime.getRuntime().availableProcessors());
     parameters.put("seed", Math.floorMod(seed, Integer.MAX_VALUE));
     boolean ranks = settings.objective().startsWith("rank:");
     if (ranks) {
