@@ -31,24 +31,20 @@ class JobRunTrigger(EmrServerlessStartJobTrigger):
     Its events name the attempt that they answer.
     """
 
-    def __init__(self, *, attempt: int, **kwargs: Any) -> None:
-        super().__init__(**kwargs)
+    def __init__(self, *, attempt: int, job_id: str, **kwargs: Any) -> None:
+        super().__init__(job_id=job_id, **kwargs)
         self.attempt = attempt
+        self.job_run = job_id
         self.serialized_fields["attempt"] = attempt
 
     async def run(self) -> AsyncIterator[TriggerEvent]:
+        about = {"job_id": self.job_run, "attempt": self.attempt}
         try:
             async for event in super().run():
-                yield TriggerEvent(event.payload | {"attempt": self.attempt})
+                # Newer providers put the id elsewhere, and tell of a failure by an event instead of raising.
+                yield TriggerEvent(event.payload | about | {"reason": event.payload.get("message", "")})
         except AirflowException as ended:
-            yield TriggerEvent(
-                {
-                    "status": "failed",
-                    "job_id": self.return_value,
-                    "attempt": self.attempt,
-                    "reason": str(ended),
-                }
-            )
+            yield TriggerEvent(about | {"status": "failed", "reason": str(ended)})
 
 
 class EmrJob(EmrServerlessStartJobOperator):
