@@ -3,214 +3,124 @@ package com.posmodern.ai.cli;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.function.Consumer;
 
-/** The parsed command line; {@code with…} methods return a copy, because scopt folds over it. */
-final class Invocation {
-  private String command = "";
-  private Optional<LocalDate> asOf = Optional.empty();
-  private Path conf = Path.of("conf", "local.yaml");
-  private Optional<String> lake = Optional.empty();
-  private List<String> stores = List.of();
-  private List<String> only = List.of();
-  private String from = "";
-  private boolean sampleIfAbsent;
-  private Optional<Path> mapping = Optional.empty();
-  private Map<String, String> inputs = Map.of();
-  private boolean merge;
-  private boolean dryRun;
-  private List<String> suggested = List.of();
-  private Optional<String> to = Optional.empty();
-  private boolean json;
-  private boolean mermaid;
-  private Optional<Path> customerFile = Optional.empty();
-  private double leastShare = 1;
-
-  private Invocation() {}
-
+/**
+ * The parsed command line.
+ *
+ * @param values of each option given, in the order of the line
+ */
+record Invocation(String command, Map<CliOption, List<String>> values) {
   static Invocation empty() {
-    return new Invocation();
-  }
-
-  private Invocation with(Consumer<Invocation> change) {
-    Invocation copy = new Invocation();
-    copy.command = command;
-    copy.asOf = asOf;
-    copy.conf = conf;
-    copy.lake = lake;
-    copy.stores = stores;
-    copy.only = only;
-    copy.from = from;
-    copy.sampleIfAbsent = sampleIfAbsent;
-    copy.mapping = mapping;
-    copy.inputs = inputs;
-    copy.merge = merge;
-    copy.dryRun = dryRun;
-    copy.suggested = suggested;
-    copy.to = to;
-    copy.json = json;
-    copy.mermaid = mermaid;
-    copy.customerFile = customerFile;
-    copy.leastShare = leastShare;
-    change.accept(copy);
-    return copy;
+    return new Invocation("", Map.of());
   }
 
   Invocation withCommand(String name) {
-    return with(copy -> copy.command = name);
+    return new Invocation(name, values);
   }
 
-  Invocation withAsOf(LocalDate date) {
-    return with(copy -> copy.asOf = Optional.of(date));
+  /** A copy, because scopt folds over it. */
+  Invocation with(CliOption option, String value) {
+    Map<CliOption, List<String>> more = new EnumMap<>(CliOption.class);
+    more.putAll(values);
+    List<String> all = new ArrayList<>(option.mayBeRepeated() ? all(option) : List.of());
+    all.add(value);
+    more.put(option, List.copyOf(all));
+    return new Invocation(command, more);
   }
 
-  Invocation withLeastShare(double share) {
-    return with(copy -> copy.leastShare = share);
+  private List<String> all(CliOption option) {
+    return values.getOrDefault(option, List.of());
   }
 
-  Invocation withConf(Path file) {
-    return with(copy -> copy.conf = file);
+  private Optional<String> one(CliOption option) {
+    return all(option).stream().findFirst();
   }
 
-  Invocation withLake(String root) {
-    return with(copy -> copy.lake = Optional.of(root));
-  }
-
-  Invocation withStores(List<String> ids) {
-    return with(copy -> copy.stores = List.copyOf(ids));
-  }
-
-  Invocation withOnly(List<String> jobs) {
-    return with(copy -> copy.only = List.copyOf(jobs));
-  }
-
-  Invocation withFrom(String job) {
-    return with(copy -> copy.from = job);
-  }
-
-  Invocation withSampleIfAbsent() {
-    return with(copy -> copy.sampleIfAbsent = true);
-  }
-
-  Invocation withMapping(Path file) {
-    return with(copy -> copy.mapping = Optional.of(file));
-  }
-
-  Invocation withInput(String name, String path) {
-    Map<String, String> more = new TreeMap<>(inputs);
-    more.put(name, path);
-    return with(copy -> copy.inputs = Map.copyOf(more));
-  }
-
-  Invocation withMerge() {
-    return with(copy -> copy.merge = true);
-  }
-
-  Invocation withDryRun() {
-    return with(copy -> copy.dryRun = true);
-  }
-
-  Invocation withSuggested(String file) {
-    List<String> more = new ArrayList<>(suggested);
-    more.add(file);
-    return with(copy -> copy.suggested = List.copyOf(more));
-  }
-
-  Invocation withTo(String publication) {
-    return with(copy -> copy.to = Optional.of(publication));
-  }
-
-  Invocation withJson() {
-    return with(copy -> copy.json = true);
-  }
-
-  Invocation withMermaid() {
-    return with(copy -> copy.mermaid = true);
-  }
-
-  Invocation withCustomerFile(Path file) {
-    return with(copy -> copy.customerFile = Optional.of(file));
-  }
-
-  String command() {
-    return command;
+  private List<String> separated(CliOption option) {
+    return one(option).map(value -> List.of(value.split(","))).orElse(List.of());
   }
 
   Optional<LocalDate> asOf() {
-    return asOf;
+    return one(CliOption.AS_OF).map(LocalDate::parse);
   }
 
   Path conf() {
-    return conf;
+    return one(CliOption.CONF).map(Path::of).orElse(Path.of("conf", "local.yaml"));
   }
 
   Optional<String> lake() {
-    return lake;
+    return one(CliOption.LAKE);
   }
 
   List<String> stores() {
-    return stores;
+    return separated(CliOption.STORES);
   }
 
   List<String> only() {
-    return only;
+    return separated(CliOption.ONLY);
   }
 
   String from() {
-    return from;
+    return one(CliOption.FROM).orElse("");
   }
 
   boolean sampleIfAbsent() {
-    return sampleIfAbsent;
+    return values.containsKey(CliOption.SAMPLE_IF_ABSENT);
   }
 
   Optional<Path> mapping() {
-    return mapping;
+    return one(CliOption.MAPPING).map(Path::of);
   }
 
   /** Input paths by the name that the mapping uses for them. */
   Map<String, String> inputs() {
+    Map<String, String> inputs = new TreeMap<>();
+    for (String input : all(CliOption.INPUT)) {
+      String[] parts = input.split("=", 2);
+      inputs.put(parts[0], parts[1]);
+    }
     return inputs;
   }
 
   boolean merge() {
-    return merge;
+    return values.containsKey(CliOption.MERGE);
   }
 
   /** Whether an import only shows what it would write (dry run). */
   boolean dryRun() {
-    return dryRun;
+    return values.containsKey(CliOption.DRY_RUN);
   }
 
   /** Files to draft a mapping for. */
   List<String> suggested() {
-    return suggested;
+    return all(CliOption.SUGGEST);
   }
 
   /** The publication to switch readers back to. */
   Optional<String> to() {
-    return to;
+    return one(CliOption.TO);
   }
 
   boolean json() {
-    return json;
+    return values.containsKey(CliOption.JSON);
   }
 
   boolean mermaid() {
-    return mermaid;
+    return values.containsKey(CliOption.MERMAID);
   }
 
   /** Ids of the customers to erase, one per line. */
   Optional<Path> customerFile() {
-    return customerFile;
+    return one(CliOption.CUSTOMER_FILE).map(Path::of);
   }
 
   /** Share of stores that the arrivals command asks for. */
   double leastShare() {
-    return leastShare;
+    return one(CliOption.LEAST_SHARE).map(Double::parseDouble).orElse(1.0);
   }
 }

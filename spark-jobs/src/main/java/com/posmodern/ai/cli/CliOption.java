@@ -1,0 +1,82 @@
+package com.posmodern.ai.cli;
+
+import static com.posmodern.ai.cli.CommandLine.ARRIVALS;
+import static com.posmodern.ai.cli.CommandLine.DESCRIBE;
+import static com.posmodern.ai.cli.CommandLine.ERASE_CUSTOMER;
+import static com.posmodern.ai.cli.CommandLine.IMPORT;
+import static com.posmodern.ai.cli.CommandLine.NIGHTLY;
+import static com.posmodern.ai.cli.CommandLine.PUBLISH;
+
+/** The options of the command line: of every command, or of one. */
+enum CliOption {
+  AS_OF(
+      "",
+      "as-of",
+      "<date>",
+      "last complete business date, such as 2026-06-30; default: the last one in the lake"),
+  CONF("", "conf", "<file>", "settings file; default: conf/local.yaml"),
+  LAKE(
+      "",
+      "lake",
+      "<root>",
+      "folder or s3a:// address of the lake; default: the one in the settings"),
+  STORES(
+      "",
+      "stores",
+      "<store,store>",
+      "replace the results of these stores only, for example after late sales; default: all stores"),
+
+  ONLY(NIGHTLY, "only", "<job,job>", "run only these jobs"),
+  FROM(NIGHTLY, "from", "<job>", "run this job and those after it"),
+  SAMPLE_IF_ABSENT(
+      NIGHTLY, "sample-if-absent", "make the sample lake first if the lake has no sales"),
+
+  MAPPING(IMPORT, "mapping", "<file>", "column mapping, such as conf/import/*.yaml"),
+  INPUT(
+      IMPORT,
+      "input",
+      "<name=path>",
+      "file or folder for an input that the mapping names; may be repeated"),
+  MERGE(IMPORT, "merge", "update and add by primary key; default: replace the tables"),
+  DRY_RUN(IMPORT, "dry-run", "show ten converted rows and the counts, write nothing"),
+  SUGGEST(IMPORT, "suggest", "<file>", "draft a mapping for these files instead; may be repeated"),
+
+  JSON(DESCRIBE, "json", "as JSON, for programs such as the DAGs' compiler"),
+  MERMAID(DESCRIBE, "mermaid", "as a Mermaid flowchart"),
+
+  LEAST_SHARE(
+      ARRIVALS,
+      "least-share",
+      "<share>",
+      "share of the stores open that day that must have arrived; default: 1, all"),
+
+  CUSTOMER_FILE(
+      ERASE_CUSTOMER, "customer-file", "<file>", "file with several customers, one id per line"),
+
+  TO(PUBLISH, "to", "<publication>", "switch readers back to an earlier publication instead");
+
+  /** The command that has the option; empty when all have it. */
+  final String command;
+
+  final String option;
+
+  /** What its value stands for; empty when it has none. */
+  final String value;
+
+  final String help;
+
+  CliOption(String command, String option, String value, String help) {
+    this.command = command;
+    this.option = option;
+    this.value = value;
+    this.help = help;
+  }
+
+  CliOption(String command, String option, String help) {
+    this(command, option, "", help);
+  }
+
+  boolean mayBeRepeated() {
+    return this == INPUT || this == SUGGEST;
+  }
+}
