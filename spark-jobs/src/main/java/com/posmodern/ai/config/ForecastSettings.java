@@ -68,27 +68,24 @@ public record ForecastSettings(
       double volumeWeight,
       int maxBins,
       int threads)
-      implements Serializable {
+      implements TreeSettings, Serializable {
     public Xgboost {
-      SettingChecks.that(rounds >= 1, "xgboost.rounds", "be at least 1");
-      SettingChecks.that(maxDepth >= 1 && maxDepth <= 15, "xgboost.max_depth", "be from 1 to 15");
-      SettingChecks.that(eta > 0 && eta <= 1, "xgboost.eta", "be over 0 and at most 1");
-      SettingChecks.that(
-          subsample > 0 && subsample <= 1, "xgboost.subsample", "be over 0 and at most 1");
-      SettingChecks.that(
-          columnSample > 0 && columnSample <= 1,
-          "xgboost.column_sample",
-          "be over 0 and at most 1");
-      SettingChecks.that(minChildWeight >= 0, "xgboost.min_child_weight", "not be negative");
+      TreeSettings.check(
+          "xgboost.",
+          rounds,
+          maxDepth,
+          eta,
+          subsample,
+          columnSample,
+          minChildWeight,
+          maxBins,
+          threads);
       SettingChecks.that(
           tweedieVariancePower > 1 && tweedieVariancePower < 2,
           "xgboost.tweedie_variance_power",
           "be over 1 and under 2");
       SettingChecks.that(
           volumeWeight >= 0 && volumeWeight <= 2, "xgboost.volume_weight", "be from 0 to 2");
-      SettingChecks.that(
-          maxBins >= 16 && maxBins <= 1024, "xgboost.max_bins", "be from 16 to 1024");
-      SettingChecks.that(threads >= 0, "xgboost.threads", "be at least 0");
     }
   }
 

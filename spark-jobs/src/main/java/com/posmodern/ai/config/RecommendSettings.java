@@ -70,7 +70,8 @@ public record RecommendSettings(
       double columnSample,
       double minChildWeight,
       int maxBins,
-      int threads) {
+      int threads)
+      implements TreeSettings {
     public Ranker {
       SettingChecks.that(poolCustomers >= 1, "pool_customers", "be at least 1");
       SettingChecks.that(historyDays >= 1, "history_days", "be at least 1");
@@ -82,15 +83,8 @@ public record RecommendSettings(
           "binary:logistic".equals(objective) || "rank:ndcg".equals(objective),
           "objective",
           "be binary:logistic or rank:ndcg");
-      SettingChecks.that(rounds >= 1, "rounds", "be at least 1");
-      SettingChecks.that(maxDepth >= 1, "max_depth", "be at least 1");
-      SettingChecks.that(eta > 0 && eta <= 1, "eta", "be above 0 and at most 1");
-      SettingChecks.that(subsample > 0 && subsample <= 1, "subsample", "be above 0 and at most 1");
-      SettingChecks.that(
-          columnSample > 0 && columnSample <= 1, "column_sample", "be above 0, at most 1");
-      SettingChecks.that(minChildWeight >= 0, "min_child_weight", "be at least 0");
-      SettingChecks.that(maxBins >= 2, "max_bins", "be at least 2");
-      SettingChecks.that(threads >= 0, "threads", "be at least 0");
+      TreeSettings.check(
+          "", rounds, maxDepth, eta, subsample, columnSample, minChildWeight, maxBins, threads);
     }
   }
 

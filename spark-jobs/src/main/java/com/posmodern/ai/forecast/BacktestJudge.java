@@ -1,6 +1,7 @@
 package com.posmodern.ai.forecast;
 
 import com.posmodern.ai.config.ForecastSettings;
+import com.posmodern.ai.contract.DemandClass;
 import com.posmodern.ai.model.Gate;
 import java.io.Serializable;
 import java.util.ArrayList;

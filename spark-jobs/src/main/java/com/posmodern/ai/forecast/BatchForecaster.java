@@ -1,6 +1,7 @@
 package com.posmodern.ai.forecast;
 
 import com.posmodern.ai.config.ForecastSettings;
+import com.posmodern.ai.contract.DemandClass;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumMap;

@@ -1,5 +1,6 @@
 package com.posmodern.ai.forecast;
 
+import com.posmodern.ai.contract.DemandClass;
 import java.io.Serializable;
 
 /**

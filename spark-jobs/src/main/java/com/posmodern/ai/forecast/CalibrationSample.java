@@ -31,7 +31,7 @@ final class CalibrationSample {
             backtest
                 .filter(
                     row -> {
-                      long draw = TrainingSampler.mix(row.hash() + row.origin());
+                      long draw = Draws.mix(row.hash() + row.origin());
                       return (double) (draw >>> 11) / (1L << 53) < share;
                     })
                 .collect());

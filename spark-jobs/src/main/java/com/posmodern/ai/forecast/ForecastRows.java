@@ -3,6 +3,7 @@ package com.posmodern.ai.forecast;
 import static com.posmodern.ai.contract.Columns.PRODUCT_ID;
 import static com.posmodern.ai.contract.Columns.STORE_ID;
 
+import com.posmodern.ai.contract.DemandClass;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Collections;

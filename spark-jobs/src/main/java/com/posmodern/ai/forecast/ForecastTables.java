@@ -16,6 +16,7 @@ import static com.posmodern.ai.contract.Columns.UPPER;
 import static com.posmodern.ai.contract.Columns.WEIGHT;
 
 import com.posmodern.ai.contract.Contracts;
+import com.posmodern.ai.contract.DemandClass;
 import com.posmodern.ai.contract.Table;
 import com.posmodern.ai.model.Metric;
 import java.time.LocalDate;

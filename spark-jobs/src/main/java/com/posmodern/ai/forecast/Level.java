@@ -18,8 +18,6 @@ enum Level {
   REGION_PRODUCT,
   STORE_PRODUCT;
 
-  private static final char SEPARATOR = '\u0001';
-
   /** The group of this level that a series belongs to. */
   String group(String region, String store, String department, String category, String product) {
     String group =
@@ -29,19 +27,19 @@ enum Level {
           case STORE -> store;
           case DEPARTMENT -> department;
           case CATEGORY -> category;
-          case REGION_DEPARTMENT -> region + SEPARATOR + department;
-          case REGION_CATEGORY -> region + SEPARATOR + category;
-          case STORE_DEPARTMENT -> store + SEPARATOR + department;
-          case STORE_CATEGORY -> store + SEPARATOR + category;
+          case REGION_DEPARTMENT -> Key.of(region, department);
+          case REGION_CATEGORY -> Key.of(region, category);
+          case STORE_DEPARTMENT -> Key.of(store, department);
+          case STORE_CATEGORY -> Key.of(store, category);
           case PRODUCT -> product;
-          case REGION_PRODUCT -> region + SEPARATOR + product;
-          case STORE_PRODUCT -> store + SEPARATOR + product;
+          case REGION_PRODUCT -> Key.of(region, product);
+          case STORE_PRODUCT -> Key.of(store, product);
         };
-    return name() + SEPARATOR + group;
+    return Key.of(name(), group);
   }
 
   /** The level of a group's name. */
   static Level of(String group) {
-    return valueOf(group.substring(0, group.indexOf(SEPARATOR)));
+    return valueOf(group.substring(0, group.indexOf(Key.SEPARATOR)));
   }
 }

@@ -51,6 +51,6 @@ record Series(
 
   /** Key that orders series the same way everywhere. */
   String key() {
-    return storeId + '\u0001' + productId;
+    return Key.of(storeId, productId);
   }
 }

@@ -1,5 +1,6 @@
 package com.posmodern.ai.forecast;
 
+import com.posmodern.ai.contract.DemandClass;
 import java.io.Serializable;
 import java.util.Map;
 
@@ -62,11 +63,11 @@ record SeriesBacktest(
 
   /** Key that orders series the same way everywhere. */
   String key() {
-    return storeId + '\u0001' + productId;
+    return Key.of(storeId, productId);
   }
 
   /** Same for a series at every origin and on every machine. */
   long hash() {
-    return TrainingSampler.mix(key().hashCode());
+    return Draws.mix(key().hashCode());
   }
 }

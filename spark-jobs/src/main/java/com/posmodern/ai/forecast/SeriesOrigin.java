@@ -2,6 +2,7 @@ package com.posmodern.ai.forecast;
 
 import static com.posmodern.ai.forecast.Feature.*;
 
+import com.posmodern.ai.contract.DemandClass;
 import java.time.LocalDate;
 import java.util.Arrays;
 

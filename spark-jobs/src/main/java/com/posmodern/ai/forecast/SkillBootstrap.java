@@ -25,13 +25,13 @@ final class SkillBootstrap implements Serializable {
   void add(String forecaster, long seriesHash, double error) {
     double[] sums = errors.computeIfAbsent(forecaster, name -> new double[REPLICATES]);
     for (int i = 0; i < REPLICATES; i++) {
-      sums[i] += draws(TrainingSampler.mix(seriesHash + 0x9E3779B97F4A7C15L * (i + 1))) * error;
+      sums[i] += draws(Draws.mix(seriesHash + Draws.GOLDEN * (i + 1))) * error;
     }
   }
 
   /** Poisson-distributed with mean 1. */
   private static int draws(long hash) {
-    double uniform = (double) (hash >>> 11) / (1L << 53);
+    double uniform = Draws.uniform(hash);
     double probability = Math.exp(-1);
     int draws = 0;
     for (double sum = probability; uniform >= sum && draws < MOST_DRAWS; sum += probability) {

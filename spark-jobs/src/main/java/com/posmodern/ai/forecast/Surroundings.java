@@ -45,7 +45,7 @@ record Surroundings(
   /** Category and power of two of the list price: products that cost about the same. */
   static String priceBand(ProductAttributes product) {
     double price = product.listPrice();
-    return product.category() + '\u0001' + (price > 0 ? Math.getExponent(price) : "");
+    return Key.of(product.category(), price > 0 ? Integer.toString(Math.getExponent(price)) : "");
   }
 
   /** True when every season was seen twice. */

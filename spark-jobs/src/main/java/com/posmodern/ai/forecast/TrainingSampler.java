@@ -83,7 +83,7 @@ final class TrainingSampler {
       int cutoff,
       double originsPerSeries,
       ForecastSettings settings) {
-    long hash = mix(series.key().hashCode() * 0x9E3779B97F4A7C15L ^ settings.seed());
+    long hash = Draws.mix(series.key().hashCode() * Draws.GOLDEN ^ settings.seed());
     int lastTarget = Math.min(cutoff, series.attributes().discontinuedOn());
     int newest = Math.min(lastTarget - 1, series.lastDay());
     int oldest = Math.max(cutoff - settings.trainingDays(), series.firstDay() + OLDEST_USELESS - 1);
@@ -93,9 +93,9 @@ final class TrainingSampler {
     if (span > 0 && origins > 0) {
       SeriesWindow window = new SeriesWindow(series);
       for (int i = 0; i < origins; i++) {
-        long draw = mix(hash + i + 1);
+        long draw = Draws.mix(hash + i + 1);
         // One origin from each of equal parts of the span.
-        int origin = oldest + (int) ((i + (double) (draw >>> 11) / (1L << 53)) * span / origins);
+        int origin = oldest + (int) ((i + Draws.uniform(draw)) * span / origins);
         SeriesOrigin from =
             new SeriesOrigin(window, surroundings, origin, settings.newSeriesDays());
         if (from.soldWithin(settings.activeDays())) {
@@ -108,15 +108,8 @@ final class TrainingSampler {
 
   /** A number between two whole ones is rounded up as often as its fraction says. */
   private static int whole(double number, long hash) {
-    double part = (double) (mix(hash) >>> 11) / (1L << 53);
+    double part = Draws.uniform(Draws.mix(hash));
     return (int) Math.floor(number + part);
-  }
-
-  /** The finalizer of SplitMix64 (Steele, Lea and Flood, 2014). */
-  static long mix(long value) {
-    long mixed = (value ^ (value >>> 30)) * 0xBF58476D1CE4E5B9L;
-    mixed = (mixed ^ (mixed >>> 27)) * 0x94D049BB133111EBL;
-    return mixed ^ (mixed >>> 31);
   }
 
   private static TrainingSet joined(List<Block> blocks, int most) {
@@ -154,7 +147,7 @@ final class TrainingSampler {
 
     void add(SeriesOrigin from, int lastTarget, int horizonDays, long draw) {
       for (int part = 0; part < HORIZONS_PER_ORIGIN; part++) {
-        double within = (double) (mix(draw + part) >>> 11) / (1L << 53);
+        double within = Draws.uniform(Draws.mix(draw + part));
         int horizon = 1 + (int) ((part + within) * horizonDays / HORIZONS_PER_ORIGIN);
         double demand = from.window().value(from.last() + horizon);
         if (from.origin() + horizon <= lastTarget && !Double.isNaN(demand)) {

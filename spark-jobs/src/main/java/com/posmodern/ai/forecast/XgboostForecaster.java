@@ -2,9 +2,8 @@ package com.posmodern.ai.forecast;
 
 import com.posmodern.ai.config.ForecastSettings;
 import com.posmodern.ai.error.PosException;
+import com.posmodern.ai.model.Boosting;
 import java.io.IOException;
-import java.util.HashMap;
-import java.util.Map;
 import java.util.Optional;
 import ml.dmlc.xgboost4j.java.Booster;
 import ml.dmlc.xgboost4j.java.DMatrix;
@@ -31,34 +30,20 @@ final class XgboostForecaster implements Forecaster {
   }
 
   static TrainedModel train(TrainingSet rows, ForecastSettings.Xgboost settings, long seed) {
-    Map<String, Object> parameters = new HashMap<>();
-    parameters.put("objective", "reg:tweedie");
-    parameters.put("tweedie_variance_power", settings.tweedieVariancePower());
-    parameters.put("tree_method", "hist");
-    parameters.put("max_depth", settings.maxDepth());
-    parameters.put("eta", settings.eta());
-    parameters.put("subsample", settings.subsample());
-    parameters.put("colsample_bytree", settings.columnSample());
-    parameters.put("min_child_weight", settings.minChildWeight());
-    parameters.put("max_bin", settings.maxBins());
-    // The driver's: training is in its memory, whatever the executors have.
-    parameters.put(
-        "nthread",
-        settings.threads() > 0 ? settings.threads() : Runtime.getRuntime().availableProcessors());
-    parameters.put("seed", Math.floorMod(seed, Integer.MAX_VALUE));
     try {
-      DMatrix matrix = new DMatrix(rows.features(), rows.rows(), Feature.COUNT, Float.NaN);
-      try {
-        matrix.setLabel(rows.targets());
-        matrix.setWeight(weights(rows, settings.volumeWeight()));
-        Booster booster =
-            XGBoost.train(matrix, parameters, settings.rounds(), Map.of(), null, null);
-        byte[] payload = booster.toByteArray(FORMAT);
-        booster.dispose();
-        return new TrainedModel(Candidate.XGBOOST_TWEEDIE, payload, rows.rows());
-      } finally {
-        matrix.dispose();
-      }
+      byte[] payload =
+          new Boosting("reg:tweedie", settings, seed)
+              .with("tweedie_variance_power", settings.tweedieVariancePower())
+              .train(
+                  rows.features(),
+                  rows.rows(),
+                  Feature.COUNT,
+                  matrix -> {
+                    matrix.setLabel(rows.targets());
+                    matrix.setWeight(weights(rows, settings.volumeWeight()));
+                  },
+                  FORMAT);
+      return new TrainedModel(Candidate.XGBOOST_TWEEDIE, payload, rows.rows());
     } catch (XGBoostError e) {
       throw failed("training failed", e);
     }

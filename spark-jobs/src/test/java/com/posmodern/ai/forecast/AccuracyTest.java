@@ -4,6 +4,7 @@ import static com.posmodern.ai.forecast.SeriesBuilder.FIRST_DAY;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import com.posmodern.ai.contract.DemandClass;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import com.posmodern.ai.config.ForecastSettings;
+import com.posmodern.ai.contract.DemandClass;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import com.posmodern.ai.contract.Contracts;
+import com.posmodern.ai.contract.DemandClass;
 import com.posmodern.ai.contract.Table;
 import com.posmodern.ai.testing.SparkTest;
 import java.sql.Date;

@@ -7,7 +7,7 @@ import java.util.SplittableRandom;
  * evaluated.
  *
  * <p>The mixer is the finaliser of SplitMix64 (Steele, Lea, Flood: "Fast Splittable Pseudorandom
- * Number Generators", OOPSLA 2014); it is a bijection.
+ * Number Generators", OOPSLA 2014), which is the JDK's generator; it is a bijection.
  */
 final class Noise {
   private static final long GOLDEN = 0x9E3779B97F4A7C15L;
@@ -34,10 +34,7 @@ final class Noise {
   }
 
   static long mix(long value) {
-    long z = value;
-    z = (z ^ (z >>> 30)) * 0xBF58476D1CE4E5B9L;
-    z = (z ^ (z >>> 27)) * 0x94D049BB133111EBL;
-    return z ^ (z >>> 31);
+    return new SplittableRandom(value - GOLDEN).nextLong();
   }
 
   static long hash(long seed, Topic topic, long... keys) {

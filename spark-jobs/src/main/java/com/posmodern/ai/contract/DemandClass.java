@@ -1,4 +1,4 @@
-package com.posmodern.ai.forecast;
+package com.posmodern.ai.contract;
 
 import java.util.Locale;
 
@@ -7,7 +7,7 @@ import java.util.Locale;
  * coefficient of variation of the demands that are not zero (CV²).
  *
  * <p>Source: Syntetos, Boylan and Croston, "On the categorization of demand patterns", Journal of
- * the Operational Research Society 56 (2005): cuts at ADI 1.32 and CV² 0.49.
+ * the Operational Research Society 56 (2005): the cuts are theirs.
  */
 public enum DemandClass {
   SMOOTH,
@@ -17,11 +17,14 @@ public enum DemandClass {
   /** Too young to tell. */
   NEW;
 
-  private static final double INTERVAL_CUT = 1.32;
-  private static final double VARIATION_CUT = 0.49;
+  /** ADI from which demand is rare. */
+  public static final double INTERVAL_CUT = 1.32;
+
+  /** CV² from which demand varies. */
+  public static final double VARIATION_CUT = 0.49;
 
   /** The class of a series that is old enough to have one. */
-  static DemandClass of(double averageInterval, double squaredVariation) {
+  public static DemandClass of(double averageInterval, double squaredVariation) {
     boolean rare = averageInterval >= INTERVAL_CUT;
     boolean varied = squaredVariation >= VARIATION_CUT;
     if (rare) {
@@ -32,7 +35,7 @@ public enum DemandClass {
 
   /** A number for trees, which split it where they like. */
   @SuppressWarnings("EnumOrdinal") // Kept models are read with the same declaration.
-  int number() {
+  public int number() {
     return ordinal();
   }
 

@@ -1,0 +1,13 @@
+package com.posmodern.ai.forecast;
+
+/** Names of what is counted together, made of ids. */
+final class Key {
+  /** A control character: ids are printable. */
+  static final char SEPARATOR = '\u0001';
+
+  private Key() {}
+
+  static String of(String first, String second) {
+    return first + SEPARATOR + second;
+  }
+}
