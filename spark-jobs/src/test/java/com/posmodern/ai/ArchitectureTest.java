@@ -1,14 +1,19 @@
 package com.posmodern.ai;
 
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.methods;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
+import com.tngtech.archunit.core.domain.JavaMethod;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchCondition;
 import com.tngtech.archunit.lang.ArchRule;
+import com.tngtech.archunit.lang.ConditionEvents;
+import com.tngtech.archunit.lang.SimpleConditionEvent;
 
 /** Holds the rooms apart as their package-info files say. */
 @AnalyzeClasses(packages = "com.posmodern.ai", importOptions = ImportOption.DoNotIncludeTests.class)
@@ -178,6 +183,26 @@ class ArchitectureTest {
           .haveSimpleNameEndingWith("Job")
           .andShould()
           .resideInAPackage("..ai.job..");
+
+  /** At a call, {@code true} says nothing: an enum or a second method does. */
+  @ArchTest
+  static final ArchRule NO_BOOLEAN_IS_PASSED =
+      methods()
+          .that()
+          .areNotPrivate()
+          // What a check checks.
+          .and()
+          .doNotHaveName("that")
+          .should(
+              new ArchCondition<>("have no boolean parameter") {
+                @Override
+                public void check(JavaMethod method, ConditionEvents events) {
+                  if (method.getRawParameterTypes().stream()
+                      .anyMatch(type -> type.isEquivalentTo(boolean.class))) {
+                    events.add(SimpleConditionEvent.violated(method, method.getFullName()));
+                  }
+                }
+              });
 
   private static String[] packages(String... rooms) {
     return java.util.Arrays.stream(rooms)

@@ -13,6 +13,7 @@ import com.posmodern.ai.job.intake.SampleCommand;
 import com.posmodern.ai.job.publish.PublicationCommand;
 import com.posmodern.ai.lake.Lake;
 import com.posmodern.ai.lake.LakeStorage;
+import com.posmodern.ai.lake.LakeStorage.Drivers;
 import com.posmodern.ai.lake.SmallLake;
 import com.posmodern.ai.lake.SparkSessions;
 import com.posmodern.ai.lake.StorageErrors;
@@ -118,7 +119,7 @@ final class Commands {
       spark.sparkContext().addSparkListener(new LostExecutors(out));
       Lake lake = new Lake(spark, settings.lake());
       if (writes) {
-        LakeStorage.prepare(lake, settings.concurrentDrivers())
+        LakeStorage.prepare(lake, settings.concurrentDrivers() ? Drivers.SEVERAL : Drivers.ONE)
             .ifPresent(warning -> out.println("warning: " + warning));
       }
       try (WriterLock lease =

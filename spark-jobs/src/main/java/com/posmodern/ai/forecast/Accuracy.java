@@ -46,9 +46,10 @@ final class Accuracy implements Serializable {
   /**
    * The quantiles of one day.
    *
-   * @param lowerPossible see {@link Interval#lowerPossible}
+   * @param interval that they were made with
    */
-  void addInterval(double actual, Interval.Quantiles ends, boolean lowerPossible) {
+  void addInterval(double actual, Interval.Quantiles ends, Interval interval) {
+    boolean lowerPossible = interval.lowerPossible();
     intervalDays++;
     covered += ends.holds(actual) ? 1 : 0;
     winkler += ends.winkler(actual);

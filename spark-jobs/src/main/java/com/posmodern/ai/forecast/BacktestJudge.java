@@ -2,6 +2,7 @@ package com.posmodern.ai.forecast;
 
 import com.posmodern.ai.config.ForecastSettings;
 import com.posmodern.ai.contract.DemandClass;
+import com.posmodern.ai.forecast.ForecastMoments.Weights;
 import com.posmodern.ai.model.Gate;
 import java.io.Serializable;
 import java.util.ArrayList;
@@ -55,8 +56,9 @@ final class BacktestJudge {
 
   /** What is published, and how good it is. */
   BacktestReport report() {
-    boolean scaled = settings.championMetric().equals("wrmsse");
-    List<Map<DemandClass, ForecastMoments>> moments = ForecastMoments.of(backtest, origins, scaled);
+    Weights weights = settings.championMetric().equals("wrmsse") ? Weights.WRMSSE : Weights.EQUAL;
+    List<Map<DemandClass, ForecastMoments>> moments =
+        ForecastMoments.of(backtest, origins, weights);
     BacktestReport report = judged(moments, of -> Champions.choose(of, settings));
     if (loses(report)) {
       report = standIn(report, moments);

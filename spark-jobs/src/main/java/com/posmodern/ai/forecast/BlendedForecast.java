@@ -19,7 +19,7 @@ record BlendedForecast(
     int origin,
     DemandClass demandClass,
     double dispersion,
-    boolean wholeUnits,
+    Units units,
     String candidate,
     float[] own,
     float[] ofCategory,

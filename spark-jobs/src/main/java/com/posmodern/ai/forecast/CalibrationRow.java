@@ -16,5 +16,5 @@ record CalibrationRow(
     double actual,
     double mean,
     double dispersion,
-    boolean wholeUnits)
+    Units units)
     implements Serializable {}

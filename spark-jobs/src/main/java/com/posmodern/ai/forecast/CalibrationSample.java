@@ -67,7 +67,7 @@ final class CalibrationSample {
                 row.actual()[i],
                 forecast[i],
                 row.dispersion(),
-                row.wholeUnits()));
+                row.units()));
       }
     }
     return rows;

@@ -19,6 +19,14 @@ final class ForecastMoments implements Serializable {
   private static final int DEMAND = CANDIDATES.length;
   private static final double SMALLEST_ERROR = 0.1;
 
+  /** What a series' squared errors count. */
+  enum Weights {
+    /** Revenue ÷ the naive error, as in the WRMSSE. */
+    WRMSSE,
+    /** All the same: squared sales units. */
+    EQUAL
+  }
+
   private final double[][] products = new double[DEMAND + 1][DEMAND + 1];
   private final double[] sums = new double[DEMAND + 1];
   private final long[] present = new long[DEMAND];
@@ -27,11 +35,10 @@ final class ForecastMoments implements Serializable {
   /**
    * Per index of the origin and demand class, in one pass.
    *
-   * @param scaled every series counts by revenue ÷ its naive error, as in the WRMSSE; otherwise
-   *     squared sales units count
+   * @param weights of the series
    */
   static List<Map<DemandClass, ForecastMoments>> of(
-      JavaRDD<SeriesBacktest> backtest, int origins, boolean scaled) {
+      JavaRDD<SeriesBacktest> backtest, int origins, Weights weights) {
     // Collected in the order of the partitions: sums are the same to the last bit every time.
     List<List<Map<DemandClass, ForecastMoments>>> parts =
         backtest
@@ -42,7 +49,7 @@ final class ForecastMoments implements Serializable {
                       row ->
                           part.get(row.originIndex())
                               .computeIfAbsent(row.demandClass(), c -> new ForecastMoments())
-                              .add(row, scaled));
+                              .add(row, weights));
                   return List.of(part).iterator();
                 })
             .collect();
@@ -89,14 +96,14 @@ final class ForecastMoments implements Serializable {
     return all;
   }
 
-  private void add(SeriesBacktest row, boolean scaled) {
+  private void add(SeriesBacktest row, Weights weights) {
     float[][] forecasts = new float[DEMAND][];
     for (int k = 0; k < DEMAND; k++) {
       forecasts[k] = row.forecasts().get(CANDIDATES[k]);
       present[k] += forecasts[k] == null ? 0 : 1;
     }
     rows++;
-    double weight = scaled ? weight(row) : 1;
+    double weight = weights == Weights.WRMSSE ? weight(row) : 1;
     double[] values = new double[DEMAND + 1];
     for (int day = 0; day < row.actual().length; day++) {
       if (!Float.isNaN(row.actual()[day])) {

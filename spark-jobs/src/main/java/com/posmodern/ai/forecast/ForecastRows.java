@@ -31,7 +31,7 @@ record ForecastRows(
         from.origin(),
         from.demandClass(),
         from.dispersion(),
-        from.wholeUnits(),
+        from.units(),
         champions.nameOf(from.demandClass()),
         onSale(series, from.origin(), champions.blended(from.demandClass(), forecasts)),
         onSale(series, from.origin(), champions.sums().of(forecasts)),
@@ -74,7 +74,7 @@ record ForecastRows(
         forecast.demandClass(),
         correction.applied(forecast.attributes().category(), 0, forecast.own()),
         forecast.dispersion(),
-        forecast.wholeUnits(),
+        forecast.units(),
         forecast);
   }
 
@@ -98,7 +98,7 @@ record ForecastRows(
         DemandClass.NEW,
         forecast,
         1,
-        true,
+        Units.WHOLE,
         null);
   }
 
@@ -111,7 +111,7 @@ record ForecastRows(
       DemandClass demandClass,
       float[] forecast,
       double dispersion,
-      boolean wholeUnits,
+      Units units,
       BlendedForecast explained) {
     List<Row> rows = new ArrayList<>(horizonDays);
     boolean reasons = explained != null && explained.parts() != null;
@@ -122,7 +122,7 @@ record ForecastRows(
       double mean = onSale ? forecast[horizon - 1] : 0;
       Interval.Quantiles ends =
           onSale
-              ? intervals.of(demandClass, horizon, mean).around(mean, dispersion, wholeUnits)
+              ? intervals.of(demandClass, horizon, mean).around(mean, dispersion, units)
               : new Interval.Quantiles(0, 0, 0);
       List<Object> row =
           new ArrayList<>(

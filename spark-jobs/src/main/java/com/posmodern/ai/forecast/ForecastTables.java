@@ -133,7 +133,7 @@ public final class ForecastTables {
           Interval.Quantiles ends =
               intervals
                   .of(example.demandClass(), i + 1, mean[i])
-                  .around(mean[i], example.dispersion(), example.wholeUnits());
+                  .around(mean[i], example.dispersion(), example.units());
           rows.add(
               RowFactory.create(
                   version,

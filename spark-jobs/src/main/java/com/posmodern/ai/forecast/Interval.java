@@ -30,9 +30,6 @@ record Interval(double lower, double middle, double upper, long rows) implements
   /** Below this the spread no longer shrinks with the forecast. */
   private static final double SMALLEST_MEAN = 0.05;
 
-  /** Offsets this close to a whole number reach it. */
-  private static final double ROUNDING = 1e-6;
-
   /**
    * The spread of demand around its forecast: the standard deviation of a Poisson process of that
    * mean, widened by how much more the series varied so far.
@@ -43,21 +40,6 @@ record Interval(double lower, double middle, double upper, long rows) implements
     return Math.sqrt(Math.max(mean, SMALLEST_MEAN) * dispersion);
   }
 
-  /**
-   * Lower end of one forecast, in sales units; whole units move inwards, to the next larger one.
-   */
-  static double lowerEnd(double mean, double spread, double offset, boolean wholeUnits) {
-    double end = Math.max(0, mean + offset * spread);
-    // Not -0, which Math.ceil makes of a tiny negative number.
-    return wholeUnits ? Math.max(0, Math.ceil(end - ROUNDING)) : end;
-  }
-
-  /** Upper end or middle of one forecast, in sales units; whole units move to the next smaller. */
-  static double upperEnd(double mean, double spread, double offset, boolean wholeUnits) {
-    double end = Math.max(0, mean + offset * spread);
-    return wholeUnits ? Math.floor(end + ROUNDING) : end;
-  }
-
   /** True when days may lie below p10. */
   boolean lowerPossible() {
     return lower > ZERO;
@@ -66,17 +48,17 @@ record Interval(double lower, double middle, double upper, long rows) implements
   /**
    * The quantiles of one forecast, in sales units: never negative, never crossing.
    *
-   * @param wholeUnits the series is sold in whole units: so are its quantiles
+   * @param units that the series is sold in
    */
-  Quantiles around(double mean, double dispersion, boolean wholeUnits) {
+  Quantiles around(double mean, double dispersion, Units units) {
     double spread = spread(mean, dispersion);
-    double low = lowerEnd(mean, spread, lower, wholeUnits);
-    double high = upperEnd(mean, spread, upper, wholeUnits);
-    double mid = upperEnd(mean, spread, middle, wholeUnits);
+    double low = units.lowerEnd(mean, spread, lower);
+    double high = units.upperEnd(mean, spread, upper);
+    double mid = units.upperEnd(mean, spread, middle);
     if (low > high) {
       // No whole number inside: the nearest one.
       double middleOfEnds = mean + (lower + upper) / 2 * spread;
-      low = wholeUnits ? Math.max(0, Math.rint(middleOfEnds)) : high;
+      low = units == Units.WHOLE ? Math.max(0, Math.rint(middleOfEnds)) : high;
       high = low;
     }
     return new Quantiles(low, Math.min(high, Math.max(low, mid)), high);

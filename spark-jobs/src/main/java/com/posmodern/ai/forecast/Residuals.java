@@ -12,20 +12,20 @@ final class Residuals {
   private final double[] actuals;
   private final double[] means;
   private final double[] spreads;
-  private final boolean[] wholeUnits;
+  private final Units[] units;
 
   Residuals(List<CalibrationRow> rows) {
     int n = rows.size();
     this.actuals = new double[n];
     this.means = new double[n];
     this.spreads = new double[n];
-    this.wholeUnits = new boolean[n];
+    this.units = new Units[n];
     for (int i = 0; i < n; i++) {
       CalibrationRow row = rows.get(i);
       actuals[i] = row.actual();
       means[i] = row.mean();
       spreads[i] = Interval.spread(row.mean(), row.dispersion());
-      wholeUnits[i] = row.wholeUnits();
+      units[i] = row.units();
     }
   }
 
@@ -86,7 +86,7 @@ final class Residuals {
   private double shareBelow(double offset) {
     int count = 0;
     for (int i = 0; i < actuals.length; i++) {
-      count += actuals[i] < Interval.lowerEnd(means[i], spreads[i], offset, wholeUnits[i]) ? 1 : 0;
+      count += actuals[i] < units[i].lowerEnd(means[i], spreads[i], offset) ? 1 : 0;
     }
     return (double) count / actuals.length;
   }
@@ -94,7 +94,7 @@ final class Residuals {
   private double shareAbove(double offset) {
     int count = 0;
     for (int i = 0; i < actuals.length; i++) {
-      count += actuals[i] > Interval.upperEnd(means[i], spreads[i], offset, wholeUnits[i]) ? 1 : 0;
+      count += actuals[i] > units[i].upperEnd(means[i], spreads[i], offset) ? 1 : 0;
     }
     return (double) count / actuals.length;
   }
@@ -118,8 +118,7 @@ final class Residuals {
   private double absoluteError(double offset) {
     double error = 0;
     for (int i = 0; i < actuals.length; i++) {
-      error +=
-          Math.abs(actuals[i] - Interval.upperEnd(means[i], spreads[i], offset, wholeUnits[i]));
+      error += Math.abs(actuals[i] - units[i].upperEnd(means[i], spreads[i], offset));
     }
     return error;
   }

@@ -86,10 +86,9 @@ final class Scoreboard implements Serializable {
         }
         if (intervals != null) {
           Interval interval = intervals.of(row.demandClass(), i + 1, forecast[i]);
-          Interval.Quantiles ends =
-              interval.around(forecast[i], row.dispersion(), row.wholeUnits());
+          Interval.Quantiles ends = interval.around(forecast[i], row.dispersion(), row.units());
           for (Accuracy scope : scopes) {
-            scope.addInterval(actual, ends, interval.lowerPossible());
+            scope.addInterval(actual, ends, interval);
           }
         }
         squares[i] = (forecast[i] - actual) * (forecast[i] - actual);

@@ -96,14 +96,14 @@ final class SeriesOrigin {
     return mean > 0 ? Math.max(1, deviation * deviation / mean) : 1;
   }
 
-  /** Whole units only, so far. */
-  boolean wholeUnits() {
+  /** Whole units, if there were no others so far. */
+  Units units() {
     for (int i = Math.max(0, last - 90); i <= last; i++) {
       if (series().demand()[i] != Math.rint(series().demand()[i])) {
-        return false;
+        return Units.FRACTIONS;
       }
     }
-    return true;
+    return Units.WHOLE;
   }
 
   /** Revenue of the last 28 days: the weight of M5's WRMSSE. */

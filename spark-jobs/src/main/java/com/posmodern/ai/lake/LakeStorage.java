@@ -30,22 +30,28 @@ public final class LakeStorage {
 
   private LakeStorage() {}
 
+  /** How many drivers write to a lake at the same time. */
+  public enum Drivers {
+    ONE,
+    SEVERAL
+  }
+
   /**
    * Checks that several drivers may write to the lake at the same time if the settings say so, and
    * restricts the log to a single driver if the S3 server supports no more.
    *
-   * @param concurrentDrivers whether other drivers write to this lake at the same time
+   * @param drivers that write to this lake at the same time
    * @return a warning for the user; empty when everything is as configured
    * @throws PosException usage when the lake is a folder; infrastructure when the S3 server has no
    *     conditional PUT, or does not answer
    */
-  public static Optional<String> prepare(Lake lake, boolean concurrentDrivers) {
+  public static Optional<String> prepare(Lake lake, Drivers drivers) {
     Path root = new Path(lake.root());
     String scheme = root.toUri().getScheme();
     if (scheme != null && S3.contains(scheme)) {
-      return prepareS3(lake, root, concurrentDrivers);
+      return prepareS3(lake, root, drivers);
     }
-    if (concurrentDrivers && (scheme == null || scheme.equals("file"))) {
+    if (drivers == Drivers.SEVERAL && (scheme == null || scheme.equals("file"))) {
       throw PosException.usage(
           "concurrent_drivers is true, but the log of a lake in a folder is safe only within one"
               + " process",
@@ -83,7 +89,7 @@ public final class LakeStorage {
     }
   }
 
-  private static Optional<String> prepareS3(Lake lake, Path root, boolean concurrentDrivers) {
+  private static Optional<String> prepareS3(Lake lake, Path root, Drivers drivers) {
     Configuration configuration = lake.spark().sparkContext().hadoopConfiguration();
     boolean conditional;
     try {
@@ -97,7 +103,7 @@ public final class LakeStorage {
       return Optional.empty();
     }
     String missing = "the S3 server or the Hadoop version does not support conditional PUT";
-    if (concurrentDrivers) {
+    if (drivers == Drivers.SEVERAL) {
       throw PosException.infrastructure(
           missing + ", so drivers that write at the same time would lose commits",
           lake.root(),

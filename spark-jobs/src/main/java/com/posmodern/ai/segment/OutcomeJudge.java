@@ -210,7 +210,7 @@ final class OutcomeJudge {
     }
 
     /** R² out of sample (share of the squared error saved), or the mean log loss. */
-    void add(
+    private void add(
         List<Metric> metrics,
         String candidate,
         GroupPrediction own,

@@ -30,9 +30,9 @@ class AccuracyTest {
   @Test
   void intervalsAreScoredAsWinklerDid() {
     Accuracy accuracy = new Accuracy();
-    accuracy.addInterval(5, new Interval.Quantiles(2, 4, 6), true);
-    accuracy.addInterval(8, new Interval.Quantiles(2, 4, 6), true);
-    accuracy.addInterval(1, new Interval.Quantiles(2, 4, 6), true);
+    accuracy.addInterval(5, new Interval.Quantiles(2, 4, 6), Interval.ASSUMED);
+    accuracy.addInterval(8, new Interval.Quantiles(2, 4, 6), Interval.ASSUMED);
+    accuracy.addInterval(1, new Interval.Quantiles(2, 4, 6), Interval.ASSUMED);
 
     assertThat(accuracy.coverage()).isCloseTo(1.0 / 3, within(1e-12));
     // Width 4 each; 2 units above and 1 below, at 2 / 0.2 = 10 each.
@@ -102,7 +102,7 @@ class AccuracyTest {
         0,
         FIRST_DAY + 3,
         DemandClass.SMOOTH,
-        true,
+        Units.WHOLE,
         1,
         1,
         revenue,

@@ -73,7 +73,7 @@ class IndependentMetricsTest {
                 one.get("p10").get(day).asDouble(),
                 one.get("p50").get(day).asDouble(),
                 one.get("p90").get(day).asDouble()),
-            true);
+            Interval.ASSUMED);
         squares += (mean - actual) * (mean - actual);
         known++;
       }
@@ -113,7 +113,7 @@ class IndependentMetricsTest {
         0,
         origin(),
         DemandClass.SMOOTH,
-        true,
+        Units.WHOLE,
         1,
         naiveError,
         one.get("revenue").asDouble(),

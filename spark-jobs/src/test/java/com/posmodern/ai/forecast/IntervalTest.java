@@ -30,7 +30,8 @@ class IntervalTest {
       double mean = smallest + (largest - smallest) * random.nextDouble();
       DemandClass demandClass = mean < 1 ? DemandClass.INTERMITTENT : DemandClass.SMOOTH;
       rows.add(
-          new CalibrationRow(i % 2, demandClass, 1 + i % 28, poisson(mean, random), mean, 1, true));
+          new CalibrationRow(
+              i % 2, demandClass, 1 + i % 28, poisson(mean, random), mean, 1, Units.WHOLE));
     }
     return rows;
   }
@@ -41,9 +42,7 @@ class IntervalTest {
         row -> {
           Interval interval = intervals.of(row.demandClass(), row.horizon(), row.mean());
           accuracy.addInterval(
-              row.actual(),
-              interval.around(row.mean(), row.dispersion(), row.wholeUnits()),
-              interval.lowerPossible());
+              row.actual(), interval.around(row.mean(), row.dispersion(), row.units()), interval);
         });
     return accuracy;
   }
@@ -96,7 +95,8 @@ class IntervalTest {
     wild.replaceAll(
         row ->
             row.fold() == 0
-                ? new CalibrationRow(0, row.demandClass(), row.horizon(), 1000, row.mean(), 1, true)
+                ? new CalibrationRow(
+                    0, row.demandClass(), row.horizon(), 1000, row.mean(), 1, Units.WHOLE)
                 : row);
 
     assertThat(Calibration.of(wild, 2, 28, SETTINGS).withoutFold().get(0)).isEqualTo(honest);
@@ -110,7 +110,10 @@ class IntervalTest {
       double upper = lower + Math.abs(random.nextGaussian()) * 3;
       Interval interval = new Interval(lower, (lower + upper) / 2, upper, 1);
       Interval.Quantiles ends =
-          interval.around(random.nextDouble() * 3, 1 + random.nextDouble(), random.nextBoolean());
+          interval.around(
+              random.nextDouble() * 3,
+              1 + random.nextDouble(),
+              random.nextBoolean() ? Units.WHOLE : Units.FRACTIONS);
       assertThat(ends.p10()).isBetween(0.0, ends.p50());
       assertThat(ends.p50()).isLessThanOrEqualTo(ends.p90());
     }
@@ -119,11 +122,11 @@ class IntervalTest {
   @Test
   void wholeUnitsLoseNoValueThatCanOccur() {
     Interval interval = new Interval(-1, 0, 1, 1);
-    Interval.Quantiles ends = interval.around(4, 1, true);
+    Interval.Quantiles ends = interval.around(4, 1, Units.WHOLE);
 
     // 2 to 6; 3.7 ± 1.92 is 1.78 to 5.62, which holds 2 to 5.
     assertThat(ends).isEqualTo(new Interval.Quantiles(2, 4, 6));
-    assertThat(interval.around(3.7, 1, true)).isEqualTo(new Interval.Quantiles(2, 3, 5));
+    assertThat(interval.around(3.7, 1, Units.WHOLE)).isEqualTo(new Interval.Quantiles(2, 3, 5));
   }
 
   @Test

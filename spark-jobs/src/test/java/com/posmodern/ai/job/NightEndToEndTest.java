@@ -125,7 +125,7 @@ class NightEndToEndTest {
       Lake remote = new Lake(SparkTest.session(), bucket + "/lake");
       Nights.copySources(lake, remote);
       requests.clear();
-      assertThat(LakeStorage.prepare(remote, true)).isEmpty();
+      assertThat(LakeStorage.prepare(remote, LakeStorage.Drivers.SEVERAL)).isEmpty();
       Settings there =
           TestSettings.with(settings.publish(), settings.maintenance(), bucket + "/reports");
       try (WriterLock lease = LakeStorage.lease(remote, Writer.alone("nightly"))) {

@@ -36,7 +36,7 @@ class LakeStorageTest {
   @Tag("external")
   void aServerWithConditionalPutTakesSeveralDrivers() throws IOException {
     Lake lake = lake(S3Server.bucket("good", S3Server.address()));
-    assertThat(LakeStorage.prepare(lake, true)).isEmpty();
+    assertThat(LakeStorage.prepare(lake, LakeStorage.Drivers.SEVERAL)).isEmpty();
     assertThat(configuration.getBoolean(ConditionalPutLogStore.SINGLE_DRIVER, true)).isFalse();
   }
 
@@ -48,7 +48,7 @@ class LakeStorageTest {
       assertThat(failure(lake))
           .hasMessageContaining("does not support conditional PUT")
           .hasMessageContaining("set concurrent_drivers to false");
-      assertThat(LakeStorage.prepare(lake, false))
+      assertThat(LakeStorage.prepare(lake, LakeStorage.Drivers.ONE))
           .hasValueSatisfying(warning -> assertThat(warning).contains("no second driver"));
       assertThat(configuration.getBoolean(ConditionalPutLogStore.SINGLE_DRIVER, false)).isTrue();
     }
@@ -58,10 +58,11 @@ class LakeStorageTest {
   void aFolderIsForOneDriver() {
     PosException refused =
         catchThrowableOfType(
-            PosException.class, () -> LakeStorage.prepare(lake(folder.toString()), true));
+            PosException.class,
+            () -> LakeStorage.prepare(lake(folder.toString()), LakeStorage.Drivers.SEVERAL));
     assertThat(refused.exitCode()).isEqualTo(ExitCode.USAGE);
     assertThat(refused).hasMessageContaining("concurrent_drivers");
-    assertThat(LakeStorage.prepare(lake(folder.toString()), false)).isEmpty();
+    assertThat(LakeStorage.prepare(lake(folder.toString()), LakeStorage.Drivers.ONE)).isEmpty();
   }
 
   @Test
@@ -107,7 +108,8 @@ class LakeStorageTest {
 
   private static PosException failure(Lake lake) {
     PosException failure =
-        catchThrowableOfType(PosException.class, () -> LakeStorage.prepare(lake, true));
+        catchThrowableOfType(
+            PosException.class, () -> LakeStorage.prepare(lake, LakeStorage.Drivers.SEVERAL));
     assertThat(failure.exitCode()).isEqualTo(ExitCode.INFRASTRUCTURE);
     return failure;
   }

@@ -151,7 +151,10 @@ final class HoldoutJudge {
     of.forEach(
         (name, measured) -> {
           if (measured.customers() > 0) {
-            metrics.addAll(measured.metrics(name, scope, isSimple(name)));
+            metrics.addAll(
+                isSimple(name)
+                    ? measured.ofBaseline(name, scope)
+                    : measured.ofCandidate(name, scope));
           }
         });
   }

@@ -82,8 +82,17 @@ final class ListMetrics {
     return mean(ndcg10);
   }
 
-  /** The metrics; NaN when no customer was evaluated. */
-  List<Metric> metrics(String candidate, String scope, boolean baseline) {
+  /** The metrics of lists that could be published; NaN when no customer was evaluated. */
+  List<Metric> ofCandidate(String name, String scope) {
+    return metrics(name, scope, false);
+  }
+
+  /** The metrics of a baseline's lists; NaN when no customer was evaluated. */
+  List<Metric> ofBaseline(String name, String scope) {
+    return metrics(name, scope, true);
+  }
+
+  private List<Metric> metrics(String candidate, String scope, boolean baseline) {
     return List.of(
         new Metric(candidate, scope, RECALL_20, recall20(), baseline, true),
         new Metric(candidate, scope, NDCG_10, ndcg10(), baseline, true),

@@ -53,10 +53,11 @@ final class DatePatterns {
   /**
    * Checks one pattern.
    *
+   * @param twoDigitYearsFrom first of the hundred years that yy can mean
    * @throws IllegalArgumentException when a letter means something else, one occurs twice, or a
    *     part of the date is missing
    */
-  static void check(String pattern, boolean twoDigitYears) {
+  static void check(String pattern, OptionalInt twoDigitYearsFrom) {
     List<Run> runs = runs(pattern);
     Map<Character, Integer> lengths = new HashMap<>();
     for (Run run : runs) {
@@ -78,7 +79,7 @@ final class DatePatterns {
       throw new IllegalArgumentException(
           "formats: %s is not a date pattern (%s)".formatted(pattern, e.getMessage()), e);
     }
-    checkDate(pattern, lengths, twoDigitYears);
+    checkDate(pattern, lengths, twoDigitYearsFrom.isPresent());
     checkTime(pattern, lengths);
   }
 

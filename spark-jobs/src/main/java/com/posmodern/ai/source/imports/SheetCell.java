@@ -43,18 +43,24 @@ record SheetCell(char kind, String text) {
   private static final DateTimeFormatter MOMENTS = DateTimeFormatter.ofPattern(MOMENT_PATTERN);
   private static final DateTimeFormatter TIMES = DateTimeFormatter.ofPattern("HH:mm:ss");
 
+  /** Whether who wrote the workbook computed its formulas. */
+  enum Formulas {
+    COMPUTED,
+    NOT_COMPUTED
+  }
+
   /**
    * Reads a cell.
    *
    * @param cell null for none
-   * @param computed whether values of formulas are to be trusted
+   * @param formulas whether their values are to be trusted
    */
-  static SheetCell of(Cell cell, boolean computed) {
+  static SheetCell of(Cell cell, Formulas formulas) {
     if (cell == null || cell.getType() == CellType.EMPTY) {
       return EMPTY;
     }
     boolean formula = cell.getType() == CellType.FORMULA && cell.getFormula() != null;
-    if (formula && (!computed || cell.getRawValue() == null)) {
+    if (formula && (formulas == Formulas.NOT_COMPUTED || cell.getRawValue() == null)) {
       return new SheetCell(UNCOMPUTED, "=" + cell.getFormula());
     }
     if (cell.getType() == CellType.ERROR) {

@@ -13,17 +13,22 @@ final class SheetRecords implements Records {
   private final SourceFile file;
   private final Stream<Row> stream;
   private final Iterator<Row> rows;
-  private final boolean computed;
+  private final SheetCell.Formulas formulas;
   private final int skip;
   private long line;
   private int fields;
 
-  SheetRecords(Workbook workbook, SourceFile file, Stream<Row> stream, boolean computed, int skip) {
+  SheetRecords(
+      Workbook workbook,
+      SourceFile file,
+      Stream<Row> stream,
+      SheetCell.Formulas formulas,
+      int skip) {
     this.workbook = workbook;
     this.file = file;
     this.stream = stream;
     this.rows = stream.iterator();
-    this.computed = computed;
+    this.formulas = formulas;
     this.skip = skip;
   }
 
@@ -50,7 +55,7 @@ final class SheetRecords implements Records {
       boolean empty = true;
       for (int i = 0; i < width; i++) {
         SheetCell cell =
-            i < row.getCellCount() ? SheetCell.of(row.getCell(i), computed) : SheetCell.EMPTY;
+            i < row.getCellCount() ? SheetCell.of(row.getCell(i), formulas) : SheetCell.EMPTY;
         texts.add(cell.text());
         kinds.append(cell.kind());
         empty &= Invisible.strip(cell.text()).isEmpty();

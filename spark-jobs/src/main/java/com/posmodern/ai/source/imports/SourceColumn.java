@@ -62,7 +62,7 @@ public record SourceColumn(
         !offset || formats.stream().allMatch(SourceColumn::hasOffset),
         "formats",
         "all carry an offset, or none");
-    formats.forEach(format -> DatePatterns.check(format, twoDigitYearsFrom.isPresent()));
+    formats.forEach(format -> DatePatterns.check(format, twoDigitYearsFrom));
     twoDigitYearsFrom.ifPresent(
         year ->
             Checks.that(

@@ -37,7 +37,7 @@ final class Workbook implements AutoCloseable {
   private final String name;
   private final File file;
   private final boolean copied;
-  private final boolean computed;
+  private final SheetCell.Formulas formulas;
   private final ReadableWorkbook workbook;
 
   /**
@@ -50,7 +50,7 @@ final class Workbook implements AutoCloseable {
     this.copied = !"file".equals(source.path().toUri().getScheme());
     this.file = copied ? copy(hadoop, source) : new File(source.path().toUri().getPath());
     try {
-      this.computed = look();
+      this.formulas = look() ? SheetCell.Formulas.COMPUTED : SheetCell.Formulas.NOT_COMPUTED;
       this.workbook = new ReadableWorkbook(file, new ReadingOptions(true, true));
     } catch (IOException | RuntimeException e) {
       removeCopy();
@@ -134,7 +134,7 @@ final class Workbook implements AutoCloseable {
   private boolean hasValues(Sheet sheet) throws IOException {
     try (Stream<Row> rows = sheet.openStream()) {
       return rows.anyMatch(
-          row -> row.stream().anyMatch(cell -> !SheetCell.of(cell, computed).text().isBlank()));
+          row -> row.stream().anyMatch(cell -> !SheetCell.of(cell, formulas).text().isBlank()));
     } catch (ExcelReaderException e) {
       // A sheet of charts has no rows.
       return false;
@@ -154,7 +154,7 @@ final class Workbook implements AutoCloseable {
               .workbook
               .findSheet(file.entry())
               .orElseThrow(() -> new IOException("there is no sheet " + file.entry()));
-      return new SheetRecords(workbook, file, sheet.openStream(), workbook.computed, skip);
+      return new SheetRecords(workbook, file, sheet.openStream(), workbook.formulas, skip);
     } catch (IOException | RuntimeException e) {
       workbook.close();
       throw explained(file.name(), e);

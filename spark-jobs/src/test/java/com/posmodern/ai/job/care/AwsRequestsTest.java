@@ -172,7 +172,7 @@ class AwsRequestsTest {
   }
 
   private void asWriter(String command, Runnable work) {
-    assertThat(LakeStorage.prepare(lake, true)).isEmpty();
+    assertThat(LakeStorage.prepare(lake, LakeStorage.Drivers.SEVERAL)).isEmpty();
     try (WriterLock lease = LakeStorage.lease(lake, Writer.alone(command))) {
       lease.requireHeld();
       work.run();

@@ -23,7 +23,7 @@ class ListMetricsTest {
     metrics.add(new int[] {8}, new int[0]);
     assertThat(metrics.customers()).isEqualTo(4);
     Map<String, Double> values =
-        metrics.metrics("published", Metric.ALL, false).stream()
+        metrics.ofCandidate("published", Metric.ALL).stream()
             .collect(Collectors.toMap(Metric::name, Metric::value));
     assertThat(values.get("precision@10")).isCloseTo(0.125, within(1e-9));
     assertThat(values.get("recall@10")).isCloseTo(0.4583333333333333, within(1e-9));
