@@ -6,7 +6,7 @@
 
 # Builds when there is no jar, or when a source is newer than it.
 build_if_needed() {
-  if [ -f "$jar" ] && [ -z "$(find pom.xml spark-jobs/pom.xml spark-jobs/src/main lake-schemas -newer "$jar" -type f -print -quit)" ]; then
+  if [ -f "$jar" ] && [ -f "$sample_jar" ] && [ -z "$(find pom.xml spark-jobs/pom.xml spark-jobs/src/main lake-schemas -newer "$jar" -type f -print -quit)" ]; then
     return
   fi
   command -v javac >/dev/null || fail "no javac: install the JDK, not only the JRE (apt-get install openjdk-17-jdk-headless)"
@@ -34,7 +34,7 @@ run_app() {
   # shellcheck disable=SC2046  # flags are words
   java -Xmx"$heap" -Xss4m $(java_flags) $(class_archive_flag) \
     -Dlog4j2.configurationFile=conf/log4j2.properties -Dlog4j2.isThreadContextMapInheritable=true \
-    -cp "$(spark_class_path):$jar" com.posmodern.ai.cli.Main "$@" || code=$?
+    -cp "$(spark_class_path):$jar:$sample_jar" com.posmodern.ai.cli.Main "$@" || code=$?
   case $code in
     # Spark's own exit code of a task that got no memory.
     52) fail "out of memory ($heap of heap): nothing half done is visible to readers. Set POS_HEAP higher and run again" ;;

@@ -6,6 +6,8 @@ command -v java > /dev/null || {
   exit 5
 }
 jar=spark-jobs/target/pos-modern-ai.jar
+# The sample generator, which production has no use for.
+sample_jar=spark-jobs/target/pos-modern-ai-sample.jar
 # Another JDK has another archive, whatever the flags that the environment adds.
 class_archive=spark-jobs/target/spark-classes-$(env -u JAVA_TOOL_OPTIONS -u JDK_JAVA_OPTIONS -u _JAVA_OPTIONS java -version 2>&1 | cksum | cut -d' ' -f1).jsa
 
@@ -48,7 +50,7 @@ YAML
     POS_PSEUDONYM_KEY=only-for-a-lake-that-is-removed-at-once \
       java -Xmx2g -Xss4m $(java_flags) -XX:TieredStopAtLevel=1 -XX:ArchiveClassesAtExit="$folder/classes.jsa" \
       -Dlog4j2.configurationFile=conf/log4j2.properties -cp "$(spark_class_path)" \
-      org.apache.spark.deploy.SparkSubmit --master "local[2]" --class com.posmodern.ai.cli.Main "$jar" \
+      org.apache.spark.deploy.SparkSubmit --master "local[2]" --jars "$sample_jar" --class com.posmodern.ai.cli.Main "$jar" \
       sample --conf "$folder/settings.yaml" > "$folder/log" 2>&1 &&
       mv -f "$folder/classes.jsa" "$class_archive" ||
       { echo "no archive, starts take longer:"; grep -v '\[cds' "$folder/log" | tail -5 || true; }

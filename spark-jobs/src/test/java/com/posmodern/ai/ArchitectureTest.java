@@ -18,7 +18,7 @@ import com.tngtech.archunit.lang.SimpleConditionEvent;
 /** Holds the rooms apart as their package-info files say. */
 @AnalyzeClasses(packages = "com.posmodern.ai", importOptions = ImportOption.DoNotIncludeTests.class)
 class ArchitectureTest {
-  private static final String[] PURE_ROOMS = {
+  static final String[] PURE_ROOMS = {
     "features",
     "forecast",
     "replenish",
@@ -203,6 +203,21 @@ class ArchitectureTest {
                   }
                 }
               });
+
+  /** It is an artifact of its own, which the jobs do without. */
+  @ArchTest
+  static final ArchRule NOTHING_NEEDS_THE_SAMPLE =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage("..source.sample..")
+          .and()
+          .doNotHaveSimpleName("SampleCommand")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("..source.sample..")
+          .orShould()
+          .dependOnClassesThat()
+          .haveSimpleName("SampleCommand");
 
   private static String[] packages(String... rooms) {
     return java.util.Arrays.stream(rooms)

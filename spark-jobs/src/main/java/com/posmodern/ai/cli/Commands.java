@@ -9,7 +9,6 @@ import com.posmodern.ai.job.care.EraseCustomerCommand;
 import com.posmodern.ai.job.care.MaintenanceCommand;
 import com.posmodern.ai.job.intake.ArrivalsCommand;
 import com.posmodern.ai.job.intake.ImportCommand;
-import com.posmodern.ai.job.intake.SampleCommand;
 import com.posmodern.ai.job.publish.PublicationCommand;
 import com.posmodern.ai.lake.Lake;
 import com.posmodern.ai.lake.LakeStorage;
@@ -29,6 +28,7 @@ import com.posmodern.ai.night.NightPlan;
 import com.posmodern.ai.night.Nightly;
 import com.posmodern.ai.night.Progress;
 import com.posmodern.ai.night.Run;
+import com.posmodern.ai.night.SampleMaker;
 import com.posmodern.ai.night.Stores;
 import com.posmodern.ai.privacy.ErasedCustomers;
 import com.posmodern.ai.privacy.PseudonymKey;
@@ -172,7 +172,7 @@ final class Commands {
   }
 
   private ExitCode sample(Settings settings, Lake lake) {
-    new SampleCommand(lake, new Progress(out, clock)).run(settings.sample());
+    SampleMaker.onClassPath().make(lake, settings.sample(), new Progress(out, clock));
     return ExitCode.OK;
   }
 

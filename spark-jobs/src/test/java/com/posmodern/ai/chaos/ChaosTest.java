@@ -203,8 +203,11 @@ class ChaosTest {
 
   private void sources(Path place) {
     Lake to = new Lake(SparkTest.session(), place.toString());
-    new SampleCommand(to, new Progress(PlantedCustomers.SILENT, Clock.systemUTC()))
-        .run(Settings.read(settingsFile()).sample());
+    new SampleCommand()
+        .make(
+            to,
+            Settings.read(settingsFile()).sample(),
+            new Progress(PlantedCustomers.SILENT, Clock.systemUTC()));
     TillNights nights = new TillNights(place);
     nights.night(1, 10);
     nights.night(2, 20);

@@ -26,7 +26,7 @@ public final class Nights {
   private Nights() {}
 
   public static void sample(Lake lake) {
-    new SampleCommand(lake, progress()).run(SETTINGS.sample());
+    new SampleCommand().make(lake, SETTINGS.sample(), progress());
   }
 
   /** The sample of another lake: to make it again takes longer, and much longer on S3. */

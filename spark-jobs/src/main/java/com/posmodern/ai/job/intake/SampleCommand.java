@@ -7,6 +7,7 @@ import com.posmodern.ai.lake.Lake;
 import com.posmodern.ai.lake.LakeWriter;
 import com.posmodern.ai.lake.StorageErrors;
 import com.posmodern.ai.night.Progress;
+import com.posmodern.ai.night.SampleMaker;
 import com.posmodern.ai.source.sample.SampleLake;
 import java.util.Locale;
 import java.util.Map;
@@ -19,24 +20,12 @@ import org.apache.spark.sql.SaveMode;
  * Writes the sample retailer into a lake that has no sales yet, and the planted truth to a folder
  * beside the lake.
  */
-public final class SampleCommand {
+public final class SampleCommand implements SampleMaker {
   private static final String NAME = "sample";
 
-  private final Lake lake;
-  private final Progress progress;
-
-  public SampleCommand(Lake lake, Progress progress) {
-    this.lake = lake;
-    this.progress = progress;
-  }
-
-  /**
-   * Generates and writes.
-   *
-   * @throws PosException usage when the lake already has sales: real data are never overwritten by
-   *     generated data
-   */
-  public void run(SampleSettings settings) {
+  /** Real data are never overwritten by generated data. */
+  @Override
+  public void make(Lake lake, SampleSettings settings, Progress progress) {
     if (lake.exists(Table.SALES_LINES)) {
       throw PosException.usage(
           "the lake already has sales lines",
@@ -46,25 +35,25 @@ public final class SampleCommand {
     progress.step(NAME, "started: generating a sample retailer in " + lake.root());
     SampleLake sample = SampleLake.generate(lake.spark(), settings);
     for (Map.Entry<String, Dataset<Row>> truth : sample.truth().entrySet()) {
-      writeTruth(truth.getKey(), truth.getValue());
+      writeTruth(lake, truth.getKey(), truth.getValue());
     }
     LakeWriter writer = new LakeWriter(lake);
     for (Map.Entry<Table, Dataset<Row>> table : sample.tables().entrySet()) {
       if (table.getKey() != Table.SALES_LINES) {
-        write(writer, table.getKey(), table.getValue());
+        write(writer, table.getKey(), table.getValue(), progress);
       }
     }
     // Written last, because its presence marks the lake as complete.
-    write(writer, Table.SALES_LINES, sample.tables().get(Table.SALES_LINES));
+    write(writer, Table.SALES_LINES, sample.tables().get(Table.SALES_LINES), progress);
   }
 
-  private void write(LakeWriter writer, Table table, Dataset<Row> rows) {
+  private static void write(LakeWriter writer, Table table, Dataset<Row> rows, Progress progress) {
     long written = writer.replaceSource(table, rows);
     progress.step(NAME, String.format(Locale.ROOT, "%s: %,d rows", table, written));
   }
 
   /** Outside the lake, because no job may read it. */
-  private void writeTruth(String name, Dataset<Row> rows) {
+  private static void writeTruth(Lake lake, String name, Dataset<Row> rows) {
     String location = lake.root() + "-truth/" + name;
     try {
       rows.write().mode(SaveMode.Overwrite).parquet(location);
