@@ -16,7 +16,9 @@ import java.util.stream.IntStream;
  * <p>One half of the customers chooses the number of segments, with folds of its own, and learns
  * the segments' means; every figure is of the other half, which chose and taught nothing. The
  * baselines get the same: bands of the sum of recency, frequency and monetary quintiles, as many as
- * there are segments, and all 125 combinations of the quintiles.
+ * there are segments, and all 125 combinations of the quintiles. The skill is beside the bands and
+ * the same prediction for everybody; the combinations are only reported, as they are many times as
+ * many groups as anybody can name.
  */
 final class OutcomeJudge {
   private static final String CANDIDATE = "k_means";
@@ -122,7 +124,7 @@ final class OutcomeJudge {
             AdjustedRand.index(boxed(ofLearners), boxed(groups(judge, segments))),
             false,
             true));
-    return skill(metrics, candidate, List.of(bands, cells, everybody));
+    return skill(metrics, candidate, List.of(bands, everybody));
   }
 
   private static List<Integer> boxed(int[] values) {
