@@ -35,17 +35,22 @@ class GateTest {
   void aLossThatChanceExplainsIsAccepted() {
     Gate.Verdict verdict = judge(-0.01, 0.006, Optional.empty());
     assertThat(verdict.accepted()).isTrue();
-    assertThat(verdict.reason()).contains("as good as the baseline");
+    assertThat(verdict.reason())
+        .isEqualTo("accepted: as good as the baseline, 1.0 % worse by chance");
   }
 
   @Test
   void theFirstCandidateNeedsOnlyToEqualTheBaseline() {
-    assertThat(judge(0, 0, Optional.empty()).accepted()).isTrue();
+    assertThat(judge(0, 0, Optional.empty()))
+        .isEqualTo(new Gate.Verdict(true, "accepted: 0.0 % better than the baseline"));
+    assertThat(judge(0.125, 0, Optional.empty()))
+        .isEqualTo(new Gate.Verdict(true, "accepted: 12.5 % better than the baseline"));
   }
 
   @Test
   void aLossToTheChampionWithinTheToleranceIsAccepted() {
     assertThat(judge(0.26, 0, CHAMPION).accepted()).isTrue();
+    assertThat(judge(0.30 - 0.05, 0, CHAMPION).accepted()).isTrue();
   }
 
   @Test

@@ -97,28 +97,6 @@ class ClusterSearchTest {
     assertThat(groups.silhouette(points, clusters)).isCloseTo(mllib, within(1e-9));
   }
 
-  /** Two clusters on a line, by hand: spreads √2 and √2, centres 10 apart. */
-  @Test
-  void daviesBouldinByHand() {
-    double[][] line = {{-1}, {1}, {9}, {11}};
-    ClusterGroups groups = ClusterGroups.of(line, new int[] {0, 0, 1, 1}, 2);
-    assertThat(groups.daviesBouldin()).isCloseTo(2 * Math.sqrt(2) / 10, within(1e-12));
-  }
-
-  /**
-   * Distances to the own cluster 4 · 2/1 ÷ 2 = 4, to the other (8² + 10²) ÷ 2; the same for every
-   * point.
-   */
-  @Test
-  void silhouetteByHand() {
-    double[][] line = {{-1}, {1}, {9}, {11}};
-    int[] clusters = {0, 0, 1, 1};
-    double outer = 1 - 4 / ((10 * 10 + 12 * 12) / 2.0);
-    double inner = 1 - 4 / ((8 * 8 + 10 * 10) / 2.0);
-    assertThat(ClusterGroups.of(line, clusters, 2).silhouette(line, clusters))
-        .isCloseTo((outer + inner) / 2, within(1e-12));
-  }
-
   @Test
   void fewerDistinctPointsThanClustersGiveFewerCentres() {
     double[][] two = {{0, 0}, {0, 0}, {3, 4}, {3, 4}, {3, 4}};
