@@ -29,8 +29,11 @@ public final class Lake {
   private record Loaded(Dataset<Row> rows, Optional<TableLog> log) {
     boolean isSmall(Optional<LocalDate> asOf) {
       return log.flatMap(known -> known.listedBytes(asOf))
-          .filter(bytes -> bytes <= ONE_PARTITION_BYTES)
-          .isPresent();
+              .filter(bytes -> bytes <= ONE_PARTITION_BYTES)
+              .isPresent()
+          && log.flatMap(known -> known.listedRows(asOf))
+              .filter(rows -> rows <= ONE_PARTITION_ROWS)
+              .isPresent();
     }
   }
 
@@ -39,10 +42,13 @@ public final class Lake {
 
   /**
    * Up to this size a table is read as one partition. Spark then groups, joins and sorts it without
-   * a shuffle: for so few rows (about 100,000 sales lines) the overhead of stages and tasks takes
-   * longer than one core needs for the rows.
+   * a shuffle: for so few rows the overhead of stages and tasks takes longer than one core needs
+   * for the rows.
    */
   private static final long ONE_PARTITION_BYTES = 2 << 20;
+
+  /** Rows that repeat are packed into a few bytes each, but cost a core as much as others. */
+  private static final long ONE_PARTITION_ROWS = 100_000;
 
   private final SparkSession spark;
   private final String root;
