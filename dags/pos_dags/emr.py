@@ -41,7 +41,7 @@ class JobRunTrigger(EmrServerlessStartJobTrigger):
         about = {"job_id": self.job_run, "attempt": self.attempt}
         try:
             async for event in super().run():
-                # Newer providers put the id elsewhere, and tell of a failure by an event instead of raising.
+                # Newer providers put the id elsewhere, and report a failure by an event instead of raising.
                 yield TriggerEvent(event.payload | about | {"reason": event.payload.get("message", "")})
         except AirflowException as ended:
             yield TriggerEvent(about | {"status": "failed", "reason": str(ended)})
