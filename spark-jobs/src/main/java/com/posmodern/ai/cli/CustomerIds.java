@@ -52,7 +52,7 @@ final class CustomerIds {
       throw PosException.usage(
           "begins with [ but is no JSON list of texts",
           VARIABLE,
-          "Set it to one customer id, or to a list such as [\"C1\", \"C2\"].");
+          "Set it to one customer id, or to a list such as [\"4711\", \"4712\"].");
     }
   }
 }

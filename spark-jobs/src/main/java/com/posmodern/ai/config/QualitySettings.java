@@ -34,7 +34,7 @@ public record QualitySettings(
      * stores. Their demand of that day is unknown to the models.
      */
     KEEP,
-    /** As {@link #KEEP}, but their results are computed anew, without that day. */
+    /** As {@link #KEEP}, but their results are computed again, without that day. */
     WARN,
     /** The night stops with exit code 3. */
     STOP

@@ -117,7 +117,7 @@ final class LakeJobContext implements JobContext {
     return written;
   }
 
-  /** A run for some stores computes them anew, whatever has arrived: a person asked for it. */
+  /** A run for some stores computes them again, whatever has arrived: a person asked for it. */
   private Dataset<Row> withLateStores(Table table, Dataset<Row> rows) {
     LateStores late =
         lake.exists(Table.ARRIVALS)

@@ -61,7 +61,7 @@ class TableCreationTest {
     LocalDate monday = LocalDate.of(2026, 6, 29);
     Lake lake = lake("shared");
     Lake others = lake("shared");
-    // Asked for once the table has been found missing.
+    // Asked for once the table is known not to exist.
     LakeWriter late =
         new LakeWriter(
             lake,
