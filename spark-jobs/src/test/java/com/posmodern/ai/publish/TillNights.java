@@ -88,7 +88,8 @@ public final class TillNights {
               'popular' AS reason, false AS bought_before,
                   0L AS purchases, date(null) AS first_purchased_on,
                   date(null) AS last_purchased_on, date(null) AS due_on,
-                  string(null) AS because_product_id
+                  string(null) AS because_product_id,
+                  string(null) AS reason_en, string(null) AS reason_pt_br
             FROM range(%d) c CROSS JOIN range(%d) r"""
                 .formatted(number, changed, number + 2, CUSTOMERS + number, RANKS)));
     results.put(

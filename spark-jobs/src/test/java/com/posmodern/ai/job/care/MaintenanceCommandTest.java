@@ -143,7 +143,8 @@ class MaintenanceCommandTest {
                   1 AS rank, 'p1' AS product_id, 0.5D AS score, 'popular' AS reason, false AS bought_before,
                   0L AS purchases, date(null) AS first_purchased_on,
                   date(null) AS last_purchased_on, date(null) AS due_on,
-                  string(null) AS because_product_id
+                  string(null) AS because_product_id,
+                  string(null) AS reason_en, string(null) AS reason_pt_br
                 FROM range(%d)"""
                     .formatted(number, ROWS));
     new LakeWriter(lake).replace(TABLE, asOf(number), rows.repartition(files), Map.of());

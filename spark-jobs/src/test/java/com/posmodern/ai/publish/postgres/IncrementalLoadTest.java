@@ -68,7 +68,8 @@ class IncrementalLoadTest {
                       CASE WHEN c.id < %d THEN 2.0D ELSE 1.0D END AS score, 'popular' AS reason,
                       false AS bought_before, 0L AS purchases, date(null) AS first_purchased_on,
                       date(null) AS last_purchased_on, date(null) AS due_on,
-                      string(null) AS because_product_id
+                      string(null) AS because_product_id,
+                  string(null) AS reason_en, string(null) AS reason_pt_br
                     FROM range(5000) c CROSS JOIN range(20) r"""
                         .formatted(changed))));
   }
