@@ -260,6 +260,8 @@ class EraseCustomerCommandTest {
                 null,
                 null,
                 null,
+                null,
+                null,
                 null));
       }
     }
