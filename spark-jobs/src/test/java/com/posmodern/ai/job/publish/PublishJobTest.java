@@ -60,7 +60,7 @@ class PublishJobTest {
     String first = Publication.id(TillNights.asOf(1), "night1");
     assertThat(PostgresServer.asTill(DATABASE, SCORES)).isEqualTo("2026-06-02 1105");
     nights.night(2, 20);
-    assertThat(publish(2).message()).contains("3 of 9 result tables");
+    assertThat(publish(2).message()).contains("3 of 10 result tables");
     assertThat(PostgresServer.asTill(DATABASE, SCORES)).isEqualTo("2026-06-03 1310");
 
     command().list();
