@@ -58,7 +58,7 @@ class LakeReadersTest {
           .parquet(folder.resolve("expected/" + table.table().tableName()).toString());
     }
     Process compare = readers("compare", folder.resolve("expected"));
-    assertThat(output(compare)).contains("product_recommendations by delta: 1005 rows, 13 columns");
+    assertThat(output(compare)).contains("product_recommendations by delta: 1005 rows, 15 columns");
   }
 
   @Test
