@@ -54,7 +54,7 @@ def test_the_deadline_is_silent_when_it_is(airflow_db):
 def test_bi_waits_for_every_result_table():
     dag = nights.load("pos_bi_refresh")
     published = {asset.name for job in plan.load().values() for asset in result_assets(job)}
-    assert len(published) == 9
+    assert len(published) == 10
     assert {asset.name for asset in dag.timetable.asset_condition.objects} == published
 
 
