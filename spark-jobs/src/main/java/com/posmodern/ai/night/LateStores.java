@@ -4,7 +4,6 @@ import static com.posmodern.ai.contract.Columns.AS_OF_DATE;
 import static com.posmodern.ai.contract.Columns.BUSINESS_DATE;
 import static com.posmodern.ai.contract.Columns.HORIZON_DAYS;
 import static com.posmodern.ai.contract.Columns.KNOWN_UNTIL;
-import static com.posmodern.ai.contract.Columns.STATE;
 import static com.posmodern.ai.contract.Columns.STORE_ID;
 import static com.posmodern.ai.contract.Columns.TARGET_DATE;
 import static org.apache.spark.sql.functions.coalesce;
@@ -15,6 +14,7 @@ import static org.apache.spark.sql.functions.max;
 import static org.apache.spark.sql.functions.not;
 import static org.apache.spark.sql.functions.when;
 
+import com.posmodern.ai.quality.Arrivals;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
@@ -36,8 +36,6 @@ record LateStores(LocalDate asOf, Map<String, LocalDate> knownUntil) {
   /** Older results are worse than new ones that lack a day. */
   private static final int DAYS_KEPT = 7;
 
-  private static final Object[] LATE = {"partly", "missing"};
-
   LateStores {
     knownUntil = Map.copyOf(knownUntil);
   }
@@ -51,7 +49,7 @@ record LateStores(LocalDate asOf, Map<String, LocalDate> knownUntil) {
     // Most nights there is none, which a scan without a shuffle tells.
     List<String> late =
         arrivals
-            .where(col(BUSINESS_DATE).equalTo(lit(asOf)).and(col(STATE).isin(LATE)))
+            .where(col(BUSINESS_DATE).equalTo(lit(asOf)).and(Arrivals.incomplete()))
             .select(STORE_ID)
             .as(Encoders.STRING())
             .collectAsList();
@@ -59,7 +57,7 @@ record LateStores(LocalDate asOf, Map<String, LocalDate> knownUntil) {
     late.forEach(store -> found.put(store, asOf.minusDays(1)));
     if (!late.isEmpty()) {
       arrivals
-          .where(col(STORE_ID).isin(late.toArray()).and(not(col(STATE).isin(LATE))))
+          .where(col(STORE_ID).isin(late.toArray()).and(not(Arrivals.incomplete())))
           .groupBy(STORE_ID)
           .agg(max(BUSINESS_DATE))
           .collectAsList()

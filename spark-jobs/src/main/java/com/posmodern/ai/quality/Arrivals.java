@@ -119,13 +119,18 @@ public final class Arrivals {
    */
   public static List<String> late(Dataset<Row> arrivals, LocalDate asOf) {
     return arrivals
-        .where(col(BUSINESS_DATE).equalTo(lit(asOf)).and(col(STATE).isin("partly", "missing")))
+        .where(col(BUSINESS_DATE).equalTo(lit(asOf)).and(incomplete()))
         .select(org.apache.spark.sql.functions.concat_ws(" ", col(STORE_ID), col(STATE)))
         .as(Encoders.STRING())
         .collectAsList()
         .stream()
         .sorted()
         .toList();
+  }
+
+  /** Condition on rows of {@code ops.arrivals}: sales of the day are still to come. */
+  public static Column incomplete() {
+    return col(STATE).isin("partly", "missing");
   }
 
   /** Days with lines, with the usual number of lines before and after. */

@@ -79,9 +79,13 @@ public record ArrivedStores(int expected, List<String> late) {
     if (late.isEmpty()) {
       return counted;
     }
-    String names = late.stream().limit(mostNames).collect(Collectors.joining(", "));
-    int more = late.size() - mostNames;
-    return counted + ", late are " + names + (more > 0 ? " and " + more + " more" : "");
+    return counted + ", late are " + named(late, mostNames);
+  }
+
+  /** "S3, S7 and 5 more", with at most so many names. */
+  public static String named(List<String> stores, int most) {
+    String some = stores.stream().limit(most).collect(Collectors.joining(", "));
+    return stores.size() > most ? some + " and " + (stores.size() - most) + " more" : some;
   }
 
   private static Timestamp midnight(LocalDate date) {

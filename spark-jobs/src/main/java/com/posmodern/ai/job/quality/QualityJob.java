@@ -18,6 +18,7 @@ import com.posmodern.ai.night.JobContext;
 import com.posmodern.ai.night.JobOutcome;
 import com.posmodern.ai.night.JobSpec;
 import com.posmodern.ai.quality.Arrivals;
+import com.posmodern.ai.quality.ArrivedStores;
 import com.posmodern.ai.quality.ClosedDays;
 import com.posmodern.ai.quality.NightRules;
 import com.posmodern.ai.quality.RuleResult;
@@ -121,7 +122,10 @@ public final class QualityJob implements Job {
             .orElse(List.of());
     if (!late.isEmpty() && settings.lateStores() == LateStores.STOP) {
       throw PosException.badData(
-          "the sales of " + context.asOf() + " are incomplete; stores affected: " + named(late),
+          "the sales of "
+              + context.asOf()
+              + " are incomplete; stores affected: "
+              + ArrivedStores.named(late, MOST_STORES),
           Table.ARRIVALS.toString(),
           "Load them and run again, or set quality.late_stores to KEEP or WARN to continue without that day");
     }
@@ -131,14 +135,8 @@ public final class QualityJob implements Job {
   private static String lateStores(List<String> late) {
     return late.isEmpty()
         ? ""
-        : "; their demand of that day is treated as unknown: stores " + named(late);
-  }
-
-  private static String named(List<String> stores) {
-    String some = stores.stream().limit(MOST_STORES).collect(Collectors.joining(", "));
-    return stores.size() > MOST_STORES
-        ? some + " and " + (stores.size() - MOST_STORES) + " more"
-        : some;
+        : "; their demand of that day is treated as unknown: stores "
+            + ArrivedStores.named(late, MOST_STORES);
   }
 
   private static TableCheck check(
