@@ -6,6 +6,8 @@ import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.MapperFeature;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
+import com.fasterxml.jackson.databind.exc.InvalidFormatException;
+import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import com.posmodern.ai.error.PosException;
@@ -15,6 +17,7 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -111,7 +114,10 @@ public final class SettingsReader {
   }
 
   static <T> T read(Path file, Class<T> type, Function<String, String> environment) {
-    JsonNode tree = new Placeholders(file.toString(), environment).fill(tree(file));
+    return bind(file, new Placeholders(file.toString(), environment).fill(tree(file)), type);
+  }
+
+  private static <T> T bind(Path file, JsonNode tree, Class<T> type) {
     try {
       return YAML.treeToValue(tree, type);
     } catch (JsonMappingException e) {
@@ -119,6 +125,28 @@ public final class SettingsReader {
     } catch (JacksonException e) {
       throw PosException.usage(e.getOriginalMessage(), file.toString(), "Correct the file.");
     }
+  }
+
+  /**
+   * Reads a file over another one that says what it leaves out.
+   *
+   * @param given keys that the file itself may not have, with their values
+   */
+  static <T> T read(Path file, Path base, Map<String, String> given, Class<T> type) {
+    JsonNode own = new Placeholders(file.toString(), System::getenv).fill(tree(file));
+    if (!(own instanceof ObjectNode keys)) {
+      throw PosException.usage("the file holds no keys", file.toString(), "Write key: value.");
+    }
+    ObjectNode all = (ObjectNode) tree(base);
+    for (Map.Entry<String, String> fact : given.entrySet()) {
+      if (keys.has(fact.getKey())) {
+        throw PosException.usage(
+            "the key is not for the file to say", file + " " + fact.getKey(), "Remove it.");
+      }
+      all.put(fact.getKey(), fact.getValue());
+    }
+    merge(all, keys);
+    return bind(file, all, type);
   }
 
   private static JsonNode tree(Path file) {
@@ -165,6 +193,21 @@ public final class SettingsReader {
     if (e.getOriginalMessage().startsWith("Missing creator property")
         || e.getOriginalMessage().startsWith("Null value for creator property")) {
       return "the value is missing";
+    }
+    if (e instanceof UnrecognizedPropertyException unknown) {
+      return "the key is unknown; allowed are "
+          + unknown.getKnownPropertyIds().stream()
+              .map(Object::toString)
+              .sorted()
+              .collect(Collectors.joining(", "));
+    }
+    if (e instanceof InvalidFormatException bad && bad.getTargetType().isEnum()) {
+      return "the value is %s; allowed are %s"
+          .formatted(
+              bad.getValue(),
+              Arrays.stream(bad.getTargetType().getEnumConstants())
+                  .map(Object::toString)
+                  .collect(Collectors.joining(", ")));
     }
     return e.getOriginalMessage().lines().findFirst().orElse("bad value");
   }

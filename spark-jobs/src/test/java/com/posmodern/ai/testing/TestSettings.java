@@ -40,6 +40,7 @@ public final class TestSettings {
         file.forecast(),
         file.recommend(),
         file.segment(),
+        file.campaign(),
         file.gate(),
         publish,
         maintenance,

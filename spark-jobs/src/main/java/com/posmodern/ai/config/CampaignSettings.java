@@ -1,0 +1,59 @@
+package com.posmodern.ai.config;
+
+import java.util.List;
+
+/**
+ * What holds for all campaigns; the campaigns themselves are files, see {@link CampaignFiles}.
+ *
+ * @param folder of the campaigns' files
+ * @param proposals folder into which campaign-propose writes drafts
+ * @param globalHoldoutShare share of all customers that no campaign ever addresses
+ * @param capMessages most messages that a customer gets within capDays, over all campaigns
+ * @param unknownAge what happens to customers whose age is not on record
+ * @param minimumAge years below which nobody is addressed
+ * @param expectedResponse share of recipients expected to buy because of a message, where no
+ *     propensity says better
+ * @param prePeriodDays days before selection whose spend explains later spend (CUPED)
+ * @param productsInMessage most products named in one message
+ * @param forbiddenWords that no text may contain
+ */
+public record CampaignSettings(
+    String folder,
+    String proposals,
+    double globalHoldoutShare,
+    int capMessages,
+    int capDays,
+    UnknownAge unknownAge,
+    int minimumAge,
+    double expectedResponse,
+    int prePeriodDays,
+    int productsInMessage,
+    List<String> forbiddenWords) {
+
+  /** What happens to customers whose age is not on record. */
+  public enum UnknownAge {
+    /** They are not addressed. */
+    EXCLUDE,
+    /** The retailer admits only adults, so they count as such. */
+    ADULT
+  }
+
+  public CampaignSettings {
+    SettingChecks.text("folder", folder);
+    SettingChecks.text("proposals", proposals);
+    SettingChecks.that(
+        globalHoldoutShare >= 0 && globalHoldoutShare <= 0.5,
+        "global_holdout_share",
+        "be from 0 to 0.5, is " + globalHoldoutShare);
+    SettingChecks.positive("cap_messages", capMessages);
+    SettingChecks.positive("cap_days", capDays);
+    SettingChecks.that(minimumAge >= 18, "minimum_age", "be at least 18, is " + minimumAge);
+    SettingChecks.share("expected_response", expectedResponse);
+    SettingChecks.positive("pre_period_days", prePeriodDays);
+    SettingChecks.that(
+        productsInMessage >= 1 && productsInMessage <= 10,
+        "products_in_message",
+        "be from 1 to 10, is " + productsInMessage);
+    forbiddenWords = List.copyOf(forbiddenWords);
+  }
+}
