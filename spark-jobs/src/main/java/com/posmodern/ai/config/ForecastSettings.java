@@ -49,6 +49,7 @@ public record ForecastSettings(
         tieTolerance >= 0 && tieTolerance < 1, "tie_tolerance", "be at least 0 and under 1");
     SettingChecks.that(backtestSeries >= 0, "backtest_series", "not be negative");
     SettingChecks.that(explainedSeries >= 0, "explained_series", "not be negative");
+    xgboost.check("xgboost");
     SettingChecks.that(
         replenishment.reviewDays() + replenishment.leadTimeDays() <= horizonDays,
         "replenishment.review_days + lead_time_days",
@@ -70,16 +71,6 @@ public record ForecastSettings(
       int threads)
       implements TreeSettings, Serializable {
     public Xgboost {
-      TreeSettings.check(
-          "xgboost.",
-          rounds,
-          maxDepth,
-          eta,
-          subsample,
-          columnSample,
-          minChildWeight,
-          maxBins,
-          threads);
       SettingChecks.that(
           tweedieVariancePower > 1 && tweedieVariancePower < 2,
           "xgboost.tweedie_variance_power",

@@ -37,6 +37,7 @@ public record RecommendSettings(
     SettingChecks.that(minimumInteractions >= 1, "minimum_interactions", "be at least 1");
     SettingChecks.that(evaluationCustomers >= 1, "evaluation_customers", "be at least 1");
     SettingChecks.that(boughtOftenPurchases >= 1, "bought_often_purchases", "be at least 1");
+    ranker.check("ranker");
   }
 
   /**
@@ -83,8 +84,6 @@ public record RecommendSettings(
           "binary:logistic".equals(objective) || "rank:ndcg".equals(objective),
           "objective",
           "be binary:logistic or rank:ndcg");
-      TreeSettings.check(
-          "", rounds, maxDepth, eta, subsample, columnSample, minChildWeight, maxBins, threads);
     }
   }
 
