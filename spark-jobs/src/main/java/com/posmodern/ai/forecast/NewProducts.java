@@ -8,7 +8,6 @@ import static com.posmodern.ai.contract.Columns.LISTED_FROM;
 import static com.posmodern.ai.contract.Columns.LISTED_UNTIL;
 import static com.posmodern.ai.contract.Columns.PRODUCT_ID;
 import static com.posmodern.ai.contract.Columns.STORE_ID;
-import static com.posmodern.ai.contract.Columns.UNIT_PRICE;
 import static org.apache.spark.sql.functions.broadcast;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.greatest;
@@ -17,6 +16,8 @@ import static org.apache.spark.sql.functions.min;
 import static org.apache.spark.sql.functions.unix_date;
 
 import com.posmodern.ai.config.ForecastSettings;
+import com.posmodern.ai.features.ListedProducts;
+import com.posmodern.ai.features.SeriesLife;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -24,7 +25,6 @@ import org.apache.spark.sql.Row;
 /** Products that a store has not sold yet and is about to sell. */
 final class NewProducts {
   private static final String[] SERIES = {STORE_ID, PRODUCT_ID};
-  private static final String ALL = "ALL";
 
   private NewProducts() {}
 
@@ -53,7 +53,7 @@ final class NewProducts {
     Dataset<Row> sold =
         input
             .dailyDemand()
-            .where(col(UNIT_PRICE).isNotNull())
+            .where(SeriesLife.isSale())
             .select(STORE_ID, PRODUCT_ID)
             .join(broadcast(launched.select(PRODUCT_ID).distinct()), PRODUCT_ID)
             .distinct();
@@ -66,19 +66,10 @@ final class NewProducts {
       Dataset<Row> assortment,
       ForecastInput input,
       ForecastSettings settings) {
-    Dataset<Row> current =
-        assortment
-            .where(unix_date(col(LISTED_FROM)).leq(input.asOfDay() + settings.horizonDays()))
-            .where(col(LISTED_UNTIL).isNull().or(unix_date(col(LISTED_UNTIL)).gt(input.asOfDay())));
-    Dataset<Row> everywhere =
-        current
-            .where(col(STORE_ID).equalTo(ALL))
-            .drop(STORE_ID)
-            .crossJoin(broadcast(input.stores().select(STORE_ID)));
     Dataset<Row> since =
-        current
-            .where(col(STORE_ID).notEqual(ALL))
-            .unionByName(everywhere)
+        ListedProducts.byStore(assortment, input.stores())
+            .where(unix_date(col(LISTED_FROM)).leq(input.asOfDay() + settings.horizonDays()))
+            .where(unix_date(col(LISTED_UNTIL)).gt(input.asOfDay()))
             .groupBy(STORE_ID, PRODUCT_ID)
             .agg(min(unix_date(col(LISTED_FROM))).as(LISTED_FROM));
     return products
@@ -90,13 +81,14 @@ final class NewProducts {
   private static Dataset<Row> whereTheCategorySells(
       Dataset<Row> launched, ForecastInput input, ForecastSettings settings) {
     Dataset<Row> ofTheirCategories =
-        SeriesAssembler.attributes(input.products())
+        input
+            .products()
             .select(PRODUCT_ID, CATEGORY)
             .join(broadcast(launched.select(CATEGORY).distinct()), CATEGORY);
     Dataset<Row> selling =
         input
             .dailyDemand()
-            .where(col(UNIT_PRICE).isNotNull())
+            .where(SeriesLife.isSale())
             .where(col(BUSINESS_DATE).gt(lit(input.asOf().minusDays(settings.activeDays()))))
             .select(STORE_ID, PRODUCT_ID)
             .distinct()

@@ -11,7 +11,6 @@ import static com.posmodern.ai.contract.Columns.LAUNCHED_ON;
 import static com.posmodern.ai.contract.Columns.LIST_PRICE;
 import static com.posmodern.ai.contract.Columns.ON_PROMOTION;
 import static com.posmodern.ai.contract.Columns.PRODUCT_ID;
-import static com.posmodern.ai.contract.Columns.RETURNED;
 import static com.posmodern.ai.contract.Columns.REVENUE;
 import static com.posmodern.ai.contract.Columns.STARTS_ON;
 import static com.posmodern.ai.contract.Columns.STOCK_OUT;
@@ -29,6 +28,7 @@ import static org.apache.spark.sql.functions.unix_date;
 import static org.apache.spark.sql.functions.when;
 import static org.apache.spark.sql.functions.xxhash64;
 
+import com.posmodern.ai.features.SeriesLife;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -119,8 +119,6 @@ final class SeriesAssembler {
    * and at what price it sold last.
    */
   private static Dataset<Row> windowAndBefore(Dataset<Row> demand, int firstDay, int asOfDay) {
-    Column isSale = col(UNIT_PRICE).isNotNull();
-    Column isReturn = col(RETURNED).gt(0);
     // Dates as they are stored, so that Parquet passes over what lies outside.
     Column date = col(BUSINESS_DATE);
     Column from = lit(LocalDate.ofEpochDay(firstDay));
@@ -137,15 +135,15 @@ final class SeriesAssembler {
                 col(REVENUE).cast(DataTypes.FloatType),
                 flag(col(STOCK_OUT), StoreHistory.STOCK_OUT_FLAG)
                     .plus(flag(col(ON_PROMOTION), StoreHistory.PROMOTION_FLAG))
-                    .plus(flag(isReturn, StoreHistory.RETURN_FLAG))
+                    .plus(flag(SeriesLife.isReturn(), StoreHistory.RETURN_FLAG))
                     .as(FLAGS));
     Dataset<Row> before =
         demand
-            .where(date.lt(from).and(isSale.or(isReturn)))
+            .where(date.lt(from).and(SeriesLife.isLine()))
             .groupBy(col(PRODUCT_ID), col(STORE_ID))
             .agg(
                 unix_date(max(date)).as(DAY),
-                max_by(col(UNIT_PRICE), when(isSale, date)).as(UNIT_PRICE))
+                max_by(col(UNIT_PRICE), SeriesLife.dayOfSale()).as(UNIT_PRICE))
             .select(
                 col(PRODUCT_ID),
                 col(STORE_ID),

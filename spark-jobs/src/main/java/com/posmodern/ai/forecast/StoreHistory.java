@@ -1,5 +1,6 @@
 package com.posmodern.ai.forecast;
 
+import com.posmodern.ai.features.SeriesLife;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -9,8 +10,8 @@ import java.util.Arrays;
  * between are made where a {@link Series} is, never before: a product that sells twice a year is
  * two days here.
  *
- * <p>Life begins with the first day that sold. Days before the window only say that it had begun,
- * and what the price was.
+ * <p>Its life is told by {@link SeriesLife}. Days before the window only say that it had begun, and
+ * what the price was.
  */
 final class StoreHistory {
   static final int STOCK_OUT_FLAG = 1;
@@ -64,9 +65,9 @@ final class StoreHistory {
     return count > 0 || !Float.isNaN(priceBefore);
   }
 
-  /** Last day of life: a discontinued product's last on sale, or of its last line when later. */
+  /** Last day of life, see {@link SeriesLife}. */
   int lastDay(int discontinuedOn, int asOfDay) {
-    return Math.min(asOfDay, Math.max(discontinuedOn, lastLine));
+    return SeriesLife.end(lastLine, discontinuedOn, asOfDay);
   }
 
   /**
@@ -75,7 +76,7 @@ final class StoreHistory {
    * @param shelfPrice mean shelf price of the units sold; NaN on a day without a sale
    */
   void add(int date, float units, float shelfPrice, float amount, int marks) {
-    boolean isSale = !Float.isNaN(shelfPrice);
+    boolean isSale = SeriesLife.isSale(shelfPrice);
     if (isSale || (marks & RETURN_FLAG) != 0) {
       lastLine = date;
     }

@@ -1,5 +1,6 @@
 package com.posmodern.ai.forecast;
 
+import com.posmodern.ai.contract.Wildcard;
 import java.io.Serializable;
 import java.util.Map;
 
@@ -34,7 +35,7 @@ record Surroundings(
     implements Serializable {
 
   /** Region without an own calendar: only the days that hold everywhere. */
-  static final String EVERY_REGION = "ALL";
+  static final String EVERY_REGION = Wildcard.ALL;
 
   private static final int TWO_YEARS = 728;
 

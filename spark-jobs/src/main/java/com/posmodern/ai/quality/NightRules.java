@@ -2,6 +2,7 @@ package com.posmodern.ai.quality;
 
 import static com.posmodern.ai.contract.Columns.PRODUCT_ID;
 import static com.posmodern.ai.contract.Columns.STORE_ID;
+import static com.posmodern.ai.contract.Wildcard.ALL;
 import static org.apache.spark.sql.functions.broadcast;
 import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
@@ -43,9 +44,6 @@ public record NightRules(
   private static final String STORE_IS_KNOWN = "_store_is_known";
   private static final String SUPPLIERS = "_suppliers";
 
-  /** In {@code supply_terms}: every store, every product. */
-  private static final String ALL = "ALL";
-
   public NightRules {
     serviceClasses = Set.copyOf(serviceClasses);
   }
@@ -76,7 +74,7 @@ public record NightRules(
       rules.add(
           ScopedRule.warning(
               "one_supplier",
-              "product_id = 'ALL' OR %s = 1".formatted(SUPPLIERS),
+              "product_id = '%s' OR %s = 1".formatted(ALL, SUPPLIERS),
               "A product has one row for a store; of several the shortest lead time holds."));
       rules.add(
           ScopedRule.warning(

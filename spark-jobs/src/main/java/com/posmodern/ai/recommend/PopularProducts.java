@@ -28,6 +28,7 @@ import static org.apache.spark.sql.functions.when;
 
 import com.posmodern.ai.config.RecommendSettings;
 import com.posmodern.ai.config.RecommendSettings.Popular;
+import com.posmodern.ai.contract.Wildcard;
 import java.time.LocalDate;
 import java.util.Optional;
 import org.apache.spark.sql.Column;
@@ -38,7 +39,7 @@ import org.apache.spark.sql.expressions.Window;
 /** The best-selling products per store and customer segment, for customers without history. */
 public final class PopularProducts {
   /** Store of the rows over every store. */
-  public static final String EVERY_STORE = "ALL";
+  public static final String EVERY_STORE = Wildcard.ALL;
 
   /** Segment of the rows over every segment and the anonymous sales. */
   public static final int EVERY_SEGMENT = -1;

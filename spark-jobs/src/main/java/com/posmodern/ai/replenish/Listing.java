@@ -9,10 +9,11 @@ import static com.posmodern.ai.contract.Columns.LISTED_UNTIL;
 import static com.posmodern.ai.contract.Columns.ORDER_ON;
 import static com.posmodern.ai.contract.Columns.PRODUCT_ID;
 import static com.posmodern.ai.contract.Columns.STORE_ID;
+import static com.posmodern.ai.features.ListedProducts.LISTINGS;
+import static com.posmodern.ai.features.ListedProducts.NEVER;
 import static org.apache.spark.sql.functions.array_max;
 import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
-import static org.apache.spark.sql.functions.collect_list;
 import static org.apache.spark.sql.functions.date_add;
 import static org.apache.spark.sql.functions.date_sub;
 import static org.apache.spark.sql.functions.exists;
@@ -21,9 +22,9 @@ import static org.apache.spark.sql.functions.greatest;
 import static org.apache.spark.sql.functions.least;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.nullif;
-import static org.apache.spark.sql.functions.struct;
 import static org.apache.spark.sql.functions.transform;
 
+import com.posmodern.ai.features.ListedProducts;
 import java.time.LocalDate;
 import java.util.Optional;
 import org.apache.spark.sql.Column;
@@ -38,10 +39,6 @@ import org.apache.spark.sql.Row;
 final class Listing {
   /** False: the assortment does not list the product when the order would arrive. */
   static final String LISTED = "_listed";
-
-  private static final LocalDate NEVER = LocalDate.of(9999, 12, 31);
-  private static final String ALL = "ALL";
-  private static final String LISTINGS = "_listings";
 
   private Listing() {}
 
@@ -72,26 +69,12 @@ final class Listing {
   }
 
   private static Dataset<Row> listed(Dataset<Row> series, Dataset<Row> assortment) {
-    Dataset<Row> byProduct =
-        assortment
-            .groupBy(PRODUCT_ID)
-            .agg(
-                collect_list(
-                        struct(
-                            col(STORE_ID),
-                            col(LISTED_FROM),
-                            coalesce(col(LISTED_UNTIL), lit(NEVER)).as(LISTED_UNTIL)))
-                    .as(LISTINGS));
     Column arrival = date_add(col(ORDER_ON), col(LEAD_TIME));
-    Column here =
-        filter(
-            col(LISTINGS),
-            one ->
-                one.getField(STORE_ID).isin(ALL).or(one.getField(STORE_ID).equalTo(col(STORE_ID))));
+    Column here = ListedProducts.in(col(STORE_ID));
     // A launch is ordered so that it is there on its first day.
     Column begun = filter(here, one -> one.getField(LISTED_FROM).leq(arrival));
     return series
-        .join(byProduct, new String[] {PRODUCT_ID}, "left")
+        .join(ListedProducts.byProduct(assortment), new String[] {PRODUCT_ID}, "left")
         .withColumn(
             LISTED,
             coalesce(exists(begun, one -> one.getField(LISTED_UNTIL).isNotNull()), lit(false)))

@@ -15,6 +15,7 @@ import static com.posmodern.ai.contract.Columns.STORE_ID;
 import static com.posmodern.ai.contract.Columns.SUPPLIER_ID;
 import static com.posmodern.ai.contract.Columns.TERMS;
 import static com.posmodern.ai.contract.Columns.UNIT_COST;
+import static com.posmodern.ai.contract.Wildcard.ALL;
 import static org.apache.spark.sql.functions.array_min;
 import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
@@ -44,7 +45,6 @@ final class SupplyTerms {
   /** Terms that a row may state, beside its supplier. */
   static final Map<String, String> TYPES = types();
 
-  private static final String ALL = "ALL";
   private static final int UNSTATED = Integer.MAX_VALUE;
   private static final String OF_PRODUCT = "_of_product";
   private static final String OF_SUPPLIER = "_of_supplier";

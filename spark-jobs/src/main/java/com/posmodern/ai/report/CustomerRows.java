@@ -27,6 +27,7 @@ import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.xxhash64;
 
+import com.posmodern.ai.contract.Wildcard;
 import com.posmodern.ai.report.NightReport.Bought;
 import com.posmodern.ai.report.NightReport.Example;
 import com.posmodern.ai.report.NightReport.Offer;
@@ -49,7 +50,6 @@ public final class CustomerRows {
   private static final int LIST = 10;
   private static final int MOST_SEGMENTS = 100;
   private static final int SHOWN = 2;
-  private static final String EVERY_STORE = "ALL";
   private static final int EVERY_SEGMENT = -1;
 
   private CustomerRows() {}
@@ -165,7 +165,7 @@ public final class CustomerRows {
     return popular
         .orderBy(
             col(SEGMENT_ID).notEqual(EVERY_SEGMENT),
-            col(STORE_ID).notEqual(EVERY_STORE),
+            col(STORE_ID).notEqual(Wildcard.ALL),
             col(STORE_ID),
             col(SEGMENT_ID))
         .select(STORE_ID, SEGMENT_ID)
@@ -179,7 +179,7 @@ public final class CustomerRows {
               Dataset<Row> list =
                   popular.where(
                       col(STORE_ID).equalTo(store).and(col(SEGMENT_ID).equalTo(row.getInt(1))));
-              String where = store.equals(EVERY_STORE) ? "All stores" : "Store " + store;
+              String where = store.equals(Wildcard.ALL) ? "All stores" : "Store " + store;
               String who =
                   row.getInt(1) == EVERY_SEGMENT ? "all segments" : "segment " + row.getInt(1);
               return new Popular(where + ", " + who + ".", offers(list, names));

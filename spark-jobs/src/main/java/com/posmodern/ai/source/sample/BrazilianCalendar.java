@@ -4,6 +4,7 @@ import static java.time.DayOfWeek.SUNDAY;
 import static java.time.DayOfWeek.THURSDAY;
 import static java.time.temporal.TemporalAdjusters.dayOfWeekInMonth;
 
+import com.posmodern.ai.contract.Wildcard;
 import java.time.LocalDate;
 import java.time.Month;
 import java.util.ArrayList;
@@ -12,7 +13,7 @@ import java.util.List;
 
 /** Brazil's holidays and the retailer's commercial dates, computed. */
 final class BrazilianCalendar {
-  static final String EVERYWHERE = "ALL";
+  static final String EVERYWHERE = Wildcard.ALL;
   static final String NATIONAL = "national_holiday";
   static final String REGIONAL = "regional_holiday";
   static final String COMMERCIAL = "commercial_event";
