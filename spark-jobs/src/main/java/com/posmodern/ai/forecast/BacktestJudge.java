@@ -101,7 +101,7 @@ final class BacktestJudge {
       Function<Map<DemandClass, ForecastMoments>, Champions> choice) {
     Champions older = choice.apply(ForecastMoments.sum(moments, plan.choosing()));
     CategorySums sums = CategorySums.ofBacktest(backtest, older, origins, plan.horizonDays());
-    Publication publication = publication(older, sums);
+    PublishedForecast publication = publication(older, sums);
     Champions latest =
         choice
             .apply(ForecastMoments.sum(moments, plan.latest()))
@@ -128,13 +128,13 @@ final class BacktestJudge {
         folds);
   }
 
-  private Publication publication(Champions champions, CategorySums sums) {
+  private PublishedForecast publication(Champions champions, CategorySums sums) {
     double share = SumCorrection.bestShare(sums, plan.choosing(), settings.tieTolerance());
-    return new Publication(champions.withSumShare(share), SumCorrection.of(sums, share));
+    return new PublishedForecast(champions.withSumShare(share), SumCorrection.of(sums, share));
   }
 
   private Map<String, Map<Level, WeeklyAccuracy>> levels(
-      JavaRDD<SeriesBacktest> newest, Publication publication, Scoreboard scoreboard) {
+      JavaRDD<SeriesBacktest> newest, PublishedForecast publication, Scoreboard scoreboard) {
     Set<String> complete = new HashSet<>(scoreboard.forecasters());
     complete.remove(Candidate.CATEGORY_MEAN.id());
     int origin = plan.newest();

@@ -17,7 +17,7 @@ import java.util.Map;
  * @param folds see {@link CalibrationSample}
  */
 record BacktestReport(
-    Publication publication,
+    PublishedForecast publication,
     Champions champions,
     String standIn,
     Scoreboard scoreboard,
@@ -29,7 +29,7 @@ record BacktestReport(
   /** Where nothing could be judged. */
   static BacktestReport unjudged(int horizonDays) {
     return new BacktestReport(
-        new Publication(Champions.unjudged(), SumCorrection.NONE),
+        new PublishedForecast(Champions.unjudged(), SumCorrection.NONE),
         Champions.unjudged(),
         "",
         new Scoreboard(),

@@ -44,7 +44,7 @@ final class CalibrationSample {
 
   /** Days of the published forecast and of seasonal naive, by name. */
   static Map<String, List<CalibrationRow>> rows(
-      List<SeriesBacktest> drawn, Publication publication, int origins) {
+      List<SeriesBacktest> drawn, PublishedForecast publication, int origins) {
     Map<String, List<CalibrationRow>> rows = new HashMap<>();
     for (SeriesBacktest row : drawn) {
       rows.computeIfAbsent(Scoreboard.PUBLISHED, n -> new ArrayList<>())

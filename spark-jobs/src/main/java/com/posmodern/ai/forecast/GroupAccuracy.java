@@ -34,7 +34,7 @@ final class GroupAccuracy {
       JavaRDD<Series> series,
       JavaRDD<SeriesBacktest> backtest,
       Broadcast<Surroundings> surroundings,
-      Publication publication,
+      PublishedForecast publication,
       List<String> forecasters,
       List<Integer> origins,
       int firstDay,

@@ -9,7 +9,7 @@ import java.util.Map;
  *
  * @param correction of every category at every origin of the backtest
  */
-record Publication(Champions champions, SumCorrection correction) implements Serializable {
+record PublishedForecast(Champions champions, SumCorrection correction) implements Serializable {
 
   /** The published forecast of one series from one origin. */
   float[] published(SeriesBacktest row) {

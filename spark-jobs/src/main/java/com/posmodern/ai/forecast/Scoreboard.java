@@ -1,5 +1,6 @@
 package com.posmodern.ai.forecast;
 
+import com.posmodern.ai.model.Metric;
 import java.io.Serializable;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -20,8 +21,6 @@ final class Scoreboard implements Serializable {
   /** The forecaster that is published. */
   static final String PUBLISHED = "published";
 
-  private static final String ALL = "all";
-
   private final Map<String, Map<String, Accuracy>> byForecaster = new HashMap<>();
   private final Map<String, WeeklyAccuracy> lowestLevel = new HashMap<>();
   private final SkillBootstrap bootstrap = new SkillBootstrap();
@@ -33,7 +32,7 @@ final class Scoreboard implements Serializable {
    */
   static Scoreboard of(
       JavaRDD<SeriesBacktest> backtest,
-      Publication publication,
+      PublishedForecast publication,
       Map<String, List<Intervals>> intervalsWithoutFold,
       int origins) {
     Scoreboard all = new Scoreboard();
@@ -70,7 +69,7 @@ final class Scoreboard implements Serializable {
   }
 
   private void add(SeriesBacktest row, String forecaster, float[] forecast, Intervals intervals) {
-    Accuracy all = accuracy(forecaster, ALL);
+    Accuracy all = accuracy(forecaster, Metric.ALL);
     Accuracy ofClass = accuracy(forecaster, row.demandClass().id());
     double[] squares = new double[row.actual().length];
     Arrays.fill(squares, Double.NaN);
@@ -133,7 +132,7 @@ final class Scoreboard implements Serializable {
   /** Demand classes and weeks that the forecaster was judged in. */
   Set<String> scopes(String forecaster) {
     Set<String> scopes = new TreeSet<>(byForecaster.getOrDefault(forecaster, Map.of()).keySet());
-    scopes.remove(ALL);
+    scopes.remove(Metric.ALL);
     return scopes;
   }
 
@@ -148,6 +147,6 @@ final class Scoreboard implements Serializable {
 
   /** Over all demand classes. */
   Accuracy of(String forecaster) {
-    return of(forecaster, ALL).orElseGet(Accuracy::new);
+    return of(forecaster, Metric.ALL).orElseGet(Accuracy::new);
   }
 }

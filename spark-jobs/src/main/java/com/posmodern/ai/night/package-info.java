@@ -3,7 +3,8 @@
  * model registry, the publication store, and the retention of old versions.
  *
  * <p>Knows no job by name. With {@code lake} and {@code job} the only place that does I/O; may
- * depend on {@code lake}, {@code publish}, {@code privacy}, {@code model}, {@code contract}, {@code
- * config} and {@code error}.
+ * depend on {@code lake}, {@code publish}, {@code privacy}, {@code quality} (whether a day's sales
+ * have arrived and are complete), {@code model}, {@code contract}, {@code config} and {@code
+ * error}.
  */
 package com.posmodern.ai.night;

@@ -4,6 +4,6 @@
  * accepted sales.
  *
  * <p>Pure: datasets in, datasets out; no paths, no writes. May depend on {@code contract}, {@code
- * config}, {@code error} and {@code model} only.
+ * config} and {@code error} only.
  */
 package com.posmodern.ai.quality;

@@ -1,13 +1,9 @@
 /**
- * Recommendations: dense indices, implicit ALS, similar and popular products, the two-stage
- * recommender, and the ranking metrics of their evaluation.
+ * Recommendations: similar products (implicit ALS, baskets, content), popular products, and in
+ * {@code rank} the two-stage recommender of each customer's list.
  *
  * <p>Dataset in, Dataset out; no tables, no clock. Depends on {@code contract}, {@code config},
- * {@code error} and {@code model} only; purchase interactions come in as datasets, so {@code
- * features} is not one of them.
- *
- * <p>One score ranks everything: {@link com.posmodern.ai.recommend.Mixture} weighs the ALS
- * preference, the customer's own purchases and the product's popularity, so that the published
- * blend and the baselines it must beat go through the same code and the same rules.
+ * {@code error}, {@code model} and {@code wording} only; purchase interactions come in as datasets,
+ * so {@code features} is not one of them.
  */
 package com.posmodern.ai.recommend;

@@ -31,10 +31,10 @@ class ClusterSearchTest {
 
   @BeforeAll
   static void plantCustomers() {
-    customers = PlantedCustomers.of(11, 60, PlantedCustomers.ALL);
+    customers = PlantedPersonas.of(11, 60, PlantedPersonas.ALL);
     List<SegmentFeature> departments = List.of(SegmentFeature.ofDepartment("Bakery"));
     CustomerSample sample = CustomerSample.of(customers, departments);
-    space = FeatureSpace.fit(sample, sample.features(), PlantedCustomers.settings().weights());
+    space = FeatureSpace.fit(sample, sample.features(), PlantedPersonas.settings().weights());
     points = space.scaled(sample);
   }
 
@@ -104,7 +104,7 @@ class ClusterSearchTest {
     assertThat(Arrays.stream(centres).map(Arrays::toString))
         .containsExactlyInAnyOrder("[0.0, 0.0]", "[3.0, 4.0]");
     assertThat(LocalKMeans.fit(two, centres, 10).cost()).isZero();
-    assertThat(ClusterSearch.search(two, PlantedCustomers.settings()).silhouettes())
+    assertThat(ClusterSearch.search(two, PlantedPersonas.settings()).silhouettes())
         .containsOnlyKeys(4);
   }
 }

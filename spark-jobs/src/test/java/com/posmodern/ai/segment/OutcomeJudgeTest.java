@@ -90,6 +90,6 @@ class OutcomeJudgeTest {
     }
     Outcomes outcomes =
         new Outcomes(new CustomerSample(features, rows.toArray(double[][]::new)), spend, mix);
-    return new OutcomeJudge(outcomes, features, PlantedCustomers.settings());
+    return new OutcomeJudge(outcomes, features, PlantedPersonas.settings());
   }
 }

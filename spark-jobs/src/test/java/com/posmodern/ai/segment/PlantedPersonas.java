@@ -19,7 +19,7 @@ import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 
 /** Customers whose habits are known: rows of {@code features.customer_features}. */
-final class PlantedCustomers {
+final class PlantedPersonas {
   private static final List<String> DEPARTMENTS =
       List.of("Bakery", "Beverages", "Cleaning", "Fresh", "Pets");
 
@@ -48,12 +48,12 @@ final class PlantedCustomers {
   private final List<Row> rows = new ArrayList<>();
   private final Map<String, String> truth = new HashMap<>();
 
-  PlantedCustomers(long seed) {
+  PlantedPersonas(long seed) {
     random = new Random(seed);
   }
 
   static Dataset<Row> of(long seed, int each, List<Persona> personas) {
-    PlantedCustomers customers = new PlantedCustomers(seed);
+    PlantedPersonas customers = new PlantedPersonas(seed);
     personas.forEach(persona -> customers.add(persona, each));
     return customers.dataset();
   }
@@ -75,7 +75,7 @@ final class PlantedCustomers {
         new SegmentSettings.Weights(1, 1, 1, 1, 1, 1));
   }
 
-  PlantedCustomers add(Persona persona, int customers) {
+  PlantedPersonas add(Persona persona, int customers) {
     for (int i = 0; i < customers; i++) {
       double baskets = Math.max(5, Math.round(around(persona.baskets(), 0.3)));
       double value = around(persona.basketValue(), 0.2);
@@ -95,7 +95,7 @@ final class PlantedCustomers {
   }
 
   /** A customer with these figures, whatever a persona would say. */
-  PlantedCustomers add(
+  PlantedPersonas add(
       String persona,
       double baskets,
       double monetaryValue,

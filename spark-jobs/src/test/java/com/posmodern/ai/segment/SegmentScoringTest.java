@@ -14,8 +14,8 @@ import static com.posmodern.ai.contract.Columns.REVENUE_SHARE;
 import static com.posmodern.ai.contract.Columns.SEGMENT_ID;
 import static com.posmodern.ai.contract.Columns.SEGMENT_NAME;
 import static com.posmodern.ai.contract.Columns.TOP_DEPARTMENTS;
-import static com.posmodern.ai.segment.PlantedCustomers.EVENING;
-import static com.posmodern.ai.segment.PlantedCustomers.MORNING;
+import static com.posmodern.ai.segment.PlantedPersonas.EVENING;
+import static com.posmodern.ai.segment.PlantedPersonas.MORNING;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.when;
@@ -41,7 +41,7 @@ class SegmentScoringTest {
   /** Two personas, one customer with one basket, one without an hour; no K-Means needed. */
   @BeforeAll
   static void score() {
-    PlantedCustomers planted = new PlantedCustomers(5).add(EVENING, 30).add(MORNING, 10);
+    PlantedPersonas planted = new PlantedPersonas(5).add(EVENING, 30).add(MORNING, 10);
     Map<String, Double> anything = Map.of("Bakery", 1.0);
     planted.add("rare", 1, 20, 20, 3, 12, 0, 0, 0, anything);
     planted.add("broken", 9, 90, 10, 3, 12, 0, 0, 0, anything);
@@ -129,19 +129,19 @@ class SegmentScoringTest {
   @Test
   void absurdCustomersDoNotMoveTheScale() {
     List<SegmentFeature> features = SegmentFeature.BEHAVIOUR;
-    Dataset<Row> sane = PlantedCustomers.of(6, 200, List.of(EVENING));
-    PlantedCustomers absurd = new PlantedCustomers(6).add(EVENING, 200);
+    Dataset<Row> sane = PlantedPersonas.of(6, 200, List.of(EVENING));
+    PlantedPersonas absurd = new PlantedPersonas(6).add(EVENING, 200);
     for (int i = 0; i < 4; i++) {
       absurd.add("absurd", 9e5, 9e9, 9e4, 9e3, 23, 1, 1, 1, Map.of("Pets", 1.0));
     }
     FeatureSpace before =
         FeatureSpace.fit(
-            CustomerSample.of(sane, List.of()), features, PlantedCustomers.settings().weights());
+            CustomerSample.of(sane, List.of()), features, PlantedPersonas.settings().weights());
     FeatureSpace after =
         FeatureSpace.fit(
             CustomerSample.of(absurd.dataset(), List.of()),
             features,
-            PlantedCustomers.settings().weights());
+            PlantedPersonas.settings().weights());
 
     for (int i = 0; i < before.size(); i++) {
       assertThat(Math.abs(after.centres().get(i) - before.centres().get(i)))
@@ -164,7 +164,7 @@ class SegmentScoringTest {
 
   @Test
   void constantFeatureGetsAScaleThatDividesByNothing() {
-    PlantedCustomers alike = new PlantedCustomers(7);
+    PlantedPersonas alike = new PlantedPersonas(7);
     for (int i = 0; i < 5; i++) {
       alike.add("same", 10, 100, 10, 4, 12, 0.5, 0, 0, Map.of("Bakery", 1.0));
     }
@@ -173,7 +173,7 @@ class SegmentScoringTest {
         FeatureSpace.fit(
             CustomerSample.of(alike.dataset(), List.of(SegmentFeature.ofDepartment("Bakery"))),
             List.of(SegmentFeature.named(MEAN_HOUR), SegmentFeature.ofDepartment("Bakery")),
-            PlantedCustomers.settings().weights());
+            PlantedPersonas.settings().weights());
 
     assertThat(space.scales()).containsExactly(1.0, 1.0);
     assertThat(Arrays.asList(alike.dataset().columns())).contains(DEPARTMENT_SHARES);

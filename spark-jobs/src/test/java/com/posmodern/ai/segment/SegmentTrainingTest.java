@@ -2,20 +2,20 @@ package com.posmodern.ai.segment;
 
 import static com.posmodern.ai.contract.Columns.CUSTOMER_ID;
 import static com.posmodern.ai.contract.Columns.SEGMENT_ID;
-import static com.posmodern.ai.segment.PlantedCustomers.ALL;
-import static com.posmodern.ai.segment.PlantedCustomers.BARGAIN;
-import static com.posmodern.ai.segment.PlantedCustomers.EVENING;
-import static com.posmodern.ai.segment.PlantedCustomers.FAMILY;
-import static com.posmodern.ai.segment.PlantedCustomers.MORNING;
-import static com.posmodern.ai.segment.PlantedCustomers.ONLINE;
-import static com.posmodern.ai.segment.PlantedCustomers.settings;
+import static com.posmodern.ai.segment.PlantedPersonas.ALL;
+import static com.posmodern.ai.segment.PlantedPersonas.BARGAIN;
+import static com.posmodern.ai.segment.PlantedPersonas.EVENING;
+import static com.posmodern.ai.segment.PlantedPersonas.FAMILY;
+import static com.posmodern.ai.segment.PlantedPersonas.MORNING;
+import static com.posmodern.ai.segment.PlantedPersonas.ONLINE;
+import static com.posmodern.ai.segment.PlantedPersonas.settings;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.hash;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import com.posmodern.ai.model.Metric;
-import com.posmodern.ai.segment.PlantedCustomers.Persona;
+import com.posmodern.ai.segment.PlantedPersonas.Persona;
 import com.posmodern.ai.segment.SegmentTraining.Trained;
 import java.util.HashMap;
 import java.util.List;
@@ -33,7 +33,7 @@ class SegmentTrainingTest {
 
   @BeforeAll
   static void train() {
-    customers = PlantedCustomers.of(1, 150, ALL);
+    customers = PlantedPersonas.of(1, 150, ALL);
     first = train(customers, Optional.empty(), 0);
   }
 
@@ -108,7 +108,7 @@ class SegmentTrainingTest {
   void vanishedSegmentLeavesItsIdAndANewOneGetsAFreshId() {
     Persona night = new Persona("night", 10, 40, 900, 22, 0.5, 0.5, 0.15, "Fresh");
     Dataset<Row> otherNight =
-        PlantedCustomers.of(3, 150, List.of(FAMILY, EVENING, ONLINE, MORNING, night));
+        PlantedPersonas.of(3, 150, List.of(FAMILY, EVENING, ONLINE, MORNING, night));
 
     Trained second = train(otherNight, Optional.of(first.model()), 9);
 
@@ -138,7 +138,7 @@ class SegmentTrainingTest {
 
   @Test
   void customersAllAlikeGiveNoSkill() {
-    PlantedCustomers alike = new PlantedCustomers(4);
+    PlantedPersonas alike = new PlantedPersonas(4);
     for (int i = 0; i < 60; i++) {
       alike.add("same", 10, 100, 10, 4, 12, 0.5, 0, 0, Map.of("Bakery", 1.0));
     }

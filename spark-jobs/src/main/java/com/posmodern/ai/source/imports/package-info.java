@@ -5,6 +5,6 @@
  * <p>The path of a file: {@link SourceFiles} finds it and its header, {@link SourceReader} reads
  * every value as text and types it, {@link TableConversion} makes rows of one table and their
  * reasons for refusal, {@link Importer} counts. Nothing is written here. Depends on {@code
- * contract}, {@code config}, {@code quality} and {@code error}.
+ * contract}, {@code config} and {@code error}.
  */
 package com.posmodern.ai.source.imports;

@@ -8,6 +8,6 @@
  * numbers, and each one's random stream starts at a hash of the seed and that number. So the rows
  * do not depend on partitions or cores.
  *
- * <p>Depends on {@code contract}, {@code config} and {@code error}. No input or output.
+ * <p>Depends on {@code contract} and {@code config}. No input or output.
  */
 package com.posmodern.ai.source.sample;
