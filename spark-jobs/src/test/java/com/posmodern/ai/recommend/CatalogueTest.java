@@ -69,7 +69,7 @@ class CatalogueTest {
                     product("later", AS_OF.plusDays(2), null)),
                 TasteWorld.products().schema());
     return Catalogue.of(
-            products, ProductLife.of(SALES, AS_OF), inventory, AS_OF, TestSettings.RULES)
+            products, ProductLife.of(SALES, AS_OF), inventory, AS_OF, TasteSettings.RULES)
         .where(col(Catalogue.OFFERED))
         .collectAsList()
         .stream()

@@ -16,7 +16,7 @@ import org.apache.spark.sql.types.StructType;
 import org.junit.jupiter.api.Test;
 
 class PopularProductsTest {
-  private static final RecommendSettings SETTINGS = TestSettings.of(TestSettings.RULES);
+  private static final RecommendSettings SETTINGS = TasteSettings.of(TasteSettings.RULES);
 
   /** Half-life 14 days: the basket of 14 days ago counts half. */
   private static final Dataset<Row> SALES =

@@ -35,7 +35,7 @@ import org.junit.jupiter.api.Test;
 
 /** One training on a world of planted taste, looked at from every side. */
 class RecommendTrainingTest {
-  private static final RecommendSettings SETTINGS = TestSettings.of(TestSettings.RULES);
+  private static final RecommendSettings SETTINGS = TasteSettings.of(TasteSettings.RULES);
   private static final String NEW_PRODUCT = TasteWorld.product(TasteWorld.PRODUCTS);
 
   private static Dataset<Row> sales;
@@ -133,7 +133,7 @@ class RecommendTrainingTest {
   @Test
   void whatNeedsAnAgeIsOfferedToThoseWhoseAgeIsKnown() {
     RecommendSettings byAge =
-        TestSettings.of(
+        TasteSettings.of(
             new RecommendSettings.Rules(false, 20, 28, 28, List.of(), List.of("category 1.0")));
     Set<String> withAge =
         IntStream.range(0, 100).mapToObj(TasteWorld::customer).collect(Collectors.toSet());
@@ -172,7 +172,7 @@ class RecommendTrainingTest {
   @Test
   void canLeaveOutWhatWasBoughtAndExcludedCategories() {
     RecommendSettings strict =
-        TestSettings.of(
+        TasteSettings.of(
             new RecommendSettings.Rules(
                 true, 20, 28, 28, List.of("category 0.0"), List.of("category 1.0")));
     Set<String> excluded = Set.of("category 0.0", "category 1.0");
@@ -223,7 +223,7 @@ class RecommendTrainingTest {
 
   @Test
   void whereThereIsLittleToLearnFromAPlainBlendRanks() {
-    Trained blend = train(sales, TestSettings.of(TestSettings.RULES, 1_000_000));
+    Trained blend = train(sales, TasteSettings.of(TasteSettings.RULES, 1_000_000));
     assertThat(blend.ranker()).isEmpty();
     assertThat(blend.evaluation().parameters()).containsEntry("method", "blend");
     assertThat(blend.evaluation().skill()).isGreaterThan(-0.05);

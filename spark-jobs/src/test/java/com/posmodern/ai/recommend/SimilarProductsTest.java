@@ -69,7 +69,7 @@ class SimilarProductsTest {
             ProductLife.of(sales, AS_OF),
             Optional.empty(),
             AS_OF,
-            TestSettings.RULES);
+            TasteSettings.RULES);
     Dataset<Row> factors =
         SparkTest.session()
             .createDataFrame(
@@ -85,7 +85,7 @@ class SimilarProductsTest {
                     .add(FROM_CONTENT, DataTypes.BooleanType));
 
     Dataset<Row> similar =
-        SimilarProducts.of(sales, catalogue, Optional.of(factors), AS_OF, TestSettings.SIMILAR);
+        SimilarProducts.of(sales, catalogue, Optional.of(factors), AS_OF, TasteSettings.SIMILAR);
     List<Row> list = similar.where(col(PRODUCT_ID).equalTo("p000")).sort(RANK).collectAsList();
 
     assertThat(list).hasSize(5);
@@ -111,9 +111,9 @@ class SimilarProductsTest {
             ProductLife.of(sales, AS_OF),
             Optional.empty(),
             AS_OF,
-            TestSettings.RULES);
+            TasteSettings.RULES);
     Dataset<Row> similar =
-        SimilarProducts.of(sales, catalogue, Optional.empty(), AS_OF, TestSettings.SIMILAR);
+        SimilarProducts.of(sales, catalogue, Optional.empty(), AS_OF, TasteSettings.SIMILAR);
     assertThat(similar.where(col(PRODUCT_ID).equalTo("p000")).collectAsList())
         .hasSize(3)
         .allSatisfy(row -> assertThat(row.<String>getAs(REASON)).isEqualTo("same_category"));

@@ -4,14 +4,14 @@ import com.posmodern.ai.config.RecommendSettings;
 import java.util.List;
 
 /** Settings sized for {@link TasteWorld}. */
-public final class TestSettings {
+public final class TasteSettings {
   public static final RecommendSettings.Rules RULES =
       new RecommendSettings.Rules(false, 5, 28, 28, List.of(), List.of());
   static final RecommendSettings.Similar SIMILAR =
       new RecommendSettings.Similar(5, 180, 30, 3, 0.5, 10, 0.1);
   static final RecommendSettings.Popular POPULAR = new RecommendSettings.Popular(3, 14, 84, 1.5);
 
-  private TestSettings() {}
+  private TasteSettings() {}
 
   /** The ranker of few trees on few rows. */
   static RecommendSettings of(RecommendSettings.Rules rules) {
