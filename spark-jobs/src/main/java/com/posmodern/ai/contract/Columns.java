@@ -23,9 +23,11 @@ public final class Columns {
   public static final String DISCOUNT_PERCENT = "discount_percent";
   public static final String EMAIL = "email";
   public static final String ENDS_ON = "ends_on";
+  public static final String END_KNOWN_FROM = "end_known_from";
   public static final String EXPECTED_ON = "expected_on";
   public static final String HOME_STORE_ID = "home_store_id";
   public static final String KIND = "kind";
+  public static final String KNOWN_FROM = "known_from";
   public static final String LAUNCHED_ON = "launched_on";
   public static final String LEAD_TIME = "lead_time";
   public static final String LEAD_TIME_SPREAD = "lead_time_spread";

@@ -8,13 +8,25 @@ import java.io.Serializable;
  * @param listPrice NaN where unknown
  * @param launchedOn first epoch day on sale; {@link Integer#MIN_VALUE} where unknown
  * @param discontinuedOn last epoch day on sale; {@link Integer#MAX_VALUE} while sold
+ * @param endKnownFrom epoch day from which the end was known; {@link Integer#MIN_VALUE} where
+ *     nobody recorded it
  */
 record ProductAttributes(
-    String department, String category, float listPrice, int launchedOn, int discontinuedOn)
+    String department,
+    String category,
+    float listPrice,
+    int launchedOn,
+    int discontinuedOn,
+    int endKnownFrom)
     implements Serializable {
 
   /** Between launch and end, both included. */
   boolean onSale(int day) {
     return launchedOn <= day && day <= discontinuedOn;
+  }
+
+  /** After the end, where the end was known at the origin. */
+  boolean knownToHaveEnded(int day, int origin) {
+    return day > discontinuedOn && endKnownFrom <= origin;
   }
 }

@@ -3,21 +3,29 @@ package com.posmodern.ai.forecast;
 import java.io.Serializable;
 
 /**
- * Promotions of one series, known in advance.
+ * Promotions of one series, each known from a day on.
  *
  * @param starts first epoch days
  * @param ends last epoch days
  * @param discounts share of the price taken off, 0 to 1
+ * @param knownFrom epoch days on which they were announced; {@link Integer#MIN_VALUE} where nobody
+ *     recorded it
  */
 @SuppressWarnings("ArrayRecordComponent") // Travels with every series.
-record PromotionPlan(int[] starts, int[] ends, float[] discounts) implements Serializable {
-  static final PromotionPlan NONE = new PromotionPlan(new int[0], new int[0], new float[0]);
+record PromotionPlan(int[] starts, int[] ends, float[] discounts, int[] knownFrom)
+    implements Serializable {
+  static final PromotionPlan NONE =
+      new PromotionPlan(new int[0], new int[0], new float[0], new int[0]);
 
-  /** Position of the promotion that holds on the day with the highest discount; -1 for none. */
-  int at(int day) {
+  /**
+   * Position of the promotion with the highest discount that holds on the day, of those known at
+   * the origin; -1 for none.
+   */
+  int at(int day, int origin) {
     int best = -1;
     for (int i = 0; i < starts.length; i++) {
-      if (starts[i] <= day && day <= ends[i] && (best < 0 || discounts[i] > discounts[best])) {
+      boolean holds = knownFrom[i] <= origin && starts[i] <= day && day <= ends[i];
+      if (holds && (best < 0 || discounts[i] > discounts[best])) {
         best = i;
       }
     }

@@ -7,6 +7,8 @@ import static com.posmodern.ai.contract.Columns.DEPARTMENT;
 import static com.posmodern.ai.contract.Columns.DISCONTINUED_ON;
 import static com.posmodern.ai.contract.Columns.DISCOUNT_PERCENT;
 import static com.posmodern.ai.contract.Columns.ENDS_ON;
+import static com.posmodern.ai.contract.Columns.END_KNOWN_FROM;
+import static com.posmodern.ai.contract.Columns.KNOWN_FROM;
 import static com.posmodern.ai.contract.Columns.LAUNCHED_ON;
 import static com.posmodern.ai.contract.Columns.LIST_PRICE;
 import static com.posmodern.ai.contract.Columns.ON_PROMOTION;
@@ -109,6 +111,7 @@ final class SeriesAssembler {
             LIST_PRICE,
             LAUNCHED_ON,
             DISCONTINUED_ON,
+            END_KNOWN_FROM,
             PROMOTION_LIST)
         .javaRDD()
         .flatMap(row -> seriesOf(row, storeDays, firstDay, asOfDay));
@@ -164,7 +167,8 @@ final class SeriesAssembler {
   }
 
   /**
-   * Attributes as numbers: product_id, department, category, list_price, launch and end as days.
+   * Attributes as numbers: product_id, department, category, list_price, launch and end as days,
+   * and the day from which the end was known.
    */
   static Dataset<Row> attributes(Dataset<Row> products) {
     return products
@@ -174,20 +178,23 @@ final class SeriesAssembler {
             col(CATEGORY),
             coalesce(col(LIST_PRICE).cast(DataTypes.FloatType), lit(Float.NaN)).as(LIST_PRICE),
             coalesce(unix_date(col(LAUNCHED_ON)), lit(Integer.MIN_VALUE)).as(LAUNCHED_ON),
-            coalesce(unix_date(col(DISCONTINUED_ON)), lit(Integer.MAX_VALUE)).as(DISCONTINUED_ON))
+            coalesce(unix_date(col(DISCONTINUED_ON)), lit(Integer.MAX_VALUE)).as(DISCONTINUED_ON),
+            coalesce(unix_date(col(END_KNOWN_FROM)), lit(Integer.MIN_VALUE)).as(END_KNOWN_FROM))
         .dropDuplicates(PRODUCT_ID);
   }
 
   static ProductAttributes attributesOf(Row row) {
     if (row.isNullAt(row.fieldIndex(CATEGORY))) {
-      return new ProductAttributes("", "", Float.NaN, Integer.MIN_VALUE, Integer.MAX_VALUE);
+      return new ProductAttributes(
+          "", "", Float.NaN, Integer.MIN_VALUE, Integer.MAX_VALUE, Integer.MIN_VALUE);
     }
     return new ProductAttributes(
         row.getAs(DEPARTMENT),
         row.getAs(CATEGORY),
         row.getAs(LIST_PRICE),
         row.getAs(LAUNCHED_ON),
-        row.getAs(DISCONTINUED_ON));
+        row.getAs(DISCONTINUED_ON),
+        row.getAs(END_KNOWN_FROM));
   }
 
   private static final String[] PRODUCT_ID_JOIN = {PRODUCT_ID};
@@ -198,7 +205,8 @@ final class SeriesAssembler {
             unix_date(col(STARTS_ON)).as(STARTS_ON),
             unix_date(col(ENDS_ON)).as(ENDS_ON),
             col(STORE_ID),
-            col(DISCOUNT_PERCENT).divide(100).as(DISCOUNT_SHARE));
+            col(DISCOUNT_PERCENT).divide(100).as(DISCOUNT_SHARE),
+            coalesce(unix_date(col(KNOWN_FROM)), lit(Integer.MIN_VALUE)).as(KNOWN_FROM));
     return input
         .promotions()
         .map(
@@ -218,7 +226,8 @@ final class SeriesAssembler {
                                     lit(0).as(STARTS_ON),
                                     lit(0).as(ENDS_ON),
                                     lit("").as(STORE_ID),
-                                    lit(0.0).as(DISCOUNT_SHARE)))
+                                    lit(0.0).as(DISCOUNT_SHARE),
+                                    lit(0).as(KNOWN_FROM)))
                             .as(PROMOTION_LIST)));
   }
 
@@ -276,6 +285,7 @@ final class SeriesAssembler {
     return new PromotionPlan(
         held.stream().mapToInt(plan -> plan.getInt(0)).toArray(),
         held.stream().mapToInt(plan -> plan.getInt(1)).toArray(),
-        discounts);
+        discounts,
+        held.stream().mapToInt(plan -> plan.getInt(4)).toArray());
   }
 }

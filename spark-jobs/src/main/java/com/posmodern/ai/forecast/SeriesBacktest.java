@@ -11,7 +11,8 @@ import java.util.Map;
  * @param dispersion see {@link SeriesOrigin#dispersion}
  * @param naiveError see {@link SeriesWindow#naiveError}
  * @param revenue28 weight in the WRMSSE
- * @param actual demand per horizon; NaN on days not judged: sold out, or after the product's end
+ * @param actual demand per horizon; NaN on days not judged: sold out, or after an end of the
+ *     product that was known at the origin
  * @param forecasts demand per horizon, by candidate
  */
 @SuppressWarnings("ArrayRecordComponent") // One element per day and series.
@@ -41,7 +42,7 @@ record SeriesBacktest(
     Series series = from.series();
     float[] actual = new float[horizonDays];
     for (int i = 0; i < horizonDays; i++) {
-      boolean ended = from.origin() + i + 1 > series.attributes().discontinuedOn();
+      boolean ended = series.attributes().knownToHaveEnded(from.origin() + i + 1, from.origin());
       actual[i] = ended ? Float.NaN : (float) from.window().value(from.last() + i + 1);
     }
     return new SeriesBacktest(

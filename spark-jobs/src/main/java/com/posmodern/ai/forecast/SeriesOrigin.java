@@ -241,7 +241,7 @@ final class SeriesOrigin {
       return;
     }
     PromotionPlan plan = series().promotions();
-    int promotion = plan.at(target);
+    int promotion = plan.at(target, origin);
     sink.put(PROMOTION_DISCOUNT, promotion < 0 ? 0 : plan.discounts()[promotion]);
     sink.put(DAYS_INTO_PROMOTION, promotion < 0 ? -1 : target - plan.starts()[promotion]);
   }

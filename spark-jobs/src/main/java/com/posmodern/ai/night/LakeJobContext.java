@@ -186,7 +186,7 @@ final class LakeJobContext implements JobContext {
 
   private Dataset<Row> inScope(Table table, Dataset<Row> rows) {
     return table.layer() == Layer.SOURCE
-        ? SourceView.of(Contracts.of(table), rows, run.key())
+        ? AsKnown.on(asOf(), table, SourceView.of(Contracts.of(table), rows, run.key()))
         : lake.readDate(table, pinned.get(table), asOf()).drop(Columns.AS_OF_DATE);
   }
 

@@ -93,7 +93,8 @@ final class PlantedDemand {
                 date(day),
                 date(day + 6),
                 20.0,
-                "price_cut"));
+                "price_cut",
+                null));
       }
     }
   }
@@ -159,7 +160,8 @@ final class PlantedDemand {
         new BigDecimal("5.00"),
         4,
         launched == null ? null : Date.valueOf(launched),
-        discontinued == null ? null : Date.valueOf(discontinued));
+        discontinued == null ? null : Date.valueOf(discontinued),
+        null);
   }
 
   private static List<Row> stores() {

@@ -11,6 +11,8 @@ final class SeriesBuilder {
   private final boolean[] stockOut;
   private final boolean[] onPromotion;
   private PromotionPlan plan = PromotionPlan.NONE;
+  private int end = Integer.MAX_VALUE;
+  private int endKnownFrom = Integer.MIN_VALUE;
 
   private SeriesBuilder(float[] demand) {
     this.demand = demand;
@@ -44,11 +46,32 @@ final class SeriesBuilder {
   }
 
   SeriesBuilder planned(int from, int to, double discount) {
+    return planned(from, to, discount, Integer.MIN_VALUE);
+  }
+
+  /**
+   * @param announced index of the day from which the promotion is known
+   */
+  SeriesBuilder announced(int announced, int from, int to, double discount) {
+    return planned(from, to, discount, FIRST_DAY + announced);
+  }
+
+  private SeriesBuilder planned(int from, int to, double discount, int knownFrom) {
     plan =
         new PromotionPlan(
             new int[] {FIRST_DAY + from},
             new int[] {FIRST_DAY + to},
-            new float[] {(float) discount});
+            new float[] {(float) discount},
+            new int[] {knownFrom});
+    return this;
+  }
+
+  /**
+   * @param announced index of the day from which the end is known
+   */
+  SeriesBuilder endsOn(int index, int announced) {
+    end = FIRST_DAY + index;
+    endKnownFrom = FIRST_DAY + announced;
     return this;
   }
 
@@ -60,7 +83,7 @@ final class SeriesBuilder {
     return new Series(
         "s1",
         "p1",
-        new ProductAttributes("d1", "c1", 10, Integer.MIN_VALUE, Integer.MAX_VALUE),
+        new ProductAttributes("d1", "c1", 10, Integer.MIN_VALUE, end, endKnownFrom),
         FIRST_DAY,
         demand,
         price,

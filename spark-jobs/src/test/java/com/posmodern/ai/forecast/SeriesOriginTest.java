@@ -13,6 +13,7 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.stream.IntStream;
@@ -209,6 +210,40 @@ class SeriesOriginTest {
     assertThat(feature(promoted, Feature.PROMOTION_DISCOUNT)).isEqualTo(0.25f);
     assertThat(feature(promoted, Feature.DAYS_INTO_PROMOTION)).isEqualTo(1);
     assertThat(feature(plain, Feature.PROMOTION_DISCOUNT)).isZero();
+  }
+
+  @Test
+  void aPromotionCountsFromTheDayItWasAnnounced() {
+    Series series = SeriesBuilder.of(new double[60]).announced(50, 55, 58, 0.25).build();
+    Surroundings surroundings = SeriesBuilder.surroundings(series, 28, 0);
+
+    float[] before = SeriesBuilder.features(series, surroundings, 49, 7);
+    float[] after = SeriesBuilder.features(series, surroundings, 50, 6);
+
+    assertThat(feature(before, Feature.PROMOTION_DISCOUNT)).isZero();
+    assertThat(feature(before, Feature.DAYS_INTO_PROMOTION)).isEqualTo(-1);
+    assertThat(feature(after, Feature.PROMOTION_DISCOUNT)).isEqualTo(0.25f);
+    assertThat(feature(after, Feature.DAYS_INTO_PROMOTION)).isEqualTo(1);
+  }
+
+  @Test
+  void daysAfterAnEndAreJudgedWhereItWasNotKnownAtTheOrigin() {
+    double[] demand = new double[60];
+    Arrays.fill(demand, 0, 56, 2);
+    Series series = SeriesBuilder.of(demand).endsOn(55, 53).build();
+
+    assertThat(actual(series, 52)).containsExactly(2, 2, 2, 0, 0);
+    assertThat(actual(series, 53)).containsExactly(2, 2, Float.NaN, Float.NaN, Float.NaN);
+  }
+
+  private static float[] actual(Series series, int origin) {
+    SeriesOrigin from =
+        new SeriesOrigin(
+            new SeriesWindow(series),
+            SeriesBuilder.surroundings(series, 28, 0),
+            FIRST_DAY + origin,
+            7);
+    return SeriesBacktest.of(from, "SP", 0, 5, Map.of()).actual();
   }
 
   @Test

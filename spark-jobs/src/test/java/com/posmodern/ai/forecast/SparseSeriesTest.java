@@ -160,7 +160,8 @@ class SparseSeriesTest {
                     null,
                     null,
                     null,
-                    end.map(Date::valueOf).orElse(null))));
+                    end.map(Date::valueOf).orElse(null),
+                    null)));
     List<Row> promotions = new ArrayList<>();
     for (Promotion one : PROMOTIONS) {
       promotions.add(
@@ -171,7 +172,8 @@ class SparseSeriesTest {
               Date.valueOf(one.from),
               Date.valueOf(one.to),
               10.0,
-              "price_cut"));
+              "price_cut",
+              null));
     }
     Dataset<Row> inventory = frame(stock, Table.INVENTORY_DAILY);
     return new ForecastInput(
@@ -213,7 +215,8 @@ class SparseSeriesTest {
         new Series(
             store,
             product,
-            new ProductAttributes("d", "c", Float.NaN, Integer.MIN_VALUE, discontinued),
+            new ProductAttributes(
+                "d", "c", Float.NaN, Integer.MIN_VALUE, discontinued, Integer.MIN_VALUE),
             first,
             new float[days],
             new float[days],

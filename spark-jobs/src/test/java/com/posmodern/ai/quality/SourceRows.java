@@ -55,7 +55,8 @@ public final class SourceRows {
         new BigDecimal("10.00"),
         1,
         null,
-        discontinuedOn == null ? null : Date.valueOf(discontinuedOn));
+        discontinuedOn == null ? null : Date.valueOf(discontinuedOn),
+        null);
   }
 
   public static Dataset<Row> products() {

@@ -24,10 +24,14 @@ record Leaflets(List<Promotion> promotions, int[][] numbers) {
   private static final int PERIOD = 14;
   private static final double CHANCE = 0.10;
   private static final double ONE_STORE = 0.12;
+  private static final double LATE = 0.15;
+  private static final int DAYS_AHEAD = 42;
+  private static final int DAYS_AHEAD_WHEN_LATE = 7;
   private static final int[] PERCENTS = {10, 15, 20, 20, 25, 30, 40};
 
   /**
    * @param store index, or -1 for every store
+   * @param announcedDay day from which the retailer's systems know it; some are added late
    * @param lift factor on the product's demand, planted
    */
   record Promotion(
@@ -36,6 +40,7 @@ record Leaflets(List<Promotion> promotions, int[][] numbers) {
       int store,
       int firstDay,
       int lastDay,
+      int announcedDay,
       int percent,
       String mechanic,
       double lift) {
@@ -90,6 +95,7 @@ record Leaflets(List<Promotion> promotions, int[][] numbers) {
     String mechanic = kind < 0.8 ? "price_cut" : kind < 0.95 ? "multi_buy" : "bundle";
     int store = random.nextDouble() < ONE_STORE ? random.nextInt(settings.stores()) : ALL_STORES;
     int last = Math.min(start + length - 1, calendarDays - 1);
+    int ahead = random.nextDouble() < LATE ? DAYS_AHEAD_WHEN_LATE : DAYS_AHEAD;
     String id =
         "PR%s-%d%s%s%s"
             .formatted(
@@ -104,6 +110,7 @@ record Leaflets(List<Promotion> promotions, int[][] numbers) {
         store,
         start,
         Math.min(last, product.goneDay()),
+        start - ahead,
         percent,
         mechanic,
         1 + product.sensitivity() * percent / 100.0);

@@ -19,6 +19,9 @@ import org.apache.spark.sql.SparkSession;
 
 /** The tables that grow with neither customers nor sales. */
 final class ReferenceTables {
+  /** A product's end is decided this long before. */
+  private static final int END_KNOWN_DAYS = 60;
+
   private final SparkSession spark;
   private final World world;
 
@@ -63,7 +66,8 @@ final class ReferenceTables {
               BigDecimal.valueOf(product.cents()[last], 2),
               product.packSize(),
               date(product.launchDay()),
-              gone ? date(product.goneDay()) : null));
+              gone ? date(product.goneDay()) : null,
+              gone ? date(product.goneDay() - END_KNOWN_DAYS) : null));
     }
     return frame(Table.PRODUCTS, rows);
   }
@@ -89,7 +93,8 @@ final class ReferenceTables {
               date(promotion.firstDay()),
               date(promotion.lastDay()),
               (double) promotion.percent(),
-              promotion.mechanic()));
+              promotion.mechanic(),
+              date(promotion.announcedDay())));
     }
     return frame(Table.PROMOTIONS, rows);
   }

@@ -38,7 +38,7 @@ class RecommendJobsTest {
         SELECT id AS product_id, id AS product_name, 'c' AS category, 'd' AS department,
                string(null) AS brand, decimal(9) AS list_price, 1 AS pack_size,
                date(null) AS launched_on,
-               date(null) AS discontinued_on
+               date(null) AS discontinued_on, date(null) AS end_known_from
         FROM VALUES ('milk'), ('bread') AS t(id)
         """);
     memory.put(
