@@ -20,7 +20,8 @@ import java.util.TreeMap;
 /**
  * A YAML file in which every scalar is the text that was written: {@code 0042}, {@code NULL},
  * {@code no} and {@code 2025-03-01} are what the reader of the file sees, whatever YAML makes of
- * them. A value left empty is missing. Anchors, aliases and merge keys ({@code <<}) work.
+ * them. A value left empty is missing. Anchors of groups and lists, their aliases and merge keys
+ * ({@code <<}) work.
  */
 final class TextTree {
   /** Aliases of aliases grow without bound. */
@@ -94,7 +95,7 @@ final class TextTree {
     JsonNode node = anchors.get(name);
     if (node == null) {
       throw wrong(
-          "the alias *%s has no anchor &%s before it".formatted(name, name),
+          "the alias *%s has no anchor &%s before it on a group or list".formatted(name, name),
           "Write the value out, or move the anchor up.");
     }
     count(size(node));
