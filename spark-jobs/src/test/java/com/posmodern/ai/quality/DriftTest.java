@@ -55,4 +55,32 @@ class DriftTest {
     days.days().put(LocalDate.of(2038, 1, 19), new Day(500, 0, 0, 0));
     assertThat(days.lastPlausible(FRIDAY, 7)).isEqualTo(FRIDAY.plusDays(7));
   }
+
+  @Test
+  void whatChangedIsCountedInLines() {
+    List<RuleResult> results =
+        Drift.check(fridays(8, new Day(100, 30, 20, 2), new Day(40, 40, 8, 1)), FRIDAY, LENIENT);
+    assertThat(results).extracting(RuleResult::rowsChecked).containsOnly(40L);
+    assertThat(results).extracting(RuleResult::rowsFailed).containsExactly(60L, 28L, 0L, 0L);
+    List<RuleResult> doubled =
+        Drift.check(fridays(8, new Day(100, 0, 0, 0), new Day(200, 0, 0, 0)), FRIDAY, LENIENT);
+    assertThat(doubled.get(0).share()).isCloseTo(1, within(1e-9));
+  }
+
+  @Test
+  void twoWeeksAreEnoughAndAClosedDayIsNotCompared() {
+    Day usual = new Day(9, 0, 0, 0);
+    assertThat(Drift.check(fridays(2, usual, usual), FRIDAY, LENIENT)).hasSize(4);
+    assertThat(Drift.check(fridays(8, usual, new Day(0, 0, 0, 0)), FRIDAY, LENIENT)).isEmpty();
+  }
+
+  /** A Friday on which the shop was closed lowers what is expected; eight weeks count. */
+  @Test
+  void theExpectedLinesAreTheMeanOfAllFridays() {
+    SalesDays days = fridays(9, new Day(100, 0, 0, 0), new Day(75, 0, 0, 0));
+    days.days().put(FRIDAY.minusWeeks(9), new Day(9_000, 0, 0, 0));
+    days.days().remove(FRIDAY.minusWeeks(2));
+    days.days().remove(FRIDAY.minusWeeks(3));
+    assertThat(Drift.check(days, FRIDAY, LENIENT).get(0).share()).isCloseTo(0, within(1e-9));
+  }
 }
