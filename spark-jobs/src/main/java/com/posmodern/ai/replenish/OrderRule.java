@@ -4,7 +4,7 @@ import java.io.Serializable;
 
 /**
  * The rule of {@link Replenishment} for one series, as plain arithmetic: what the backtest of
- * orders follows day by day. {@code OrderSimulationTest} holds both equal.
+ * orders follows day by day. {@code AdviceRuleTest} holds both equal.
  *
  * @param packSize units in one pack
  * @param minimumOrder smallest order, in whole packs

@@ -35,6 +35,18 @@ class OrderLevelTest {
     assertThat(OrderLevel.of(0.01, 0.01, 0.9, 0.99)).isZero();
   }
 
+  @Test
+  void theMeanBeyondALevelByHand() {
+    // Poisson of mean 1: E[(D - 1)+] = P(0) = 1/e; beyond 0 it is the mean.
+    assertThat(OrderLevel.expectedBeyond(1, 1, 1)).isCloseTo(1 / Math.E, within(1e-6));
+    assertThat(OrderLevel.expectedBeyond(1, 1, 0)).isCloseTo(1, within(1e-6));
+    assertThat(OrderLevel.expectedBeyond(200, 900, 0)).isCloseTo(200, within(1e-3));
+    assertThat(OrderLevel.expectedBeyond(0, 0, 0)).isZero();
+    // Geometric with p = 1/2, as above: E[(D - 1)+] = E[D] - P(D > 0) = 1/2.
+    assertThat(OrderLevel.expectedBeyond(1, 2, 1)).isCloseTo(0.5, within(1e-12));
+    assertThat(OrderLevel.expectedBeyond(1, 2, 60)).isCloseTo(0, within(1e-12));
+  }
+
   @ParameterizedTest
   @ValueSource(doubles = {1, 50, 3_000, 200_000})
   void largeDemandIsNormal(double mean) {

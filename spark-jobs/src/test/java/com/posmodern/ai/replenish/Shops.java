@@ -2,9 +2,8 @@ package com.posmodern.ai.replenish;
 
 import com.posmodern.ai.config.ReplenishmentSettings;
 import com.posmodern.ai.contract.Contracts;
-import com.posmodern.ai.contract.Layer;
 import com.posmodern.ai.contract.Table;
-import com.posmodern.ai.testing.SparkTest;
+import com.posmodern.ai.testing.ContractRows;
 import java.math.BigDecimal;
 import java.sql.Date;
 import java.sql.Timestamp;
@@ -19,7 +18,6 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DecimalType;
-import org.apache.spark.sql.types.StructType;
 
 /** Small tables for the order advice, one row after another. */
 final class Shops {
@@ -211,10 +209,6 @@ final class Shops {
   }
 
   private static Dataset<Row> rows(Table table, List<Row> rows) {
-    StructType schema = Contracts.of(table).schema();
-    if (table.layer() != Layer.SOURCE) {
-      schema = new StructType(java.util.Arrays.copyOfRange(schema.fields(), 1, schema.length()));
-    }
-    return SparkTest.session().createDataFrame(rows, schema);
+    return ContractRows.of(table, rows);
   }
 }
