@@ -3,14 +3,12 @@ package com.posmodern.ai.forecast;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.posmodern.ai.config.ForecastSettings;
-import com.posmodern.ai.contract.Contracts;
 import com.posmodern.ai.contract.Table;
-import com.posmodern.ai.testing.SparkTest;
+import com.posmodern.ai.testing.ContractRows;
 import com.posmodern.ai.testing.TestSettings;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Collectors;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.Test;
@@ -21,19 +19,8 @@ class NewProductsTest {
   private static final ForecastSettings SETTINGS = TestSettings.read().forecast();
 
   private static Dataset<Row> table(Table table, String columns, String... rows) {
-    String others =
-        Contracts.of(table).columns().stream()
-            .filter(column -> !List.of(columns.split(", ")).contains(column.name()))
-            .map(column -> "CAST(null AS %s) AS %s".formatted(column.type().sql(), column.name()))
-            .collect(Collectors.joining(", "));
-    return SparkTest.session()
-        .sql(
-            "SELECT %s%s FROM VALUES %s AS t(%s)"
-                .formatted(
-                    columns,
-                    others.isEmpty() ? "" : ", " + others,
-                    String.join(", ", rows),
-                    columns));
+    return ContractRows.select(
+        table, "SELECT * FROM VALUES %s AS t(%s)".formatted(String.join(", ", rows), columns));
   }
 
   private static ForecastInput input(Optional<Dataset<Row>> assortment) {

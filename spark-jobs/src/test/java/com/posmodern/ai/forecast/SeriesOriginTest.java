@@ -4,23 +4,11 @@ import static com.posmodern.ai.forecast.SeriesBuilder.FIRST_DAY;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import com.posmodern.ai.contract.Contracts;
 import com.posmodern.ai.contract.DemandClass;
-import com.posmodern.ai.contract.Table;
-import com.posmodern.ai.testing.SparkTest;
-import java.sql.Date;
-import java.time.LocalDate;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Random;
 import java.util.stream.IntStream;
-import org.apache.spark.sql.Row;
-import org.apache.spark.sql.RowFactory;
-import org.apache.spark.sql.types.StructField;
-import org.apache.spark.sql.types.StructType;
 import org.junit.jupiter.api.Test;
 
 class SeriesOriginTest {
@@ -105,61 +93,6 @@ class SeriesOriginTest {
     // Day 140 has the weekday of day 77, the last such one observed.
     assertThat(SimpleForecasts.seasonalNaive(origin, 7)[0]).isEqualTo(3 + 77 % 7);
     assertThat(window.weeklyMean(139 - 6, 4)).isCloseTo(3 + 77 % 7, within(1e-9));
-  }
-
-  @Test
-  void daysThatWereNotOpenAreMarkedAndWeeklyClosingIsExpectedToGoOn() {
-    // A Sunday is a multiple of seven days after the first one of 1970, the 4th of January.
-    int asOf = 3 + 7 * 2900 + 2;
-    List<Row> arrivals = new ArrayList<>();
-    for (int back = 0; back < 56; back++) {
-      String state = Math.floorMod(asOf - back, 7) == 3 ? "closed" : back == 5 ? "partly" : "open";
-      arrivals.add(
-          RowFactory.create(
-              "s1",
-              Date.valueOf(LocalDate.ofEpochDay(asOf - back)),
-              0L,
-              0L,
-              0.0,
-              null,
-              null,
-              null,
-              state,
-              "weekly"));
-    }
-    StructField[] fields = Contracts.of(Table.ARRIVALS).schema().fields();
-    ForecastInput planted = new PlantedDemand(60, 1).input();
-    ForecastInput input =
-        new ForecastInput(
-            LocalDate.ofEpochDay(asOf),
-            planted.dailyDemand(),
-            planted.products(),
-            planted.stores(),
-            Optional.empty(),
-            Optional.empty(),
-            Optional.empty(),
-            Optional.empty(),
-            Optional.of(
-                SparkTest.session()
-                    .createDataFrame(
-                        arrivals, new StructType(Arrays.copyOfRange(fields, 1, fields.length)))),
-            Optional.of(
-                SparkTest.session()
-                    .createDataFrame(
-                        List.of(
-                            RowFactory.create(
-                                "s1", Date.valueOf(LocalDate.ofEpochDay(asOf + 3)), false)),
-                        Contracts.of(Table.STORE_DAYS).schema())),
-            Optional.empty());
-
-    StoreDays days = StoreDays.of(input, 100, 14);
-
-    boolean[] unobserved = new boolean[8];
-    days.mark("s1", asOf - 7, unobserved);
-    assertThat(unobserved).containsExactly(false, false, true, false, false, true, false, false);
-    assertThat(IntStream.rangeClosed(1, 14).filter(ahead -> days.notOpen("s1", asOf + ahead)))
-        .containsExactly(3, 5, 12);
-    assertThat(days.notOpen("s2", asOf + 5)).isFalse();
   }
 
   @Test
