@@ -46,16 +46,22 @@ def why_not_to_look(chosen: dict[str, Any], late: bool, wait: WaitForSales) -> s
 class WaitsForSales:
     """Mixed into the operator of the place: decides after each look whether to end, to wait or to fail."""
 
-    def wait_for(self, settings: Settings) -> None:
-        self._settings = settings
-        self._wait = settings.wait_for_sales
-        self.pause = timedelta(minutes=self._wait.minutes)
+    def __init__(self, *, job: plan.Job, settings: Settings, **kwargs: Any) -> None:
+        super().__init__(job=job, settings=settings, **kwargs)
+        self.settings = settings
+
+    @property
+    def wait(self) -> WaitForSales:
+        return self.settings.wait_for_sales
+
+    def deadline(self, day: str) -> datetime:
+        return deadline(day, self.wait, self.settings.schedule.time_zone)
 
     def not_needed(self, context: Context, day: str, command: str) -> dict[str, str] | None:
         """The task's result where no look is needed: it must not be skipped, or all behind it would be."""
         chosen = context["params"]
-        late = datetime.now(UTC) >= deadline(day, self._wait, self._settings.schedule.time_zone)
-        reason = why_not_to_look(chosen, late, self._wait)
+        late = datetime.now(UTC) >= self.deadline(day)
+        reason = why_not_to_look(chosen, late, self.wait)
         if reason is None and chosen.get("dry_run"):
             reason = f"dry run, not run: {command}"
         if reason is None:
@@ -71,15 +77,15 @@ class WaitsForSales:
         """
         if code != INCOMPLETE:
             return judge(ARRIVALS.name, code, message)
-        last = deadline(day, self._wait, self._settings.schedule.time_zone)
+        last = self.deadline(day)
         now = datetime.now(UTC)
         if now < last:
-            moment = min(now + self.pause, last)
+            moment = min(now + timedelta(minutes=self.wait.minutes), last)
             self.log.info("next look at %s, last one at %s. %s", moment, last, message)
             self.defer(trigger=DateTimeTrigger(moment=moment), method_name="look_again")
-        if self._wait.then == FAIL:
+        if self.wait.then == FAIL:
             raise AirflowFailException(f"not waited for after {last}: {message}")
-        notify.tell(self._settings, LATE_SALES, context, f"the night goes on without them. {message}")
+        notify.tell(self.settings, LATE_SALES, context, f"the night goes on without them. {message}")
         return {"outcome": Outcome.INCOMPLETE, "message": message}
 
 

@@ -18,7 +18,6 @@ class EmrArrivals(WaitsForSales, EmrJob):
 
     def __init__(self, *, job: Job, settings: Settings, **kwargs: Any) -> None:
         super().__init__(job=job, settings=settings, **kwargs)
-        self.wait_for(settings)
         self._arguments().extend(["--least-share", str(settings.wait_for_sales.share)])
 
     def _arguments(self) -> list[str]:

@@ -19,7 +19,6 @@ class SubmittedArrivals(WaitsForSales, SubmittedJob):
 
     def __init__(self, *, job: Job, settings: Settings, **kwargs: Any) -> None:
         super().__init__(job=job, settings=settings, **kwargs)
-        self.wait_for(settings)
         self.application_args += ["--least-share", str(settings.wait_for_sales.share)]
 
     def execute(self, context: Context) -> dict[str, str]:

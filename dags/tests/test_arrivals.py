@@ -32,8 +32,8 @@ class Night:
 
     def wait(self, **changed) -> None:
         task = self.dag.get_task("arrivals")
-        task.pause = timedelta(seconds=1)
-        task._wait = replace(settings.WaitForSales(1, 1, "23:59", "go-on"), **changed)
+        wait = settings.WaitForSales(share=1, minutes=1 / 60, until="23:59", then="go-on")
+        task.settings = replace(task.settings, wait_for_sales=replace(wait, **changed))
 
     def run(self, *looks: int, **conf) -> nights.Ran:
         (self.folder / "arrivals.ends").write_text("\n".join(map(str, looks)))

@@ -166,8 +166,8 @@ def test_each_look_for_the_sales_is_a_job_run_of_its_own(emr):
     def impatient(dag):
         nights.quicken(dag)
         task = dag.get_task("arrivals")
-        task.pause = timedelta(seconds=1)
-        task._wait = replace(task._wait, until="23:59")
+        wait = replace(task.wait, minutes=1 / 60, until="23:59")
+        task.settings = replace(task.settings, wait_for_sales=wait)
 
     emr.endings["arrivals"] = [failed(6)]
     ran = emr.night(minute=8, prepare=impatient, as_of=yesterday, only_jobs=["quality"])

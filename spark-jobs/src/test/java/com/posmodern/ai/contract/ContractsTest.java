@@ -3,7 +3,6 @@ package com.posmodern.ai.contract;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.posmodern.ai.contract.ContractColumn.Classification;
-import com.posmodern.ai.testing.SparkTest;
 import java.io.IOException;
 import java.lang.reflect.Field;
 import java.nio.file.Files;
@@ -14,8 +13,6 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.apache.spark.sql.Dataset;
-import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -50,24 +47,6 @@ class ContractsTest {
             .flatMap(table -> Contracts.of(table).columnNames().stream())
             .collect(Collectors.toSet());
     assertThat(contracted).containsAll(constants);
-  }
-
-  @ParameterizedTest
-  @EnumSource(Table.class)
-  void everyRuleIsASparkExpressionOverTheTable(Table table) {
-    Contract contract = Contracts.of(table);
-    Dataset<Row> empty =
-        SparkTest.session().createDataFrame(java.util.List.of(), contract.schema());
-    for (Rule rule : contract.rules()) {
-      String type =
-          empty
-              .selectExpr(rule.expression() + " AS holds")
-              .schema()
-              .apply("holds")
-              .dataType()
-              .sql();
-      assertThat(type).as(table + " " + rule.name()).isEqualTo("BOOLEAN");
-    }
   }
 
   @ParameterizedTest
