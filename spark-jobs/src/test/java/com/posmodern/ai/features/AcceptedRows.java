@@ -1,9 +1,7 @@
 package com.posmodern.ai.features;
 
-import com.posmodern.ai.contract.Columns;
-import com.posmodern.ai.contract.Contracts;
 import com.posmodern.ai.contract.Table;
-import com.posmodern.ai.testing.SparkTest;
+import com.posmodern.ai.testing.ContractRows;
 import java.math.BigDecimal;
 import java.sql.Date;
 import java.sql.Timestamp;
@@ -12,8 +10,6 @@ import java.util.List;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
-import org.apache.spark.sql.types.StructField;
-import org.apache.spark.sql.types.StructType;
 
 /** Small tables for the features' tests, in the shape in which the jobs hand them over. */
 final class AcceptedRows {
@@ -21,11 +17,7 @@ final class AcceptedRows {
 
   /** Rows in a contract's shape; a derived table's without its as-of date. */
   static Dataset<Row> of(Table table, List<Row> rows) {
-    StructType schema = new StructType();
-    for (StructField field : Contracts.of(table).schema().asNullable().fields()) {
-      schema = field.name().equals(Columns.AS_OF_DATE) ? schema : schema.add(field);
-    }
-    return SparkTest.session().createDataFrame(rows, schema);
+    return ContractRows.of(table, rows);
   }
 
   static Dataset<Row> accepted(List<Sale> sales) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.posmodern.ai.config.SparkSettings;
 import com.posmodern.ai.contract.Table;
+import com.posmodern.ai.testing.ContractRows;
 import com.posmodern.ai.testing.SparkTest;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -57,7 +58,8 @@ class AgedVersionTest {
   }
 
   private Dataset<Row> similar(String product) {
-    return spark.sql(
+    return ContractRows.select(
+        Table.SIMILAR_PRODUCTS,
         """
         SELECT 'similar-1' AS model_version, '%s' AS product_id, 1 AS rank,
           'other' AS similar_product_id, 0.5D AS score, 0.5D AS factor_similarity, 1.5D AS lift,

@@ -13,43 +13,24 @@ import com.posmodern.ai.contract.Layer;
 import com.posmodern.ai.contract.Table;
 import com.posmodern.ai.error.ExitCode;
 import com.posmodern.ai.error.PosException;
-import com.posmodern.ai.testing.SparkTest;
+import com.posmodern.ai.testing.ResultRows;
 import io.delta.tables.DeltaTable;
-import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.Metadata;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** Lakes that a version of the program left whose contracts had fewer columns. */
-class FormerSchemaTest {
-  private static final LocalDate MONDAY = LocalDate.of(2026, 6, 29);
-  private static final LocalDate TUESDAY = MONDAY.plusDays(1);
-
-  @TempDir Path folder;
-
-  private final SparkSession spark = SparkTest.session();
-  private Lake lake;
-  private LakeWriter writer;
-
-  @BeforeEach
-  void openLake() {
-    lake = new Lake(spark, folder.toString());
-    writer = new LakeWriter(lake);
-  }
-
+class FormerSchemaTest extends WithEmptyLake {
   /** Of a former version that had the key alone: whatever a contract gains. */
   @ParameterizedTest
   @EnumSource
@@ -82,10 +63,12 @@ class FormerSchemaTest {
   @Test
   void aNewDateBringsTheNewColumnsInItsOwnCommit() {
     Table table = Table.QUALITY_RESULTS;
-    former(table, dated(result("stores", 1), MONDAY).drop(Columns.TOLERANCE, Columns.SEVERITY));
+    former(
+        table,
+        dated(ResultRows.quality("stores", 1), MONDAY).drop(Columns.TOLERANCE, Columns.SEVERITY));
     assertThat(lake.read(table).where(col(Columns.TOLERANCE).isNull()).count()).isEqualTo(1);
     long before = lake.version(table);
-    writer.replace(table, TUESDAY, result("stores", 2), Map.of());
+    writer.replace(table, TUESDAY, ResultRows.quality("stores", 2), Map.of());
     assertThat(lake.version(table)).isEqualTo(before + 1);
     assertThat(texts(lake.read(table)))
         .containsExactlyInAnyOrder(
@@ -99,9 +82,11 @@ class FormerSchemaTest {
   void aDateOfAFormerVersionIsReplacedInOneCommit() {
     Table table = Table.QUALITY_RESULTS;
     Dataset<Row> both =
-        dated(result("stores", 1), MONDAY).union(dated(result("stores", 2), TUESDAY));
+        dated(ResultRows.quality("stores", 1), MONDAY)
+            .union(dated(ResultRows.quality("stores", 2), TUESDAY));
     former(table, both.drop(Columns.TOLERANCE));
-    writer.replace(table, TUESDAY, result("stores", 3), Map.of(Columns.TABLE_NAME, "stores"));
+    writer.replace(
+        table, TUESDAY, ResultRows.quality("stores", 3), Map.of(Columns.TABLE_NAME, "stores"));
     assertThat(lake.version(table)).isEqualTo(1);
     assertThat(texts(lake.read(table).select(Columns.ROWS_FAILED, Columns.TOLERANCE)))
         .containsExactlyInAnyOrder("[1,null]", "[3,0.2]");
@@ -110,8 +95,8 @@ class FormerSchemaTest {
   @Test
   void whatBreaksARuleLeavesTheFormerRows() {
     Table table = Table.QUALITY_RESULTS;
-    former(table, dated(result("stores", 1), MONDAY).drop(Columns.TOLERANCE));
-    Dataset<Row> twice = result("stores", 2).union(result("stores", 2));
+    former(table, dated(ResultRows.quality("stores", 1), MONDAY).drop(Columns.TOLERANCE));
+    Dataset<Row> twice = ResultRows.quality("stores", 2).union(ResultRows.quality("stores", 2));
     assertThatThrownBy(() -> writer.replace(table, MONDAY, twice, Map.of()))
         .hasMessageContaining("unique_key");
     assertThat(texts(lake.read(table).select(Columns.ROWS_FAILED, Columns.TOLERANCE)))
@@ -121,8 +106,8 @@ class FormerSchemaTest {
   @Test
   void aLedgerIsAppendedTo() {
     Table table = Table.QUALITY_RESULTS;
-    former(table, dated(result("stores", 1), MONDAY).drop(Columns.PASSED));
-    writer.append(table, TUESDAY, result("stores", 2));
+    former(table, dated(ResultRows.quality("stores", 1), MONDAY).drop(Columns.PASSED));
+    writer.append(table, TUESDAY, ResultRows.quality("stores", 2));
     assertThat(texts(lake.read(table).select(Columns.PASSED)))
         .containsExactlyInAnyOrder("[null]", "[true]");
   }
@@ -131,10 +116,7 @@ class FormerSchemaTest {
   @Test
   void aTableOfCustomersGetsItsColumnsBeforeTheirStatistics() {
     Table table = Table.CUSTOMER_SEGMENTS;
-    Dataset<Row> segments =
-        spark.sql(
-            "SELECT 'm' AS model_version, 'maria' AS customer_id, 1 AS segment_id,"
-                + " 'Families' AS segment_name, 0.5D AS distance, true AS placed");
+    Dataset<Row> segments = ResultRows.segments("Families", "maria");
     former(table, dated(segments, MONDAY).drop(Columns.DISTANCE));
     writer.replace(table, TUESDAY, segments, Map.of());
     assertThat(statistics(table)).isEqualTo("model_version,segment_id,segment_name");
@@ -184,11 +166,13 @@ class FormerSchemaTest {
   @Test
   void aTableOfTheJobsWithAnotherTypeSaysWhatToDo() {
     Table table = Table.QUALITY_RESULTS;
-    former(table, dated(result("stores", 1), MONDAY).withColumn(Columns.ROWS_FAILED, lit("1")));
+    former(
+        table,
+        dated(ResultRows.quality("stores", 1), MONDAY).withColumn(Columns.ROWS_FAILED, lit("1")));
     for (ThrowingCallable tried :
         List.<ThrowingCallable>of(
             () -> lake.read(table),
-            () -> writer.replace(table, TUESDAY, result("stores", 2), Map.of()))) {
+            () -> writer.replace(table, TUESDAY, ResultRows.quality("stores", 2), Map.of()))) {
       assertThatThrownBy(tried)
           .isInstanceOf(PosException.class)
           .hasMessageContaining("ops.quality_results.rows_failed")
@@ -232,12 +216,6 @@ class FormerSchemaTest {
 
   private static Dataset<Row> dated(Dataset<Row> rows, LocalDate date) {
     return rows.withColumn(Columns.AS_OF_DATE, lit(java.sql.Date.valueOf(date)));
-  }
-
-  private Dataset<Row> result(String table, long failed) {
-    return spark.sql(
-        "SELECT '%s' AS table_name, 'r' AS rule, 'error' AS severity, 9L AS rows_checked, %dL AS rows_failed, 0.1D AS share, 0.2D AS tolerance, true AS passed"
-            .formatted(table, failed));
   }
 
   private Dataset<Row> holiday(String name) {

@@ -8,11 +8,10 @@ import com.posmodern.ai.contract.Columns;
 import com.posmodern.ai.contract.Table;
 import com.posmodern.ai.error.ExitCode;
 import com.posmodern.ai.error.PosException;
-import com.posmodern.ai.testing.SparkTest;
+import com.posmodern.ai.testing.ResultRows;
 import io.delta.tables.DeltaTable;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
@@ -20,40 +19,23 @@ import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.SparkSession;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
-class LakeWriterTest {
-  private static final LocalDate MONDAY = LocalDate.of(2026, 6, 29);
-  private static final LocalDate TUESDAY = MONDAY.plusDays(1);
-
-  @TempDir Path folder;
-
-  private final SparkSession spark = SparkTest.session();
-  private Lake lake;
-  private LakeWriter writer;
-
-  @BeforeEach
-  void openLake() {
-    lake = new Lake(spark, folder.toString());
-    writer = new LakeWriter(lake);
-  }
-
+class LakeWriterTest extends WithEmptyLake {
   @Test
   void anOlderDateIsBackfilledBesideANewerOne() {
-    writer.replace(Table.FORECAST_CHAMPIONS, TUESDAY, champions("a", "b"), Map.of());
-    writer.replace(Table.FORECAST_CHAMPIONS, MONDAY, champions("a"), Map.of());
+    writer.replace(Table.FORECAST_CHAMPIONS, TUESDAY, ResultRows.champions("a", "b"), Map.of());
+    writer.replace(Table.FORECAST_CHAMPIONS, MONDAY, ResultRows.champions("a"), Map.of());
     assertThat(candidates(TUESDAY)).isEqualTo(2);
     assertThat(candidates(MONDAY)).isEqualTo(1);
   }
 
   @Test
   void aSecondWriteOfADateReplacesItInOneCommit() {
-    writer.replace(Table.FORECAST_CHAMPIONS, MONDAY, champions("a", "b"), Map.of());
+    writer.replace(Table.FORECAST_CHAMPIONS, MONDAY, ResultRows.champions("a", "b"), Map.of());
     long before = lake.version(Table.FORECAST_CHAMPIONS);
-    assertThat(writer.replace(Table.FORECAST_CHAMPIONS, MONDAY, champions("c"), Map.of()))
+    assertThat(
+            writer.replace(Table.FORECAST_CHAMPIONS, MONDAY, ResultRows.champions("c"), Map.of()))
         .isEqualTo(1);
     assertThat(lake.version(Table.FORECAST_CHAMPIONS)).isEqualTo(before + 1);
     assertThat(candidates(MONDAY)).isEqualTo(1);
@@ -61,10 +43,10 @@ class LakeWriterTest {
 
   @Test
   void onlyADateWithRowsIsReplaced() {
-    writer.replace(Table.FORECAST_CHAMPIONS, MONDAY, champions("a", "b"), Map.of());
-    writer.replace(Table.FORECAST_CHAMPIONS, TUESDAY, champions("a"), Map.of());
+    writer.replace(Table.FORECAST_CHAMPIONS, MONDAY, ResultRows.champions("a", "b"), Map.of());
+    writer.replace(Table.FORECAST_CHAMPIONS, TUESDAY, ResultRows.champions("a"), Map.of());
     assertThat(lastMode()).isEqualTo("Append");
-    writer.replace(Table.FORECAST_CHAMPIONS, TUESDAY, champions("c"), Map.of());
+    writer.replace(Table.FORECAST_CHAMPIONS, TUESDAY, ResultRows.champions("c"), Map.of());
     assertThat(lastMode()).isEqualTo("Overwrite");
     assertThat(candidates(MONDAY)).isEqualTo(2);
     assertThat(candidates(TUESDAY)).isEqualTo(1);
@@ -72,8 +54,8 @@ class LakeWriterTest {
 
   @Test
   void aRepeatedKeyInTheFirstRowsOfADateLeavesNone() {
-    writer.replace(Table.FORECAST_CHAMPIONS, MONDAY, champions("a", "b"), Map.of());
-    Dataset<Row> twice = champions("a").union(champions("a"));
+    writer.replace(Table.FORECAST_CHAMPIONS, MONDAY, ResultRows.champions("a", "b"), Map.of());
+    Dataset<Row> twice = ResultRows.champions("a").union(ResultRows.champions("a"));
     assertThatThrownBy(() -> writer.replace(Table.FORECAST_CHAMPIONS, TUESDAY, twice, Map.of()))
         .isInstanceOf(PosException.class)
         .hasMessageContaining("unique_key");
@@ -83,9 +65,10 @@ class LakeWriterTest {
 
   @Test
   void aSliceLeavesTheOtherRowsOfTheDate() {
-    writer.replace(Table.QUALITY_RESULTS, MONDAY, result("sales_lines", 1), slice("sales_lines"));
-    writer.replace(Table.QUALITY_RESULTS, MONDAY, result("stores", 2), slice("stores"));
-    writer.replace(Table.QUALITY_RESULTS, MONDAY, result("stores", 3), slice("stores"));
+    writer.replace(
+        Table.QUALITY_RESULTS, MONDAY, ResultRows.quality("sales_lines", 1), slice("sales_lines"));
+    writer.replace(Table.QUALITY_RESULTS, MONDAY, ResultRows.quality("stores", 2), slice("stores"));
+    writer.replace(Table.QUALITY_RESULTS, MONDAY, ResultRows.quality("stores", 3), slice("stores"));
     Dataset<Row> rows = lake.read(Table.QUALITY_RESULTS);
     assertThat(rows.select(Columns.TABLE_NAME, Columns.ROWS_FAILED).collectAsList())
         .extracting(Row::toString)
@@ -94,7 +77,7 @@ class LakeWriterTest {
 
   @Test
   void writersOfSlicesSideBySideLoseNothing() {
-    writer.replace(Table.QUALITY_RESULTS, MONDAY, result("stores", 0), slice("stores"));
+    writer.replace(Table.QUALITY_RESULTS, MONDAY, ResultRows.quality("stores", 0), slice("stores"));
     // A Lake each, as two processes have: what keeps them apart is Delta, not a lock of this JVM.
     List<CompletableFuture<Void>> writers =
         Stream.of("sales_lines", "products", "calendar")
@@ -104,7 +87,10 @@ class LakeWriterTest {
                         () ->
                             new LakeWriter(new Lake(spark, folder.toString()))
                                 .replace(
-                                    Table.QUALITY_RESULTS, MONDAY, result(table, 1), slice(table))))
+                                    Table.QUALITY_RESULTS,
+                                    MONDAY,
+                                    ResultRows.quality(table, 1),
+                                    slice(table))))
             .toList();
     writers.forEach(CompletableFuture::join);
     assertThat(lake.read(Table.QUALITY_RESULTS).select(Columns.TABLE_NAME).collectAsList())
@@ -114,9 +100,9 @@ class LakeWriterTest {
 
   @Test
   void aRowThatBreaksARuleStopsTheCommitAndIsNamed() {
-    writer.replace(Table.FORECAST_CHAMPIONS, MONDAY, champions("a"), Map.of());
+    writer.replace(Table.FORECAST_CHAMPIONS, MONDAY, ResultRows.champions("a"), Map.of());
     long before = lake.version(Table.FORECAST_CHAMPIONS);
-    Dataset<Row> unknown = champions("p7").withColumn(Columns.DEMAND_CLASS, lit("odd"));
+    Dataset<Row> unknown = ResultRows.champions("p7").withColumn(Columns.DEMAND_CLASS, lit("odd"));
     assertThatThrownBy(() -> writer.replace(Table.FORECAST_CHAMPIONS, MONDAY, unknown, Map.of()))
         .isInstanceOfSatisfying(
             PosException.class, e -> assertThat(e.exitCode()).isEqualTo(ExitCode.BAD_DATA))
@@ -128,9 +114,9 @@ class LakeWriterTest {
 
   @Test
   void aRepeatedKeyIsFoundBeforeAnyReaderSeesIt() {
-    writer.replace(Table.FORECAST_CHAMPIONS, MONDAY, champions("a", "b"), Map.of());
+    writer.replace(Table.FORECAST_CHAMPIONS, MONDAY, ResultRows.champions("a", "b"), Map.of());
     long before = lake.version(Table.FORECAST_CHAMPIONS);
-    Dataset<Row> twice = champions("a").union(champions("a"));
+    Dataset<Row> twice = ResultRows.champions("a").union(ResultRows.champions("a"));
     assertThatThrownBy(() -> writer.replace(Table.FORECAST_CHAMPIONS, MONDAY, twice, Map.of()))
         .isInstanceOf(PosException.class)
         .hasMessageContaining("unique_key");
@@ -156,7 +142,7 @@ class LakeWriterTest {
 
   @Test
   void keysOfPeopleAreNotInTheMessage() {
-    Dataset<Row> without = segments("maria", "CAST(NULL AS string)");
+    Dataset<Row> without = ResultRows.segments(null, "maria");
     assertThatThrownBy(() -> writer.replace(Table.CUSTOMER_SEGMENTS, MONDAY, without, Map.of()))
         .isInstanceOf(PosException.class)
         .hasMessageContaining("segment_name_present")
@@ -202,30 +188,6 @@ class LakeWriterTest {
         .isInstanceOf(PosException.class)
         .hasMessageContaining("source.stores.store_id")
         .hasMessageContaining("is int, the contract says string");
-  }
-
-  private Dataset<Row> champions(String... candidates) {
-    String rows = "";
-    for (int i = 0; i < candidates.length; i++) {
-      rows += (i == 0 ? "" : ", ") + "('%s', %dD)".formatted(candidates[i], i);
-    }
-    return spark.sql(
-        "SELECT 'm' AS model_version, 'all' AS demand_class, candidate, wape, wape AS baseline_wape, 1D AS weight, 0D AS category_share"
-            + " FROM VALUES "
-            + rows
-            + " AS t(candidate, wape)");
-  }
-
-  private Dataset<Row> segments(String customer, String name) {
-    return spark.sql(
-        "SELECT 'm' AS model_version, '%s' AS customer_id, 1 AS segment_id, %s AS segment_name, 0.5D AS distance, true AS placed"
-            .formatted(customer, name));
-  }
-
-  private Dataset<Row> result(String table, long failed) {
-    return spark.sql(
-        "SELECT '%s' AS table_name, 'r' AS rule, 'error' AS severity, 9L AS rows_checked, %dL AS rows_failed, 0.1D AS share, 0.2D AS tolerance, true AS passed"
-            .formatted(table, failed));
   }
 
   private String lastMode() {

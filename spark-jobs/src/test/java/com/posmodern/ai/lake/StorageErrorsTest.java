@@ -7,6 +7,7 @@ import com.posmodern.ai.contract.Columns;
 import com.posmodern.ai.contract.Table;
 import com.posmodern.ai.error.ExitCode;
 import com.posmodern.ai.error.PosException;
+import com.posmodern.ai.testing.ResultRows;
 import com.posmodern.ai.testing.SparkTest;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -64,13 +65,7 @@ class StorageErrorsTest {
   private Lake lakeWithAnIndex() {
     Lake lake = new Lake(SparkTest.session(), folder.toString());
     new LakeWriter(lake)
-        .replace(
-            Table.FORECAST_CHAMPIONS,
-            MONDAY,
-            SparkTest.session()
-                .sql(
-                    "SELECT 'm' AS model_version, 'all' AS demand_class, 'a' AS candidate, 0D AS wape, 1D AS baseline_wape, 1D AS weight, 0D AS category_share"),
-            Map.of());
+        .replace(Table.FORECAST_CHAMPIONS, MONDAY, ResultRows.champions("a"), Map.of());
     return lake;
   }
 

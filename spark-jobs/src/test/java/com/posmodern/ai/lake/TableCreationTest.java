@@ -1,5 +1,6 @@
 package com.posmodern.ai.lake;
 
+import static com.posmodern.ai.testing.ResultRows.champions;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -14,7 +15,6 @@ import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
-import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -49,7 +49,7 @@ class TableCreationTest {
     Lake empty = lake("empty");
     TableCreation.create(empty, Contracts.of(table));
     Lake filled = lake("filled");
-    new LakeWriter(filled).replace(table, LocalDate.of(2026, 6, 29), champions(filled), Map.of());
+    new LakeWriter(filled).replace(table, LocalDate.of(2026, 6, 29), champions("a"), Map.of());
 
     assertThat(filled.version(table)).isZero();
     assertThat(description(filled, table)).isEqualTo(description(empty, table));
@@ -68,23 +68,16 @@ class TableCreationTest {
             asked -> {
               if (!others.exists(table)) {
                 new LakeWriter(others)
-                    .replace(table, monday.minusDays(1), champions(others), Map.of());
+                    .replace(table, monday.minusDays(1), champions("a"), Map.of());
               }
               return Map.of();
             });
-    late.replace(table, monday, champions(lake), Map.of());
+    late.replace(table, monday, champions("a"), Map.of());
 
     assertThat(lake.version(table)).isEqualTo(1);
     assertThat(lake.read(table).select("as_of_date").distinct().count()).isEqualTo(2);
     assertThatThrownBy(() -> TableCreation.create(lake, Contracts.of(table)))
         .isInstanceOf(DeltaConcurrentModificationException.class);
-  }
-
-  private static Dataset<Row> champions(Lake lake) {
-    return lake.spark()
-        .sql(
-            "SELECT 'm' AS model_version, 'all' AS demand_class, 'a' AS candidate, 0D AS wape,"
-                + " 1D AS baseline_wape, 1D AS weight, 0D AS category_share");
   }
 
   /** Its text, partitions and properties, then its columns with their comments. */

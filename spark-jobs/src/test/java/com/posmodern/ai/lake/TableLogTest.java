@@ -1,5 +1,6 @@
 package com.posmodern.ai.lake;
 
+import static com.posmodern.ai.testing.ResultRows.champions;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.posmodern.ai.contract.Contracts;
@@ -169,16 +170,5 @@ class TableLogTest {
     return rows.select("candidate").orderBy("candidate").collectAsList().stream()
         .map(row -> row.getString(0))
         .toList();
-  }
-
-  private Dataset<Row> champions(String... candidates) {
-    List<String> rows =
-        Stream.iterate(0, n -> n < candidates.length, n -> n + 1)
-            .map(n -> "('%s', %dD)".formatted(candidates[n], n))
-            .toList();
-    return spark.sql(
-        ("SELECT 'm' AS model_version, 'all' AS demand_class, candidate, wape, wape AS baseline_wape, 1D AS weight, 0D AS category_share"
-                + " FROM VALUES %s AS t(candidate, wape)")
-            .formatted(String.join(", ", rows)));
   }
 }

@@ -9,12 +9,11 @@ import com.posmodern.ai.error.PosException;
 import com.posmodern.ai.lake.Lake;
 import com.posmodern.ai.lake.LakeWriter;
 import com.posmodern.ai.privacy.PseudonymKey;
+import com.posmodern.ai.testing.ResultRows;
 import com.posmodern.ai.testing.SparkTest;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.Map;
-import org.apache.spark.sql.Dataset;
-import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -32,10 +31,10 @@ class KeyStampTest {
     KeyStamp stamp = new KeyStamp(lake, OWN);
     stamp.requireOwn(Table.CUSTOMER_SEGMENTS);
     LakeWriter writer = new LakeWriter(lake, stamp::of);
-    writer.replace(Table.CUSTOMER_SEGMENTS, DATE, segments(), Map.of());
+    writer.replace(Table.CUSTOMER_SEGMENTS, DATE, ResultRows.segments("s", "c"), Map.of());
     // The stamp has no commit of its own.
     assertThat(lake.version(Table.CUSTOMER_SEGMENTS)).isZero();
-    writer.replace(Table.CUSTOMER_SEGMENTS, DATE, segments(), Map.of());
+    writer.replace(Table.CUSTOMER_SEGMENTS, DATE, ResultRows.segments("s", "c"), Map.of());
     assertThat(lake.version(Table.CUSTOMER_SEGMENTS)).isEqualTo(1);
     stamp.requireOwn(Table.CUSTOMER_SEGMENTS);
     assertThatThrownBy(() -> new KeyStamp(lake, OTHER).requireOwn(Table.CUSTOMER_SEGMENTS))
@@ -49,17 +48,11 @@ class KeyStampTest {
   @Test
   void aTableWithoutAStampGetsOneWithItsNextRows() {
     Lake lake = new Lake(SparkTest.session(), folder.toString());
-    new LakeWriter(lake).replace(Table.CUSTOMER_SEGMENTS, DATE, segments(), Map.of());
+    new LakeWriter(lake)
+        .replace(Table.CUSTOMER_SEGMENTS, DATE, ResultRows.segments("s", "c"), Map.of());
     new LakeWriter(lake, new KeyStamp(lake, OWN)::of)
-        .replace(Table.CUSTOMER_SEGMENTS, DATE, segments(), Map.of());
+        .replace(Table.CUSTOMER_SEGMENTS, DATE, ResultRows.segments("s", "c"), Map.of());
     assertThatThrownBy(() -> new KeyStamp(lake, OTHER).requireOwn(Table.CUSTOMER_SEGMENTS))
         .hasMessageContaining(OWN.fingerprint());
-  }
-
-  private static Dataset<Row> segments() {
-    return SparkTest.session()
-        .sql(
-            "SELECT 'm' AS model_version, 'c' AS customer_id, 1 AS segment_id,"
-                + " 's' AS segment_name, 0.5D AS distance, true AS placed");
   }
 }

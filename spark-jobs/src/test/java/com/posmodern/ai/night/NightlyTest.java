@@ -10,6 +10,7 @@ import com.posmodern.ai.error.PosException;
 import com.posmodern.ai.lake.Lake;
 import com.posmodern.ai.night.JobReport.Outcome;
 import com.posmodern.ai.privacy.PseudonymKey;
+import com.posmodern.ai.testing.ResultRows;
 import com.posmodern.ai.testing.SparkTest;
 import com.posmodern.ai.testing.TestSettings;
 import java.io.ByteArrayOutputStream;
@@ -203,12 +204,7 @@ class NightlyTest {
         context -> JobOutcome.ok(context.read(Table.FORECAST_CHAMPIONS).count() + " rows");
     Function<JobContext, JobOutcome> writesAndReads =
         context -> {
-          context.write(
-              Table.FORECAST_CHAMPIONS,
-              context
-                  .spark()
-                  .sql(
-                      "SELECT 'm' AS model_version, 'all' AS demand_class, 'a' AS candidate, 0D AS wape, 1D AS baseline_wape, 1D AS weight, 0D AS category_share"));
+          context.write(Table.FORECAST_CHAMPIONS, ResultRows.champions("a"));
           return reads.apply(context);
         };
     List<JobReport> reports = night(plan, Map.of("one", writesAndReads, "two", reads));

@@ -6,14 +6,15 @@ import static com.posmodern.ai.contract.Columns.STORE_ID;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import com.posmodern.ai.contract.Contracts;
 import com.posmodern.ai.contract.Table;
 import com.posmodern.ai.error.ExitCode;
 import com.posmodern.ai.error.PosException;
 import com.posmodern.ai.lake.Lake;
 import com.posmodern.ai.lake.LakeWriter;
 import com.posmodern.ai.privacy.PseudonymKey;
+import com.posmodern.ai.testing.ContractRows;
 import com.posmodern.ai.testing.PlantedCustomers;
+import com.posmodern.ai.testing.ResultRows;
 import com.posmodern.ai.testing.SparkTest;
 import com.posmodern.ai.testing.Tables;
 import com.posmodern.ai.testing.TestSettings;
@@ -23,6 +24,7 @@ import java.time.LocalDate;
 import java.util.List;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -38,16 +40,11 @@ class StoresTest {
   @BeforeEach
   void aLakeWithTwoStores() {
     lake = new Lake(SparkTest.session(), folder.toString());
-    String columns =
-        Contracts.of(Table.STORES).columns().stream()
-            .filter(column -> !column.name().equals(STORE_ID))
-            .map(column -> "CAST(null AS %s) AS %s".formatted(column.type().sql(), column.name()))
-            .reduce("id AS store_id", (all, column) -> all + ", " + column);
     new LakeWriter(lake)
         .replaceSource(
             Table.STORES,
-            SparkTest.session()
-                .sql("SELECT %s FROM VALUES ('S1'), ('O\\'Hara') AS t(id)".formatted(columns)));
+            ContractRows.of(
+                Table.STORES, List.of(RowFactory.create("S1"), RowFactory.create("O'Hara"))));
   }
 
   @Test
@@ -74,11 +71,7 @@ class StoresTest {
 
   @Test
   void aTableThatKnowsNoStoresIsWrittenWhole() {
-    Dataset<Row> segments =
-        SparkTest.session()
-            .sql(
-                "SELECT 'm' AS model_version, 'c' AS customer_id, 1 AS segment_id,"
-                    + " 's' AS segment_name, 0.5D AS distance, true AS placed");
+    Dataset<Row> segments = ResultRows.segments("s", "c");
     assertThat(forStores("S1").write(Table.CUSTOMER_SEGMENTS, segments)).isEqualTo(1);
   }
 
@@ -92,12 +85,12 @@ class StoresTest {
   }
 
   private static Dataset<Row> popular(String version, double score) {
-    return SparkTest.session()
-        .sql(
-            ("SELECT '%s' AS model_version, id AS store_id, -1 AS segment_id, 1 AS rank,"
-                    + " 'milk' AS product_id, CAST(%s AS DOUBLE) AS score, 'popular' AS reason"
-                    + " FROM VALUES ('ALL'), ('S1'), ('O\\'Hara') AS t(id)")
-                .formatted(version, score));
+    return ContractRows.select(
+        Table.POPULAR_PRODUCTS,
+        ("SELECT '%s' AS model_version, id AS store_id, -1 AS segment_id, 1 AS rank,"
+                + " 'milk' AS product_id, CAST(%s AS DOUBLE) AS score, 'popular' AS reason"
+                + " FROM VALUES ('ALL'), ('S1'), ('O\\'Hara') AS t(id)")
+            .formatted(version, score));
   }
 
   private LakeJobContext run() {

@@ -4,6 +4,7 @@ import com.posmodern.ai.contract.Columns;
 import com.posmodern.ai.contract.Table;
 import com.posmodern.ai.lake.Lake;
 import com.posmodern.ai.lake.LakeWriter;
+import com.posmodern.ai.testing.ContractRows;
 import com.posmodern.ai.testing.SparkTest;
 import java.nio.file.Path;
 import java.time.LocalDate;
@@ -80,21 +81,19 @@ public final class TillNights {
     Map<Table, Dataset<Row>> results = new EnumMap<>(Table.class);
     results.put(
         Table.PRODUCT_RECOMMENDATIONS,
-        spark.sql(
+        ContractRows.select(
+            Table.PRODUCT_RECOMMENDATIONS,
             """
             SELECT 'recommend-%d' AS model_version, concat('c', c.id) AS customer_id,
               cast(r.id + 1 AS int) AS rank, concat('p', r.id) AS product_id,
               CASE WHEN c.id < %d THEN cast(%d AS double) ELSE 1.0D END AS score,
-              'popular' AS reason, false AS bought_before,
-                  0L AS purchases, date(null) AS first_purchased_on,
-                  date(null) AS last_purchased_on, date(null) AS due_on,
-                  string(null) AS because_product_id,
-                  string(null) AS reason_en, string(null) AS reason_pt_br
+              'popular' AS reason, false AS bought_before, 0L AS purchases
             FROM range(%d) c CROSS JOIN range(%d) r"""
                 .formatted(number, changed, number + 2, CUSTOMERS + number, RANKS)));
     results.put(
         Table.CUSTOMER_SEGMENTS,
-        spark.sql(
+        ContractRows.select(
+            Table.CUSTOMER_SEGMENTS,
             """
             SELECT 'segment-%d' AS model_version, concat('c', id) AS customer_id,
               1 AS segment_id, 'tab\\t, \\\\ and "quote" \\nline' AS segment_name,
@@ -103,12 +102,13 @@ public final class TillNights {
                 .formatted(number, CUSTOMERS + number)));
     results.put(
         Table.SIMILAR_PRODUCTS,
-        spark.sql(
+        ContractRows.select(
+            Table.SIMILAR_PRODUCTS,
             """
             SELECT CASE WHEN id % 2 = 0 THEN 'a' ELSE 'b' END AS model_version,
               concat('p', id) AS product_id, 1 AS rank, 'other' AS similar_product_id,
-              0.1D + 0.2D AS score, cast(null AS double) AS factor_similarity,
-              1e-7D AS lift, cast(null AS bigint) AS support, 'bought_together' AS reason
+              0.1D + 0.2D AS score,
+              1e-7D AS lift, 'bought_together' AS reason
             FROM range(30)"""));
     return publish(Publication.id(asOf, run), asOf, results);
   }

@@ -2,15 +2,13 @@ package com.posmodern.ai.quality;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.posmodern.ai.contract.Contracts;
 import com.posmodern.ai.contract.Table;
-import com.posmodern.ai.testing.SparkTest;
+import com.posmodern.ai.testing.ContractRows;
 import java.sql.Date;
 import java.sql.Timestamp;
 import java.time.DayOfWeek;
 import java.time.LocalDate;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -18,8 +16,6 @@ import java.util.TreeMap;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
-import org.apache.spark.sql.types.StructField;
-import org.apache.spark.sql.types.StructType;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
@@ -48,15 +44,11 @@ class ArrivalsTest {
     for (int back = 0; back < 10; back++) {
       plan.add(RowFactory.create("planned", Date.valueOf(AS_OF.minusDays(back)), false));
     }
-    StructField[] fields = Contracts.of(Table.ACCEPTED_SALES).schema().fields();
-    Dataset<Row> accepted =
-        SparkTest.session()
-            .createDataFrame(lines, new StructType(Arrays.copyOfRange(fields, 1, fields.length)));
+    Dataset<Row> accepted = ContractRows.of(Table.ACCEPTED_SALES, lines);
     Dataset<Row> arrivals =
         Arrivals.of(
             accepted,
-            Optional.of(
-                SparkTest.session().createDataFrame(plan, Contracts.of(Table.STORE_DAYS).schema())),
+            Optional.of(ContractRows.of(Table.STORE_DAYS, plan)),
             AS_OF,
             SourceRows.LENIENT);
     days = new TreeMap<>();

@@ -2,10 +2,9 @@ package com.posmodern.ai.quality;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.posmodern.ai.contract.Contracts;
 import com.posmodern.ai.contract.Table;
 import com.posmodern.ai.quality.SourceRows.Line;
-import com.posmodern.ai.testing.SparkTest;
+import com.posmodern.ai.testing.ContractRows;
 import java.sql.Date;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -63,10 +62,8 @@ class ArrivedStoresTest {
   @Test
   void aStoreThatTheCalendarClosesIsNotExpected() {
     Dataset<Row> plan =
-        SparkTest.session()
-            .createDataFrame(
-                List.of(RowFactory.create("S3", Date.valueOf(DATE), false)),
-                Contracts.of(Table.STORE_DAYS).schema());
+        ContractRows.of(
+            Table.STORE_DAYS, List.of(RowFactory.create("S3", Date.valueOf(DATE), false)));
 
     ArrivedStores arrived = of(20, Optional.of(plan));
 

@@ -1,13 +1,11 @@
 package com.posmodern.ai.report;
 
-import static com.posmodern.ai.contract.Columns.AS_OF_DATE;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.posmodern.ai.contract.Contracts;
 import com.posmodern.ai.contract.Table;
 import com.posmodern.ai.report.NightReport.Backtest;
 import com.posmodern.ai.report.NightReport.JobRun;
-import com.posmodern.ai.testing.SparkTest;
+import com.posmodern.ai.testing.ContractRows;
 import java.sql.Date;
 import java.sql.Timestamp;
 import java.time.LocalDate;
@@ -18,8 +16,6 @@ import java.util.Optional;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
-import org.apache.spark.sql.types.StructField;
-import org.apache.spark.sql.types.StructType;
 import org.junit.jupiter.api.Test;
 
 /** From tables to the report's value: bounded, deterministic, and without customer ids. */
@@ -27,17 +23,7 @@ class RowsTest {
   private static final String CUSTOMER = "C0012345678";
 
   private static Dataset<Row> table(Table table, Object[]... rows) {
-    StructField[] fields =
-        Arrays.stream(Contracts.of(table).schema().fields())
-            .filter(field -> !field.name().equals(AS_OF_DATE))
-            .toArray(StructField[]::new);
-    return SparkTest.session()
-        .createDataFrame(
-            // What a row does not say is null.
-            Arrays.stream(rows)
-                .map(row -> RowFactory.create(Arrays.copyOf(row, fields.length)))
-                .toList(),
-            new StructType(fields));
+    return ContractRows.of(table, Arrays.stream(rows).map(RowFactory::create).toList());
   }
 
   private static Object[] row(Object... cells) {

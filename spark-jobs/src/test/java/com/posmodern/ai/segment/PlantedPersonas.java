@@ -1,13 +1,9 @@
 package com.posmodern.ai.segment;
 
-import static com.posmodern.ai.contract.Columns.AS_OF_DATE;
-
 import com.posmodern.ai.config.SegmentSettings;
-import com.posmodern.ai.contract.Contracts;
 import com.posmodern.ai.contract.Table;
-import com.posmodern.ai.testing.SparkTest;
+import com.posmodern.ai.testing.ContractRows;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -15,8 +11,6 @@ import java.util.Random;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
-import org.apache.spark.sql.types.StructField;
-import org.apache.spark.sql.types.StructType;
 
 /** Customers whose habits are known: rows of {@code features.customer_features}. */
 final class PlantedPersonas {
@@ -139,15 +133,7 @@ final class PlantedPersonas {
 
   Dataset<Row> dataset() {
     // Nullable as a broken lake would be: placement has to cope.
-    StructType schema =
-        new StructType(
-            Arrays.stream(Contracts.of(Table.CUSTOMER_FEATURES).schema().fields())
-                .filter(field -> !field.name().equals(AS_OF_DATE))
-                .map(
-                    field ->
-                        new StructField(field.name(), field.dataType(), true, field.metadata()))
-                .toArray(StructField[]::new));
-    return SparkTest.session().createDataFrame(rows, schema);
+    return ContractRows.of(Table.CUSTOMER_FEATURES, rows);
   }
 
   Map<String, Double> departments(String favourite) {

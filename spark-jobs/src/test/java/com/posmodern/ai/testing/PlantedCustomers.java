@@ -1,6 +1,5 @@
 package com.posmodern.ai.testing;
 
-import com.posmodern.ai.contract.Contracts;
 import com.posmodern.ai.contract.Table;
 import com.posmodern.ai.lake.Lake;
 import com.posmodern.ai.lake.LakeWriter;
@@ -77,6 +76,6 @@ public final class PlantedCustomers {
   }
 
   public static Dataset<Row> rows(Table table, List<Row> rows) {
-    return SparkTest.session().createDataFrame(rows, Contracts.of(table).schema()).coalesce(1);
+    return ContractRows.of(table, rows).coalesce(1);
   }
 }

@@ -9,7 +9,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.posmodern.ai.config.Settings;
-import com.posmodern.ai.contract.Columns;
 import com.posmodern.ai.contract.Table;
 import com.posmodern.ai.job.Jobs;
 import com.posmodern.ai.lake.Lake;
@@ -122,20 +121,18 @@ class AwsRequestsTest {
             Table.CUSTOMER_SEGMENTS,
             AS_OF,
             rows(
-                    Table.CUSTOMER_SEGMENTS,
-                    java.util.stream.IntStream.range(0, 10)
-                        .mapToObj(
-                            i ->
-                                RowFactory.create(
-                                    null,
-                                    "m1",
-                                    KEY.pseudonym(i == 0 ? ID : PlantedCustomers.other(i)),
-                                    1,
-                                    "s1",
-                                    0.5,
-                                    true))
-                        .toList())
-                .drop(Columns.AS_OF_DATE),
+                Table.CUSTOMER_SEGMENTS,
+                java.util.stream.IntStream.range(0, 10)
+                    .mapToObj(
+                        i ->
+                            RowFactory.create(
+                                "m1",
+                                KEY.pseudonym(i == 0 ? ID : PlantedCustomers.other(i)),
+                                1,
+                                "s1",
+                                0.5,
+                                true))
+                    .toList()),
             Map.of());
     run("publish");
   }

@@ -93,14 +93,10 @@ class EraseCustomerCommandTest {
         Table.PURCHASE_INTERACTIONS,
         AS_OF,
         rows(
-                Table.PURCHASE_INTERACTIONS,
-                IntStream.range(0, 10)
-                    .mapToObj(
-                        i ->
-                            RowFactory.create(
-                                null, pseudonym(i), "P1", 1L, Date.valueOf(AS_OF), 1.0))
-                    .toList())
-            .drop(Columns.AS_OF_DATE),
+            Table.PURCHASE_INTERACTIONS,
+            IntStream.range(0, 10)
+                .mapToObj(i -> RowFactory.create(pseudonym(i), "P1", 1L, Date.valueOf(AS_OF), 1.0))
+                .toList()),
         Map.of());
     // A table of a former version of the program, which has no contract any more.
     SparkTest.session()
@@ -248,27 +244,13 @@ class EraseCustomerCommandTest {
       for (int rank = 1; rank <= 2; rank++) {
         recommendations.add(
             RowFactory.create(
-                null,
-                "m" + number,
-                pseudonym(i),
-                rank,
-                "P" + rank,
-                1.0 * number,
-                "popular",
-                false,
-                0L,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null));
+                "m" + number, pseudonym(i), rank, "P" + rank, 1.0 * number, "popular", false, 0L));
       }
     }
     writer.replace(
         Table.PRODUCT_RECOMMENDATIONS,
         AS_OF,
-        rows(Table.PRODUCT_RECOMMENDATIONS, recommendations).drop(Columns.AS_OF_DATE),
+        rows(Table.PRODUCT_RECOMMENDATIONS, recommendations),
         Map.of());
     JobReport report = runner(run).run(new PublishJob());
     assertThat(report.outcome()).as(report.message()).isEqualTo(Outcome.OK);
@@ -276,14 +258,11 @@ class EraseCustomerCommandTest {
 
   private static org.apache.spark.sql.Dataset<Row> segments(int number) {
     return rows(
-            Table.CUSTOMER_SEGMENTS,
-            IntStream.range(0, 10)
-                .mapToObj(
-                    i ->
-                        RowFactory.create(
-                            null, "m" + number, pseudonym(i), number, "s" + number, 0.5, true))
-                .toList())
-        .drop(Columns.AS_OF_DATE);
+        Table.CUSTOMER_SEGMENTS,
+        IntStream.range(0, 10)
+            .mapToObj(
+                i -> RowFactory.create("m" + number, pseudonym(i), number, "s" + number, 0.5, true))
+            .toList());
   }
 
   private static String pseudonym(int customer) {

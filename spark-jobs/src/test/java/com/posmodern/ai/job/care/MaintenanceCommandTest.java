@@ -13,6 +13,7 @@ import com.posmodern.ai.night.Progress;
 import com.posmodern.ai.night.PublicationStore;
 import com.posmodern.ai.publish.Publication;
 import com.posmodern.ai.publish.PublishedTable;
+import com.posmodern.ai.testing.ContractRows;
 import com.posmodern.ai.testing.SparkTest;
 import com.posmodern.ai.testing.Tables;
 import com.posmodern.ai.testing.TestSettings;
@@ -136,17 +137,14 @@ class MaintenanceCommandTest {
   /** A night's recommendations in so many files; gives their Delta version. */
   private long write(int number, int files) {
     Dataset<Row> rows =
-        SparkTest.session()
-            .sql(
-                """
+        ContractRows.select(
+            TABLE,
+            """
                 SELECT 'recommend-%d' AS model_version, concat('c', id) AS customer_id,
                   1 AS rank, 'p1' AS product_id, 0.5D AS score, 'popular' AS reason, false AS bought_before,
-                  0L AS purchases, date(null) AS first_purchased_on,
-                  date(null) AS last_purchased_on, date(null) AS due_on,
-                  string(null) AS because_product_id,
-                  string(null) AS reason_en, string(null) AS reason_pt_br
+                  0L AS purchases
                 FROM range(%d)"""
-                    .formatted(number, ROWS));
+                .formatted(number, ROWS));
     new LakeWriter(lake).replace(TABLE, asOf(number), rows.repartition(files), Map.of());
     return lake.version(TABLE);
   }

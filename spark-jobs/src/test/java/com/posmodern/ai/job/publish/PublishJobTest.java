@@ -18,8 +18,8 @@ import com.posmodern.ai.night.Run;
 import com.posmodern.ai.privacy.PseudonymKey;
 import com.posmodern.ai.publish.Publication;
 import com.posmodern.ai.publish.TillNights;
+import com.posmodern.ai.testing.ContractRows;
 import com.posmodern.ai.testing.PostgresServer;
-import com.posmodern.ai.testing.SparkTest;
 import com.posmodern.ai.testing.TestSettings;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
@@ -90,9 +90,9 @@ class PublishJobTest {
         .replace(
             Table.MODEL_REGISTRY,
             TillNights.asOf(1),
-            SparkTest.session()
-                .sql(
-                    """
+            ContractRows.select(
+                Table.MODEL_REGISTRY,
+                """
                     SELECT 'recommend' AS model, 'recommend-1' AS model_version, true AS accepted,
                       'recommend-1' AS champion_version, 'better than the baseline' AS verdict,
                       0.4D AS skill, map('rank', '8') AS parameters,

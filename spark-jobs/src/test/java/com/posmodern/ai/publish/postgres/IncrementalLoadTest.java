@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.posmodern.ai.contract.Table;
 import com.posmodern.ai.publish.Publication;
 import com.posmodern.ai.publish.TillNights;
+import com.posmodern.ai.testing.ContractRows;
 import com.posmodern.ai.testing.PostgresServer;
-import com.posmodern.ai.testing.SparkTest;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.LocalDate;
@@ -60,17 +60,14 @@ class IncrementalLoadTest {
         MONDAY.plusDays(number),
         Map.of(
             Table.PRODUCT_RECOMMENDATIONS,
-            SparkTest.session()
-                .sql(
-                    """
+            ContractRows.select(
+                Table.PRODUCT_RECOMMENDATIONS,
+                """
                     SELECT 'recommend' AS model_version, concat('customer-', c.id) AS customer_id,
                       cast(r.id + 1 AS int) AS rank, concat('product-', r.id) AS product_id,
                       CASE WHEN c.id < %d THEN 2.0D ELSE 1.0D END AS score, 'popular' AS reason,
-                      false AS bought_before, 0L AS purchases, date(null) AS first_purchased_on,
-                      date(null) AS last_purchased_on, date(null) AS due_on,
-                      string(null) AS because_product_id,
-                  string(null) AS reason_en, string(null) AS reason_pt_br
+                      false AS bought_before, 0L AS purchases
                     FROM range(5000) c CROSS JOIN range(20) r"""
-                        .formatted(changed))));
+                    .formatted(changed))));
   }
 }
