@@ -171,7 +171,7 @@ public final class CustomerFeatures {
                 .as(ONLINE_SHARE),
             try_divide(returned, lines.plus(returned)).as(RETURN_SHARE),
             mode(when(isBasket, col(STORE_ID)), true).as(PREFERRED_STORE_ID))
-        // Who only ever returned something has bought nothing.
+        // A customer who only ever returned something has bought nothing.
         .filter(col(RECENCY).isNotNull());
   }
 

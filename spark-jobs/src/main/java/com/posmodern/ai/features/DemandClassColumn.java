@@ -5,7 +5,9 @@ import static org.apache.spark.sql.functions.when;
 import com.posmodern.ai.contract.DemandClass;
 import org.apache.spark.sql.Column;
 
-/** {@link DemandClass} as an expression: how often a series sells, and in how even amounts. */
+/**
+ * {@link DemandClass} as an expression: how often a series sells, and how much the amounts vary.
+ */
 final class DemandClassColumn {
   private DemandClassColumn() {}
 

@@ -23,7 +23,7 @@ import java.time.LocalDate;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
-/** What customers bought in the days after a date: by it segments as of that date are judged. */
+/** What customers bought in the days after a date: segments as of that date are judged by it. */
 public final class NextPurchases {
   private NextPurchases() {}
 
@@ -34,8 +34,9 @@ public final class NextPurchases {
    * @param accepted lines of customers who may be profiled, or of more
    * @param products one row per product
    * @param last day that counts, after {@code after}
-   * @param spend name of the column for revenue minus returns; null for who bought nothing
-   * @param lines name of the column for the map of categories to lines bought; so with it
+   * @param spend name of the column for revenue minus returns; null for customers who bought
+   *     nothing
+   * @param lines name of the column for the map of categories to lines bought; likewise null
    */
   public static Dataset<Row> joined(
       Dataset<Row> customers,

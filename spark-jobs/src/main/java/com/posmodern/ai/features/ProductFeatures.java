@@ -42,7 +42,7 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
 /**
- * One row per product that has sold: price, velocity, age and how its demand comes.
+ * One row per product that has sold: price, velocity, age and demand pattern.
  *
  * <p>Interval and variation are measured within each store's series and then averaged over the
  * stores, weighted by days with demand: a large store beside a small one does not make a product

@@ -28,7 +28,7 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.types.DataTypes;
 
-/** What part of their lines customers buy where in the product tree. */
+/** Shares of a customer's lines by department and by category. */
 final class Shares {
   private static final String LINES = "_lines";
   private static final String PRODUCTS = "_products";
@@ -78,7 +78,7 @@ final class Shares {
         shares(CATEGORY_SHARES).as(CATEGORY_SHARES));
   }
 
-  /** Customers with their shares; who has none bought no product and has empty shares. */
+  /** Customers with their shares; they are empty for customers who bought nothing. */
   static Dataset<Row> joined(Dataset<Row> customers, Dataset<Row> shares) {
     Column none = map().cast(DataTypes.createMapType(DataTypes.StringType, DataTypes.DoubleType));
     return customers

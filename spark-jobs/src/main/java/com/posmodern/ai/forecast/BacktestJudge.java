@@ -18,9 +18,10 @@ import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.broadcast.Broadcast;
 
 /**
- * Judges what would be published. It is chosen on the older origins, and every figure is of the
- * newest one, which chose nothing; with one origin only that has to do both. What is published is
- * then chosen again in the same way, on as many origins with the newest among them.
+ * Judges what would be published. Champions are chosen on the older origins, and every figure is
+ * measured on the newest one, which takes no part in that choice; a single origin serves both
+ * purposes. What is published is then chosen again in the same way, on as many origins, the newest
+ * included.
  *
  * <p>Where trees and smoothing are worse on the newest origin than the best simple method, by more
  * than chance explains, a simple method stands in for them: a retailer always gets a forecast.
@@ -70,7 +71,7 @@ final class BacktestJudge {
   private BacktestReport standIn(
       BacktestReport rejected, List<Map<DemandClass, ForecastMoments>> moments) {
     BacktestReport report = rejected;
-    // What lost is what older origins chose; with the newest among them the choice may be another.
+    // What lost was chosen on the older origins; with the newest one the choice may differ.
     Champions lost = rejected.publication().champions();
     if (!lost.trained().isEmpty()) {
       report = judged(moments, of -> Champions.simple(of, settings));

@@ -69,7 +69,7 @@ final class BatchForecaster {
    * As {@link #over(Iterator, BiFunction)}, and explains some of the origins.
    *
    * @param explained which
-   * @param nanos told how long each explanation took
+   * @param nanos receives how long each explanation took
    */
   <T> Iterator<T> over(
       Iterator<SeriesOrigin> origins,

@@ -4,7 +4,7 @@ import com.posmodern.ai.contract.DemandClass;
 import java.io.Serializable;
 
 /**
- * A series' forecast before its category's sum is looked at, with what its rows need.
+ * A series' forecast before it is corrected by its category's sum, with what its rows need.
  *
  * @param own forecast of the series, per day of the horizon
  * @param ofCategory its part in the forecast of the category's sum

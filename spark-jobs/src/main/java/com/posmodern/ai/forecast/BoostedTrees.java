@@ -29,7 +29,7 @@ final class BoostedTrees implements Forecaster {
     this.trees = trees;
   }
 
-  /** Unknown features are this number for Spark's trees, which know no missing values. */
+  /** Stands for a missing feature: Spark's trees cannot handle missing values. */
   static double known(float feature) {
     return Float.isNaN(feature) ? -1 : feature;
   }

@@ -23,7 +23,7 @@ record CategorySums(Map<String, List<Days>> byCategory) implements Serializable 
       this(new double[horizonDays], new double[horizonDays], new double[horizonDays]);
     }
 
-    /** Adds a series; days whose demand is unknown count on no side. */
+    /** Adds a series; days whose demand is unknown count on neither side. */
     void add(float[] demand, float[] own, float[] ofCategory) {
       for (int i = 0; i < actual.length; i++) {
         if (demand == null || !Float.isNaN(demand[i])) {

@@ -139,7 +139,7 @@ record Champions(Blend overall, Map<DemandClass, Blend> byClass, Blend sums, dou
     return byClass.get(demandClass).factor(Candidate.XGBOOST_TWEEDIE, forecasts);
   }
 
-  /** The forecast of a series of the class, before sums are looked at. */
+  /** The forecast of a series of the class, before the correction of sums. */
   float[] blended(DemandClass demandClass, Map<Candidate, float[]> forecasts) {
     return byClass.get(demandClass).of(forecasts);
   }

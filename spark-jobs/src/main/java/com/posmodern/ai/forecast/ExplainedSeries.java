@@ -16,7 +16,7 @@ final class ExplainedSeries {
   /**
    * Keys of at most that many series.
    *
-   * @param asOfDay what ended by then is not forecast
+   * @param asOfDay products discontinued by then are not forecast
    */
   static Set<String> of(JavaRDD<Series> series, int asOfDay, int most) {
     Set<String> keys = new HashSet<>();

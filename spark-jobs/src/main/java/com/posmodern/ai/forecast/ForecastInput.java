@@ -6,7 +6,7 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
 /**
- * What the forecast reads, each as its contract says.
+ * What the forecast reads: tables in the form of their contracts.
  *
  * @param asOf last day that the forecast may know of; rows after it are ignored, except plans that
  *     are known in advance (calendar, promotions, events) and weather marked as forecast

@@ -19,11 +19,11 @@ final class ForecastMoments implements Serializable {
   private static final int DEMAND = CANDIDATES.length;
   private static final double SMALLEST_ERROR = 0.1;
 
-  /** What a series' squared errors count. */
+  /** How a series' squared errors are weighted. */
   enum Weights {
     /** Revenue ÷ the naive error, as in the WRMSSE. */
     WRMSSE,
-    /** All the same: squared sales units. */
+    /** Equally: the unit is squared sales units. */
     EQUAL
   }
 

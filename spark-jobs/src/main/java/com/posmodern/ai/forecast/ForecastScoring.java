@@ -25,9 +25,9 @@ public final class ForecastScoring {
   private final Consumer<String> step;
 
   /**
-   * Prepares a scoring.
+   * Prepares the scoring of a night.
    *
-   * @param step told what is happening, for a person who waits
+   * @param step receives a message at the start of each step
    */
   public ForecastScoring(ForecastSettings settings, Consumer<String> step) {
     this.settings = settings;
@@ -35,10 +35,10 @@ public final class ForecastScoring {
   }
 
   /**
-   * The champion as its tables keep it.
+   * The champion as stored in the model tables.
    *
-   * @param version of the model, for the rows it makes
-   * @param models rows of {@code models.forecast_models} of that version; so with the others
+   * @param version of the model, written to the rows
+   * @param models rows of {@code models.forecast_models} of that version; likewise the others
    */
   public record Champion(
       String version, Dataset<Row> models, Dataset<Row> champions, Dataset<Row> intervals) {}

@@ -34,11 +34,13 @@ import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.StructType;
 
-/** A training's result as rows of the model tables, without their as-of date, and back. */
+/**
+ * Converts the result of a training to rows of the model tables, without the as-of date, and back.
+ */
 public final class ForecastTables {
   private static final String CATEGORY_SUM = "category_sum";
 
-  /** The context of a job adds them when it writes. */
+  /** Added by the context of the job when it writes. */
   private static final Set<String> FILLED_BY_THE_NIGHT = Set.of(AS_OF_DATE, KNOWN_UNTIL);
 
   private ForecastTables() {}
@@ -155,7 +157,7 @@ public final class ForecastTables {
     return spark.createDataFrame(rows, schema(Table.FORECAST_BACKTEST));
   }
 
-  /** The kept models back from their rows. */
+  /** The stored models, read from their rows. */
   public static List<TrainedModel> modelsOf(Dataset<Row> rows) {
     return rows.select(CANDIDATE, PAYLOAD, TRAINING_ROWS).collectAsList().stream()
         .map(

@@ -27,9 +27,9 @@ public final class ForecastTraining {
   private final Consumer<String> step;
 
   /**
-   * Prepares a training.
+   * Prepares the training of a night.
    *
-   * @param step told what is happening, for a person who waits
+   * @param step receives a message at the start of each step
    */
   public ForecastTraining(ForecastSettings settings, Consumer<String> step) {
     this.settings = settings;

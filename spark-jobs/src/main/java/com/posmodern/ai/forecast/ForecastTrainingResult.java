@@ -3,7 +3,7 @@ package com.posmodern.ai.forecast;
 import com.posmodern.ai.model.Evaluation;
 import java.util.List;
 
-/** Everything that a training leaves behind; small, whatever the number of series. */
+/** Everything that a training produces; its size does not depend on the number of series. */
 public final class ForecastTrainingResult {
   private final List<TrainedModel> models;
   private final BacktestReport report;
@@ -27,12 +27,12 @@ public final class ForecastTrainingResult {
     return report;
   }
 
-  /** Metrics per candidate and skill over seasonal naive. */
+  /** Metrics per candidate, and the skill over the best simple method. */
   public Evaluation evaluation() {
     return evaluation;
   }
 
-  /** What could not be done for want of history; empty when all was done. */
+  /** What was skipped because the history is too short; empty when nothing was. */
   public String message() {
     return message;
   }

@@ -12,8 +12,8 @@ interface Forecaster extends AutoCloseable {
   float[] predict(float[] rows, int count);
 
   /**
-   * What each feature contributes to the logarithm of each prediction, and the bias last; together
-   * they are it. Empty where a model does not say.
+   * Contribution of each feature to the logarithm of each prediction, and last the bias; they add
+   * up to it. Empty for a model that cannot be explained.
    */
   default Optional<float[][]> contributions(float[] rows, int count) {
     return Optional.empty();

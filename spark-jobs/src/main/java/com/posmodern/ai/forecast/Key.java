@@ -1,6 +1,6 @@
 package com.posmodern.ai.forecast;
 
-/** Names of what is counted together, made of ids. */
+/** Names of groups that are counted together, built from ids. */
 final class Key {
   /** A control character: ids are printable. */
   static final char SEPARATOR = '\u0001';

@@ -111,7 +111,7 @@ final class Scoreboard implements Serializable {
         .computeIfAbsent(scope, s -> new Accuracy());
   }
 
-  /** Of single series, as the other levels have it. */
+  /** Accuracy on the lowest level, that of single series. */
   WeeklyAccuracy lowest(String forecaster) {
     return lowestLevel.computeIfAbsent(forecaster, name -> new WeeklyAccuracy());
   }
@@ -124,7 +124,7 @@ final class Scoreboard implements Serializable {
             scopes.forEach((scope, accuracy) -> accuracy(name, scope).merge(accuracy)));
   }
 
-  /** Everyone who was judged. */
+  /** All forecasters that were judged. */
   Set<String> forecasters() {
     return new TreeSet<>(byForecaster.keySet());
   }

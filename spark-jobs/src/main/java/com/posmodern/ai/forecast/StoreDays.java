@@ -16,8 +16,9 @@ import java.util.TreeMap;
 import org.apache.spark.sql.Column;
 
 /**
- * Days on which stores were, or will be, no open shop whose sales are known: closed, partly arrived
- * or missing. Their demand is unknown, not zero; on days to come it is zero.
+ * Days on which a store was closed or its sales are not completely known (partly arrived, or
+ * missing), and days to come on which it will be closed. Their demand is unknown, not zero; on days
+ * to come it is zero.
  *
  * <p>Bounded by stores and days: a bit each.
  *
@@ -86,13 +87,13 @@ record StoreDays(int firstDay, Map<String, BitSet> byStore) implements Serializa
     return new StoreDays(first, unknown);
   }
 
-  /** Whether the day is none of an open shop whose sales are known. */
+  /** Whether the store is closed on the day, or its sales are not completely known. */
   boolean notOpen(String store, int day) {
     BitSet days = byStore.get(store);
     return days != null && day >= firstDay && days.get(day - firstDay);
   }
 
-  /** Marks them in an array of days, where sold-out days are marked already. */
+  /** Marks these days in an array in which sold-out days are already marked. */
   void mark(String store, int arrayFirstDay, boolean[] unobserved) {
     if (byStore.containsKey(store)) {
       for (int i = 0; i < unobserved.length; i++) {

@@ -27,7 +27,7 @@ record SumCorrection(Map<String, double[][]> byCategory) implements Serializable
   /** Leaves every forecast as it is. */
   static final SumCorrection NONE = new SumCorrection(Map.of());
 
-  /** Half way stands: on real lakes it was better than either end on nearly all origins. */
+  /** Half way is the default: on real lakes it was better than either end at nearly all origins. */
   private static final double USUAL_SHARE = 0.5;
 
   private static final double SMALLEST_FACTOR = 0.5;
@@ -54,7 +54,7 @@ record SumCorrection(Map<String, double[][]> byCategory) implements Serializable
         .forEach(
             (category, origins) -> {
               CategorySums.Days days = origins.get(origin);
-              // One category is the sum of all, which is looked at once.
+              // A single category is the sum of all, which is counted once.
               double[] own = sums.byCategory().size() == 1 ? ones() : factors(days, share);
               factors.put(category, own);
               all.merge(days.corrected(own));

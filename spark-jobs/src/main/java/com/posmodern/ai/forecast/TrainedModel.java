@@ -12,7 +12,7 @@ import java.io.Serializable;
 public record TrainedModel(Candidate candidate, byte[] payload, long trainingRows)
     implements Serializable {
 
-  /** Brings the model to life; the caller closes it. */
+  /** Loads the model; the caller closes it. */
   Forecaster load() {
     return candidate == Candidate.XGBOOST_TWEEDIE
         ? XgboostForecaster.load(payload)

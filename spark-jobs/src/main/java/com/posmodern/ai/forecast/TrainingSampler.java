@@ -20,21 +20,30 @@ final class TrainingSampler {
   private static final int HORIZONS_PER_ORIGIN = 4;
   private static final int OLDEST_USELESS = 14;
 
-  /** Origins that are closer than this teach the same; it bounds small lakes. */
+  /**
+   * Origins closer together than this add little information; this bounds the sample of small
+   * lakes.
+   */
   private static final int DAYS_PER_ORIGIN = 7;
 
   /**
-   * Share of the driver's heap for the rows. They are there twice while they are joined, and
-   * XGBoost has them once more outside of it, where containers allow a tenth of the heap.
+   * Share of the driver's heap for the rows. They exist twice while they are joined, and XGBoost
+   * keeps another copy off the heap, for which containers allow a tenth of the heap.
    */
   private static final int SHARE_OF_HEAP = 32;
 
-  /** Half of the results that a driver takes by Spark's default: the rows are collected. */
+  /**
+   * Half of the result size that a driver accepts by default in Spark, since the rows are
+   * collected.
+   */
   private static final long MOST_BYTES = 512L << 20;
 
   private static final int FEWEST_ROWS = 200_000;
 
-  /** More rows of the same series teach little: on 3,000 series four times as many did harm. */
+  /**
+   * More rows of the same series add little: on 3,000 series four times as many made the forecast
+   * worse.
+   */
   private static final int ROWS_OF_A_SERIES = 64;
 
   private final ForecastSettings settings;
@@ -60,7 +69,7 @@ final class TrainingSampler {
    * Rows whose target is not after the cutoff, collected: their number is bounded by the settings
    * or the heap.
    *
-   * @param seriesCount number of series, which the rows are shared out to
+   * @param seriesCount number of series that the rows are divided among
    */
   TrainingSet draw(
       JavaRDD<Series> series, Broadcast<Surroundings> surroundings, int cutoff, long seriesCount) {
@@ -106,7 +115,7 @@ final class TrainingSampler {
     return new Block(hash, series.key(), rows.build());
   }
 
-  /** A number between two whole ones is rounded up as often as its fraction says. */
+  /** Rounds a number up with a probability equal to its fraction. */
   private static int whole(double number, long hash) {
     double part = Draws.uniform(Draws.mix(hash));
     return (int) Math.floor(number + part);

@@ -49,7 +49,7 @@ final class DemandVariation {
   private static final int DAYS_READ = 2 * DAYS;
   private static final int WEEKDAYS = 7;
 
-  /** Days that the dispersion of all products counts beside those of the series. */
+  /** Weight of the dispersion of all products, in days, beside the days of the series. */
   private static final double PRIOR_DAYS = 7;
 
   private static final String FIRST = "_first";

@@ -56,7 +56,7 @@ final class ForecastDemand {
 
   private static final long PLACES = 1L << 20;
 
-  /** A quantile of a distribution is no Spark expression. */
+  /** Spark has no expression for the quantile of a distribution. */
   private static final UserDefinedFunction LEVEL =
       udf((UDF4<Double, Double, Double, Double, Double>) OrderLevel::of, DataTypes.DoubleType);
 

@@ -68,7 +68,7 @@ final class LevelError {
     return squaredVariation(origins.values());
   }
 
-  /** As was known on that day: from origins before it whose days had all come. */
+  /** As known on that day: from earlier origins whose days were all over. */
   double knownOn(LocalDate day) {
     return squaredVariation(origins.headMap(day.minusDays(horizon), true).values());
   }

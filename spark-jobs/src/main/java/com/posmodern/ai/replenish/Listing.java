@@ -33,8 +33,8 @@ import org.apache.spark.sql.Row;
 
 /**
  * Where a product is kept, and until when: by {@code source.assortment}, else wherever it is
- * counted, until {@code products.discontinued_on}. What ends is ordered for its last days only, and
- * last on the day from which it still arrives.
+ * counted, until {@code products.discontinued_on}. A product that ends is ordered for its last days
+ * only, for the last time on the day on which an order still arrives before the end.
  */
 final class Listing {
   /** False: the assortment does not list the product when the order would arrive. */

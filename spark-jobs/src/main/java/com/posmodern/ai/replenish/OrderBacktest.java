@@ -52,7 +52,10 @@ import org.apache.spark.sql.Row;
  * <p>Demand is what was sold: on sold-out days more was wanted, which nobody knows.
  */
 final class OrderBacktest {
-  /** Covers of the baseline reach from the days between orders and lead time to so many more. */
+  /**
+   * The baseline's covers range from the days between orders plus the lead time to this many days
+   * more.
+   */
   static final int MOST_MORE_DAYS = 28;
 
   static final String DAYS = "_days";

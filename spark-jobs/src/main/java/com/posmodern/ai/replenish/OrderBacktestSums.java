@@ -33,7 +33,7 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.types.StructType;
 
-/** What the shelves of each policy come to, in all and per demand class. */
+/** Totals over the shelves of each policy, overall and per demand class. */
 final class OrderBacktestSums {
   private static final String DAYS = "_days";
   private static final String SOLD_OUT = "_sold_out";

@@ -41,12 +41,15 @@ import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
-/** On what terms a product is ordered for a store: the supplier's, and the settings without. */
+/**
+ * The terms on which a product is ordered for a store: the supplier's, and the settings where the
+ * supplier states none.
+ */
 final class OrderTerms {
   /** Days ahead in which every order calendar has two order days. */
   private static final int TWO_WEEKS = 14;
 
-  /** Beyond it a level rests on the tail of a distribution that nobody has seen. */
+  /** Above it a level depends on a tail of the distribution that was never observed. */
   private static final double MOST_SERVICE = 0.99;
 
   private static final String NEXT_ORDER = "_next_order";

@@ -6,8 +6,8 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
 /**
- * A night's orders: the advice, what the same rule would have done before, and what a distribution
- * centre has to have.
+ * The orders of a night: the advice, what the same rule would have achieved in the past, and what a
+ * distribution centre needs.
  *
  * @param advice rows of {@code results.replenishment_advice} without the as-of date
  * @param backtest rows of {@code results.order_backtest} without the as-of date; empty without a

@@ -63,7 +63,7 @@ import org.apache.spark.sql.Row;
 public final class Replenishment {
   private Replenishment() {}
 
-  /** As {@link Orders}, where nothing more is wanted. */
+  /** The advice of {@link Orders} alone. */
   public static Dataset<Row> advise(ReplenishmentInput input, ReplenishmentSettings settings) {
     return Orders.of(input, settings).advice();
   }
@@ -91,7 +91,7 @@ public final class Replenishment {
             col(MAXIMUM_STOCK).isNotNull(),
             greatest(floor(col(MAXIMUM_STOCK)), col(MINIMUM_ORDER)));
     Column level = least(col(REORDER_LEVEL), most);
-    // A part of a unit counts as a whole one, so that whole packs never lift beyond the level.
+    // A part of a unit counts as a whole one, so that whole packs never exceed the level.
     Column position = ceil(col(ON_HAND).plus(col(ON_ORDER))).cast("double");
     Column missing = level.minus(position);
     Column packs = ceil(missing.divide(col(PACK_SIZE))).multiply(col(PACK_SIZE));
@@ -141,7 +141,7 @@ public final class Replenishment {
             col(SHELF_LIFE),
             col(LISTED_UNTIL),
             col(LAST_ORDER_ON),
-            // What is no longer ordered fills up no order's value.
+            // A product that is no longer ordered cannot raise the value of an order.
             when(ended.or(unlisted), 0.0).otherwise(col(UNIT_COST)).as(UNIT_COST));
     return input
         .supplyTerms()

@@ -6,7 +6,7 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
 /**
- * What the order advice reads, each as its contract says, sound rows only.
+ * What the order advice reads: tables in the form of their contracts, valid rows only.
  *
  * @param asOf last day that is known
  * @param forecast rows of {@code results.demand_forecast} of the as-of date
@@ -15,7 +15,7 @@ import org.apache.spark.sql.Row;
  * @param inventory without it every stock is unknown
  * @param onOrder without it nothing is on its way
  * @param supplyTerms without it the settings' terms hold
- * @param assortment without it what is counted is kept, until the product is discontinued
+ * @param assortment without it every counted product is listed until it is discontinued
  * @param backtest rows of {@code models.forecast_backtest} of the forecasting model
  * @param arrivals rows of {@code ops.arrivals} of the as-of date; without them all days were open
  */
@@ -32,7 +32,7 @@ public record ReplenishmentInput(
     Optional<Dataset<Row>> backtest,
     Optional<Dataset<Row>> arrivals) {
 
-  /** The same tables, for those that read them up to an earlier day. */
+  /** The same tables, for readers that stop at an earlier day. */
   ReplenishmentInput asOf(LocalDate day) {
     return new ReplenishmentInput(
         day,

@@ -56,8 +56,8 @@ final class StockPosition {
 
   /**
    * Adds {@code on_hand} and {@code counted_on}: the newest count of the last stock days, less
-   * sales and plus returns and receipts after it. Null where there is no such count: a stock file
-   * that is late is no empty shelf. Counts below zero are zero.
+   * sales and plus returns and receipts after it. Null where there is no such count: a late stock
+   * file does not mean an empty shelf. Counts below zero are zero.
    */
   Dataset<Row> withOnHand(Dataset<Row> series) {
     if (input.inventory().isEmpty()) {
@@ -125,8 +125,8 @@ final class StockPosition {
   /**
    * Adds the units on their way that arrive by a day.
    *
-   * <p>What should have come and has not counts for some days, then no longer: an order that never
-   * arrives must not keep a shelf empty for ever.
+   * <p>An overdue delivery still counts for some days, then no longer: an order that never arrives
+   * must not keep a shelf empty for ever.
    *
    * @param until date column of the series
    * @param name of the new column
