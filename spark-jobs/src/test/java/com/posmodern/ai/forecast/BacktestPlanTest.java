@@ -88,20 +88,7 @@ class BacktestPlanTest {
 
   @Test
   void aDiscontinuedProductIsForecastUntilTheDayBeforeItsEnd() {
-    Series sold = SeriesBuilder.of(1, 1, 1, 1).build();
-    Series ending =
-        new Series(
-            "s1",
-            "p1",
-            new ProductAttributes("d1", "c1", 10, Integer.MIN_VALUE, FIRST_DAY + 3),
-            FIRST_DAY,
-            sold.demand(),
-            sold.price(),
-            sold.revenue(),
-            sold.stockOut(),
-            sold.onPromotion(),
-            sold.promotions(),
-            sold.product());
+    Series ending = SeriesBuilder.of(1, 1, 1, 1).endsOn(3, -9).build();
     SeriesWindow window = new SeriesWindow(ending);
     assertThat(OriginIterator.isForecast(window, FIRST_DAY + 2, 7)).isTrue();
     assertThat(OriginIterator.isForecast(window, FIRST_DAY + 3, 7)).isFalse();

@@ -105,15 +105,19 @@ class DailyTotalsTest {
   void ofPromotionsThatOverlapTheLargestDiscountHolds() {
     PromotionPlan plan =
         new PromotionPlan(
-            new int[] {10, 12, 12}, new int[] {15, 13, 13}, new float[] {0.1f, 0.3f, 0.3f});
-    assertThat(IntStream.rangeClosed(9, 16).map(plan::at))
+            new int[] {10, 12, 12},
+            new int[] {15, 13, 13},
+            new float[] {0.1f, 0.3f, 0.3f},
+            new int[] {0, 0, 0});
+    assertThat(IntStream.rangeClosed(9, 16).map(day -> plan.at(day, 9)))
         .containsExactly(-1, 0, 0, 1, 1, 0, 0, -1);
-    assertThat(PromotionPlan.NONE.at(10)).isEqualTo(-1);
+    assertThat(PromotionPlan.NONE.at(10, 9)).isEqualTo(-1);
   }
 
   @Test
   void promotedDaysAreMarkedWithinTheSeries() {
-    PromotionPlan plan = new PromotionPlan(new int[] {8}, new int[] {13}, new float[] {0.1f});
+    PromotionPlan plan =
+        new PromotionPlan(new int[] {8}, new int[] {13}, new float[] {0.1f}, new int[] {0});
     boolean[] promoted = new boolean[5];
     plan.mark(promoted, 10, 12);
     assertThat(promoted).containsExactly(true, true, true, false, false);
@@ -124,8 +128,20 @@ class DailyTotalsTest {
 
   @Test
   void aProductIsOnSaleFromItsLaunchToItsEnd() {
-    ProductAttributes product = new ProductAttributes("d", "c", 10, 5, 7);
+    ProductAttributes product = new ProductAttributes("d", "c", 10, 5, 7, 6);
     assertThat(IntStream.rangeClosed(4, 8).mapToObj(product::onSale))
         .containsExactly(false, true, true, true, false);
+    assertThat(product.knownToHaveEnded(8, 5)).as("announced a day later").isFalse();
+    assertThat(product.knownToHaveEnded(8, 6)).isTrue();
+    assertThat(product.knownToHaveEnded(7, 6)).as("its last day").isFalse();
+  }
+
+  @Test
+  void aPromotionHoldsFromTheOriginThatKnewIt() {
+    PromotionPlan plan =
+        new PromotionPlan(
+            new int[] {10, 10}, new int[] {20, 20}, new float[] {0.1f, 0.3f}, new int[] {0, 5});
+    assertThat(plan.at(12, 4)).isZero();
+    assertThat(plan.at(12, 5)).isEqualTo(1);
   }
 }

@@ -157,7 +157,7 @@ class SimpleForecastsTest {
     assertThat(SimpleForecasts.categoryMean(product, "s9", category(5, 3, 8), FIRST_DAY, 1)[0])
         .as("an unknown store is as all are")
         .isCloseTo(5 * 3f, CLOSE);
-    ProductAttributes unknown = new ProductAttributes("d", "c9", Float.NaN, 0, 0);
+    ProductAttributes unknown = new ProductAttributes("d", "c9", Float.NaN, 0, 0, 0);
     assertThat(SimpleForecasts.categoryMean(unknown, "s9", category(5, 3, 8), FIRST_DAY, 1)[0])
         .as("an unknown category is as everything")
         .isCloseTo(4, CLOSE);

@@ -13,7 +13,7 @@ class StoreHistoryTest {
   private static final int STILL_SOLD = Integer.MAX_VALUE;
 
   private static ProductAttributes product(int discontinuedOn) {
-    return new ProductAttributes("d", "c", 10, Integer.MIN_VALUE, discontinuedOn);
+    return new ProductAttributes("d", "c", 10, Integer.MIN_VALUE, discontinuedOn, 0);
   }
 
   /** Sold on days 100 and 104, returned on 102, out of stock on 105 and promoted on 106. */
@@ -66,7 +66,8 @@ class StoreHistoryTest {
 
   @Test
   void afterItsEndNothingIsPromotedOrSoldOut() {
-    PromotionPlan plan = new PromotionPlan(new int[] {103}, new int[] {120}, new float[] {0.2f});
+    PromotionPlan plan =
+        new PromotionPlan(new int[] {103}, new int[] {120}, new float[] {0.2f}, new int[] {0});
     Series series = history().toSeries("p1", product(104), plan, 107);
     assertThat(series.stockOut()).containsOnly(false);
     assertThat(series.onPromotion())
