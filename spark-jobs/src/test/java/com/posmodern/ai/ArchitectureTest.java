@@ -24,6 +24,7 @@ class ArchitectureTest {
     "replenish",
     "recommend",
     "segment",
+    "campaign",
     "quality",
     "model",
     "wording",
@@ -59,6 +60,8 @@ class ArchitectureTest {
           .definedBy("..ai.recommend..")
           .layer("segment")
           .definedBy("..ai.segment..")
+          .layer("campaign")
+          .definedBy("..ai.campaign..")
           .layer("model")
           .definedBy("..ai.model..")
           .layer("wording")
@@ -99,12 +102,15 @@ class ArchitectureTest {
           .mayOnlyBeAccessedByLayers("job")
           .whereLayer("segment")
           .mayOnlyBeAccessedByLayers("job")
+          .whereLayer("campaign")
+          .mayOnlyBeAccessedByLayers("job")
           .whereLayer("report")
           .mayOnlyBeAccessedByLayers("job", "cli")
           .whereLayer("wording")
-          .mayOnlyBeAccessedByLayers("forecast", "recommend")
+          .mayOnlyBeAccessedByLayers("forecast", "recommend", "campaign")
           .whereLayer("model")
-          .mayOnlyBeAccessedByLayers("forecast", "recommend", "segment", "report", "night", "job");
+          .mayOnlyBeAccessedByLayers(
+              "forecast", "recommend", "segment", "campaign", "report", "night", "job");
 
   /** The machine runs any job and knows none: a new job is a new shell and a line in the list. */
   @ArchTest

@@ -1,11 +1,14 @@
 package com.posmodern.ai.cli;
 
 import static com.posmodern.ai.cli.CommandLine.ARRIVALS;
+import static com.posmodern.ai.cli.CommandLine.CAMPAIGNS;
 import static com.posmodern.ai.cli.CommandLine.DESCRIBE;
 import static com.posmodern.ai.cli.CommandLine.ERASE_CUSTOMER;
 import static com.posmodern.ai.cli.CommandLine.IMPORT;
 import static com.posmodern.ai.cli.CommandLine.NIGHTLY;
 import static com.posmodern.ai.cli.CommandLine.PUBLISH;
+
+import java.util.Set;
 
 /** The options of the command line: of every command, or of one. */
 enum CliOption {
@@ -26,8 +29,8 @@ enum CliOption {
       "<store,store>",
       "replace the results of these stores only, for example after late sales; default: all stores"),
 
-  ONLY(NIGHTLY, "only", "<job,job>", "run only these jobs"),
-  FROM(NIGHTLY, "from", "<job>", "run this job and those after it"),
+  ONLY(Set.of(NIGHTLY, CAMPAIGNS), "only", "<job,job>", "run only these jobs"),
+  FROM(Set.of(NIGHTLY, CAMPAIGNS), "from", "<job>", "run this job and those after it"),
   SAMPLE_IF_ABSENT(
       NIGHTLY, "sample-if-absent", "make the sample lake first if the lake has no sales"),
 
@@ -55,8 +58,8 @@ enum CliOption {
 
   TO(PUBLISH, "to", "<publication>", "switch readers back to an earlier publication instead");
 
-  /** The command that has the option; empty when all have it. */
-  final String command;
+  /** The commands that have the option; the empty name when all have it. */
+  final Set<String> commands;
 
   final String option;
 
@@ -66,7 +69,11 @@ enum CliOption {
   final String help;
 
   CliOption(String command, String option, String value, String help) {
-    this.command = command;
+    this(Set.of(command), option, value, help);
+  }
+
+  CliOption(Set<String> commands, String option, String value, String help) {
+    this.commands = commands;
     this.option = option;
     this.value = value;
     this.help = help;

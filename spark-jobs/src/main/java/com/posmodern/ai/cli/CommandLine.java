@@ -22,6 +22,7 @@ import scopt.Read$;
 /** The commands and the table of options in scopt; the one class that knows scopt. */
 final class CommandLine extends OptionParser<Invocation> {
   static final String NIGHTLY = "nightly";
+  static final String CAMPAIGNS = "campaigns";
   static final String IMPORT = "import";
   static final String SAMPLE = "sample";
   static final String DESCRIBE = "describe";
@@ -47,6 +48,9 @@ final class CommandLine extends OptionParser<Invocation> {
     help("help").text("print this");
     note("");
     command(NIGHTLY, "run the night: every job of conf/nightly.yaml, then the report");
+    command(
+        CAMPAIGNS,
+        "run the jobs of conf/campaign-plan.yaml for a night that has ended: propensities and campaigns");
     command(IMPORT, "bring a CSV or Parquet export into the source tables");
     command(SAMPLE, "generate a sample retailer into the lake (seeded; sizes in the settings)");
     command(DESCRIBE, "print every job with the tables it reads and writes");
@@ -122,7 +126,7 @@ final class CommandLine extends OptionParser<Invocation> {
   private List<OptionDef<?, Invocation>> options(String command) {
     List<OptionDef<?, Invocation>> options = new ArrayList<>();
     for (CliOption option : CliOption.values()) {
-      if (option.command.equals(command)) {
+      if (option.commands.contains(command)) {
         options.add(option.value.isEmpty() ? flag(option) : text(option));
       }
     }

@@ -95,10 +95,12 @@ final class Commands {
     }
     Settings file = Settings.read(invocation.conf());
     Settings settings = invocation.lake().map(file::withLake).orElse(file);
-    NightPlan plan = NightPlan.read(Path.of(settings.plan()), jobs);
+    boolean campaigns = invocation.command().equals(CommandLine.CAMPAIGNS);
+    NightPlan plan =
+        NightPlan.read(Path.of(campaigns ? settings.campaignPlan() : settings.plan()), jobs);
     // Unknown job names are reported before Spark starts.
     List<Job> selected =
-        invocation.command().equals(CommandLine.NIGHTLY)
+        campaigns || invocation.command().equals(CommandLine.NIGHTLY)
             ? plan.select(invocation.only(), invocation.from())
             : List.of();
     if (!WITHOUT_KEY.contains(invocation.command())) {
@@ -157,6 +159,7 @@ final class Commands {
       Optional<ErasedCustomers> erased) {
     return switch (invocation.command()) {
       case CommandLine.NIGHTLY -> night(invocation, settings, lake, plan, selected);
+      case CommandLine.CAMPAIGNS -> planned(invocation, settings, lake, plan, selected);
       case CommandLine.SAMPLE -> sample(settings, lake);
       case CommandLine.IMPORT -> importFiles(invocation, lake);
       case CommandLine.MAINTAIN -> maintain(settings, lake);
@@ -235,6 +238,11 @@ final class Commands {
     if (invocation.sampleIfAbsent() && !lake.exists(Table.SALES_LINES)) {
       sample(settings, lake);
     }
+    return planned(invocation, settings, lake, plan, selected);
+  }
+
+  private ExitCode planned(
+      Invocation invocation, Settings settings, Lake lake, NightPlan plan, List<Job> selected) {
     SmallLake.adapt(lake);
     List<JobReport> reports =
         new Nightly(plan, runner(invocation, settings, lake), clock, settings.spark().jobsAtOnce())

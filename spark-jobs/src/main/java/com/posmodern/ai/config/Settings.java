@@ -9,11 +9,13 @@ import java.nio.file.Path;
  * @param concurrentDrivers whether other drivers write to the lake at the same time; a lake in a
  *     folder does not support that
  * @param plan file with the jobs of the night and their order
+ * @param campaignPlan file with the jobs of the command campaigns, which run after a night
  */
 public record Settings(
     String lake,
     boolean concurrentDrivers,
     String plan,
+    String campaignPlan,
     SparkSettings spark,
     SampleSettings sample,
     QualitySettings quality,
@@ -23,6 +25,7 @@ public record Settings(
     RecommendSettings recommend,
     SegmentSettings segment,
     CampaignSettings campaign,
+    PropensitySettings propensity,
     GateSettings gate,
     PublishSettings publish,
     MaintenanceSettings maintenance,
@@ -30,6 +33,7 @@ public record Settings(
   public Settings {
     SettingChecks.text("lake", lake);
     SettingChecks.text("plan", plan);
+    SettingChecks.text("campaign_plan", campaignPlan);
   }
 
   /** The same settings with another lake. */
@@ -38,6 +42,7 @@ public record Settings(
         root,
         concurrentDrivers,
         plan,
+        campaignPlan,
         spark,
         sample,
         quality,
@@ -47,6 +52,7 @@ public record Settings(
         recommend,
         segment,
         campaign,
+        propensity,
         gate,
         publish,
         maintenance,

@@ -39,6 +39,7 @@ public final class Columns {
   public static final String MAXIMUM_STOCK = "maximum_stock";
   public static final String MINIMUM_ORDER = "minimum_order";
   public static final String MINIMUM_ORDER_VALUE = "minimum_order_value";
+  public static final String OCCURRED_AT = "occurred_at";
   public static final String ON_HAND = "on_hand";
   public static final String OPEN = "open";
   public static final String ORDERED_ON = "ordered_on";
@@ -115,7 +116,9 @@ public final class Columns {
   public static final String CANDIDATE = "candidate";
   public static final String CATEGORY_SHARE = "category_share";
   public static final String CENTROID = "centroid";
+  public static final String EXAMPLE = "example";
   public static final String FACTORS = "factors";
+  public static final String FEATURES = "features";
   public static final String FEATURE_CENTRES = "feature_centres";
   public static final String FEATURE_NAMES = "feature_names";
   public static final String FEATURE_SCALES = "feature_scales";
@@ -123,6 +126,7 @@ public final class Columns {
   public static final String FROM_CONTENT = "from_content";
   public static final String HORIZON_BUCKET = "horizon_bucket";
   public static final String HORIZON_DAYS = "horizon_days";
+  public static final String LABEL = "label";
   public static final String LOWER = "lower";
   public static final String MEAN = "mean";
   public static final String MEAN_BUCKET = "mean_bucket";
@@ -132,7 +136,9 @@ public final class Columns {
   public static final String P10 = "p10";
   public static final String P50 = "p50";
   public static final String P90 = "p90";
+  public static final String PART = "part";
   public static final String PAYLOAD = "payload";
+  public static final String PREDICTION = "prediction";
   public static final String SEASONAL_NAIVE = "seasonal_naive";
   public static final String SEGMENT_ID = "segment_id";
   public static final String REASON_EN = "reason_en";
@@ -173,6 +179,7 @@ public final class Columns {
   public static final String DISTINCTION = "distinction";
   public static final String DUE_ON = "due_on";
   public static final String EXPECTED_DEMAND = "expected_demand";
+  public static final String EXPECTED_VALUE = "expected_value";
   public static final String FACTOR_SIMILARITY = "factor_similarity";
   public static final String FILL_RATE = "fill_rate";
   public static final String FILL_RATE_AIM = "fill_rate_aim";
@@ -199,6 +206,7 @@ public final class Columns {
   public static final String PICTURE_Y = "picture_y";
   public static final String PLACED = "placed";
   public static final String POLICY = "policy";
+  public static final String PROBABILITY = "probability";
   public static final String RANK = "rank";
   public static final String REASON = "reason";
   public static final String REORDER_LEVEL = "reorder_level";

@@ -73,10 +73,18 @@ public enum Table {
   FORECAST_MODELS(MODELS),
   /** ALS factors of the products; those of new products come from similar products. */
   PRODUCT_FACTORS(MODELS),
+  /**
+   * The rows on which propensities were trained and judged, for comparisons with other programs.
+   */
+  PROPENSITY_EXAMPLES(MODELS),
+  /** The trained models of customers' propensities. */
+  PROPENSITY_MODELS(MODELS),
   /** The trained ranker of recommendations. */
   RECOMMEND_RANKER(MODELS),
   /** Centroids of the customer segments in scaled feature space. */
   SEGMENT_CENTROIDS(MODELS),
+  /** How likely each known customer is to buy in a category, to lapse, or to respond. */
+  CUSTOMER_PROPENSITY(RESULTS),
   /** The segment of every known customer. */
   CUSTOMER_SEGMENTS(RESULTS),
   /** Demand for the next 28 days per store and product. */

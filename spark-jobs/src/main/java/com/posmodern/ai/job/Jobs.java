@@ -1,5 +1,7 @@
 package com.posmodern.ai.job;
 
+import com.posmodern.ai.job.campaign.PropensityScoreJob;
+import com.posmodern.ai.job.campaign.PropensityTrainJob;
 import com.posmodern.ai.job.features.CustomerFeaturesJob;
 import com.posmodern.ai.job.features.DailyDemandJob;
 import com.posmodern.ai.job.features.ProductFeaturesJob;
@@ -44,7 +46,9 @@ public final class Jobs {
             new SimilarProductsJob(),
             new RecommendScoreJob(),
             new PublishJob(),
-            new ReportJob())) {
+            new ReportJob(),
+            new PropensityTrainJob(),
+            new PropensityScoreJob())) {
       jobs.put(job.name(), job);
     }
     return jobs;

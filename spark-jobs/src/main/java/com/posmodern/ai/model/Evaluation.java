@@ -7,7 +7,7 @@ import java.util.Optional;
 /**
  * The result of evaluating a trained model on data later than its training data.
  *
- * @param model forecast, recommend or segment
+ * @param model one of the names that the contract of {@code ops.model_registry} knows
  * @param parameters hyperparameters chosen
  * @param skill primary metric relative to the best of all simple methods on the same rows: higher
  *     is better, 0 is that method

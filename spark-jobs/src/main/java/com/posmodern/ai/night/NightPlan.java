@@ -14,9 +14,11 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * The plan of the night: its jobs in an executable order, each with the jobs it depends on.
+ * A plan: jobs in an executable order, each with the jobs it depends on.
  *
- * <p>Declared once in {@code conf/nightly.yaml}, both for the night in one process and for Airflow.
+ * <p>That of the night is declared once in {@code conf/nightly.yaml}, both for the night in one
+ * process and for Airflow; that of the command campaigns, which works with what a night has left,
+ * in {@code conf/campaign-plan.yaml}.
  */
 public final class NightPlan {
   /** An entry of the file. */
@@ -66,7 +68,7 @@ public final class NightPlan {
     for (String name : Stream.concat(only.stream(), Stream.of(from)).toList()) {
       if (!name.isEmpty() && !jobs.containsKey(name)) {
         throw PosException.usage(
-            "no job of the night is called " + name, file, "It has " + jobs.keySet() + ".");
+            "no job of the plan is called " + name, file, "It has " + jobs.keySet() + ".");
       }
     }
     List<Job> selected = new ArrayList<>();

@@ -14,12 +14,15 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class NightPlanTest {
   private static final Path SHIPPED =
       Path.of(System.getProperty("repository.root"), "conf", "nightly.yaml");
+  private static final Path CAMPAIGNS =
+      Path.of(System.getProperty("repository.root"), "conf", "campaign-plan.yaml");
 
   private static final Map<String, Job> TWO =
       Map.of(
@@ -35,10 +38,21 @@ class NightPlanTest {
   @TempDir Path folder;
 
   @Test
-  void theShippedPlanHoldsEveryJobAndEveryEdge() {
-    NightPlan plan = NightPlan.read(SHIPPED, Jobs.catalogue());
-    assertThat(plan.jobs().stream().map(Job::name))
+  void theShippedPlansHoldEveryJobOnceAndEveryEdge() {
+    List<Job> night = NightPlan.read(SHIPPED, Jobs.catalogue()).jobs();
+    List<Job> campaigns = NightPlan.read(CAMPAIGNS, Jobs.catalogue()).jobs();
+    assertThat(Stream.concat(night.stream(), campaigns.stream()).map(Job::name))
         .containsExactlyInAnyOrderElementsOf(Jobs.catalogue().keySet());
+  }
+
+  /** The night goes first: it must not wait for what the campaigns write. */
+  @Test
+  void noJobOfTheNightNeedsATableOfTheCampaigns() {
+    Set<Table> later = EnumSet.noneOf(Table.class);
+    NightPlan.read(CAMPAIGNS, Jobs.catalogue()).jobs().forEach(job -> later.addAll(job.outputs()));
+    later.removeIf(table -> table.layer() == Layer.OPS);
+    assertThat(NightPlan.read(SHIPPED, Jobs.catalogue()).jobs())
+        .allSatisfy(job -> assertThat(job.spec().inputs()).doesNotContainAnyElementsOf(later));
   }
 
   @Test
