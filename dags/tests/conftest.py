@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import os
 import sys
 import tempfile
@@ -71,6 +72,18 @@ def stand_in(tmp_path, monkeypatch) -> Path:
     monkeypatch.setenv("PATH", f"{Path(__file__).with_name('fake')}:{os.environ['PATH']}")
     monkeypatch.setenv("POS_FAKE", str(tmp_path))
     return tmp_path
+
+
+@pytest.fixture
+def notices():
+    """What the notifier of the log told. Heard at its logger: where Airflow prints it differs by version."""
+    told: list[str] = []
+    handler = logging.Handler(logging.WARNING)
+    handler.emit = lambda record: told.append(record.getMessage())
+    logger = logging.getLogger("pos_dags.notify")
+    logger.addHandler(handler)
+    yield told
+    logger.removeHandler(handler)
 
 
 @pytest.fixture

@@ -66,7 +66,7 @@ def test_a_good_night_runs_every_job_once_and_publishes_every_result_table(night
     }
 
 
-def test_bad_data_is_not_tried_again_and_nothing_is_published(night, capfd):
+def test_bad_data_is_not_tried_again_and_nothing_is_published(night, capfd, notices):
     night.ends("quality", 3, 0)
     ran = night.run()
     assert ran.state == "failed"
@@ -79,7 +79,8 @@ def test_bad_data_is_not_tried_again_and_nothing_is_published(night, capfd):
     log = nights.printed(capfd)
     assert "quality: bad data (exit code 3), not tried again." in log
     assert "source.stores: 3 rows break time_zone_shape" in log
-    assert "NOTICE POS night: quality failed | quality of pos_nightly" in log
+    assert len(notices) == 1
+    assert notices[0].startswith("NOTICE POS night: quality failed | quality of pos_nightly, run ")
 
 
 # A night takes seconds whatever it does, so what does not depend on another job's end shares one.
@@ -112,7 +113,7 @@ def test_infrastructure_that_stays_down_fails_after_the_configured_attempts(nigh
     assert night.calls.count("customer-features") == 3
 
 
-def test_a_rejected_model_is_a_skipped_gate_and_the_champion_scores(night, capfd):
+def test_a_rejected_model_is_a_skipped_gate_and_the_champion_scores(night, capfd, notices):
     night.ends("forecast-train", 4)
     ran = night.run()
     assert ran.state == "success"
@@ -125,7 +126,8 @@ def test_a_rejected_model_is_a_skipped_gate_and_the_champion_scores(night, capfd
     log = nights.printed(capfd)
     assert "candidate rejected, the champion scores. rejected:" in log
     assert "2 % worse than the baseline" in log
-    assert "NOTICE POS night: model rejected in gate-forecast" in log
+    assert len(notices) == 1
+    assert notices[0].startswith("NOTICE POS night: model rejected in gate-forecast | ")
 
 
 def test_a_failed_report_turns_the_night_red(night):

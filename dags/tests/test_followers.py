@@ -17,12 +17,13 @@ from pos_dags.asked import result_assets
 from pos_dags.in_order import NightInOrder
 
 
-def test_the_deadline_speaks_up_when_the_night_is_not_done(airflow_db, capfd):
+def test_the_deadline_speaks_up_when_the_night_is_not_done(airflow_db, capfd, notices):
     ran = nights.run(nights.load("pos_deadline"), datetime(2026, 3, 2, 8, tzinfo=UTC))
     assert ran.state == "failed"
     log = nights.printed(capfd)
     assert "the night of 2026-03-01 is not done at 2026-03-02 05:00" in log
-    assert "NOTICE POS night is late" in log
+    assert len(notices) == 1
+    assert notices[0].startswith("NOTICE POS night is late | ")
 
 
 def test_the_deadline_is_silent_when_it_is(airflow_db):
@@ -131,7 +132,7 @@ def test_a_backfill_runs_the_night_of_each_date_oldest_first_one_at_a_time(backf
     ]
 
 
-def test_a_failed_date_stops_a_backfill_and_the_later_ones_say_so(backfill, monkeypatch, capfd):
+def test_a_failed_date_stops_a_backfill_and_the_later_ones_say_so(backfill, monkeypatch, capfd, notices):
     nights_end(monkeypatch, "success", "failed")
     ran = nights.run(backfill, datetime(2026, 3, 8, tzinfo=UTC), first="2026-02-26", last="2026-03-01")
     assert ran.state == "failed"
@@ -139,8 +140,8 @@ def test_a_failed_date_stops_a_backfill_and_the_later_ones_say_so(backfill, monk
     log = nights.printed(capfd)
     for day in ("2026-02-28", "2026-03-01"):
         assert f"{day} not begun: the night of 2026-02-27 has not succeeded" in log
-    assert log.count("NOTICE") == 1, "the date that failed tells it, and no other"
-    assert "NOTICE POS night: night of 2026-02-27 failed" in log
+    assert len(notices) == 1, "the date that failed tells it, and no other"
+    assert notices[0].startswith("NOTICE POS night: night of 2026-02-27 failed | ")
 
 
 class OfABackfill:
