@@ -131,6 +131,7 @@ public final class PostgresTarget implements ReaderTarget {
    * replacing a view waits for its readers and blocks new ones.
    *
    * @return whether the loaded rows have a value for every column
+   * @throws PosException usage when a contract gives a column another type; nothing is changed then
    */
   private boolean keepLayout(PostgresSession session) {
     requireReaderRole(session);
@@ -144,6 +145,8 @@ public final class PostgresTarget implements ReaderTarget {
     if (upToDate) {
       return true;
     }
+    Map<String, List<ViewColumn>> views = columns(session, "v", PostgresLayout.VIEWS);
+    KeptTypes.require(columns(session, "p", PostgresLayout.ROWS), views, address.toString());
     // One at a time: holding locks of several views at once risks deadlocks with readers.
     session.run("SET lock_timeout = '5s'");
     String columns =
@@ -156,27 +159,34 @@ public final class PostgresTarget implements ReaderTarget {
         Set.copyOf(session.all(columns + " AND is_nullable = 'NO'", row -> row.getString(1)));
     PostgresLayout.loosened(never).forEach(session::run);
     PostgresLayout.abandoned(never).forEach(session::run);
-    layout.statements(views(session)).forEach(session::run);
+    layout.statements(views).forEach(session::run);
     session.run("RESET lock_timeout", "DELETE FROM pos_admin.layout");
     session.update("INSERT INTO pos_admin.layout VALUES (?)", fingerprint);
     return added.isEmpty();
   }
 
-  /** The columns of the till's views in their order. */
-  private static Map<String, List<ViewColumn>> views(PostgresSession session) {
-    Map<String, List<ViewColumn>> views = new HashMap<>();
+  /**
+   * The columns of a schema's relations in their order, by relation.
+   *
+   * @param kind v for views, p for partitioned tables
+   */
+  private static Map<String, List<ViewColumn>> columns(
+      PostgresSession session, String kind, String schema) {
+    Map<String, List<ViewColumn>> found = new HashMap<>();
     session.all(
         """
         SELECT c.relname, a.attname, format_type(a.atttypid, a.atttypmod)
         FROM pg_attribute a
           JOIN pg_class c ON c.oid = a.attrelid JOIN pg_namespace n ON n.oid = c.relnamespace
-        WHERE n.nspname = 'pos' AND c.relkind = 'v' AND a.attnum > 0
+        WHERE n.nspname = ? AND c.relkind::text = ? AND a.attnum > 0 AND NOT a.attisdropped
         ORDER BY c.relname, a.attnum""",
         row ->
-            views
+            found
                 .computeIfAbsent(row.getString(1), name -> new ArrayList<>())
-                .add(new ViewColumn(row.getString(2), row.getString(3))));
-    return views;
+                .add(new ViewColumn(row.getString(2), row.getString(3))),
+        schema,
+        kind);
+    return found;
   }
 
   private static boolean hasLayout(PostgresSession session) {

@@ -1,8 +1,11 @@
 package com.posmodern.ai.publish.postgres;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.posmodern.ai.config.PublishSettings;
+import com.posmodern.ai.error.ExitCode;
+import com.posmodern.ai.error.PosException;
 import com.posmodern.ai.publish.Publication;
 import com.posmodern.ai.publish.TillNights;
 import com.posmodern.ai.testing.PgBouncer;
@@ -95,6 +98,54 @@ class ChangedContractTest {
     }
   }
 
+  @Test
+  void anotherTypeIsRefusedBeforeAnythingIsChanged() throws Exception {
+    PublishSettings.Postgres settings = former();
+    run(
+        "pos_loader",
+        "DROP VIEW pos.customer_segments CASCADE",
+        "ALTER TABLE pos_rows.customer_segments ALTER segment_id TYPE smallint",
+        FORMER[4],
+        FORMER[5]);
+    String before = database();
+    TillNights nights = new TillNights(folder);
+    Publication next = nights.night(2, 20);
+    try (Connection till =
+            DriverManager.getConnection(settings.url() + "?prepareThreshold=-1", "till", null);
+        PreparedStatement one = till.prepareStatement(ONE)) {
+      assertThat(row(one)).isEqualTo("1 gold t c7");
+      assertThatThrownBy(() -> show(settings, nights, next))
+          .isInstanceOfSatisfying(
+              PosException.class, e -> assertThat(e.exitCode()).isEqualTo(ExitCode.USAGE))
+          .hasMessageContaining(
+              "customer_segments.segment_id is smallint there and integer in the contract")
+          .hasMessageContaining("DROP VIEW pos.customer_segments;")
+          .hasMessageContaining(
+              "ALTER TABLE pos_rows.customer_segments ALTER \"segment_id\" TYPE integer;");
+      assertThat(row(one)).isEqualTo("1 gold t c7");
+    }
+    assertThat(database()).isEqualTo(before);
+    run(
+        "pos_loader",
+        "DROP VIEW pos.customer_segments",
+        "ALTER TABLE pos_rows.customer_segments ALTER \"segment_id\" TYPE integer");
+    show(settings, nights, next);
+    assertThat(PostgresServer.asTill(DATABASE, "SELECT count(*) FROM pos.customer_segments"))
+        .isEqualTo("202");
+  }
+
+  /** All columns with their types, the publications, and the fingerprint of the layout. */
+  private static String database() throws SQLException {
+    return PostgresServer.value(
+        DATABASE,
+        "postgres",
+        "SELECT string_agg(concat_ws(' ', attrelid::regclass, attname, atttypid, attnotnull), ','"
+            + " ORDER BY attrelid, attnum) || (SELECT string_agg(p::text, ',') FROM"
+            + " pos_admin.publications p) || (SELECT fingerprint FROM pos_admin.layout)"
+            + " FROM pg_attribute WHERE attnum > 0 AND attrelid IN (SELECT oid FROM pg_class"
+            + " WHERE relnamespace::regnamespace::text LIKE 'pos%')");
+  }
+
   /** A till's database as a former version left it, with a publication. */
   private PublishSettings.Postgres former() throws SQLException {
     PublishSettings.Postgres settings = PostgresServer.database(DATABASE);
@@ -103,7 +154,7 @@ class ChangedContractTest {
     run("pos_loader", FORMER);
     run(
         "postgres",
-        "CREATE SCHEMA reports",
+        "CREATE SCHEMA IF NOT EXISTS reports",
         "CREATE VIEW reports.placed AS SELECT customer_id FROM pos.customer_segments WHERE placed");
     return settings;
   }
