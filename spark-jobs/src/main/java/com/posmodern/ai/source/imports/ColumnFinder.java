@@ -24,10 +24,7 @@ record ColumnFinder(ImportMapping mapping, String source, String file) {
       OptionalInt found = position(column.getKey(), column.getValue(), header, of.folders());
       int position = found.orElse(RowLayout.ABSENT);
       positions.add(position);
-      folderValues.add(
-          position == RowLayout.FOLDER
-              ? of.folders().get(folder(column.getValue(), of.folders()))
-              : null);
+      folderValues.add(of.folders().get(folder(column.getValue(), of.folders())));
     }
     return new RowLayout(of, positions, folderValues, header.size());
   }
@@ -63,7 +60,7 @@ record ColumnFinder(ImportMapping mapping, String source, String file) {
   }
 
   /** The folder's key that is one of the column's spellings; null without one. */
-  private static String folder(SourceColumn column, Map<String, String> folders) {
+  static String folder(SourceColumn column, Map<String, String> folders) {
     return column.from().stream()
         .flatMap(spelling -> folders.keySet().stream().filter(key -> same(key, spelling)))
         .findFirst()

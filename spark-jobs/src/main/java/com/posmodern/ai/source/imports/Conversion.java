@@ -32,6 +32,7 @@ public final class Conversion implements AutoCloseable {
 
   @Override
   public void close() {
-    held.forEach(Dataset::unpersist);
+    // At once: a removal still under way when the session ends prints a stack trace.
+    held.forEach(rows -> rows.unpersist(true));
   }
 }

@@ -175,6 +175,8 @@ record Decoding(Charset charset, int markLength) {
     return PosException.usage(
         "the mapping's encoding is %s, but the file %s %s".formatted(declared, how, found),
         file,
-        "Set encoding to %s, or to auto, which uses the mark.".formatted(found));
+        declared.equalsIgnoreCase(AUTO)
+            ? "Set encoding to %s: without a byte order mark, auto is UTF-8.".formatted(found)
+            : "Set encoding to %s, or to auto, which uses the mark.".formatted(found));
   }
 }

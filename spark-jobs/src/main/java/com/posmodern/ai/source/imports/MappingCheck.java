@@ -23,7 +23,9 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.catalyst.expressions.AssertTrue;
 import org.apache.spark.sql.catalyst.expressions.Attribute;
+import org.apache.spark.sql.catalyst.expressions.RaiseError;
 import org.apache.spark.sql.catalyst.plans.logical.LocalRelation;
 import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
 import org.apache.spark.sql.catalyst.plans.logical.Project;
@@ -157,6 +159,13 @@ final class MappingCheck {
             "the expression does more than compute one value from one row",
             "Leave out aggregates, window functions, explode, queries and random numbers.");
       }
+      if (CollectionConverters.asJava(alone.expressions()).stream()
+          .anyMatch(MappingCheck::raises)) {
+        throw mapping.wrong(
+            key,
+            "the expression ends the import with an error of its own, which would show the value",
+            "Write the condition under rules: rows that break it are quarantined.");
+      }
       Set<String> origins = new HashSet<>();
       for (Attribute name : CollectionConverters.asJava(alone.references().toSeq())) {
         // Spark keeps the spelling of the expression; names of a mapping are lower case.
@@ -168,6 +177,10 @@ final class MappingCheck {
     } catch (Exception e) {
       throw explained(key, shape, e);
     }
+  }
+
+  private static boolean raises(org.apache.spark.sql.catalyst.expressions.Expression expression) {
+    return expression.exists(part -> part instanceof RaiseError || part instanceof AssertTrue);
   }
 
   private RuntimeException explained(String key, SourceShape shape, Exception thrown) {

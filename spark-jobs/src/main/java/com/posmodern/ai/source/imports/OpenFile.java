@@ -7,8 +7,10 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipException;
@@ -120,6 +122,7 @@ final class OpenFile {
   /** The files inside an archive; what tools leave beside them is passed over. */
   static List<SourceFile> entries(Configuration hadoop, SourceFile archive) throws IOException {
     List<SourceFile> entries = new ArrayList<>();
+    Set<String> names = new HashSet<>();
     try (ZipInputStream zip = zip(storage(hadoop, archive.path()).open(archive.path()))) {
       for (ZipEntry entry = zip.getNextEntry(); entry != null; entry = zip.getNextEntry()) {
         String file = entry.getName().substring(entry.getName().lastIndexOf('/') + 1);
@@ -131,6 +134,12 @@ final class OpenFile {
                 "the archive holds %s, which is packed itself".formatted(entry.getName()),
                 archive.name(),
                 "Unpack the archive and name its files.");
+          }
+          if (!names.add(entry.getName())) {
+            throw PosException.badData(
+                "the archive holds %s more than once".formatted(entry.getName()),
+                archive.name(),
+                "Pack it again, with each file once.");
           }
           entries.add(archive.part(entry.getName()));
         }

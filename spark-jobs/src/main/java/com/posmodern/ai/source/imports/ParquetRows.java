@@ -1,14 +1,25 @@
 package com.posmodern.ai.source.imports;
 
+import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.element_at;
 import static org.apache.spark.sql.functions.expr;
+import static org.apache.spark.sql.functions.filter;
 import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.not;
 import static org.apache.spark.sql.functions.regexp_replace;
+import static org.apache.spark.sql.functions.replace;
+import static org.apache.spark.sql.functions.split;
+import static org.apache.spark.sql.functions.substring;
+import static org.apache.spark.sql.functions.transform;
 import static org.apache.spark.sql.functions.trim;
+import static org.apache.spark.sql.functions.try_url_decode;
+import static org.apache.spark.sql.functions.url_decode;
 import static org.apache.spark.sql.functions.when;
 
+import com.posmodern.ai.error.PosException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -47,22 +58,17 @@ final class ParquetRows {
   }
 
   Dataset<Row> read() {
-    Dataset<Row> rows =
-        spark
-            .read()
-            .option("mergeSchema", "true")
-            .parquet(
-                files.files().stream()
-                    .map(file -> SourceFiles.literally(file.path()))
-                    .toArray(String[]::new));
+    Dataset<Row> rows = merged();
     StructField[] fields = rows.schema().fields();
     RowLayout layout =
         new ColumnFinder(mapping, files.source(), files.input())
             .layout(files.files().get(0), List.of(rows.columns()));
     List<Column> found = new ArrayList<>();
     List<TypedValue> values = new ArrayList<>();
+    Column contradiction = ValueTypes.none();
     int i = 0;
     for (Map.Entry<String, SourceColumn> column : source.columns().entrySet()) {
+      String folder = layout.folderValues().get(i);
       int position = layout.positions().get(i++);
       Column value =
           position >= 0
@@ -72,12 +78,56 @@ final class ParquetRows {
       Column given = given(value, type);
       found.add(given.as(column.getKey()));
       values.add(typed(column.getKey(), column.getValue(), type, fields, position));
+      if (position >= 0 && folder != null) {
+        contradiction = coalesce(contradiction, contradiction(given, column.getValue()));
+      }
     }
     found.add(ValueTypes.none().as(SourceReader.MALFORMED));
-    found.add(ValueTypes.none().as(SourceReader.FAULT));
+    found.add(contradiction.as(SourceReader.FAULT));
     found.add(fileName().as(SourceReader.FILE));
     found.add(col("_metadata.row_index").plus(1).as(SourceReader.LINE));
     return SourceReader.typed(rows.select(found.toArray(Column[]::new)), source, values);
+  }
+
+  private Dataset<Row> merged() {
+    try {
+      return spark
+          .read()
+          .option("mergeSchema", "true")
+          .parquet(
+              files.files().stream()
+                  .map(file -> SourceFiles.literally(file.path()))
+                  .toArray(String[]::new));
+    } catch (Exception e) {
+      if (String.valueOf(e.getMessage()).contains("CANNOT_MERGE_SCHEMAS")) {
+        requireOneTypeOfEachColumn();
+      }
+      throw e;
+    }
+  }
+
+  /** Spark does not say which files and columns differ. */
+  private void requireOneTypeOfEachColumn() {
+    Map<String, DataType> types = new HashMap<>();
+    Map<String, String> places = new HashMap<>();
+    for (SourceFile file : files.files()) {
+      for (StructField field :
+          spark.read().parquet(SourceFiles.literally(file.path())).schema().fields()) {
+        DataType former = types.putIfAbsent(field.name(), field.dataType());
+        String place = places.putIfAbsent(field.name(), file.name());
+        if (former != null && !former.equals(field.dataType())) {
+          throw PosException.badData(
+              "column %s is %s here and %s in %s"
+                  .formatted(
+                      field.name(),
+                      field.dataType().catalogString(),
+                      former.catalogString(),
+                      place),
+              file.name(),
+              "Write one of them again, or import one after the other with --merge.");
+        }
+      }
+    }
   }
 
   private Column given(Column value, DataType type) {
@@ -153,18 +203,32 @@ final class ParquetRows {
             "Select one kind with a glob.");
       }
     }
-    String key =
-        files.files().get(0).folders().keySet().stream()
-            .filter(name -> column.from().stream().anyMatch(name::equalsIgnoreCase))
-            .findFirst()
-            .orElseThrow();
-    Column value =
-        element_at(
-            org.apache.spark.sql.functions.split(
-                fileName(), "/" + java.util.regex.Pattern.quote(key) + "="),
-            2);
-    Column text = regexp_replace(value, "/.*$", "");
-    return when(text.equalTo("__HIVE_DEFAULT_PARTITION__"), lit(null)).otherwise(text);
+    String prefix = ColumnFinder.folder(column, files.files().get(0).folders()) + "=";
+    Column names =
+        transform(
+            split(col("_metadata.file_path"), "/"),
+            name -> url_decode(replace(name, lit("+"), lit("%2B"))));
+    // The innermost counts, as for files of text.
+    Column text =
+        substring(
+            element_at(filter(names, name -> name.startsWith(prefix)), -1),
+            prefix.length() + 1,
+            Integer.MAX_VALUE);
+    // Hive writes a slash or a colon of a value as %2F or %3A.
+    Column value = coalesce(try_url_decode(replace(text, lit("+"), lit("%2B"))), text);
+    return when(value.equalTo("__HIVE_DEFAULT_PARTITION__"), lit(null)).otherwise(value);
+  }
+
+  /** As {@link RowLayout#contradictsFolder}. */
+  private Column contradiction(Column given, SourceColumn column) {
+    Column folder = folderValue(column);
+    Column text = given.cast(DataTypes.StringType);
+    Column same =
+        coalesce(
+            text.equalTo(folder).or(text.try_cast("double").equalTo(folder.try_cast("double"))),
+            text.equalTo(folder),
+            lit(false));
+    return when(folder.isNotNull().and(not(same)), lit(RowLayout.FOLDER_SAYS_OTHERWISE));
   }
 
   private static String quoted(String field) {

@@ -15,6 +15,9 @@ final class Remedies {
     BY_SUFFIX.put(
         SourceRecord.MALFORMED, "not the header's number of fields, or a quote left open");
     BY_SUFFIX.put(SourceRecord.UNDECODABLE, "check csv.encoding");
+    BY_SUFFIX.put(
+        RowLayout.FOLDER_SAYS_OTHERWISE,
+        "the file has another value than its folder's name: correct one of them");
     BY_SUFFIX.put(TableConversion.DUPLICATE_KEY, "the key occurs twice with different values");
     BY_SUFFIX.put("_ambiguous_date", "two of the formats read it as different days: keep one");
     BY_SUFFIX.put("_day_and_month_swapped", "fits the format only with day and month swapped");

@@ -1,6 +1,7 @@
 package com.posmodern.ai.source.imports;
 
 import java.io.Serializable;
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -9,7 +10,8 @@ import java.util.List;
  *
  * @param positions per column of the mapping, in its order: the field's place; {@link #ABSENT} for
  *     a column that the file lacks; {@link #FOLDER} for one that its folder says
- * @param folderValues per column: what the folder says, null for the others
+ * @param folderValues per column: what the folder says, also of a column that the file has; null
+ *     for the others
  * @param fields of every row
  */
 record RowLayout(
@@ -17,6 +19,9 @@ record RowLayout(
     implements Serializable {
   static final int ABSENT = -1;
   static final int FOLDER = -2;
+
+  /** A row's reason: its folder is named for another value than it has. */
+  static final String FOLDER_SAYS_OTHERWISE = "folder_says_otherwise";
 
   /** The text that a row has for a column, without what nobody sees; null for none. */
   String value(List<String> row, int column, CsvFormat format) {
@@ -28,6 +33,29 @@ record RowLayout(
     }
     String stripped = Invisible.strip(text);
     return stripped.isEmpty() || format.nullWords().contains(stripped) ? null : stripped;
+  }
+
+  /** Whether the row has another value of a column than the name of its folder. */
+  boolean contradictsFolder(List<String> row, CsvFormat format) {
+    for (int i = 0; i < positions.size(); i++) {
+      String folder = folderValues.get(i);
+      if (positions.get(i) >= 0 && folder != null && !same(value(row, i, format), folder)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** A month is 3 in a file and 03 in a folder's name. */
+  private static boolean same(String value, String folder) {
+    if (value == null || value.equals(folder)) {
+      return value != null;
+    }
+    try {
+      return new BigDecimal(value).compareTo(new BigDecimal(folder)) == 0;
+    } catch (NumberFormatException e) {
+      return false;
+    }
   }
 
   /** The kind of each column's cell; what a folder says and what is absent is text. */

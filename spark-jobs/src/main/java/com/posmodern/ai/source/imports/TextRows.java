@@ -76,7 +76,10 @@ final class TextRows implements FlatMapFunction<RowLayout, Row> {
       }
     }
     values[columns] = record.text();
-    values[columns + 1] = record.fault();
+    values[columns + 1] =
+        record.fault() == null && layout.contradictsFolder(record.fields(), format)
+            ? RowLayout.FOLDER_SAYS_OTHERWISE
+            : record.fault();
     values[columns + 2] = layout.file().name();
     values[columns + 3] = record.line();
     values[columns + 4] = record.kinds() == null ? null : layout.kinds(record.kinds());

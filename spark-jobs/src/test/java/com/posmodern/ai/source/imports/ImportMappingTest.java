@@ -152,6 +152,10 @@ class ImportMappingTest {
             "rules: {known: upper(receipt)}",
             "rules.known: the rule is not true or false"),
         arguments(
+            "rules: {}",
+            "rules: {known: assert_true(amount > 0) IS NULL}",
+            "rules.known: the expression ends the import with an error of its own"),
+        arguments(
             "line_no: line",
             "line_no: {line_number: {within: receipt, order_by: quantity}}",
             "sales_lines has no column receipt"));

@@ -1,5 +1,7 @@
 package com.posmodern.ai.source.imports;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.entry;
@@ -7,6 +9,7 @@ import static org.assertj.core.api.Assertions.entry;
 import com.posmodern.ai.error.ExitCode;
 import com.posmodern.ai.error.PosException;
 import com.posmodern.ai.testing.SparkTest;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -263,10 +266,83 @@ class ImportValuesTest {
   }
 
   @Test
+  void aFolderThatSaysOtherwiseThanItsFileCostsTheRows() throws IOException {
+    String header = HEADER.replace("line,", "LINE,");
+    Files.createDirectories(folder.resolve("in/store=S1/line=01"));
+    Files.createDirectories(folder.resolve("in/store=S2/line=01"));
+    String row = ",1,S1,A,,2025-03-03 10:00:00,1,4\n";
+    Files.writeString(folder.resolve("in/store=S1/line=01/a.csv"), header + "R1" + row);
+    Files.writeString(folder.resolve("in/store=S2/line=01/a.csv"), header + "R2" + row);
+    try (Conversion conversion = convert("[\"yyyy-MM-dd HH:mm:ss\"]", folder.resolve("in"))) {
+      assertThat(outcomes(conversion.tables().get(0)))
+          .containsOnly(
+              entry("R1", "S1|A|null|13:00|1.000|4.00"), entry("R2", "folder_says_otherwise"));
+    }
+  }
+
+  @Test
+  void parquetInPartitionedFoldersIsReadAsTextIs() throws IOException {
+    String columns =
+        "required binary receipt (STRING); required int64 line; required binary product (STRING);"
+            + " required int64 sold_at (TIMESTAMP(MICROS,false)); required double quantity;"
+            + " required double price; ";
+    writeParquet("in/store=S%2F1/a.parquet", columns, "R1", null);
+    writeParquet("in/store=S2/b.parquet", columns + "required int32 STORE;", "R2", 2);
+    writeParquet("in/store=02/c.parquet", columns + "required int32 STORE;", "R3", 2);
+    try (Conversion conversion =
+        convert("[\"yyyy-MM-dd HH:mm:ss\"]", folder.resolve("in/store=S%2F1"))) {
+      assertThat(outcomes(conversion.tables().get(0)))
+          .containsOnly(entry("R1", "S/1|A|null|13:00|1.000|4.00"));
+    }
+    try (Conversion conversion =
+        convert("[\"yyyy-MM-dd HH:mm:ss\"]", folder.resolve("in/store=*2"))) {
+      assertThat(outcomes(conversion.tables().get(0)))
+          .containsOnly(
+              entry("R2", "folder_says_otherwise"), entry("R3", "2|A|null|13:00|1.000|4.00"));
+    }
+    writeParquet("in/store=S3/d", columns + "required double STORE;", "R4", 2.0);
+    assertThatThrownBy(() -> convert("yyyy-MM-dd", folder.resolve("in/store=*[23]")).close())
+        .isInstanceOfSatisfying(
+            PosException.class, e -> assertThat(e.exitCode()).isEqualTo(ExitCode.BAD_DATA))
+        .hasMessageContaining("column STORE is double here and int in")
+        .hasMessageContaining("store=S3/d");
+  }
+
+  /** One row of a sale. */
+  private void writeParquet(String name, String columns, String receipt, Number store)
+      throws IOException {
+    Path file = folder.resolve(name);
+    Files.createDirectories(file.getParent());
+    MessageType schema = MessageTypeParser.parseMessageType("message m { " + columns + " }");
+    Group row =
+        new SimpleGroupFactory(schema)
+            .newGroup()
+            .append("receipt", receipt)
+            .append("line", 1L)
+            .append("product", "A")
+            .append("sold_at", 1_740_996_000_000_000L)
+            .append("quantity", 1.0)
+            .append("price", 4.0);
+    if (store instanceof Integer whole) {
+      row.append("STORE", whole);
+    } else if (store != null) {
+      row.append("STORE", store.doubleValue());
+    }
+    try (ParquetWriter<Group> writer =
+        ExampleParquetWriter.builder(new org.apache.hadoop.fs.Path("file", null, file.toString()))
+            .withConf(new Configuration())
+            .withType(schema)
+            .build()) {
+      writer.write(row);
+    }
+  }
+
+  @Test
   void filesThatAreNotReadAreOneLine() throws IOException {
     assertRefused("old.xls", new byte[] {(byte) 0xD0, (byte) 0xCF, 0x11, (byte) 0xE0, 0}, ".xls");
     assertRefused("a.bz2", "BZh91AY".getBytes(StandardCharsets.US_ASCII), "bzip2");
     assertRefused("a.zip", "PK\u0003\u0004cut".getBytes(StandardCharsets.US_ASCII), "a.zip");
+    assertRefused("twice.zip", sameNameTwice(), "the archive holds a.csv more than once");
     assertRefused("a.csv", "\uFEFF\n\n".getBytes(StandardCharsets.UTF_8), "there are no rows");
     assertRefused("b.csv", HEADER.getBytes(StandardCharsets.UTF_8), "there are no rows");
     assertRefused(
@@ -284,6 +360,17 @@ class ImportValuesTest {
     Path written = Files.createDirectories(folder.resolve("written/_temporary"));
     assertThatThrownBy(() -> convert("yyyy-MM-dd", written.getParent()).close())
         .hasMessageContaining("is being written");
+  }
+
+  private static byte[] sameNameTwice() throws IOException {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try (ZipOutputStream zip = new ZipOutputStream(bytes)) {
+      for (String entry : List.of("a.csv", "b.csv")) {
+        zip.putNextEntry(new ZipEntry(entry));
+        zip.write((HEADER + entry + ",1,S1,A,,2025-03-03 10:00:00,1,4\n").getBytes(UTF_8));
+      }
+    }
+    return bytes.toString(ISO_8859_1).replace("b.csv", "a.csv").getBytes(ISO_8859_1);
   }
 
   @Test
