@@ -12,6 +12,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import org.apache.spark.api.java.JavaRDD;
@@ -35,6 +36,7 @@ final class BacktestJudge {
   private final ForecastSettings settings;
   private final int origins;
   private final List<SeriesBacktest> calibrationSample;
+  private final SumCorrection ofFormer;
 
   BacktestJudge(
       JavaRDD<Series> series,
@@ -42,6 +44,7 @@ final class BacktestJudge {
       Broadcast<Surroundings> surroundings,
       BacktestPlan plan,
       History history,
+      Optional<FormerForecaster> former,
       ForecastSettings settings) {
     this.series = series;
     this.backtest = backtest;
@@ -53,6 +56,14 @@ final class BacktestJudge {
     double days = (double) history.series() * origins * plan.horizonDays();
     double share = settings.conformal().maxCalibrationRows() / Math.max(1, days);
     this.calibrationSample = CalibrationSample.draw(backtest, share);
+    this.ofFormer =
+        former
+            .map(
+                kept ->
+                    SumCorrection.of(
+                        CategorySums.ofFormer(backtest, origins, plan.horizonDays()),
+                        kept.champions().sumShare()))
+            .orElse(SumCorrection.NONE);
   }
 
   /** What is published, and how good it is. */
@@ -131,7 +142,7 @@ final class BacktestJudge {
 
   private PublishedForecast publication(Champions champions, CategorySums sums) {
     double share = SumCorrection.bestShare(sums, plan.choosing(), settings.tieTolerance());
-    return new PublishedForecast(champions.withSumShare(share), SumCorrection.of(sums, share));
+    return new PublishedForecast(champions.withSumShare(share), SumCorrection.of(sums, share), ofFormer);
   }
 
   private Map<String, Map<Level, WeeklyAccuracy>> levels(

@@ -29,7 +29,7 @@ record BacktestReport(
   /** Where nothing could be judged. */
   static BacktestReport unjudged(int horizonDays) {
     return new BacktestReport(
-        new PublishedForecast(Champions.unjudged(), SumCorrection.NONE),
+        new PublishedForecast(Champions.unjudged(), SumCorrection.NONE, SumCorrection.NONE),
         Champions.unjudged(),
         "",
         new Scoreboard(),

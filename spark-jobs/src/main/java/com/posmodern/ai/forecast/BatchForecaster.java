@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.function.BiFunction;
+import java.util.function.Function;
 import java.util.function.LongConsumer;
 import java.util.function.Predicate;
 import org.apache.spark.TaskContext;
@@ -25,14 +26,34 @@ final class BatchForecaster {
   private final ForecastSettings settings;
   private final Surroundings surroundings;
   private final Map<Candidate, Forecaster> trained = new EnumMap<>(Candidate.class);
+  private final FormerForecaster former;
+  private final Map<Candidate, Forecaster> trainedBefore = new EnumMap<>(Candidate.class);
   private final float[] rows;
 
   /** Loads the models; they are released when the task ends. */
   BatchForecaster(List<TrainedModel> models, ForecastSettings settings, Surroundings surroundings) {
+    this(models, null, settings, surroundings);
+  }
+
+  /**
+   * Loads the models of a version from before as well.
+   *
+   * @param former null where there is none
+   */
+  BatchForecaster(
+      List<TrainedModel> models,
+      FormerForecaster former,
+      ForecastSettings settings,
+      Surroundings surroundings) {
     this.settings = settings;
     this.surroundings = surroundings;
-    this.rows = models.isEmpty() ? new float[0] : new float[batchRows() * Feature.COUNT];
+    this.former = former;
     models.forEach(model -> trained.put(model.candidate(), model.load()));
+    if (former != null) {
+      former.models().forEach(model -> trainedBefore.put(model.candidate(), model.load()));
+    }
+    boolean simple = trained.isEmpty() && trainedBefore.isEmpty();
+    this.rows = simple ? new float[0] : new float[batchRows() * Feature.COUNT];
     TaskContext task = TaskContext.get();
     if (task != null) {
       task.addTaskCompletionListener((TaskCompletionListener) context -> close());
@@ -76,16 +97,9 @@ final class BatchForecaster {
       Predicate<SeriesOrigin> explained,
       LongConsumer nanos,
       Explained<T> toResult) {
-    return new Iterator<>() {
-      private Iterator<T> ready = List.<T>of().iterator();
-
-      @Override
-      public boolean hasNext() {
-        if (!ready.hasNext() && origins.hasNext()) {
-          List<SeriesOrigin> batch = new ArrayList<>(BATCH);
-          while (batch.size() < BATCH && origins.hasNext()) {
-            batch.add(origins.next());
-          }
+    return inBatches(
+        origins,
+        batch -> {
           List<Map<Candidate, float[]>> forecasts = forecast(batch);
           List<T> results = new ArrayList<>(batch.size());
           for (int i = 0; i < batch.size(); i++) {
@@ -98,7 +112,62 @@ final class BatchForecaster {
             }
             results.add(toResult.of(origin, forecasts.get(i), parts));
           }
-          ready = results.iterator();
+          return results;
+        });
+  }
+
+  /** Makes a result of one origin, its forecasts, and what the former version forecasts. */
+  interface Beside<T> {
+    /**
+     * The result of one origin.
+     *
+     * @param kept null where there is no former version
+     */
+    T of(SeriesOrigin origin, Map<Candidate, float[]> forecasts, FormerForecaster.Kept kept);
+  }
+
+  /** As {@link #over(Iterator, BiFunction)}, with the former version beside. */
+  <T> Iterator<T> beside(Iterator<SeriesOrigin> origins, Beside<T> toResult) {
+    return inBatches(
+        origins,
+        batch -> {
+          List<Map<Candidate, float[]>> forecasts = simple(batch);
+          List<FormerForecaster.Kept> kept = former == null ? null : former(batch, forecasts);
+          addTrained(batch, trained, forecasts);
+          List<T> results = new ArrayList<>(batch.size());
+          for (int i = 0; i < batch.size(); i++) {
+            results.add(
+                toResult.of(batch.get(i), forecasts.get(i), kept == null ? null : kept.get(i)));
+          }
+          return results;
+        });
+  }
+
+  private List<FormerForecaster.Kept> former(
+      List<SeriesOrigin> batch, List<Map<Candidate, float[]>> simple) {
+    List<Map<Candidate, float[]>> forecasts = new ArrayList<>(batch.size());
+    simple.forEach(own -> forecasts.add(new EnumMap<>(own)));
+    addTrained(batch, trainedBefore, forecasts);
+    List<FormerForecaster.Kept> kept = new ArrayList<>(batch.size());
+    for (int i = 0; i < batch.size(); i++) {
+      kept.add(former.forecast(batch.get(i), forecasts.get(i)));
+    }
+    return kept;
+  }
+
+  private static <T> Iterator<T> inBatches(
+      Iterator<SeriesOrigin> origins, Function<List<SeriesOrigin>, List<T>> toResults) {
+    return new Iterator<>() {
+      private Iterator<T> ready = List.<T>of().iterator();
+
+      @Override
+      public boolean hasNext() {
+        if (!ready.hasNext() && origins.hasNext()) {
+          List<SeriesOrigin> batch = new ArrayList<>(BATCH);
+          while (batch.size() < BATCH && origins.hasNext()) {
+            batch.add(origins.next());
+          }
+          ready = toResults.apply(batch).iterator();
         }
         return ready.hasNext();
       }
@@ -114,6 +183,12 @@ final class BatchForecaster {
   }
 
   private List<Map<Candidate, float[]>> forecast(List<SeriesOrigin> batch) {
+    List<Map<Candidate, float[]>> forecasts = simple(batch);
+    addTrained(batch, trained, forecasts);
+    return forecasts;
+  }
+
+  private List<Map<Candidate, float[]>> simple(List<SeriesOrigin> batch) {
     int horizonDays = settings.horizonDays();
     List<Map<Candidate, float[]>> forecasts = new ArrayList<>(batch.size());
     for (SeriesOrigin origin : batch) {
@@ -140,13 +215,16 @@ final class BatchForecaster {
       }
       forecasts.add(own);
     }
-    if (!trained.isEmpty()) {
-      addTrained(batch, forecasts);
-    }
     return forecasts;
   }
 
-  private void addTrained(List<SeriesOrigin> batch, List<Map<Candidate, float[]>> forecasts) {
+  private void addTrained(
+      List<SeriesOrigin> batch,
+      Map<Candidate, Forecaster> models,
+      List<Map<Candidate, float[]>> forecasts) {
+    if (models.isEmpty()) {
+      return;
+    }
     int horizonDays = settings.horizonDays();
     int row = 0;
     for (SeriesOrigin origin : batch) {
@@ -155,7 +233,7 @@ final class BatchForecaster {
       }
     }
     float[] used = row == batchRows() ? rows : Arrays.copyOf(rows, row * Feature.COUNT);
-    for (Map.Entry<Candidate, Forecaster> model : trained.entrySet()) {
+    for (Map.Entry<Candidate, Forecaster> model : models.entrySet()) {
       float[] predicted = model.getValue().predict(used, row);
       for (int i = 0; i < batch.size(); i++) {
         float[] forecast = new float[horizonDays];
@@ -196,5 +274,6 @@ final class BatchForecaster {
 
   private void close() {
     trained.values().forEach(Forecaster::close);
+    trainedBefore.values().forEach(Forecaster::close);
   }
 }

@@ -2,9 +2,11 @@ package com.posmodern.ai.forecast;
 
 import java.io.Serializable;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Function;
 import org.apache.spark.api.java.JavaRDD;
 import scala.Tuple2;
 
@@ -69,20 +71,45 @@ record CategorySums(Map<String, List<Days>> byCategory) implements Serializable 
       JavaRDD<SeriesBacktest> backtest, Champions champions, int origins, int horizonDays) {
     return collected(
         backtest.mapPartitionsToPair(
-            rows -> {
-              Map<String, List<Days>> sums = new TreeMap<>();
-              rows.forEachRemaining(
-                  row ->
-                      sums.computeIfAbsent(row.category(), c -> empty(origins, horizonDays))
-                          .get(row.originIndex())
-                          .add(
-                              row.actual(),
-                              champions.blended(row.demandClass(), row.forecasts()),
-                              champions.sums().of(row.forecasts())));
-              return sums.entrySet().stream()
-                  .map(entry -> new Tuple2<>(entry.getKey(), entry.getValue()))
-                  .iterator();
-            }));
+            rows ->
+                summed(
+                    rows,
+                    origins,
+                    horizonDays,
+                    row -> champions.blended(row.demandClass(), row.forecasts()),
+                    row -> champions.sums().of(row.forecasts()))));
+  }
+
+  /** Sums of the former version's forecasts, where there are any. */
+  static CategorySums ofFormer(JavaRDD<SeriesBacktest> backtest, int origins, int horizonDays) {
+    return collected(
+        backtest
+            .filter(row -> row.kept() != null)
+            .mapPartitionsToPair(
+                rows ->
+                    summed(
+                        rows,
+                        origins,
+                        horizonDays,
+                        row -> row.kept().own(),
+                        row -> row.kept().ofSum())));
+  }
+
+  private static Iterator<Tuple2<String, List<Days>>> summed(
+      Iterator<SeriesBacktest> rows,
+      int origins,
+      int horizonDays,
+      Function<SeriesBacktest, float[]> own,
+      Function<SeriesBacktest, float[]> ofSum) {
+    Map<String, List<Days>> sums = new TreeMap<>();
+    rows.forEachRemaining(
+        row ->
+            sums.computeIfAbsent(row.category(), c -> empty(origins, horizonDays))
+                .get(row.originIndex())
+                .add(row.actual(), own.apply(row), ofSum.apply(row)));
+    return sums.entrySet().stream()
+        .map(entry -> new Tuple2<>(entry.getKey(), entry.getValue()))
+        .iterator();
   }
 
   /** Sums of the forecasts that are about to be published: one origin, demand unknown. */

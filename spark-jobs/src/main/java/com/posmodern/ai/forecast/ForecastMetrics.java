@@ -6,6 +6,7 @@ import com.posmodern.ai.model.Metric;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The figures of a backtest as the registry keeps them: per candidate and for the published
@@ -23,8 +24,9 @@ final class ForecastMetrics {
 
   private ForecastMetrics() {}
 
-  /** Every figure, and the skill over the best simple method. */
-  static Evaluation evaluation(BacktestReport report, ForecastSettings settings) {
+  /** Every figure, the skill over the best simple method, and over the former version. */
+  static Evaluation evaluation(
+      BacktestReport report, Optional<FormerForecaster> former, ForecastSettings settings) {
     List<Metric> metrics = new ArrayList<>();
     for (String forecaster : report.scoreboard().forecasters()) {
       boolean partial = forecaster.equals(Candidate.CATEGORY_MEAN.id());
@@ -47,7 +49,8 @@ final class ForecastMetrics {
         metrics,
         skill.skill(),
         skill.standardError(),
-        report.standIn());
+        report.standIn(),
+        former.map(kept -> ForecastSkill.beside(report, kept.version())));
   }
 
   private static void addAll(

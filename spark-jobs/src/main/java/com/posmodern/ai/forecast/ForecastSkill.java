@@ -1,5 +1,6 @@
 package com.posmodern.ai.forecast;
 
+import com.posmodern.ai.model.Evaluation;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -9,7 +10,7 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /**
- * The published forecast beside the best simple method, on the same rows.
+ * The published forecast beside another one, mostly the best simple method, on the same rows.
  *
  * @param baseline name of that method; empty where nothing could be judged
  * @param skill 1 - mean WRMSSE of the levels ÷ that of the baseline; 0 where nothing was judged
@@ -25,12 +26,20 @@ record ForecastSkill(String baseline, double skill, double standardError) {
       // As good as any baseline, as there is none.
       return new ForecastSkill("", 0, 0);
     }
-    String baseline = best.get().id();
-    double ofSeries = report.scoreboard().skillError(baseline);
+    return over(report, best.get().id());
+  }
+
+  /** The published forecast beside that of a former version, on the same rows. */
+  static Evaluation.Paired beside(BacktestReport report, String version) {
+    ForecastSkill skill = over(report, FormerForecaster.NAME);
+    return new Evaluation.Paired(version, skill.skill(), skill.standardError());
+  }
+
+  private static ForecastSkill over(BacktestReport report, String other) {
     return new ForecastSkill(
-        baseline,
-        1 - published / wrmsse(report, baseline),
-        Math.hypot(ofSeries, errorOfWeeks(report, baseline)));
+        other,
+        1 - wrmsse(report, Scoreboard.PUBLISHED) / wrmsse(report, other),
+        Math.hypot(report.scoreboard().skillError(other), errorOfWeeks(report, other)));
   }
 
   /** The best of all simple methods; empty where nothing could be judged. */

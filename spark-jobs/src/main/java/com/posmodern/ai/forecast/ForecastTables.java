@@ -168,9 +168,18 @@ public final class ForecastTables {
   }
 
   static Champions championsOf(Dataset<Row> rows) {
+    return championsOf(blendsOf(rows));
+  }
+
+  /** The rows that {@link #championsOf(List)} reads. */
+  static List<Row> blendsOf(Dataset<Row> rows) {
+    return rows.select(DEMAND_CLASS, CANDIDATE, WEIGHT, CATEGORY_SHARE).collectAsList();
+  }
+
+  static Champions championsOf(List<Row> rows) {
     Map<String, Map<Candidate, Double>> weights = new HashMap<>();
     double categoryShare = 0;
-    for (Row row : rows.select(DEMAND_CLASS, CANDIDATE, WEIGHT, CATEGORY_SHARE).collectAsList()) {
+    for (Row row : rows) {
       weights
           .computeIfAbsent(row.getString(0), scope -> new EnumMap<>(Candidate.class))
           .put(Candidate.ofId(row.getString(1)), row.getDouble(2));

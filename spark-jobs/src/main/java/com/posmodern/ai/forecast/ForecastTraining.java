@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Consumer;
@@ -48,8 +49,25 @@ public final class ForecastTraining {
     return parameters;
   }
 
+  /**
+   * Last date that a version may have been accepted on to be compared with tonight's candidate: it
+   * has seen nothing of the days after the newest origin.
+   */
+  public static LocalDate cutoff(LocalDate asOf, ForecastSettings settings) {
+    return asOf.minusDays(settings.horizonDays());
+  }
+
   /** Runs the training; the same input, settings and seed give the same result. */
   public ForecastTrainingResult run(ForecastInput input) {
+    return run(input, Optional.empty());
+  }
+
+  /**
+   * Runs the training, and compares it with a version kept from before.
+   *
+   * @param former accepted up to the {@link #cutoff}
+   */
+  public ForecastTrainingResult run(ForecastInput input, Optional<FormerForecaster> former) {
     SparkSession spark = input.dailyDemand().sparkSession();
     step.accept("assembling series");
     StoreDays storeDays = StoreDays.of(input, settings.historyDays(), settings.horizonDays());
@@ -63,7 +81,7 @@ public final class ForecastTraining {
       Broadcast<Surroundings> surroundings =
           JavaSparkContext.fromSparkContext(spark.sparkContext()).broadcast(read);
       try {
-        return trained(spark, input, series, surroundings);
+        return trained(spark, input, series, surroundings, former);
       } finally {
         surroundings.unpersist(false);
       }
@@ -76,19 +94,21 @@ public final class ForecastTraining {
       SparkSession spark,
       ForecastInput input,
       JavaRDD<Series> series,
-      Broadcast<Surroundings> surroundings) {
+      Broadcast<Surroundings> surroundings,
+      Optional<FormerForecaster> former) {
     History history = History.of(series, input.asOfDay());
     BacktestPlan plan = BacktestPlan.of(history.firstDay(), input.asOfDay(), settings);
     if (plan.origins().isEmpty()) {
       return unjudged(history);
     }
     JavaRDD<SeriesBacktest> backtest =
-        backtest(spark, series, surroundings, history, plan)
+        backtest(spark, series, surroundings, history, plan, former)
             .persist(StorageLevel.MEMORY_AND_DISK());
     try {
       step.accept("judging");
       BacktestReport report =
-          new BacktestJudge(series, backtest, surroundings, plan, history, settings).report();
+          new BacktestJudge(series, backtest, surroundings, plan, history, former, settings)
+              .report();
       List<TrainedModel> models = List.of();
       Set<Candidate> needed = report.champions().trained();
       if (!needed.isEmpty()) {
@@ -96,7 +116,10 @@ public final class ForecastTraining {
         models = train(spark, series, surroundings, input.asOfDay(), history.series(), needed);
       }
       return new ForecastTrainingResult(
-          models, report, ForecastMetrics.evaluation(report, settings), message(plan, history));
+          models,
+          report,
+          ForecastMetrics.evaluation(report, former, settings),
+          message(plan, history));
     } finally {
       backtest.unpersist(false);
     }
@@ -107,7 +130,8 @@ public final class ForecastTraining {
       JavaRDD<Series> series,
       Broadcast<Surroundings> surroundings,
       History history,
-      BacktestPlan plan) {
+      BacktestPlan plan,
+      Optional<FormerForecaster> former) {
     List<JavaRDD<SeriesBacktest>> parts = new ArrayList<>();
     for (List<Integer> origins : List.of(plan.older(), List.of(plan.newest()))) {
       if (!origins.isEmpty()) {
@@ -117,7 +141,16 @@ public final class ForecastTraining {
           step.accept("training up to " + LocalDate.ofEpochDay(cutoff) + " for the backtest");
           models = train(spark, series, surroundings, cutoff, history.series(), everyTrained());
         }
-        parts.add(Backtest.run(series, surroundings, plan, origins, models, settings));
+        boolean newest = origins.contains(plan.newest());
+        parts.add(
+            Backtest.run(
+                series,
+                surroundings,
+                plan,
+                origins,
+                models,
+                newest ? former : Optional.empty(),
+                settings));
       }
     }
     step.accept("backtest from %d origins".formatted(plan.origins().size()));
@@ -141,7 +174,7 @@ public final class ForecastTraining {
     return new ForecastTrainingResult(
         List.of(),
         report,
-        ForecastMetrics.evaluation(report, settings),
+        ForecastMetrics.evaluation(report, Optional.empty(), settings),
         "%d days of history are too few to judge any forecaster: smoothing"
             .formatted(history.days()));
   }

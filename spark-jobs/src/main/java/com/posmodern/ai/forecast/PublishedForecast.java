@@ -8,8 +8,10 @@ import java.util.Map;
  * What turns the candidates' forecasts of a backtest into the published one.
  *
  * @param correction of every category at every origin of the backtest
+ * @param ofFormer the same of the former version, where it was forecast
  */
-record PublishedForecast(Champions champions, SumCorrection correction) implements Serializable {
+record PublishedForecast(Champions champions, SumCorrection correction, SumCorrection ofFormer)
+    implements Serializable {
 
   /** The published forecast of one series from one origin. */
   float[] published(SeriesBacktest row) {
@@ -17,11 +19,16 @@ record PublishedForecast(Champions champions, SumCorrection correction) implemen
         row.category(), row.originIndex(), champions.blended(row.demandClass(), row.forecasts()));
   }
 
-  /** By name: every candidate's forecast, and the published one. */
+  /** By name: every candidate's forecast, the published one, and the former version's. */
   Map<String, float[]> forecasters(SeriesBacktest row) {
     Map<String, float[]> named = new HashMap<>();
     row.forecasts().forEach((candidate, forecast) -> named.put(candidate.id(), forecast));
     named.put(Scoreboard.PUBLISHED, published(row));
+    if (row.kept() != null) {
+      named.put(
+          FormerForecaster.NAME,
+          ofFormer.applied(row.category(), row.originIndex(), row.kept().own()));
+    }
     return named;
   }
 }

@@ -14,6 +14,7 @@ import java.util.Map;
  * @param actual demand per horizon; NaN on days not judged: sold out, or after an end of the
  *     product that was known at the origin
  * @param forecasts demand per horizon, by candidate
+ * @param kept of the version kept from before; null where none was forecast
  */
 @SuppressWarnings("ArrayRecordComponent") // One element per day and series.
 record SeriesBacktest(
@@ -30,7 +31,8 @@ record SeriesBacktest(
     double naiveError,
     double revenue28,
     float[] actual,
-    Map<Candidate, float[]> forecasts)
+    Map<Candidate, float[]> forecasts,
+    FormerForecaster.Kept kept)
     implements Serializable {
 
   static SeriesBacktest of(
@@ -38,7 +40,8 @@ record SeriesBacktest(
       String region,
       int originIndex,
       int horizonDays,
-      Map<Candidate, float[]> forecasts) {
+      Map<Candidate, float[]> forecasts,
+      FormerForecaster.Kept kept) {
     Series series = from.series();
     float[] actual = new float[horizonDays];
     for (int i = 0; i < horizonDays; i++) {
@@ -59,7 +62,8 @@ record SeriesBacktest(
         from.window().naiveError(from.last()),
         from.revenue28(),
         actual,
-        forecasts);
+        forecasts,
+        kept);
   }
 
   /** Key that orders series the same way everywhere. */

@@ -15,7 +15,7 @@ import java.util.Optional;
  * A champion beyond its maximum age is held against nobody. Where a version from before the holdout
  * is kept, it is scored on tonight's holdout as well, and the paired difference, on rows that
  * neither has seen, can reject the candidate too. A simple method that stands in for what was
- * trained is always accepted: it is as good as the best there is tonight.
+ * trained is otherwise accepted: nothing trained tonight is better.
  */
 public final class Gate {
   private static final double STANDARD_ERRORS = 2;
@@ -42,10 +42,8 @@ public final class Gate {
     if (Double.isNaN(skill)) {
       return new Verdict(false, "rejected: its skill could not be measured");
     }
-    if (!candidate.standIn().isEmpty()) {
-      return new Verdict(true, "accepted: " + candidate.standIn());
-    }
-    if (losesToBaseline(skill, candidate.skillError())) {
+    boolean standsIn = !candidate.standIn().isEmpty();
+    if (!standsIn && losesToBaseline(skill, candidate.skillError())) {
       return new Verdict(
           false,
           words(
@@ -63,6 +61,9 @@ public final class Gate {
                     + " %.1f %%",
                 -paired.gain() * 100, paired.version(), STANDARD_ERRORS * paired.error() * 100));
       }
+    }
+    if (standsIn) {
+      return new Verdict(true, "accepted: " + candidate.standIn());
     }
     double recent = champion.map(Champion::recentSkill).orElse(Double.NaN);
     double margin = Math.max(settings.championTolerance(), chance);

@@ -19,6 +19,9 @@ public interface ModelRegistry {
   /** The version in use at the as-of date: the newest accepted version up to it. */
   Optional<Champion> champion(String model);
 
-  /** The newest version accepted up to a date: it has seen nothing of the days after. */
+  /**
+   * The newest version accepted up to a date: it has seen nothing of the days after. Empty where it
+   * is older then than the maximum age of a champion.
+   */
   Optional<Champion> acceptedUpTo(String model, LocalDate date);
 }

@@ -28,6 +28,7 @@ import com.posmodern.ai.model.ModelRegistry;
 import com.posmodern.ai.model.ModelVersion;
 import java.time.LocalDate;
 import java.time.format.DateTimeFormatter;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -38,8 +39,14 @@ import org.apache.spark.sql.Row;
 
 /** The registry as rows of {@code ops.model_registry} and {@code ops.model_metrics}. */
 final class LakeModelRegistry implements ModelRegistry {
+  /** Of one model, read at once: a year. */
+  private static final int MOST_VERSIONS = 366;
+
   private final JobContext context;
   private final String gitCommit;
+
+  /** What was accepted of each model, the newest first; read once. */
+  private final Map<String, List<Row>> accepted = new HashMap<>();
 
   LakeModelRegistry(JobContext context, String gitCommit) {
     this.context = context;
@@ -71,6 +78,7 @@ final class LakeModelRegistry implements ModelRegistry {
     context.write(Table.MODEL_METRICS, metricRows(evaluation, version), slice);
     context.write(
         Table.MODEL_REGISTRY, registryRow(evaluation, version, verdict, champion, seconds), slice);
+    accepted.remove(evaluation.model());
     return new ModelVersion(version, verdict.accepted(), champion, verdict.reason());
   }
 
@@ -81,7 +89,8 @@ final class LakeModelRegistry implements ModelRegistry {
 
   @Override
   public Optional<Champion> acceptedUpTo(String model, LocalDate date) {
-    return champion(model, date, row -> true);
+    LocalDate oldest = date.minusDays(context.settings().gate().championMaxAgeDays());
+    return champion(model, date, row -> true).filter(kept -> !kept.asOf().isBefore(oldest));
   }
 
   private static String judgedBy(Map<String, String> parameters) {
@@ -100,31 +109,39 @@ final class LakeModelRegistry implements ModelRegistry {
   private Optional<Champion> champion(String model, LocalDate upTo, Predicate<Row> comparable) {
     int maxAge = context.settings().gate().championMaxAgeDays();
     LocalDate oldest = context.asOf().minusDays(maxAge);
-    // One version per night: at most one row per day.
-    List<Row> accepted =
-        context
-            .readHistory(Table.MODEL_REGISTRY)
-            .map(
-                history ->
-                    history
-                        .where(col(MODEL).equalTo(model))
-                        .where(col(ACCEPTED))
-                        .where(col(AS_OF_DATE).leq(java.sql.Date.valueOf(upTo)))
-                        .orderBy(col(AS_OF_DATE).desc(), col(MODEL_VERSION).desc())
-                        .select(MODEL_VERSION, AS_OF_DATE, SKILL, PARAMETERS)
-                        .limit(maxAge)
-                        .collectAsList())
-            .orElse(List.of());
+    List<Row> upToThen =
+        accepted.computeIfAbsent(model, this::accepted).stream()
+            .filter(row -> !row.getDate(1).toLocalDate().isAfter(upTo))
+            .toList();
     double recentSkill =
-        accepted.stream()
+        upToThen.stream()
             .filter(row -> !row.getDate(1).toLocalDate().isBefore(oldest))
             .filter(comparable)
             .mapToDouble(row -> row.getDouble(2))
             .average()
             .orElse(Double.NaN);
-    return accepted.stream()
+    return upToThen.stream()
         .findFirst()
         .map(row -> new Champion(row.getString(0), row.getDate(1).toLocalDate(), recentSkill));
+  }
+
+  /**
+   * One version per night: at most one row per day. A version of the maximum age must be among them
+   * at the start of a holdout, too.
+   */
+  private List<Row> accepted(String model) {
+    return context
+        .readHistory(Table.MODEL_REGISTRY)
+        .map(
+            history ->
+                history
+                    .where(col(MODEL).equalTo(model))
+                    .where(col(ACCEPTED))
+                    .orderBy(col(AS_OF_DATE).desc(), col(MODEL_VERSION).desc())
+                    .select(MODEL_VERSION, AS_OF_DATE, SKILL, PARAMETERS)
+                    .limit(MOST_VERSIONS)
+                    .collectAsList())
+        .orElse(List.of());
   }
 
   private Dataset<Row> metricRows(Evaluation evaluation, String version) {

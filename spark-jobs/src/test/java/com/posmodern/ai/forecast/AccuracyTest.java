@@ -107,6 +107,7 @@ class AccuracyTest {
         1,
         revenue,
         actual,
-        forecasts);
+        forecasts,
+        null);
   }
 }

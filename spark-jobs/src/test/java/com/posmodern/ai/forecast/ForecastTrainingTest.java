@@ -1,11 +1,14 @@
 package com.posmodern.ai.forecast;
 
+import static org.apache.spark.sql.functions.array;
 import static org.apache.spark.sql.functions.avg;
 import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.lit;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import com.posmodern.ai.config.ForecastSettings;
+import com.posmodern.ai.model.Evaluation;
 import com.posmodern.ai.model.Metric;
 import com.posmodern.ai.testing.SparkTest;
 import com.posmodern.ai.testing.TestSettings;
@@ -212,11 +215,41 @@ class ForecastTrainingTest {
   }
 
   @Test
-  void theSameSeedGivesTheSameForecast() {
-    ForecastTrainingResult again = new ForecastTraining(SETTINGS, step -> {}).run(input);
+  void theSameSeedGivesTheSameForecastBesideAFormerVersion() {
+    SparkSession spark = SparkTest.session();
+    Dataset<Row> champions = ForecastTables.champions(spark, result, "v0");
+    Optional<FormerForecaster> former =
+        FormerForecaster.of("v0", ForecastTables.models(spark, result, "v0"), champions);
+    ForecastTrainingResult again = new ForecastTraining(SETTINGS, step -> {}).run(input, former);
 
-    assertThat(again.evaluation()).isEqualTo(result.evaluation());
+    assertThat(again.evaluation().skill()).isEqualTo(result.evaluation().skill());
+    assertThat(again.evaluation().metrics()).containsAll(result.evaluation().metrics());
     assertThat(score(input, again)).isEqualTo(forecast);
+
+    Evaluation.Paired paired = again.evaluation().former().orElseThrow();
+    double kept =
+        again.evaluation().metrics().stream()
+            .filter(m -> m.candidate().equals("former_version") && m.name().equals("wrmsse"))
+            .mapToDouble(Metric::value)
+            .findFirst()
+            .orElseThrow();
+    assertThat(paired.version()).isEqualTo("v0");
+    assertThat(paired.gain()).isCloseTo(1 - metric("published", "wrmsse") / kept, within(1e-9));
+    assertThat(paired.error()).isPositive();
+    // It was trained on the days it is judged on, which no night's former version is.
+    assertThat(paired.gain()).isNegative();
+  }
+
+  @Test
+  void aFormerVersionWithoutItsRowsOrFeaturesIsComparedWithNobody() {
+    SparkSession spark = SparkTest.session();
+    Dataset<Row> models = ForecastTables.models(spark, result, "v0");
+    Dataset<Row> champions = ForecastTables.champions(spark, result, "v0");
+
+    assertThat(FormerForecaster.of("v0", models, champions.limit(0))).isEmpty();
+    assertThat(FormerForecaster.of("v0", models.limit(0), champions)).isEmpty();
+    Dataset<Row> others = models.withColumn("feature_names", array(lit("level")));
+    assertThat(FormerForecaster.of("v0", others, champions)).isEmpty();
   }
 
   @Test

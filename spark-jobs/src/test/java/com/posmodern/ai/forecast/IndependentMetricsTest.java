@@ -118,7 +118,8 @@ class IndependentMetricsTest {
         naiveError,
         one.get("revenue").asDouble(),
         actual,
-        new EnumMap<>(Map.of(Candidate.SMOOTHING, forecast)));
+        new EnumMap<>(Map.of(Candidate.SMOOTHING, forecast)),
+        null);
   }
 
   private static double[] numbers(JsonNode array) {

@@ -152,4 +152,97 @@ class GateTest {
     // 0.4 points a night: every step is far within the tolerance.
     assertThat(rejected(night -> 2 - 0.004 * night, 0.01)).isGreaterThan(20);
   }
+
+  /** Days held out: a version from before them is compared on tonight's holdout. */
+  private static final int HOLDOUT = 28;
+
+  /**
+   * Nights of a year on which a candidate was rejected, where every candidate is also compared with
+   * the newest version accepted before the holdout. Chance that moves both alike, as a hard month
+   * does, is in the skill and not in the paired difference.
+   *
+   * @param quality skill that a version trained on that night would have on any night
+   * @param common standard deviation of what moves all versions alike
+   * @param own standard deviation, and standard error, of the paired difference
+   */
+  private static int rejectedBeside(
+      IntToDoubleFunction quality, double common, double own, long seed) {
+    Random random = new Random(seed);
+    Deque<double[]> accepted = new ArrayDeque<>();
+    int rejected = 0;
+    for (int night = 0; night < 365; night++) {
+      int tonight = night;
+      double trained = quality.applyAsDouble(night);
+      double skill = trained + common * random.nextGaussian();
+      double luck = own * random.nextGaussian();
+      double recent =
+          accepted.stream()
+              .filter(version -> version[0] >= tonight - MAX_AGE)
+              .mapToDouble(version -> version[1])
+              .average()
+              .orElse(Double.NaN);
+      Optional<Evaluation.Paired> former =
+          accepted.stream()
+              .filter(version -> version[0] <= tonight - HOLDOUT)
+              .findFirst()
+              .filter(version -> version[0] >= tonight - HOLDOUT - MAX_AGE)
+              // Errors are 1 - skill of the baseline's: gain is one minus their ratio.
+              .map(
+                  version ->
+                      new Evaluation.Paired("v", 1 - (1 - trained) / (1 - version[2]) + luck, own));
+      Optional<Champion> champion =
+          accepted.isEmpty()
+              ? Optional.empty()
+              : Optional.of(new Champion("v", LocalDate.EPOCH, recent));
+      Evaluation evaluation =
+          new Evaluation("forecast", Map.of(), List.of(), skill, common, "", former);
+      if (Gate.judge(evaluation, champion, SETTINGS).accepted()) {
+        accepted.addFirst(new double[] {night, skill, trained});
+      } else {
+        rejected++;
+      }
+    }
+    return rejected;
+  }
+
+  @Test
+  void noiseRejectsAtMostOneNightInTwentyBesideAFormerVersion() {
+    for (double noise : new double[] {0.01, 0.04, 0.1}) {
+      int rejected = 0;
+      for (long year = 0; year < 10; year++) {
+        rejected += rejectedBeside(night -> 0.3, noise, noise, year);
+      }
+      assertThat(rejected).as("in ten years of noise %s", noise).isLessThanOrEqualTo(3650 / 20);
+    }
+  }
+
+  @Test
+  void aVersionThatWasBetterOnOneNightIsNotKeptForMonths() {
+    // Really better, and not only judged so: the hardest to be held against.
+    assertThat(rejectedBeside(night -> night == 10 ? 0.6 : 0.3, 0.01, 0.01, 1))
+        .isLessThanOrEqualTo(3);
+  }
+
+  @Test
+  void aDriftTooSlowForTheMeanOfLatelyIsStoppedBesideAFormerVersion() {
+    // 0.25 points a night: 3.5 points below the mean of 28 days, within the tolerance.
+    IntToDoubleFunction drift = night -> 0.9 - 0.0025 * night;
+    assertThat(rejected(drift, 0.01)).as("by the mean alone").isZero();
+    assertThat(rejectedBeside(drift, 0.01, 0.01, 2)).isGreaterThan(100);
+  }
+
+  @Test
+  void aStandInClearlyWorseThanAKeptVersionIsRejected() {
+    Evaluation standIn =
+        new Evaluation(
+            "m",
+            Map.of(),
+            List.of(),
+            0,
+            0,
+            "weekday_mean stands in",
+            Optional.of(new Evaluation.Paired("m-1", -0.2, 0.02)));
+    assertThat(Gate.judge(standIn, Optional.empty(), SETTINGS).reason())
+        .startsWith("rejected: 20.0 % worse than m-1 on tonight's holdout");
+  }
 }

@@ -1,7 +1,12 @@
 package com.posmodern.ai.job.forecast;
 
+import static com.posmodern.ai.contract.Columns.MODEL_VERSION;
+import static org.apache.spark.sql.functions.col;
+
 import com.posmodern.ai.contract.Table;
 import com.posmodern.ai.forecast.ForecastInput;
+import com.posmodern.ai.lake.Lake;
+import com.posmodern.ai.model.Champion;
 import com.posmodern.ai.night.JobContext;
 import com.posmodern.ai.quality.ValidRows;
 import java.util.Optional;
@@ -37,6 +42,17 @@ final class ForecastInputs {
         context.readOptional(Table.ARRIVALS),
         sound(context, Table.STORE_DAYS),
         sound(context, Table.ASSORTMENT));
+  }
+
+  /** Rows of a model table that belong to an accepted version; empty without such a table. */
+  static Optional<Dataset<Row>> ofVersion(JobContext context, Table table, Champion champion) {
+    return context
+        .readHistory(table)
+        .map(
+            rows ->
+                rows.where(
+                    Lake.isOf(champion.asOf())
+                        .and(col(MODEL_VERSION).equalTo(champion.version()))));
   }
 
   private static Optional<Dataset<Row>> sound(JobContext context, Table table) {

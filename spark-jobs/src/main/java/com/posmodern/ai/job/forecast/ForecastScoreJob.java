@@ -1,13 +1,9 @@
 package com.posmodern.ai.job.forecast;
 
-import static com.posmodern.ai.contract.Columns.MODEL_VERSION;
-import static org.apache.spark.sql.functions.col;
-
 import com.posmodern.ai.contract.Table;
 import com.posmodern.ai.error.PosException;
 import com.posmodern.ai.forecast.ForecastScoring;
 import com.posmodern.ai.forecast.ForecastTraining;
-import com.posmodern.ai.lake.Lake;
 import com.posmodern.ai.model.Champion;
 import com.posmodern.ai.night.Job;
 import com.posmodern.ai.night.JobContext;
@@ -56,14 +52,12 @@ public final class ForecastScoreJob implements Job {
   }
 
   private static Dataset<Row> rows(JobContext context, Table table, Champion champion) {
-    return context
-        .readHistory(table)
+    return ForecastInputs.ofVersion(context, table, champion)
         .orElseThrow(
             () ->
                 PosException.badData(
                     "no rows of the champion " + champion.version(),
                     table.path(),
-                    "Run forecast-train again."))
-        .where(Lake.isOf(champion.asOf()).and(col(MODEL_VERSION).equalTo(champion.version())));
+                    "Run forecast-train again."));
   }
 }

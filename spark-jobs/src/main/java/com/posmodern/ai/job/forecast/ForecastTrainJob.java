@@ -5,11 +5,13 @@ import com.posmodern.ai.contract.Table;
 import com.posmodern.ai.forecast.ForecastTables;
 import com.posmodern.ai.forecast.ForecastTraining;
 import com.posmodern.ai.forecast.ForecastTrainingResult;
+import com.posmodern.ai.forecast.FormerForecaster;
 import com.posmodern.ai.model.ModelVersion;
 import com.posmodern.ai.night.Job;
 import com.posmodern.ai.night.JobContext;
 import com.posmodern.ai.night.JobOutcome;
 import com.posmodern.ai.night.JobSpec;
+import java.util.Optional;
 
 /** Trains and evaluates the forecasters; the gate decides whether they may be used for scoring. */
 public final class ForecastTrainJob implements Job {
@@ -36,7 +38,8 @@ public final class ForecastTrainJob implements Job {
     long started = System.nanoTime();
     ForecastSettings settings = context.settings().forecast();
     ForecastTrainingResult result =
-        new ForecastTraining(settings, context::step).run(ForecastInputs.read(context));
+        new ForecastTraining(settings, context::step)
+            .run(ForecastInputs.read(context), former(context, settings));
     String version =
         context.registry().nextVersion(ForecastTraining.MODEL, result.evaluation().parameters());
     context.write(Table.FORECAST_MODELS, ForecastTables.models(context.spark(), result, version));
@@ -52,5 +55,21 @@ public final class ForecastTrainJob implements Job {
     String message =
         result.message().isEmpty() ? judged.verdict() : judged.verdict() + "; " + result.message();
     return judged.accepted() ? JobOutcome.ok(message) : JobOutcome.rejected(message);
+  }
+
+  /** The newest version that has seen nothing of the days on which tonight's is judged. */
+  private static Optional<FormerForecaster> former(JobContext context, ForecastSettings settings) {
+    return context
+        .registry()
+        .acceptedUpTo(ForecastTraining.MODEL, ForecastTraining.cutoff(context.asOf(), settings))
+        .flatMap(
+            kept ->
+                ForecastInputs.ofVersion(context, Table.FORECAST_MODELS, kept)
+                    .flatMap(
+                        models ->
+                            ForecastInputs.ofVersion(context, Table.FORECAST_CHAMPIONS, kept)
+                                .flatMap(
+                                    champions ->
+                                        FormerForecaster.of(kept.version(), models, champions))));
   }
 }
