@@ -142,7 +142,8 @@ final class BacktestJudge {
 
   private PublishedForecast publication(Champions champions, CategorySums sums) {
     double share = SumCorrection.bestShare(sums, plan.choosing(), settings.tieTolerance());
-    return new PublishedForecast(champions.withSumShare(share), SumCorrection.of(sums, share), ofFormer);
+    return new PublishedForecast(
+        champions.withSumShare(share), SumCorrection.of(sums, share), ofFormer);
   }
 
   private Map<String, Map<Level, WeeklyAccuracy>> levels(

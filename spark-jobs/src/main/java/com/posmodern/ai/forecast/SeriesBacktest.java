@@ -35,6 +35,16 @@ record SeriesBacktest(
     FormerForecaster.Kept kept)
     implements Serializable {
 
+  /** Where no version was kept from before. */
+  static SeriesBacktest of(
+      SeriesOrigin from,
+      String region,
+      int originIndex,
+      int horizonDays,
+      Map<Candidate, float[]> forecasts) {
+    return of(from, region, originIndex, horizonDays, forecasts, null);
+  }
+
   static SeriesBacktest of(
       SeriesOrigin from,
       String region,

@@ -9,6 +9,7 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Evaluates the published lists and the simple baselines on what the customers bought after the day
@@ -124,13 +125,16 @@ final class HoldoutJudge {
     return achieved / best - 1;
   }
 
-  /** Standard error of {@link #skill} over the customers. */
-  double skillError() {
+  /** The simple list with the highest recall@20; empty when nobody was judged. */
+  Optional<String> bestSimple() {
     return all.keySet().stream()
         .filter(HoldoutJudge::isSimple)
-        .max(Comparator.comparingDouble(pairs::mean))
-        .map(best -> pairs.error(PUBLISHED, best))
-        .orElse(0.0);
+        .max(Comparator.comparingDouble(pairs::mean));
+  }
+
+  /** Standard error of {@link #skill} over the customers. */
+  double skillError() {
+    return bestSimple().map(best -> pairs.error(PUBLISHED, best)).orElse(0.0);
   }
 
   /** The published lists beside those of a version from before the holdout. */

@@ -2,12 +2,14 @@ package com.posmodern.ai.recommend.rank;
 
 import com.posmodern.ai.config.RecommendSettings;
 import com.posmodern.ai.model.Evaluation;
+import com.posmodern.ai.model.Gate;
 import com.posmodern.ai.recommend.Catalogue;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -22,7 +24,8 @@ import org.apache.spark.sql.Row;
  *
  * <p>Let C be the as-of date minus the label days. The evaluated ranker is trained on cut-offs C
  * minus one, two, … times the label days, each labelled by the purchases up to the next; the ranker
- * that is kept is also trained on C. Nothing is chosen on the days after C.
+ * that is kept is also trained on C. Only where the trained ranker is worse than the best simple
+ * list by more than chance explains do the days after C choose: then the fixed blend stands in.
  */
 public final class RankerTraining {
   /** Name in the registry. */
@@ -32,6 +35,12 @@ public final class RankerTraining {
    * Approximate number of candidates per customer after sampling: bounds the customers trained on.
    */
   private static final int ROWS_PER_CUSTOMER = 90;
+
+  /**
+   * With this many times fewer customers than could be trained on, all of their candidates are: a
+   * draw of them would add its chance to what little is there.
+   */
+  private static final int WELL_BELOW = 4;
 
   private final Products products;
   private final List<PurchaseHistory> pool;
@@ -122,6 +131,15 @@ public final class RankerTraining {
             assortmentBefore,
             blend ? null : BoostedRanker.train(rows, settings.ranker(), settings.seed()),
             former);
+    String standIn = "";
+    if (!blend && loses(judge)) {
+      HoldoutJudge ofBlend = judge(before, assortmentBefore, null, former);
+      if (!loses(ofBlend)) {
+        standIn = standIn(judge);
+        judge = ofBlend;
+        blend = true;
+      }
+    }
     byte[] payload = null;
     long trainedOn = 0;
     if (!blend) {
@@ -139,8 +157,22 @@ public final class RankerTraining {
             judge.metrics(),
             judge.skill(),
             judge.skillError(),
-            "",
+            standIn,
             former.map(Former::version).map(judge::beside)));
+  }
+
+  private static boolean loses(HoldoutJudge judge) {
+    return Gate.losesToBaseline(judge.skill(), judge.skillError());
+  }
+
+  private static String standIn(HoldoutJudge trained) {
+    return String.format(
+        Locale.ROOT,
+        "a fixed blend stands in, as the trained ranker was %.1f %% worse than %s (two standard"
+            + " errors are %.1f %%)",
+        -100 * trained.skill(),
+        trained.bestSimple().orElse(""),
+        200 * trained.skillError());
   }
 
   /**
@@ -168,6 +200,7 @@ public final class RankerTraining {
     int most = settings.ranker().trainingRows() / settings.ranker().cuts() / ROWS_PER_CUSTOMER;
     List<PurchaseHistory> customers = customersOf(knowledge.day);
     List<PurchaseHistory> drawn = customers.subList(0, Math.min(most, customers.size()));
+    boolean few = customers.size() < most / WELL_BELOW;
     ThreadLocal<CandidateFinder> finder =
         ThreadLocal.withInitial(() -> new CandidateFinder(knowledge));
     // The pool is ordered by pseudonym, so the first customers are a random sample.
@@ -178,12 +211,15 @@ public final class RankerTraining {
             i -> {
               int[] bought =
                   drawn.get(i).boughtBetween(knowledge.day, knowledge.day + settings.holdoutDays());
+              Candidates candidates = finder.get().find(drawn.get(i));
               rows[i] =
-                  TrainingRows.of(
-                      finder.get().find(drawn.get(i)),
-                      bought,
-                      // Of the customer, not of a place that shifts with every new customer.
-                      Objects.hash(drawn.get(i).customer(), knowledge.day));
+                  few
+                      ? TrainingRows.ofAll(candidates, bought)
+                      : TrainingRows.of(
+                          candidates,
+                          bought,
+                          // Of the customer, not of a place that shifts with every new customer.
+                          Objects.hash(drawn.get(i).customer(), knowledge.day));
             });
     return TrainingRows.concat(List.of(rows));
   }

@@ -54,6 +54,21 @@ record TrainingRows(float[] features, float[] labels, float[] weights, int[] gro
     return new TrainingRows(some.features(), labels, weights, new int[] {size});
   }
 
+  /**
+   * As {@link #of}, without a draw.
+   *
+   * @param bought distinct products bought on the days after, ascending
+   */
+  static TrainingRows ofAll(Candidates candidates, int[] bought) {
+    float[] labels = new float[candidates.size()];
+    float[] weights = new float[candidates.size()];
+    for (int row = 0; row < labels.length; row++) {
+      labels[row] = isIn(bought, candidates.products()[row]) ? 1 : 0;
+      weights[row] = 1;
+    }
+    return new TrainingRows(candidates.features(), labels, weights, new int[] {labels.length});
+  }
+
   /** The concatenation of all parts. */
   static TrainingRows concat(List<TrainingRows> parts) {
     int size = parts.stream().mapToInt(TrainingRows::size).sum();
