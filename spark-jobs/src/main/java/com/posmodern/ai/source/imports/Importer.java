@@ -1,5 +1,7 @@
 package com.posmodern.ai.source.imports;
 
+import static com.posmodern.ai.contract.Columns.REASONS;
+
 import com.posmodern.ai.contract.Table;
 import com.posmodern.ai.error.PosException;
 import com.posmodern.ai.source.imports.MappingCheck.Lineage;
@@ -39,6 +41,8 @@ public final class Importer {
     this.spark.conf().set("spark.sql.session.timeZone", "UTC");
     this.spark.conf().set("spark.sql.legacy.timeParserPolicy", "CORRECTED");
     this.spark.conf().set("spark.sql.legacy.parquet.nanosAsLong", "true");
+    // Rows are kept for a minute: to find out how well they compress takes longer than it saves.
+    this.spark.conf().set("spark.sql.inMemoryColumnarStorage.compressed", "false");
     this.hadoop = session.sparkContext().hadoopConfiguration();
     this.mapping = mapping;
     this.existing = existing;
@@ -67,8 +71,13 @@ public final class Importer {
     return new Importer(session, mapping, existing).convert(inputs);
   }
 
-  /** A table on its way. */
-  private record Work(TableConversion way, SourceFiles files, Dataset<Row> judged) {}
+  /**
+   * A table on its way.
+   *
+   * @param accepted its rows where many rows of the source give one; else null
+   */
+  private record Work(
+      TableConversion way, SourceFiles files, Dataset<Row> judged, Dataset<Row> accepted) {}
 
   private Conversion convert(Map<String, String> inputs) {
     requireKnown(inputs);
@@ -92,32 +101,53 @@ public final class Importer {
   private Conversion convert(
       Map<String, SourceFiles> files, Lineage lineage, Conversion conversion) {
     SourceReader reader = new SourceReader(spark, hadoop, mapping, lineage.codes());
-    Map<String, Dataset<Row>> rows = new LinkedHashMap<>();
-    files.forEach((source, found) -> rows.put(source, conversion.hold(reader.read(found))));
     List<Work> works = new ArrayList<>();
-    mapping
-        .targets()
-        .forEach(
-            (table, target) -> {
-              if (files.containsKey(target.source())) {
-                TableConversion way = new TableConversion(mapping, table, lineage);
-                works.add(
-                    new Work(
-                        way, files.get(target.source()), way.judged(rows.get(target.source()))));
-              }
-            });
-    Map<TableConversion, Tally> tallies = Tally.of(works.stream().map(this::question).toList());
-    for (Work work : works) {
-      conversion.add(converted(work, tallies.get(work.way()), conversion));
+    List<Tally.Question> questions = new ArrayList<>();
+    files.forEach(
+        (source, found) -> {
+          List<TableConversion> ways =
+              mapping.targets().entrySet().stream()
+                  .filter(target -> target.getValue().source().equals(source))
+                  .map(target -> new TableConversion(mapping, target.getKey(), lineage))
+                  .toList();
+          Dataset<Row> rows = conversion.hold(judged(reader.read(found), ways));
+          List<Work> its = ways.stream().map(way -> work(way, found, rows, conversion)).toList();
+          works.addAll(its);
+          questions.add(new Tally.Question(rows, its.stream().map(this::part).toList()));
+        });
+    Map<TableConversion, Tally> tallies = Tally.of(questions);
+    for (Table table : mapping.targets().keySet()) {
+      works.stream()
+          .filter(work -> work.way().table() == table)
+          .forEach(work -> conversion.add(converted(work, tallies.get(work.way()), conversion)));
     }
     return conversion;
   }
 
-  private Tally.Question question(Work work) {
-    return new Tally.Question(
-        work.way(),
-        work.judged(),
-        Receipts.are(work.way().table()) ? usedAgain(work.way().good(work.judged()), work) : null);
+  /** All tables' judgements in the one pass over the files; what led to them is not kept. */
+  private static Dataset<Row> judged(Dataset<Row> rows, List<TableConversion> ways) {
+    Dataset<Row> judged = rows;
+    for (TableConversion way : ways) {
+      judged = way.withJudgement(judged);
+    }
+    return judged.drop(SourceReader.UNREADABLE, SourceReader.NOTES, SourceReader.FAULT);
+  }
+
+  private static Work work(
+      TableConversion way, SourceFiles files, Dataset<Row> rows, Conversion conversion) {
+    Dataset<Row> judged = way.judged(rows);
+    return new Work(
+        way, files, judged, way.mergesRows() ? conversion.hold(way.accepted(judged)) : null);
+  }
+
+  private Tally.Part part(Work work) {
+    TableConversion way = work.way();
+    return new Tally.Part(
+        way,
+        way.reasons(),
+        way.notes(),
+        way.mergesRows() ? work.accepted() : way.keysMayRepeat() ? way.keys(work.judged()) : null,
+        Receipts.are(way.table()) ? usedAgain(way.good(work.judged()), work) : null);
   }
 
   private Dataset<Row> usedAgain(Dataset<Row> good, Work work) {
@@ -135,8 +165,11 @@ public final class Importer {
     if (way.keysMayRepeat() && first.keys() < first.good()) {
       judged = conversion.hold(way.withoutRepeatedKeys(judged));
     }
+    Dataset<Row> rows = work.accepted();
     if (judged != work.judged()) {
-      tally = Tally.of(List.of(new Tally.Question(way, judged, null))).get(way);
+      rows = way.mergesRows() ? conversion.hold(way.accepted(judged)) : null;
+      Tally.Part part = new Tally.Part(way, REASONS, SourceReader.NOTES, rows, null);
+      tally = Tally.of(List.of(new Tally.Question(judged, List.of(part)))).get(way);
     }
     requireRows(work, judged, tally);
     long accepted = way.mergesRows() ? tally.keys() : tally.good();
@@ -150,7 +183,7 @@ public final class Importer {
             tally.rows() - tally.good(),
             tally.reasons(),
             tally.notes());
-    Dataset<Row> rows = way.accepted(judged);
+    rows = rows == null ? way.accepted(judged) : rows;
     return new ConvertedTable(
         way.table(), rows, way.shown(rows), way.quarantined(judged), counts, work.files().names());
   }

@@ -2,12 +2,12 @@ package com.posmodern.ai.source.imports;
 
 import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.concat;
 import static org.apache.spark.sql.functions.element_at;
 import static org.apache.spark.sql.functions.expr;
 import static org.apache.spark.sql.functions.filter;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.not;
-import static org.apache.spark.sql.functions.regexp_replace;
 import static org.apache.spark.sql.functions.replace;
 import static org.apache.spark.sql.functions.split;
 import static org.apache.spark.sql.functions.substring;
@@ -36,6 +36,9 @@ import org.apache.spark.sql.types.StructField;
 
 /** Reads Parquet files: types of their own, but the mapping's count. */
 final class ParquetRows {
+  private static final String PATH = "_metadata.file_path";
+  private static final int LONGEST = Integer.MAX_VALUE;
+
   private final SparkSession spark;
   private final Configuration hadoop;
   private final ImportMapping mapping;
@@ -86,7 +89,10 @@ final class ParquetRows {
     found.add(contradiction.as(SourceReader.FAULT));
     found.add(fileName().as(SourceReader.FILE));
     found.add(col("_metadata.row_index").plus(1).as(SourceReader.LINE));
-    return SourceReader.typed(rows.select(found.toArray(Column[]::new)), source, values);
+    Dataset<Row> texts =
+        SourceReader.overTheCores(
+            rows.select(found.toArray(Column[]::new)), files, rows.rdd().getNumPartitions());
+    return SourceReader.typed(texts, source, values);
   }
 
   private Dataset<Row> merged() {
@@ -132,7 +138,10 @@ final class ParquetRows {
 
   private Column given(Column value, DataType type) {
     if (type instanceof StringType) {
-      Column stripped = trim(value, Invisible.AROUND);
+      // Hardly any value begins or ends with what is taken off, and to look for it is dear.
+      Column stripped =
+          when(isPlain(substring(value, 1, 1)).and(isPlain(substring(value, -1, 1))), value)
+              .otherwise(trim(value, Invisible.AROUND));
       Column none = stripped.equalTo("");
       if (!source.csv().nullWords().isEmpty()) {
         none = none.or(stripped.isin(source.csv().nullWords().toArray()));
@@ -140,6 +149,11 @@ final class ParquetRows {
       return when(none, lit(null)).otherwise(stripped);
     }
     return type.equals(DataTypes.BinaryType) ? value.cast(DataTypes.StringType) : value;
+  }
+
+  /** Whether a character is ASCII and seen. */
+  private static Column isPlain(Column character) {
+    return character.geq("!").and(character.leq("~"));
   }
 
   private TypedValue typed(
@@ -189,8 +203,13 @@ final class ParquetRows {
 
   /** As {@link SourceFile#name} writes it: Spark's has blanks and accents as %20 and the like. */
   private static Column fileName() {
-    return regexp_replace(
-        expr("url_decode(replace(_metadata.file_path, '+', '%2B'))"), "^file:///", "file:/");
+    // Of most paths nothing is to be decoded, and each row has one.
+    Column path =
+        when(col(PATH).contains("%"), expr("url_decode(replace(" + PATH + ", '+', '%2B'))"))
+            .otherwise(col(PATH));
+    int root = "file://".length();
+    return when(path.startsWith("file:///"), concat(lit("file:"), path.substr(root + 1, LONGEST)))
+        .otherwise(path);
   }
 
   private Column folderValue(SourceColumn column) {

@@ -45,6 +45,9 @@ final class SourceReader {
 
   private static final long BYTES_OF_A_TASK = 32L << 20;
 
+  /** Smaller files are converted before the second task has begun. */
+  private static final long WORTH_SPREADING = 1L << 20;
+
   private final SparkSession spark;
   private final Configuration hadoop;
   private final ImportMapping mapping;
@@ -106,7 +109,7 @@ final class SourceReader {
         JavaSparkContext.fromSparkContext(spark.sparkContext())
             .parallelize(layouts, tasks(layouts))
             .flatMap(new TextRows(new SerializableConfiguration(hadoop), source.csv()));
-    Dataset<Row> texts = spark.createDataFrame(rows, schema);
+    Dataset<Row> texts = overTheCores(spark.createDataFrame(rows, schema), files, tasks(layouts));
     List<TypedValue> values = new ArrayList<>();
     for (Map.Entry<String, SourceColumn> column : source.columns().entrySet()) {
       String name = column.getKey();
@@ -119,6 +122,21 @@ final class SourceReader {
               : types.ofText(col(name)));
     }
     return typed(texts, source, values);
+  }
+
+  /**
+   * Spreads rows over the cores where few tasks read them: a delimited text and a row group of
+   * Parquet cannot be split, and to convert and judge a row costs several times what reading it
+   * does. By the line, so that a task that is repeated gets the same rows.
+   *
+   * @param readers tasks that read
+   */
+  static Dataset<Row> overTheCores(Dataset<Row> rows, SourceFiles files, int readers) {
+    long bytes = files.files().stream().mapToLong(SourceFile::length).sum();
+    int cores = rows.sparkSession().sparkContext().defaultParallelism();
+    return readers >= cores || bytes < WORTH_SPREADING
+        ? rows
+        : rows.repartition((int) Math.max(cores, bytes / BYTES_OF_A_TASK), col(LINE));
   }
 
   /** Large files have a task each, many small ones share one. */

@@ -53,6 +53,9 @@ final class TableConversion {
   private static final String ROWS_ALIKE = "__rows_alike";
   private static final String PLACE = "__place";
   private static final String AGAIN = "__again";
+  private static final String SOURCE_PREFIX = "__source_";
+  private static final String REASONS_PREFIX = "__reasons_";
+  private static final String NOTES_PREFIX = "__notes_";
 
   private final Contract contract;
   private final TargetMapping target;
@@ -75,10 +78,18 @@ final class TableConversion {
   }
 
   /**
-   * One row per row of the source: the table's columns, its reasons (empty for a good row) and
-   * notes, and where it comes from. Lines are not numbered yet.
+   * The same rows with the table's reasons (empty for a good row) and notes in columns of their
+   * own, so that all tables of a source are judged in the pass that reads it.
    */
-  Dataset<Row> judged(Dataset<Row> rows) {
+  Dataset<Row> withJudgement(Dataset<Row> rows) {
+    List<String> names = List.of(rows.columns());
+    List<Column> columns = new ArrayList<>();
+    // The contract's rules know its columns by name, and those of the source may have the same.
+    names.forEach(name -> columns.add(col(name).as(SOURCE_PREFIX + name)));
+    columns.addAll(values());
+    columns.add(reasonsOfValues().as(REASONS));
+    columns.add(
+        when(size(col(NOTES)).equalTo(0), col(NOTES)).otherwise(ofColumnsRead(NOTES)).as(NOTES));
     List<Column> broken =
         contract.rules().stream()
             .filter(rule -> rule.scope() == Rule.Scope.ROW)
@@ -88,8 +99,46 @@ final class TableConversion {
     Column all =
         when(coalesce(broken.toArray(Column[]::new)).isNull(), col(REASONS))
             .otherwise(concat(col(REASONS), SourceReader.all(broken)));
-    return converted(rows)
-        .withColumn(REASONS, when(col(FAULT).isNotNull(), array(col(FAULT))).otherwise(all));
+    Column fault = col(SOURCE_PREFIX + FAULT);
+    List<Column> judged = new ArrayList<>();
+    names.forEach(name -> judged.add(col(SOURCE_PREFIX + name).as(name)));
+    judged.add(when(fault.isNotNull(), array(fault)).otherwise(all).as(reasons()));
+    judged.add(col(NOTES).as(notes()));
+    return rows.select(columns.toArray(Column[]::new)).select(judged.toArray(Column[]::new));
+  }
+
+  /**
+   * One row per row of the source: the table's columns, its reasons and notes, and where it comes
+   * from. Lines are not numbered yet.
+   *
+   * @param rows with the table's judgement
+   */
+  Dataset<Row> judged(Dataset<Row> rows) {
+    List<Column> columns = new ArrayList<>(values());
+    columns.add(col(reasons()).as(REASONS));
+    columns.add(col(notes()).as(NOTES));
+    for (String name : List.of(MALFORMED, FILE, LINE)) {
+      columns.add(col(name));
+    }
+    source
+        .columns()
+        .forEach(
+            (name, column) -> {
+              Column raw = col(SourceReader.raw(name));
+              boolean text = column.type().equals(DataTypes.StringType);
+              columns.add((text ? coalesce(raw, col(name)) : raw).as(SourceReader.raw(name)));
+            });
+    return rows.select(columns.toArray(Column[]::new));
+  }
+
+  /** Column of the table's reasons among the rows of its source. */
+  String reasons() {
+    return REASONS_PREFIX + contract.table().tableName();
+  }
+
+  /** Column of the table's notes among the rows of its source. */
+  String notes() {
+    return NOTES_PREFIX + contract.table().tableName();
   }
 
   /** Whether rows of one key must be looked for. */
@@ -192,39 +241,26 @@ final class TableConversion {
             .toArray(Column[]::new));
   }
 
-  private Dataset<Row> converted(Dataset<Row> rows) {
-    List<Column> columns = new ArrayList<>();
+  private List<Column> values() {
+    return contract.columns().stream()
+        .map(column -> given(column).try_cast(column.type()).as(column.name()))
+        .toList();
+  }
+
+  private Column reasonsOfValues() {
     List<Column> reasons = new ArrayList<>();
     for (ContractColumn column : contract.columns()) {
       Column given = given(column);
-      Column value = given.try_cast(column.type());
-      columns.add(value.as(column.name()));
       // What a type cannot hold, such as a price of a trillion.
       reasons.add(
           when(
-              given.isNotNull().and(value.isNull()),
+              given.isNotNull().and(given.try_cast(column.type()).isNull()),
               TypedValue.Fault.UNREADABLE.reason(column.name())));
     }
     target.rules().forEach((name, sql) -> reasons.add(unless(expr(sql), name)));
     Column own = SourceReader.all(reasons);
-    columns.add(
-        when(size(col(UNREADABLE)).equalTo(0).or(lit(columnsRead.isEmpty())), own)
-            .otherwise(concat(ofColumnsRead(UNREADABLE), own))
-            .as(REASONS));
-    columns.add(
-        when(size(col(NOTES)).equalTo(0), col(NOTES)).otherwise(ofColumnsRead(NOTES)).as(NOTES));
-    for (String name : List.of(FAULT, MALFORMED, FILE, LINE)) {
-      columns.add(col(name));
-    }
-    source
-        .columns()
-        .forEach(
-            (name, column) -> {
-              Column raw = col(SourceReader.raw(name));
-              boolean text = column.type().equals(DataTypes.StringType);
-              columns.add((text ? coalesce(raw, col(name)) : raw).as(SourceReader.raw(name)));
-            });
-    return rows.select(columns.toArray(Column[]::new));
+    return when(size(col(UNREADABLE)).equalTo(0).or(lit(columnsRead.isEmpty())), own)
+        .otherwise(concat(ofColumnsRead(UNREADABLE), own));
   }
 
   /** Those of an array of reasons or notes that are about columns of this table. */

@@ -1,7 +1,5 @@
 package com.posmodern.ai.source.imports;
 
-import static com.posmodern.ai.contract.Columns.REASONS;
-import static com.posmodern.ai.source.imports.SourceReader.NOTES;
 import static org.apache.spark.sql.functions.array;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.count;
@@ -13,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
@@ -32,66 +31,99 @@ record Tally(
     SortedMap<String, Long> reasons,
     SortedMap<String, Long> notes) {
 
-  private static final String TABLE = "__table";
+  private static final String QUESTION = "__question";
+  private static final String JUDGEMENTS = "__judgements";
   private static final String KEYS = "__keys";
   private static final String USED_AGAIN = "__used_again";
   private static final String ROWS = "__rows";
 
   /**
-   * A table and what is to be counted of it.
+   * Rows and the tables that they were judged for, with what is to be counted of each.
    *
-   * @param usedAgain receipt numbers that are not one receipt's, null for other tables
+   * @param rows with the judgements of all these tables
    */
-  record Question(TableConversion way, Dataset<Row> judged, Dataset<Row> usedAgain) {}
+  record Question(Dataset<Row> rows, List<Part> parts) {}
 
-  /** Counts all tables in one query, each kind of answer of all of them by one aggregate. */
+  /**
+   * One table of a question.
+   *
+   * @param reasons column of its reasons
+   * @param notes column of its notes
+   * @param keys its primary keys, each once; null where nobody asks
+   * @param usedAgain receipt numbers that are not one receipt's; null for other tables
+   */
+  record Part(
+      TableConversion way,
+      String reasons,
+      String notes,
+      Dataset<Row> keys,
+      Dataset<Row> usedAgain) {}
+
+  /**
+   * Counts all in one query. The judgements of a question's tables are counted together: one row
+   * for each combination of rules that were broken together.
+   */
   static Map<TableConversion, Tally> of(List<Question> questions) {
-    List<Dataset<Row>> judgements = new ArrayList<>();
-    List<Dataset<Row>> keys = new ArrayList<>();
-    List<Dataset<Row>> usedAgain = new ArrayList<>();
-    for (int i = 0; i < questions.size(); i++) {
-      Question question = questions.get(i);
-      judgements.add(question.judged().select(lit(i).as(TABLE), col(REASONS), col(NOTES)));
-      if (question.way().keysMayRepeat() || question.way().mergesRows()) {
-        keys.add(question.way().keys(question.judged()).select(lit(i).as(TABLE)));
+    List<Dataset<Row>> answers = new ArrayList<>();
+    Map<Integer, Builder> builders = new LinkedHashMap<>();
+    List<List<Integer>> tables = new ArrayList<>();
+    for (Question question : questions) {
+      List<Integer> places = new ArrayList<>();
+      List<Column> judgements = new ArrayList<>();
+      for (Part part : question.parts()) {
+        int place = builders.size();
+        builders.put(place, new Builder(part.way()));
+        places.add(place);
+        judgements.add(col(part.reasons()));
+        judgements.add(col(part.notes()));
+        if (part.keys() != null) {
+          answers.add(counted(part.keys(), place, KEYS));
+        }
+        if (part.usedAgain() != null) {
+          answers.add(counted(part.usedAgain(), place, USED_AGAIN));
+        }
       }
-      if (question.usedAgain() != null) {
-        usedAgain.add(question.usedAgain().select(lit(i).as(TABLE)));
+      answers.add(
+          question
+              .rows()
+              .groupBy(judgements.toArray(Column[]::new))
+              .agg(count(lit(1)).as(ROWS))
+              .select(
+                  lit(tables.size()).as(QUESTION),
+                  array(judgements.toArray(Column[]::new)).as(JUDGEMENTS),
+                  col(ROWS)));
+      tables.add(places);
+    }
+    for (Row row : answers.stream().reduce(Dataset::union).orElseThrow().collectAsList()) {
+      List<scala.collection.Seq<String>> found = row.getList(1);
+      if (found.size() == 1) {
+        builders.get(row.getInt(0)).add(texts(found.get(0)).get(0), row.getLong(2));
+        continue;
+      }
+      List<Integer> places = tables.get(row.getInt(0));
+      for (int i = 0; i < places.size(); i++) {
+        builders
+            .get(places.get(i))
+            .add(texts(found.get(2 * i)), texts(found.get(2 * i + 1)), row.getLong(2));
       }
     }
-    // One row per combination of rules that were broken together.
-    Dataset<Row> answers =
-        union(judgements).groupBy(TABLE, REASONS, NOTES).agg(count(lit(1)).as(ROWS));
-    if (!keys.isEmpty()) {
-      answers = answers.union(marked(KEYS, union(keys)));
-    }
-    if (!usedAgain.isEmpty()) {
-      answers = answers.union(marked(USED_AGAIN, union(usedAgain)));
-    }
-    List<Builder> builders = questions.stream().map(question -> new Builder()).toList();
-    answers.collectAsList().forEach(row -> builders.get(row.getInt(0)).add(row));
     Map<TableConversion, Tally> tallies = new LinkedHashMap<>();
-    for (int i = 0; i < questions.size(); i++) {
-      tallies.put(questions.get(i).way(), builders.get(i).tally());
-    }
+    builders.values().forEach(builder -> tallies.put(builder.way, builder.tally()));
     return tallies;
   }
 
-  private static Dataset<Row> union(List<Dataset<Row>> parts) {
-    return parts.stream().reduce(Dataset::union).orElseThrow();
+  /** A number of rows, in the shape of a judgement; one array alone tells it from them. */
+  private static Dataset<Row> counted(Dataset<Row> rows, int place, String mark) {
+    return rows.agg(count(lit(1)).as(ROWS))
+        .select(lit(place).as(QUESTION), array(array(lit(mark))).as(JUDGEMENTS), col(ROWS));
   }
 
-  private static Dataset<Row> marked(String mark, Dataset<Row> rows) {
-    return rows.groupBy(TABLE)
-        .agg(count(lit(1)).as(ROWS))
-        .select(
-            col(TABLE),
-            array(lit(mark)).as(REASONS),
-            array().cast("array<string>").as(NOTES),
-            col(ROWS));
+  private static List<String> texts(scala.collection.Seq<String> texts) {
+    return scala.jdk.javaapi.CollectionConverters.asJava(texts);
   }
 
   private static final class Builder {
+    private final TableConversion way;
     private long rows;
     private long good;
     private long keys;
@@ -99,20 +131,24 @@ record Tally(
     private final SortedMap<String, Long> reasons = new TreeMap<>();
     private final SortedMap<String, Long> notes = new TreeMap<>();
 
-    void add(Row row) {
-      List<String> found = row.getList(1);
-      long count = row.getLong(3);
-      if (found.equals(List.of(KEYS))) {
+    Builder(TableConversion way) {
+      this.way = way;
+    }
+
+    void add(String mark, long count) {
+      if (mark.equals(KEYS)) {
         keys = count;
-      } else if (found.equals(List.of(USED_AGAIN))) {
-        usedAgain = count;
       } else {
-        rows += count;
-        found.forEach(reason -> reasons.merge(reason, count, Long::sum));
-        if (found.isEmpty()) {
-          good += count;
-          row.<String>getList(2).forEach(note -> notes.merge(note, count, Long::sum));
-        }
+        usedAgain = count;
+      }
+    }
+
+    void add(List<String> reasonsFound, List<String> notesFound, long count) {
+      rows += count;
+      reasonsFound.forEach(reason -> reasons.merge(reason, count, Long::sum));
+      if (reasonsFound.isEmpty()) {
+        good += count;
+        notesFound.forEach(note -> notes.merge(note, count, Long::sum));
       }
     }
 

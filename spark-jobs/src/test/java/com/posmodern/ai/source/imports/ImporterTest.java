@@ -156,6 +156,48 @@ class ImporterTest {
     assertThat(sales(parquet)).isEqualTo(expected);
   }
 
+  /** Large enough that its rows are spread over the cores. */
+  @Test
+  void aFileIsReadAndJudgedOnceForAllItsTables() throws IOException {
+    Path file = folder.resolve("large.csv");
+    StringBuilder text =
+        new StringBuilder(
+            "Invoice,StockCode,Description,Quantity,InvoiceDate,Price,Customer ID,Country");
+    int rows = 20_000;
+    for (int i = 0; i < rows; i++) {
+      // Every tenth line is postage, which is no product; every hundredth has no price either.
+      text.append(
+          "\n%d,%s,NAME OF THE PRODUCT %d,1,2010-07-01 09:00:00,%d,17850.0,United Kingdom"
+              .formatted(
+                  i / 10, i % 10 == 3 ? "POST" : 20_000 + i % 500, i % 500, i % 100 == 3 ? 0 : 2));
+    }
+    Files.writeString(file, text);
+    assertThat(Files.size(file)).isGreaterThan(1 << 20);
+    try (Conversion conversion = convert(ONLINE_RETAIL, file)) {
+      // What is left of the file is what was kept of the one pass.
+      Files.delete(file);
+      ConvertedTable sales = table(conversion, Table.SALES_LINES);
+      assertThat(sales.counts().reasons())
+          .containsOnly(entry("is_product", 2_000L), entry("has_price", 200L));
+      assertThat(sales.accepted().count()).isEqualTo(18_000);
+      assertThat(sales.accepted().select("sale_id", "line_no").distinct().count())
+          .isEqualTo(18_000);
+      assertThat(
+              sales
+                  .quarantined()
+                  .selectExpr("CAST(get_json_object(row_json, '$.row_in_file') AS INT) - 2 AS row")
+                  .where("row % 10 = 3")
+                  .distinct()
+                  .count())
+          .isEqualTo(2_000);
+      ConvertedTable products = table(conversion, Table.PRODUCTS);
+      assertThat(products.counts().quarantined()).isEqualTo(2_000);
+      assertThat(products.accepted().count()).isEqualTo(450);
+      assertThat(products.quarantined().count()).isEqualTo(2_000);
+      assertThat(table(conversion, Table.STORES).accepted().count()).isEqualTo(1);
+    }
+  }
+
   @Test
   void filesOfOneFolderMayDifferInSpellingAndOrderOfTheirColumns() throws IOException {
     Files.copy(FILES.resolve("online-retail.csv"), folder.resolve("1.csv"));
