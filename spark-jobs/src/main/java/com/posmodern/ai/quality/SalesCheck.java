@@ -93,7 +93,10 @@ public final class SalesCheck implements AutoCloseable {
     List<ScopedRule> rules =
         new ArrayList<>(SalesRules.beforeDuplicates(firstPlausible, lastPlausible));
     List<String> key = SalesRules.CONTRACT.primaryKey();
-    Dataset<Row> repeated = hold(held, Duplicates.repeated(sales, key));
+    Dataset<Row> repeated = kept(held, Duplicates.repeated(sales, key));
+    // Where no key repeats, as in a sound export, no line need be sorted or joined for it. As hold
+    // does, the count materialises the keys.
+    boolean repeats = repeated.count() > 0;
     // Only valid lines compete for a key: an invalid line never displaces a valid one.
     Dataset<Row> judged =
         hold(
@@ -106,11 +109,13 @@ public final class SalesCheck implements AutoCloseable {
                     rules)
                 .withColumn(SOUND, col(SalesRules.IN_SCOPE).and(RuleBits.sound(rules)))
                 .drop(StoreClock.STORE_IS_KNOWN, SalesRules.PRODUCT_IS_KNOWN));
-    Dataset<Row> contested =
-        hold(held, Duplicates.contested(judged, key, SOUND, repeated, List.of(SOLD_AT)));
     Dataset<Row> marked =
         RuleBits.alsoBroken(
-            Duplicates.marked(judged, key, SOUND, repeated, contested), rules.size(), col(SURPLUS));
+            repeats
+                ? withSurplus(judged, key, repeated, held)
+                : judged.withColumn(SURPLUS, lit(false)),
+            rules.size(),
+            col(SURPLUS));
 
     rules.add(SalesRules.duplicateKey());
     RuleCheck.Pass pass =
@@ -135,14 +140,26 @@ public final class SalesCheck implements AutoCloseable {
         AcceptedSales.of(cards.withoutThem(split.accepted())));
   }
 
+  private static Dataset<Row> withSurplus(
+      Dataset<Row> judged, List<String> key, Dataset<Row> repeated, List<Dataset<Row>> held) {
+    Dataset<Row> contested =
+        hold(held, Duplicates.contested(judged, key, SOUND, repeated, List.of(SOLD_AT)));
+    return Duplicates.marked(judged, key, SOUND, repeated, contested);
+  }
+
   /**
    * Used by more than one action; materialised now, so that Spark knows its size when it plans
    * them.
    */
   private static Dataset<Row> hold(List<Dataset<Row>> held, Dataset<Row> rows) {
+    Dataset<Row> persisted = kept(held, rows);
+    persisted.foreachPartition((ForeachPartitionFunction<Row>) partition -> {});
+    return persisted;
+  }
+
+  private static Dataset<Row> kept(List<Dataset<Row>> held, Dataset<Row> rows) {
     Dataset<Row> persisted = rows.persist(StorageLevel.MEMORY_AND_DISK());
     held.add(persisted);
-    persisted.foreachPartition((ForeachPartitionFunction<Row>) partition -> {});
     return persisted;
   }
 
