@@ -22,7 +22,8 @@ import com.posmodern.ai.night.PublicationStore;
 import com.posmodern.ai.publish.Publication;
 import com.posmodern.ai.publish.PublishedTable;
 import com.posmodern.ai.publish.ReaderTarget;
-import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
@@ -93,27 +94,45 @@ public final class PublishJob implements Job {
   }
 
   private static Publication publication(JobContext context) {
-    List<PublishedTable> tables = new ArrayList<>();
-    Map<String, Row> judged = judged(context);
+    Map<Table, Dataset<Row>> results = new EnumMap<>(Table.class);
     for (Table table : RESULTS) {
-      context
-          .readOptional(table)
-          .ifPresent(rows -> tables.add(published(context, table, rows, judged)));
+      context.readOptional(table).ifPresent(rows -> results.put(table, rows));
     }
-    if (tables.isEmpty()) {
+    if (results.isEmpty()) {
       throw PosException.badData(
           "no result table has rows for as-of date " + context.asOf(),
           "publish",
           "Run the scoring jobs for this date first.");
     }
+    Map<String, Row> judged = judged(context);
+    List<PublishedTable> tables =
+        counted(results).stream().map(found -> published(context, found, judged)).toList();
     return new Publication(Publication.id(context.asOf(), context.runId()), context.asOf(), tables);
   }
 
-  private static PublishedTable published(
-      JobContext context, Table table, Dataset<Row> rows, Map<String, Row> judged) {
-    Row found =
-        rows.agg(count(lit(1)), count(col(MODEL_VERSION)), min(MODEL_VERSION), max(MODEL_VERSION))
-            .head();
+  /** Rows and model versions of all tables in one query, in the order of the tables. */
+  private static List<Row> counted(Map<Table, Dataset<Row>> results) {
+    return results.entrySet().stream()
+        .map(
+            result ->
+                result
+                    .getValue()
+                    .agg(
+                        count(lit(1)),
+                        count(col(MODEL_VERSION)),
+                        min(MODEL_VERSION),
+                        max(MODEL_VERSION),
+                        lit(result.getKey().name())))
+        .reduce(Dataset::union)
+        .orElseThrow()
+        .collectAsList()
+        .stream()
+        .sorted(Comparator.comparing(row -> Table.valueOf(row.getString(4))))
+        .toList();
+  }
+
+  private static PublishedTable published(JobContext context, Row found, Map<String, Row> judged) {
+    Table table = Table.valueOf(found.getString(4));
     // Empty when several versions made the rows.
     Optional<String> model =
         found.getLong(0) == found.getLong(1) && found.getString(2).equals(found.getString(3))
