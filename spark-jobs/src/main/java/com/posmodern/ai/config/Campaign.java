@@ -2,6 +2,7 @@ package com.posmodern.ai.config;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonProperty;
+import java.io.Serializable;
 import java.time.LocalDate;
 import java.time.format.DateTimeParseException;
 import java.time.temporal.ChronoUnit;
@@ -36,7 +37,8 @@ public record Campaign(
     int variants,
     double holdoutShare,
     int measureDays,
-    StopRule stopRule) {
+    StopRule stopRule)
+    implements Serializable {
   private static final int LONGEST_WINDOW = 366;
   private static final int MOST_VARIANTS = 4;
 
@@ -112,7 +114,7 @@ public record Campaign(
    * @param from first day
    * @param until last day; an offer ends on it
    */
-  public record Window(LocalDate from, LocalDate until) {
+  public record Window(LocalDate from, LocalDate until) implements Serializable {
     public Window {
       long days = ChronoUnit.DAYS.between(from, until) + 1;
       SettingChecks.that(
@@ -160,7 +162,8 @@ public record Campaign(
       List<String> stores,
       Range recencyDays,
       Range baskets,
-      Propensities propensities) {
+      Propensities propensities)
+      implements Serializable {
     public Audience {
       segments = List.copyOf(segments);
       withoutSegments = List.copyOf(withoutSegments);
@@ -179,7 +182,7 @@ public record Campaign(
    * @param atLeast smallest value
    * @param atMost largest value
    */
-  public record Range(int atLeast, int atMost) {
+  public record Range(int atLeast, int atMost) implements Serializable {
     public Range {
       SettingChecks.notNegative("at_least", atLeast);
       SettingChecks.that(
@@ -194,7 +197,8 @@ public record Campaign(
    * @param respond that the customer answers an offer
    * @param buyCategory that the customer buys in one of the campaign's categories
    */
-  public record Propensities(double lapse, double respond, double buyCategory) {
+  public record Propensities(double lapse, double respond, double buyCategory)
+      implements Serializable {
     public Propensities {
       SettingChecks.share("lapse", lapse);
       SettingChecks.share("respond", respond);
@@ -215,7 +219,8 @@ public record Campaign(
    * @param messageCost of one message, in currency
    */
   public record Offer(
-      double discountPercent, List<String> products, double budget, double messageCost) {
+      double discountPercent, List<String> products, double budget, double messageCost)
+      implements Serializable {
     public Offer {
       SettingChecks.that(
           discountPercent >= 0 && discountPercent <= 90,
@@ -233,7 +238,7 @@ public record Campaign(
    * @param unsubscribedShare most customers who may unsubscribe, as a share of those it was sent to
    * @param smallestSample number of customers of a variant before which nothing is concluded
    */
-  public record StopRule(double unsubscribedShare, int smallestSample) {
+  public record StopRule(double unsubscribedShare, int smallestSample) implements Serializable {
     public StopRule {
       SettingChecks.share("unsubscribed_share", unsubscribedShare);
       SettingChecks.positive("smallest_sample", smallestSample);

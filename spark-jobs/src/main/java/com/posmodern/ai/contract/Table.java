@@ -83,6 +83,14 @@ public enum Table {
   RECOMMEND_RANKER(MODELS),
   /** Centroids of the customer segments in scaled feature space. */
   SEGMENT_CENTROIDS(MODELS),
+  /** Who was selected for which campaign, and into which arm. */
+  CAMPAIGN_AUDIENCE(RESULTS),
+  /** How many customers a campaign selected, and left out for which reason. */
+  CAMPAIGN_FUNNEL(RESULTS),
+  /** The message of every customer whom a campaign addresses. */
+  CAMPAIGN_MESSAGES(RESULTS),
+  /** What each variant of a campaign has earned, beside customers who got no message. */
+  CAMPAIGN_RESULTS(RESULTS),
   /** How likely each known customer is to buy in a category, to lapse, or to respond. */
   CUSTOMER_PROPENSITY(RESULTS),
   /** The segment of every known customer. */
@@ -107,6 +115,8 @@ public enum Table {
   SIMILAR_PRODUCTS(RESULTS),
   /** Which sales arrived per store and day, and whether the day was open, closed or incomplete. */
   ARRIVALS(OPS),
+  /** Variants of campaigns that are stopped. */
+  CAMPAIGN_STOPS(OPS),
   /** One row per model version, candidate, scope and metric. */
   MODEL_METRICS(OPS),
   /** One row per model version: parameters, input versions, and whether the gate accepted it. */

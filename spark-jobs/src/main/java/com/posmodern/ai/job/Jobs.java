@@ -1,5 +1,10 @@
 package com.posmodern.ai.job;
 
+import com.posmodern.ai.job.campaign.CampaignAudienceJob;
+import com.posmodern.ai.job.campaign.CampaignMessagesJob;
+import com.posmodern.ai.job.campaign.CampaignProposeJob;
+import com.posmodern.ai.job.campaign.CampaignReportJob;
+import com.posmodern.ai.job.campaign.CampaignResultsJob;
 import com.posmodern.ai.job.campaign.PropensityScoreJob;
 import com.posmodern.ai.job.campaign.PropensityTrainJob;
 import com.posmodern.ai.job.features.CustomerFeaturesJob;
@@ -48,7 +53,12 @@ public final class Jobs {
             new PublishJob(),
             new ReportJob(),
             new PropensityTrainJob(),
-            new PropensityScoreJob())) {
+            new PropensityScoreJob(),
+            new CampaignAudienceJob(),
+            new CampaignMessagesJob(),
+            new CampaignResultsJob(),
+            new CampaignReportJob(),
+            new CampaignProposeJob())) {
       jobs.put(job.name(), job);
     }
     return jobs;

@@ -34,6 +34,12 @@ public interface JobContext {
   /** As {@link #read}; empty when the table does not exist or has no rows for the as-of date. */
   Optional<Dataset<Row>> readOptional(Table table);
 
+  /**
+   * What may be known of the customers' ages: see {@link com.posmodern.ai.privacy.Ages}; empty
+   * where there is no {@code source.customers}, which the job must have declared.
+   */
+  Optional<Dataset<Row>> ages(LocalDate day, int minimumAge);
+
   /** Rows of a derived table of every date up to the as-of date, with the as-of column. */
   Optional<Dataset<Row>> readHistory(Table table);
 

@@ -13,6 +13,7 @@ import com.posmodern.ai.error.PosException;
 import com.posmodern.ai.lake.Lake;
 import com.posmodern.ai.lake.LakeWriter;
 import com.posmodern.ai.model.ModelRegistry;
+import com.posmodern.ai.privacy.Ages;
 import com.posmodern.ai.privacy.SourceView;
 import java.time.LocalDate;
 import java.util.Map;
@@ -90,6 +91,14 @@ final class LakeJobContext implements JobContext {
     }
     Dataset<Row> rows = inScope(table, pinnedRows(table));
     return counts.get(table) == 0 ? Optional.empty() : Optional.of(rows);
+  }
+
+  @Override
+  public Optional<Dataset<Row>> ages(LocalDate day, int minimumAge) {
+    declared(Table.CUSTOMERS, job.reads(Table.CUSTOMERS));
+    return pinned.containsKey(Table.CUSTOMERS) || lake.exists(Table.CUSTOMERS)
+        ? Optional.of(Ages.of(rows(Table.CUSTOMERS), run.key(), day, minimumAge))
+        : Optional.empty();
   }
 
   @Override

@@ -144,6 +144,11 @@ class RecommendJobsTest {
     }
 
     @Override
+    public Optional<Dataset<Row>> ages(LocalDate day, int minimumAge) {
+      return Optional.empty();
+    }
+
+    @Override
     public Optional<Dataset<Row>> readHistory(Table table) {
       return Optional.empty();
     }

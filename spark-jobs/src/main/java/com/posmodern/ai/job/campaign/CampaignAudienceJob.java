@@ -1,0 +1,87 @@
+package com.posmodern.ai.job.campaign;
+
+import static com.posmodern.ai.contract.Columns.CATEGORY;
+import static com.posmodern.ai.contract.Columns.CUSTOMER_ID;
+import static com.posmodern.ai.contract.Columns.PRODUCT_ID;
+
+import com.posmodern.ai.campaign.audience.People;
+import com.posmodern.ai.campaign.audience.Selection;
+import com.posmodern.ai.config.Campaign;
+import com.posmodern.ai.config.CampaignSettings;
+import com.posmodern.ai.contract.Table;
+import com.posmodern.ai.night.Job;
+import com.posmodern.ai.night.JobContext;
+import com.posmodern.ai.night.JobOutcome;
+import com.posmodern.ai.night.JobSpec;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+
+/** Selects the customers of every campaign that is switched on, and counts those left out. */
+public final class CampaignAudienceJob implements Job {
+  private static final JobSpec SPEC =
+      JobSpec.of(
+              "campaign-audience",
+              "select whom each campaign addresses, with control groups, caps and budgets")
+          .reads(Table.CUSTOMER_FEATURES, Table.PRODUCTS)
+          .readsIfPresent(OpenCampaigns.READS)
+          .readsIfPresent(
+              Table.CUSTOMERS,
+              Table.CUSTOMER_SEGMENTS,
+              Table.CUSTOMER_PROPENSITY,
+              Table.PRODUCT_RECOMMENDATIONS,
+              Table.CAMPAIGN_STOPS)
+          .writes(Table.CAMPAIGN_AUDIENCE, Table.CAMPAIGN_FUNNEL);
+
+  @Override
+  public JobSpec spec() {
+    return SPEC;
+  }
+
+  @Override
+  public JobOutcome run(JobContext context) {
+    List<Campaign> open = OpenCampaigns.of(context);
+    if (open.isEmpty()) {
+      return JobOutcome.skipped(
+          "no campaign of %s is switched on for %s"
+              .formatted(context.settings().campaign().folder(), context.asOf().plusDays(1)));
+    }
+    CampaignSettings settings = context.settings().campaign();
+    Map<String, Set<String>> stopped =
+        Stops.before(context).entrySet().stream()
+            .collect(Collectors.toMap(Map.Entry::getKey, entry -> entry.getValue().keySet()));
+    try (Selection selection =
+        Selection.of(facts(context), open, settings, context.asOf(), stopped)) {
+      long selected = context.write(Table.CAMPAIGN_AUDIENCE, selection.audience());
+      context.write(Table.CAMPAIGN_FUNNEL, selection.funnel());
+      return JobOutcome.ok(
+          String.format(
+              Locale.ROOT, "%,d customers selected by %d campaigns", selected, open.size()));
+    }
+  }
+
+  private static People.Facts facts(JobContext context) {
+    CampaignSettings settings = context.settings().campaign();
+    Optional<Dataset<Row>> recommended =
+        context
+            .readOptional(Table.PRODUCT_RECOMMENDATIONS)
+            .map(
+                rows ->
+                    rows.select(CUSTOMER_ID, PRODUCT_ID)
+                        .join(
+                            context.read(Table.PRODUCTS).select(PRODUCT_ID, CATEGORY), PRODUCT_ID));
+    return new People.Facts(
+        context.read(Table.CUSTOMER_FEATURES),
+        context.readOptional(Table.CUSTOMER_SEGMENTS),
+        context.readOptional(Table.CUSTOMERS),
+        context.ages(context.asOf().plusDays(1), settings.minimumAge()),
+        context.readOptional(Table.CUSTOMER_PROPENSITY),
+        recommended,
+        context.readHistory(Table.CAMPAIGN_AUDIENCE));
+  }
+}

@@ -1,0 +1,52 @@
+package com.posmodern.ai.job.campaign;
+
+import com.posmodern.ai.contract.Table;
+import com.posmodern.ai.error.PosException;
+import com.posmodern.ai.lake.Lake;
+import com.posmodern.ai.lake.WholeFile;
+import com.posmodern.ai.night.Job;
+import com.posmodern.ai.night.JobContext;
+import com.posmodern.ai.night.JobOutcome;
+import com.posmodern.ai.night.JobSpec;
+import com.posmodern.ai.report.CampaignPage;
+import com.posmodern.ai.report.CampaignRows;
+import java.io.IOException;
+
+/** Writes the page of the campaigns. */
+public final class CampaignReportJob implements Job {
+  private static final JobSpec SPEC =
+      JobSpec.of(
+              "campaign-report", "write the page of the campaigns: whom, what, and what it earned")
+          .readsIfPresent(Table.CAMPAIGN_FUNNEL, Table.CAMPAIGN_MESSAGES, Table.CAMPAIGN_RESULTS);
+
+  @Override
+  public JobSpec spec() {
+    return SPEC;
+  }
+
+  @Override
+  public JobOutcome run(JobContext context) {
+    String html =
+        CampaignPage.render(
+            CampaignRows.report(
+                context.asOf(),
+                context.runId(),
+                context.settings().lake(),
+                context.readOptional(Table.CAMPAIGN_FUNNEL),
+                context.readOptional(Table.CAMPAIGN_MESSAGES),
+                context.readOptional(Table.CAMPAIGN_RESULTS)));
+    String page =
+        "%s/%s-campaigns.html"
+            .formatted(Lake.absolute(context.settings().report().folder()), context.asOf());
+    try {
+      WholeFile.write(context.spark().sessionState().newHadoopConf(), page, html);
+    } catch (IOException e) {
+      throw PosException.infrastructure(
+          "the page cannot be written: " + e.getMessage(),
+          page,
+          "Set report.folder to another folder.",
+          e);
+    }
+    return JobOutcome.ok("page " + page);
+  }
+}

@@ -1,0 +1,104 @@
+package com.posmodern.ai.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.posmodern.ai.report.CampaignReport.ArmResult;
+import com.posmodern.ai.testing.SparkTest;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.LocalDate;
+import java.util.Collections;
+import java.util.Optional;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.junit.jupiter.api.Test;
+
+class CampaignPageTest {
+  private static final LocalDate NIGHT = LocalDate.of(2025, 6, 30);
+
+  @Test
+  void theFunnelTheMessagesAndTheIntervalsAreOnThePage() throws IOException {
+    CampaignReport report = report();
+    assertThat(report.campaigns()).hasSize(1);
+    CampaignReport.CampaignPart part = report.campaigns().get(0);
+    assertThat(part.customers()).isEqualTo(1000);
+    assertThat(part.selected()).isEqualTo(300);
+    assertThat(part.arms()).extracting(ArmResult::arm).containsExactly("A", "B", "CONTROL");
+    String page = CampaignPage.render(report);
+    Path file = Path.of("target", "generated", "campaigns.html");
+    Files.createDirectories(file.getParent());
+    Files.writeString(file, page);
+    assertThat(page)
+        .contains("300 of 1,000 known customers selected tonight")
+        .contains("no consent")
+        .contains("Oi! &lt;b&gt;não&lt;/b&gt;") // a hostile product name stays a name
+        .contains("All campaigns together")
+        .contains("stopped: unsubscribed")
+        .contains("aria-label=\"900, from 100 to 1,700\"")
+        .contains("4: nothing is known for the field product")
+        .doesNotContain("<script")
+        .doesNotContain("ann");
+  }
+
+  @Test
+  void withoutCampaignsThePageSaysHowToSwitchOneOn() {
+    CampaignReport empty =
+        CampaignRows.report(
+            NIGHT, "r1", "lake", Optional.empty(), Optional.empty(), Optional.empty());
+    assertThat(CampaignPage.render(empty)).contains("with enabled: true");
+  }
+
+  private static CampaignReport report() {
+    return CampaignRows.report(
+        NIGHT,
+        "20250701T020000",
+        "lake",
+        Optional.of(
+            sql(
+                "SELECT * FROM VALUES ('win-back', 'NO_CONSENT', 1, 400L), ('win-back', 'BUDGET',"
+                    + " 17, 300L), ('win-back', 'SELECTED_A', 18, 130L), ('win-back',"
+                    + " 'SELECTED_B', 18, 120L), ('win-back', 'SELECTED_CONTROL', 18, 50L) AS"
+                    + " t(campaign_id, verdict, step, customers)")),
+        Optional.of(
+            sql(
+                "SELECT * FROM VALUES ('win-back', 'ann', 'A', 'WHATSAPP', 'pt-BR', null, 'Oi!"
+                    + " <b>não</b> R$ 4,50. Para não receber mais, responda SAIR.', null,"
+                    + " 'template'), ('win-back', 'ben', 'B', 'EMAIL', 'pt-BR', 'Leite espera por"
+                    + " você', 'Leite por R$ 4,50.', null, 'template')"
+                    + refused(4)
+                    + " AS t(campaign_id, customer_id, arm, channel, language, subject, body,"
+                    + " refusal, generator)")),
+        Optional.of(
+            sql(
+                "SELECT * FROM VALUES"
+                    + " ('win-back', 'A', -1, 1200L, 1190L, 600L, 200L, 5L, 0.31D, 24000D, 130D,"
+                    + " 900D, 100D, 1700D, 5.9D, null),"
+                    + " ('win-back', 'B', -1, 1180L, 1170L, 580L, 90L, 60L, 0.28D, 21000D, 128D,"
+                    + " -200D, -1100D, 700D, -2.6D, 'UNSUBSCRIBED'),"
+                    + " ('win-back', 'CONTROL', -1, 400L, 0L, 0L, 0L, 0L, 0.27D, 7200D, 0D, null,"
+                    + " null, null, null, null),"
+                    + " ('win-back', 'A', 1, 600L, 590L, 300L, 100L, 2L, 0.31D, 12000D, 65D, null,"
+                    + " null, null, null, null),"
+                    + " ('ALL', 'ADDRESSED', -1, 2780L, 2360L, 1180L, 290L, 65L, 0.29D, 52200D,"
+                    + " 258D, 1100D, -300D, 2500D, 3.3D, null),"
+                    + " ('ALL', 'HOLDOUT', -1, 150L, 0L, 0L, 0L, 0L, 0.27D, 2700D, 0D, null, null,"
+                    + " null, null, null) AS t(campaign_id, arm, segment_id, customers, sent,"
+                    + " opened, clicked, unsubscribed, conversion, revenue, cost,"
+                    + " incremental_revenue, incremental_lower, incremental_upper,"
+                    + " return_on_investment, stop_reason)")));
+  }
+
+  private static String refused(int count) {
+    return String.join(
+        "",
+        Collections.nCopies(
+            count,
+            ", ('win-back', 'cid', 'B', 'EMAIL', 'pt-BR', null, null, 'nothing is known for the"
+                + " field product', 'template')"));
+  }
+
+  private static Dataset<Row> sql(String query) {
+    return SparkTest.session().sql(query);
+  }
+}
