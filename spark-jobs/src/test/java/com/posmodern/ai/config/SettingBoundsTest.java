@@ -160,6 +160,15 @@ class SettingBoundsTest {
           segment.weights.price                 | 0                  | -0.01
           segment.weights.channel               | 0                  | -0.01
           segment.weights.departments           | 0                  | -0.01
+          campaign.folder                       | x                  | ' '
+          campaign.proposals                    | x                  | ' '
+          campaign.global_holdout_share         | 0; 0.5             | -0.01; 0.51
+          campaign.cap_messages                 | 1                  | 0
+          campaign.cap_days                     | 1                  | 0
+          campaign.minimum_age                  | 18                 | 17
+          campaign.expected_response            | 0; 1               | -0.01; 1.01
+          campaign.pre_period_days              | 1                  | 0
+          campaign.products_in_message          | 1; 10              | 0; 11
           segment.weights | {value: 0, basket: 0, time: 0, price: 0, channel: 0, departments: 1} | {value: 0, basket: 0, time: 0, price: 0, channel: 0, departments: 0}
           """)
   void aSettingIsRefusedBeyondItsBounds(String key, String allowed, String refused)
