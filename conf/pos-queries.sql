@@ -1,5 +1,5 @@
 -- The till's queries, one statement each; :names are parameters. All read the views of schema pos and
--- find their rows by the primary key or its first columns: PostgresLayoutTest holds that, and
+-- find their rows by the primary key or its first columns: TillQueriesTest holds that, and
 -- scripts/bench-pos measures it. docs/pos-developer.md says what a missing row means.
 
 -- name: recommendations
