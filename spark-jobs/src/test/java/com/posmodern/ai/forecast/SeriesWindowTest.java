@@ -131,7 +131,7 @@ class SeriesWindowTest {
   void everySeventhDayIsAveragedFromTheLastOneObserved() {
     double[] demand = new double[36];
     for (int i = 0; i < demand.length; i++) {
-      demand[i] = i / 7;
+      demand[i] = Math.floorDiv(i, 7);
     }
     Series weeks = SeriesBuilder.of(demand).soldOut(14).soldOut(28).soldOut(35).build();
     SeriesWindow seen = new SeriesWindow(weeks);

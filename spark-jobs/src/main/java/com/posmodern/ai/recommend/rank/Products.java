@@ -41,7 +41,7 @@ public final class Products implements Serializable {
   private final boolean[] offered;
   private final boolean[] onSale;
 
-  private Products(List<Row> catalogue, List<String> stores) {
+  Products(List<Row> catalogue, List<String> stores) {
     int size = catalogue.size();
     this.stores = stores.toArray(String[]::new);
     this.ids = new String[size];
