@@ -1,6 +1,7 @@
 package com.posmodern.ai.job;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import com.posmodern.ai.config.Settings;
 import com.posmodern.ai.contract.Columns;
@@ -29,6 +30,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.apache.spark.sql.Row;
 import org.apache.spark.sql.functions;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
@@ -87,6 +89,32 @@ class NightEndToEndTest {
     assertThat(Path.of(settings.report().folder(), asOf + ".html")).exists();
   }
 
+  /** A model that predicts zero has a squared error of 1 here, and a sum of 0. */
+  @Test
+  @Order(2)
+  void theForecastIsFarBetterThanZeroAndTheListsHoldWhatIsBoughtNext() {
+    Row forecast =
+        Tables.of(lake, Table.FORECAST_BACKTEST, asOf)
+            .selectExpr(
+                "sum(pow(mean - actual, 2)) / sum(pow(actual, 2)) AS squared_error",
+                "sum(mean) / sum(actual) AS sum_share",
+                "avg(double(actual BETWEEN p10 AND p90)) AS coverage")
+            .head();
+    assertThat(forecast.<Double>getAs("squared_error")).isLessThan(0.9);
+    assertThat(forecast.<Double>getAs("sum_share")).isBetween(0.75, 1.25);
+    assertThat(forecast.<Double>getAs("coverage")).isBetween(0.65, 0.95);
+    assertThat(recall("published")).isGreaterThan(0.8 * recall("popularity")).isPositive();
+  }
+
+  private static double recall(String candidate) {
+    return Tables.of(lake, Table.MODEL_METRICS, asOf)
+        .where("model = 'recommend' AND scope = 'all' AND metric = 'recall@20'")
+        .where("candidate = '" + candidate + "'")
+        .select(Columns.METRIC_VALUE)
+        .head()
+        .getDouble(0);
+  }
+
   @Test
   @Order(2)
   void everyForecastSeriesHasEveryDayOfTheHorizonOnce() {
@@ -104,8 +132,18 @@ class NightEndToEndTest {
   @Order(3)
   void aSecondNightForTheSameDateGivesTheSameRowsAndAnOlderOneIsBackfilledBesideIt() {
     Map<Table, String> before = fingerprints();
+    Map<String, Double> metrics = metrics();
     assertNothingFailed(Nights.run(lake, asOf));
     assertThat(fingerprints()).isEqualTo(before);
+    // The first night had more partitions, so that its sums were added up in another order.
+    Map<String, Double> again = metrics();
+    again.keySet().retainAll(metrics.keySet());
+    assertThat(again).containsKey("forecast published all wrmsse");
+    again.forEach(
+        (metric, value) ->
+            assertThat(value)
+                .as(metric)
+                .isCloseTo(metrics.get(metric), within(1e-9 * Math.max(1, Math.abs(value)))));
     assertNothingFailed(Nights.run(lake, asOf.minusDays(7)));
     assertThat(fingerprints()).isEqualTo(before);
     for (Table table : RESULTS) {
@@ -195,6 +233,23 @@ class NightEndToEndTest {
     assertThat(reports.get(0).message()).contains("stores").contains("time_zone_shape");
     assertThat(lake.version(Table.PUBLICATIONS)).isEqualTo(published);
     assertThat(fingerprints()).isEqualTo(before);
+  }
+
+  /** Every defined metric of every model. */
+  private static Map<String, Double> metrics() {
+    return Tables.of(lake, Table.MODEL_METRICS, asOf)
+        .where(functions.col(Columns.METRIC_VALUE).isNotNull())
+        .select(
+            functions.concat_ws(
+                " ",
+                functions.col(Columns.MODEL),
+                functions.col(Columns.CANDIDATE),
+                functions.col(Columns.SCOPE),
+                functions.col(Columns.METRIC)),
+            functions.col(Columns.METRIC_VALUE))
+        .collectAsList()
+        .stream()
+        .collect(Collectors.toMap(row -> row.getString(0), row -> row.getDouble(1)));
   }
 
   private static Map<Table, String> fingerprints() {
