@@ -59,6 +59,7 @@ enum CliOption {
   TO(PUBLISH, "to", "<publication>", "switch readers back to an earlier publication instead");
 
   /** The commands that have the option; the empty name when all have it. */
+  @SuppressWarnings("ImmutableEnumChecker") // Unmodifiable sets only.
   final Set<String> commands;
 
   final String option;

@@ -15,6 +15,8 @@ public enum PropensityKind {
 
   private final String model;
   private final int horizonDays;
+
+  @SuppressWarnings("ImmutableEnumChecker") // Unmodifiable lists only.
   private final List<PropensityFeature> features;
 
   PropensityKind(String model, int horizonDays, List<PropensityFeature> features) {

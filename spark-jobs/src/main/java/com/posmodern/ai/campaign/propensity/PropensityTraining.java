@@ -31,22 +31,25 @@ public final class PropensityTraining {
 
   /** Why nothing can be learnt of the rows; empty when it can. */
   String obstacle(Examples past, Examples later) {
+    String few = tooFew(past, "to learn from");
+    return few.isEmpty() ? tooFew(later, "to be judged on") : few;
+  }
+
+  private String tooFew(Examples rows, String purpose) {
     int least = settings.minEvents();
-    for (Examples rows : List.of(past, later)) {
-      int events = rows.events();
-      int others = rows.size() - events;
-      if (events < least || (!kind.isAmount() && others < least)) {
-        return String.format(
-            Locale.ROOT,
-            "%s: %,d rows where it happened and %,d where it did not %s, %,d of each needed",
-            kind.model(),
-            events,
-            others,
-            rows == past ? "to learn from" : "to be judged on",
-            least);
-      }
+    int events = rows.events();
+    int others = rows.size() - events;
+    if (events >= least && (kind.isAmount() || others >= least)) {
+      return "";
     }
-    return "";
+    return String.format(
+        Locale.ROOT,
+        "%s: %,d rows where it happened and %,d where it did not %s, %,d of each needed",
+        kind.model(),
+        events,
+        others,
+        purpose,
+        least);
   }
 
   Trained train(Examples past, Examples later) {
