@@ -48,7 +48,7 @@ final class Losses {
         to++;
       }
       // Ranks count from 1; those of a tie are shared.
-      ranks += its * (from + to + 1) / 2.0;
+      ranks += its * ((double) from + to + 1) / 2;
       events += its;
       from = to;
     }

@@ -22,6 +22,14 @@ class PropensityMethodsTest {
   }
 
   @Test
+  void aucOfManyTiesIsAHalf() {
+    int rows = 300_000;
+    float[] labels = new float[rows];
+    Arrays.fill(labels, 0, rows / 3, 1);
+    assertThat(Losses.auc(new double[rows], labels)).isEqualTo(0.5);
+  }
+
+  @Test
   void theDevianceIsNothingWhereThePredictionIsRight() {
     assertThat(Losses.tweedie(40, 40)).isCloseTo(0, within(1e-9));
     assertThat(Losses.tweedie(40, 0)).isPositive().isLessThan(Losses.tweedie(80, 0));
