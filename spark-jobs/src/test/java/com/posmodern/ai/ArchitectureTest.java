@@ -25,6 +25,7 @@ class ArchitectureTest {
     "recommend",
     "segment",
     "campaign",
+    "sentiment",
     "quality",
     "model",
     "wording",
@@ -62,6 +63,8 @@ class ArchitectureTest {
           .definedBy("..ai.segment..")
           .layer("campaign")
           .definedBy("..ai.campaign..")
+          .layer("sentiment")
+          .definedBy("..ai.sentiment..")
           .layer("model")
           .definedBy("..ai.model..")
           .layer("wording")
@@ -104,13 +107,22 @@ class ArchitectureTest {
           .mayOnlyBeAccessedByLayers("job")
           .whereLayer("campaign")
           .mayOnlyBeAccessedByLayers("job")
+          .whereLayer("sentiment")
+          .mayOnlyBeAccessedByLayers("job")
           .whereLayer("report")
           .mayOnlyBeAccessedByLayers("job", "cli")
           .whereLayer("wording")
           .mayOnlyBeAccessedByLayers("forecast", "recommend", "campaign")
           .whereLayer("model")
           .mayOnlyBeAccessedByLayers(
-              "forecast", "recommend", "segment", "campaign", "report", "night", "job");
+              "forecast",
+              "recommend",
+              "segment",
+              "campaign",
+              "sentiment",
+              "report",
+              "night",
+              "job");
 
   /** The machine runs any job and knows none: a new job is a new shell and a line in the list. */
   @ArchTest

@@ -55,8 +55,11 @@ public final class Columns {
   public static final String PROMOTION_ID = "promotion_id";
   public static final String QUANTITY = "quantity";
   public static final String RAIN = "rain";
+  public static final String RATING = "rating";
   public static final String RECEIVED_ON = "received_on";
   public static final String REGION = "region";
+  public static final String REVIEW_ID = "review_id";
+  public static final String REVIEW_TEXT = "review_text";
   public static final String SALE_ID = "sale_id";
   public static final String SERVICE_CLASS = "service_class";
   public static final String SHELF_LIFE = "shelf_life";
@@ -205,8 +208,10 @@ public final class Columns {
   public static final String LANGUAGE = "language";
   public static final String LAST_ORDER_ON = "last_order_on";
   public static final String LEGAL_BASIS = "legal_basis";
+  public static final String LEVEL = "level";
   public static final String LIFT = "lift";
   public static final String LOST_UNITS = "lost_units";
+  public static final String MEAN_RATING = "mean_rating";
   public static final String MEAN_STOCK = "mean_stock";
   public static final String MEAN_STOCK_VALUE = "mean_stock_value";
   public static final String MEASURE_DAYS = "measure_days";
@@ -214,6 +219,8 @@ public final class Columns {
   public static final String MEDIAN_FREQUENCY = "median_frequency";
   public static final String MEDIAN_MONETARY_VALUE = "median_monetary_value";
   public static final String MEDIAN_RECENCY = "median_recency";
+  public static final String MONTH = "month";
+  public static final String NEGATIVE_SHARE = "negative_share";
   public static final String MORE_DAYS = "more_days";
   public static final String ON_ORDER = "on_order";
   public static final String OPENED = "opened";
@@ -225,6 +232,7 @@ public final class Columns {
   public static final String PICTURE_Y = "picture_y";
   public static final String PLACED = "placed";
   public static final String POLICY = "policy";
+  public static final String POSITIVE_SHARE = "positive_share";
   public static final String PROBABILITY = "probability";
   public static final String PRODUCTS_NAMED = "products_named";
   public static final String RANK = "rank";
@@ -248,6 +256,7 @@ public final class Columns {
   public static final String SUBJECT = "subject";
   public static final String SUPPORT = "support";
   public static final String TERMS = "terms";
+  public static final String TEXTS = "texts";
   public static final String TOP_DEPARTMENTS = "top_departments";
   public static final String UNSUBSCRIBED = "unsubscribed";
   public static final String VALID_FROM = "valid_from";

@@ -107,6 +107,8 @@ public enum Table {
   PRODUCT_RECOMMENDATIONS(RESULTS),
   /** How much to order per store and product. */
   REPLENISHMENT_ADVICE(RESULTS),
+  /** Praise and blame in what customers wrote, per product, category, store and month. */
+  REVIEW_SENTIMENT(RESULTS),
   /** How many customers moved from which segment to which since the night before. */
   SEGMENT_MOVES(RESULTS),
   /** A profile of each segment. */

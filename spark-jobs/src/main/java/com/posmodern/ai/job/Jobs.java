@@ -7,6 +7,7 @@ import com.posmodern.ai.job.campaign.CampaignReportJob;
 import com.posmodern.ai.job.campaign.CampaignResultsJob;
 import com.posmodern.ai.job.campaign.PropensityScoreJob;
 import com.posmodern.ai.job.campaign.PropensityTrainJob;
+import com.posmodern.ai.job.campaign.SentimentJob;
 import com.posmodern.ai.job.features.CustomerFeaturesJob;
 import com.posmodern.ai.job.features.DailyDemandJob;
 import com.posmodern.ai.job.features.ProductFeaturesJob;
@@ -58,7 +59,8 @@ public final class Jobs {
             new CampaignMessagesJob(),
             new CampaignResultsJob(),
             new CampaignReportJob(),
-            new CampaignProposeJob())) {
+            new CampaignProposeJob(),
+            new SentimentJob())) {
       jobs.put(job.name(), job);
     }
     return jobs;

@@ -15,6 +15,8 @@ import java.util.Set;
  * @param purpose one line for people
  * @param inputs tables without which the job fails
  * @param optionalInputs tables that improve the result when they exist
+ * @param texts source tables of which it sees what customers wrote, which every other job sees
+ *     masked
  * @param runsAfterFailure whether it runs even when a job it depends on failed
  */
 public record JobSpec(
@@ -23,11 +25,12 @@ public record JobSpec(
     Set<Table> inputs,
     Set<Table> optionalInputs,
     Set<Table> outputs,
+    Set<Table> texts,
     boolean runsAfterFailure) {
 
   /** A job that reads and writes nothing yet. */
   public static JobSpec of(String name, String purpose) {
-    return new JobSpec(name, purpose, Set.of(), Set.of(), Set.of(), false);
+    return new JobSpec(name, purpose, Set.of(), Set.of(), Set.of(), Set.of(), false);
   }
 
   public JobSpec reads(Table... tables) {
@@ -36,7 +39,7 @@ public record JobSpec(
 
   public JobSpec reads(Collection<Table> tables) {
     return new JobSpec(
-        name, purpose, and(inputs, tables), optionalInputs, outputs, runsAfterFailure);
+        name, purpose, and(inputs, tables), optionalInputs, outputs, texts, runsAfterFailure);
   }
 
   public JobSpec readsIfPresent(Table... tables) {
@@ -45,7 +48,7 @@ public record JobSpec(
 
   public JobSpec readsIfPresent(Collection<Table> tables) {
     return new JobSpec(
-        name, purpose, inputs, and(optionalInputs, tables), outputs, runsAfterFailure);
+        name, purpose, inputs, and(optionalInputs, tables), outputs, texts, runsAfterFailure);
   }
 
   public JobSpec writes(Table... tables) {
@@ -55,12 +58,25 @@ public record JobSpec(
         inputs,
         optionalInputs,
         and(outputs, Arrays.asList(tables)),
+        texts,
+        runsAfterFailure);
+  }
+
+  /** Lets the job see what customers wrote in these source tables; it may write none of it. */
+  public JobSpec readsTextsOf(Table... tables) {
+    return new JobSpec(
+        name,
+        purpose,
+        inputs,
+        optionalInputs,
+        outputs,
+        and(texts, Arrays.asList(tables)),
         runsAfterFailure);
   }
 
   /** Makes the job run even after a failure, like the report, which describes the failure. */
   public JobSpec evenAfterFailure() {
-    return new JobSpec(name, purpose, inputs, optionalInputs, outputs, true);
+    return new JobSpec(name, purpose, inputs, optionalInputs, outputs, texts, true);
   }
 
   private static Set<Table> and(Set<Table> some, Collection<Table> more) {

@@ -195,8 +195,14 @@ final class LakeJobContext implements JobContext {
 
   private Dataset<Row> inScope(Table table, Dataset<Row> rows) {
     return table.layer() == Layer.SOURCE
-        ? AsKnown.on(asOf(), table, SourceView.of(Contracts.of(table), rows, run.key()))
+        ? AsKnown.on(asOf(), table, seen(table, rows))
         : lake.readDate(table, pinned.get(table), asOf()).drop(Columns.AS_OF_DATE);
+  }
+
+  private Dataset<Row> seen(Table table, Dataset<Row> rows) {
+    return job.spec().texts().contains(table)
+        ? SourceView.withTexts(Contracts.of(table), rows, run.key())
+        : SourceView.of(Contracts.of(table), rows, run.key());
   }
 
   private Column asOfLiteral() {

@@ -35,6 +35,23 @@ public final class SourceView {
             .toArray(Column[]::new));
   }
 
+  /**
+   * As {@link #of}, with what customers wrote as they wrote it: for the one room that classifies
+   * it. Keys are pseudonyms here, too.
+   */
+  public static Dataset<Row> withTexts(Contract contract, Dataset<Row> rows, PseudonymKey key) {
+    return rows.select(
+        contract.columns().stream()
+            .map(
+                column ->
+                    (isText(column) ? col(column.name()) : seen(column, key)).as(column.name()))
+            .toArray(Column[]::new));
+  }
+
+  private static boolean isText(ContractColumn column) {
+    return !column.customerKey() && column.type().equals(DataTypes.StringType);
+  }
+
   private static Column seen(ContractColumn column, PseudonymKey key) {
     Column value = col(column.name());
     if (column.customerKey()) {

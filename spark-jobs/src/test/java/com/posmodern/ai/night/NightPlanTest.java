@@ -45,6 +45,14 @@ class NightPlanTest {
         .containsExactlyInAnyOrderElementsOf(Jobs.catalogue().keySet());
   }
 
+  @Test
+  void oneJobAloneSeesWhatCustomersWrote() {
+    assertThat(Jobs.catalogue().values())
+        .filteredOn(job -> !job.spec().texts().isEmpty())
+        .extracting(Job::name)
+        .containsExactly("sentiment");
+  }
+
   /** The night goes first: it must not wait for what the campaigns write. */
   @Test
   void noJobOfTheNightNeedsATableOfTheCampaigns() {

@@ -23,8 +23,34 @@ final class Feedback implements FlatMapFunction<Long, Row> {
   private static final int LOOKED_BACK_DAYS = 90;
   private static final double RECEIVES = 0.25;
   private static final double REVIEWS = 0.15;
-  private static final String[] GOOD = {"Muito bom, compro sempre.", "Ótimo preço.", "Recomendo."};
-  private static final String[] BAD = {"Não gostei.", "Veio com a embalagem aberta.", "Caro."};
+  private static final String[] GOOD = {
+    "Muito bom, compro sempre.",
+    "Ótimo preço.",
+    "Recomendo.",
+    "Não tenho do que reclamar.",
+    "Adorei, super fresco e bem embalado.",
+    "Chegou rápido e nada amassado.",
+    "Vale cada centavo!",
+    "Produto excelente, voltarei a comprar.",
+    "Nunca tive problema com essa marca.",
+    "Gostei muito, sabor ótimo.",
+    "Melhor que o da concorrência.",
+    "Barato e de boa qualidade."
+  };
+  private static final String[] BAD = {
+    "Não gostei.",
+    "Veio com a embalagem aberta.",
+    "Caro.",
+    "Não recomendo, sabor ruim.",
+    "Muito caro para o que oferece.",
+    "Chegou vencido e amassado.",
+    "Nada bom, decepção total.",
+    "Nunca mais compro.",
+    "Péssimo, veio estragado.",
+    "Não vale o preço.",
+    "Demorou e veio errado.",
+    "Já foi melhor, agora está fraco."
+  };
 
   private final SampleSettings settings;
   private final Table table;

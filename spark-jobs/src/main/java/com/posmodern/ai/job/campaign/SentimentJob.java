@@ -1,0 +1,101 @@
+package com.posmodern.ai.job.campaign;
+
+import static com.posmodern.ai.contract.Columns.CATEGORY;
+import static com.posmodern.ai.contract.Columns.CUSTOMER_ID;
+import static com.posmodern.ai.contract.Columns.MODEL_VERSION;
+import static com.posmodern.ai.contract.Columns.MONTH;
+import static com.posmodern.ai.contract.Columns.OCCURRED_AT;
+import static com.posmodern.ai.contract.Columns.PREFERRED_STORE_ID;
+import static com.posmodern.ai.contract.Columns.PRODUCT_ID;
+import static com.posmodern.ai.contract.Columns.RATING;
+import static com.posmodern.ai.contract.Columns.REVIEW_ID;
+import static com.posmodern.ai.contract.Columns.REVIEW_TEXT;
+import static com.posmodern.ai.contract.Columns.STORE_ID;
+import static org.apache.spark.sql.functions.broadcast;
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.date_format;
+import static org.apache.spark.sql.functions.length;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.to_date;
+import static org.apache.spark.sql.functions.trim;
+import static org.apache.spark.sql.functions.xxhash64;
+
+import com.posmodern.ai.contract.Table;
+import com.posmodern.ai.model.ModelVersion;
+import com.posmodern.ai.night.Job;
+import com.posmodern.ai.night.JobContext;
+import com.posmodern.ai.night.JobOutcome;
+import com.posmodern.ai.night.JobSpec;
+import com.posmodern.ai.quality.ValidRows;
+import com.posmodern.ai.sentiment.SentimentTables;
+import com.posmodern.ai.sentiment.SentimentTraining;
+import com.posmodern.ai.sentiment.SentimentTraining.Trained;
+import java.util.Optional;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+
+/**
+ * Learns from rated reviews what is praise and blame, and writes {@code results.review_sentiment}.
+ */
+public final class SentimentJob implements Job {
+  private static final JobSpec SPEC =
+      JobSpec.of("sentiment", "praise and blame in reviews, per product, category, store and month")
+          .reads(Table.PRODUCTS)
+          .readsIfPresent(Table.REVIEWS, Table.CUSTOMER_FEATURES)
+          .readsTextsOf(Table.REVIEWS)
+          .writes(Table.REVIEW_SENTIMENT, Table.MODEL_METRICS, Table.MODEL_REGISTRY);
+
+  @Override
+  public JobSpec spec() {
+    return SPEC;
+  }
+
+  @Override
+  public JobOutcome run(JobContext context) {
+    long started = System.nanoTime();
+    Optional<Dataset<Row>> reviews = context.readOptional(Table.REVIEWS);
+    if (reviews.isEmpty()) {
+      return JobOutcome.skipped("the lake has no reviews");
+    }
+    Dataset<Row> texts = texts(context, reviews.get());
+    if (texts.isEmpty()) {
+      return JobOutcome.skipped("no review up to " + context.asOf() + " has a text");
+    }
+    Trained trained =
+        SentimentTraining.train(
+            texts.select(col("text"), col("stars"), xxhash64(col(REVIEW_ID)).as("draw")));
+    ModelVersion judged =
+        context.registry().judge(trained.evaluation(), (System.nanoTime() - started) / 1e9);
+    if (!judged.accepted()) {
+      return JobOutcome.rejected(judged.verdict());
+    }
+    context.write(
+        Table.REVIEW_SENTIMENT,
+        SentimentTables.of(texts, trained.model())
+            .withColumn(MODEL_VERSION, lit(judged.version())));
+    return JobOutcome.ok("%,d texts learnt from, %s".formatted(trained.texts(), judged.verdict()));
+  }
+
+  private static Dataset<Row> texts(JobContext context, Dataset<Row> reviews) {
+    Dataset<Row> products =
+        ValidRows.of(Table.PRODUCTS, context.read(Table.PRODUCTS)).select(PRODUCT_ID, CATEGORY);
+    Dataset<Row> said =
+        ValidRows.of(Table.REVIEWS, reviews)
+            .where(to_date(col(OCCURRED_AT)).leq(lit(context.asOf())))
+            .where(length(trim(col(REVIEW_TEXT))).gt(0))
+            .join(broadcast(products), new String[] {PRODUCT_ID}, "left")
+            .withColumn("stars", col(RATING))
+            .withColumn("text", col(REVIEW_TEXT))
+            .withColumn(MONTH, date_format(col(OCCURRED_AT), "yyyy-MM"));
+    // A review names no store: it is the one that the customer mostly goes to.
+    return context
+        .readOptional(Table.CUSTOMER_FEATURES)
+        .map(
+            customers ->
+                said.join(
+                    customers.select(col(CUSTOMER_ID), col(PREFERRED_STORE_ID).as(STORE_ID)),
+                    new String[] {CUSTOMER_ID},
+                    "left"))
+        .orElseGet(() -> said.withColumn(STORE_ID, lit(null).cast("string")));
+  }
+}
