@@ -4,7 +4,7 @@
  *
  * <p>Selection comes before chance: customers of all arms, those who get no message as well, went
  * through the same rules, the same contest and the same budget. So an arm differs from its control
- * by the message alone. Datasets in, datasets out; no paths, no tables. Depends on {@code contract}
- * and {@code config}.
+ * by the message alone. Datasets in, datasets out; no paths, no tables. Depends on {@code
+ * contract}, {@code config} and {@code error}.
  */
 package com.posmodern.ai.campaign.audience;
