@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.Column;
@@ -40,6 +41,9 @@ public final class Lake {
   /** The rows of a table at a version: all rows, or those of an as-of date. */
   private record Counted(Pinned pinned, Optional<LocalDate> asOf) {}
 
+  /** Rows on the driver, and what they are derived from. */
+  private record Kept(Counted key, Dataset<Row> rows) {}
+
   /**
    * Up to this size a table is read as one partition. Spark then groups, joins and sorts it without
    * a shuffle: for so few rows the overhead of stages and tasks takes longer than one core needs
@@ -49,6 +53,11 @@ public final class Lake {
 
   /** Rows that repeat are packed into a few bytes each, but cost a core as much as others. */
   private static final long ONE_PARTITION_ROWS = 100_000;
+
+  /** Up to this size what is derived from a table may stay on the driver for the night. */
+  private static final long KEPT_BYTES = 1 << 20;
+
+  private static final long KEPT_ROWS = 20_000;
 
   private final SparkSession spark;
   private final String root;
@@ -64,6 +73,8 @@ public final class Lake {
    * counted the rows.
    */
   private final Map<Counted, Long> counts = new ConcurrentHashMap<>();
+
+  private final Map<Table, Kept> kept = new ConcurrentHashMap<>();
 
   private final Map<Table, Object> locks = new ConcurrentHashMap<>();
 
@@ -213,9 +224,44 @@ public final class Lake {
     return read(table, version(table));
   }
 
+  /**
+   * What is derived from a version of a table: of a small table computed once and kept on the
+   * driver, because every query that uses it would plan and compute it again; of others unchanged.
+   * The last of each table is kept.
+   *
+   * @param asOf the date that the rows depend on; empty when they depend on none
+   * @param derived always the same rows for the same table, version and date
+   */
+  public Dataset<Row> onceIfSmall(
+      Table table, long version, Optional<LocalDate> asOf, Supplier<Dataset<Row>> derived) {
+    Optional<TableLog> log = loaded(table, version).log();
+    boolean fewRows =
+        log.flatMap(known -> known.listedRows(Optional.empty()))
+            .filter(rows -> rows <= KEPT_ROWS)
+            .isPresent();
+    boolean fewBytes =
+        log.flatMap(known -> known.listedBytes(Optional.empty()))
+            .filter(bytes -> bytes <= KEPT_BYTES)
+            .isPresent();
+    if (!fewRows || !fewBytes) {
+      return derived.get();
+    }
+    Counted key = new Counted(new Pinned(table, version), asOf);
+    return kept.compute(
+            table,
+            (same, last) ->
+                last != null && last.key().equals(key) ? last : new Kept(key, local(derived.get())))
+        .rows();
+  }
+
+  private Dataset<Row> local(Dataset<Row> rows) {
+    return spark.createDataFrame(rows.collectAsList(), rows.schema()).coalesce(1);
+  }
+
   /** Drops the cached log of a table whose files were changed directly. */
   void forget(Table table) {
     snapshots.keySet().removeIf(pinned -> pinned.table() == table);
+    kept.remove(table);
     counts.keySet().removeIf(counted -> counted.pinned().table() == table);
     TableLog.forget(spark, location(table));
   }

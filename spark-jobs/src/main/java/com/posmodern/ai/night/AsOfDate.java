@@ -36,8 +36,16 @@ public final class AsOfDate {
   public static Optional<LocalDate> lastCompleteIfAny(Lake lake, Instant now) {
     Dataset<Row> stores =
         lake.exists(Table.STORES)
-            ? ValidRows.of(Table.STORES, lake.read(Table.STORES))
+            ? validStores(lake, lake.version(Table.STORES))
             : lake.spark().createDataFrame(List.of(), Contracts.of(Table.STORES).schema());
     return CompleteDays.last(lake.read(Table.SALES_LINES), stores, now);
+  }
+
+  private static Dataset<Row> validStores(Lake lake, long version) {
+    return lake.onceIfSmall(
+        Table.STORES,
+        version,
+        Optional.empty(),
+        () -> ValidRows.of(Table.STORES, lake.read(Table.STORES, version)));
   }
 }

@@ -3,6 +3,7 @@ package com.posmodern.ai.night;
 import com.posmodern.ai.config.Settings;
 import com.posmodern.ai.contract.Table;
 import com.posmodern.ai.model.ModelRegistry;
+import com.posmodern.ai.quality.ValidRows;
 import java.time.LocalDate;
 import java.util.Map;
 import java.util.Optional;
@@ -39,6 +40,16 @@ public interface JobContext {
    * where there is no {@code source.customers}, which the job must have declared.
    */
   Optional<Dataset<Row>> ages(LocalDate day, int minimumAge);
+
+  /** The rows of a source table that break no error rule: {@link ValidRows}. */
+  default Dataset<Row> valid(Table table) {
+    return ValidRows.of(table, read(table));
+  }
+
+  /** As {@link #valid}; empty when the table does not exist or has no rows. */
+  default Optional<Dataset<Row>> validOptional(Table table) {
+    return readOptional(table).map(rows -> ValidRows.of(table, rows));
+  }
 
   /** Rows of a derived table of every date up to the as-of date, with the as-of column. */
   Optional<Dataset<Row>> readHistory(Table table);

@@ -15,6 +15,7 @@ import com.posmodern.ai.lake.LakeWriter;
 import com.posmodern.ai.model.ModelRegistry;
 import com.posmodern.ai.privacy.Ages;
 import com.posmodern.ai.privacy.SourceView;
+import com.posmodern.ai.quality.ValidRows;
 import java.time.LocalDate;
 import java.util.Map;
 import java.util.Optional;
@@ -91,6 +92,22 @@ final class LakeJobContext implements JobContext {
     }
     Dataset<Row> rows = inScope(table, pinnedRows(table));
     return counts.get(table) == 0 ? Optional.empty() : Optional.of(rows);
+  }
+
+  /** Most jobs join the same few small tables: their rules are applied once. */
+  @Override
+  public Dataset<Row> valid(Table table) {
+    return validOnce(table, read(table));
+  }
+
+  @Override
+  public Optional<Dataset<Row>> validOptional(Table table) {
+    return readOptional(table).map(rows -> validOnce(table, rows));
+  }
+
+  private Dataset<Row> validOnce(Table table, Dataset<Row> rows) {
+    return lake.onceIfSmall(
+        table, pinned.get(table), Optional.of(asOf()), () -> ValidRows.of(table, rows));
   }
 
   @Override

@@ -12,7 +12,6 @@ import com.posmodern.ai.night.Job;
 import com.posmodern.ai.night.JobContext;
 import com.posmodern.ai.night.JobOutcome;
 import com.posmodern.ai.night.JobSpec;
-import com.posmodern.ai.quality.ValidRows;
 import java.util.Locale;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -40,7 +39,7 @@ public final class CustomerFeaturesJob implements Job {
         Table.CUSTOMER_FEATURES,
         CustomerFeatures.of(
             sales,
-            ValidRows.of(Table.PRODUCTS, context.read(Table.PRODUCTS)),
+            context.valid(Table.PRODUCTS),
             profiling,
             context.asOf(),
             context.settings().features().customerWindowDays(),

@@ -6,7 +6,6 @@ import com.posmodern.ai.night.Job;
 import com.posmodern.ai.night.JobContext;
 import com.posmodern.ai.night.JobOutcome;
 import com.posmodern.ai.night.JobSpec;
-import com.posmodern.ai.quality.ValidRows;
 import java.util.Optional;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -26,10 +25,7 @@ public final class DailyDemandJob implements Job {
 
   @Override
   public JobOutcome run(JobContext context) {
-    Optional<Dataset<Row>> inventory =
-        context
-            .readOptional(Table.INVENTORY_DAILY)
-            .map(rows -> ValidRows.of(Table.INVENTORY_DAILY, rows));
+    Optional<Dataset<Row>> inventory = context.validOptional(Table.INVENTORY_DAILY);
     context.write(
         Table.DAILY_DEMAND,
         DailyDemand.of(context.read(Table.ACCEPTED_SALES), inventory, context.asOf()));

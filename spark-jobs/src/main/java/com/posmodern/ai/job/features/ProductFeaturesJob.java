@@ -6,7 +6,6 @@ import com.posmodern.ai.night.Job;
 import com.posmodern.ai.night.JobContext;
 import com.posmodern.ai.night.JobOutcome;
 import com.posmodern.ai.night.JobSpec;
-import com.posmodern.ai.quality.ValidRows;
 
 /** Writes {@code features.product_features}. */
 public final class ProductFeaturesJob implements Job {
@@ -26,7 +25,7 @@ public final class ProductFeaturesJob implements Job {
         Table.PRODUCT_FEATURES,
         ProductFeatures.of(
             context.read(Table.DAILY_DEMAND),
-            ValidRows.of(Table.PRODUCTS, context.read(Table.PRODUCTS)),
+            context.valid(Table.PRODUCTS),
             context.settings().features(),
             context.asOf()));
     return JobOutcome.ok();

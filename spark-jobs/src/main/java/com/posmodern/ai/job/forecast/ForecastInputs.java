@@ -8,7 +8,6 @@ import com.posmodern.ai.forecast.ForecastInput;
 import com.posmodern.ai.lake.Lake;
 import com.posmodern.ai.model.Champion;
 import com.posmodern.ai.night.JobContext;
-import com.posmodern.ai.quality.ValidRows;
 import java.util.Optional;
 import java.util.Set;
 import org.apache.spark.sql.Dataset;
@@ -33,8 +32,8 @@ final class ForecastInputs {
     return new ForecastInput(
         context.asOf(),
         context.read(Table.DAILY_DEMAND),
-        ValidRows.of(Table.PRODUCTS, context.read(Table.PRODUCTS)),
-        ValidRows.of(Table.STORES, context.read(Table.STORES)),
+        context.valid(Table.PRODUCTS),
+        context.valid(Table.STORES),
         sound(context, Table.CALENDAR),
         sound(context, Table.PROMOTIONS),
         sound(context, Table.WEATHER_DAILY),
@@ -56,6 +55,6 @@ final class ForecastInputs {
   }
 
   private static Optional<Dataset<Row>> sound(JobContext context, Table table) {
-    return context.readOptional(table).map(rows -> ValidRows.of(table, rows));
+    return context.validOptional(table);
   }
 }

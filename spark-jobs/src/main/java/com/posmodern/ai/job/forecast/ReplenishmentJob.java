@@ -11,7 +11,6 @@ import com.posmodern.ai.night.Job;
 import com.posmodern.ai.night.JobContext;
 import com.posmodern.ai.night.JobOutcome;
 import com.posmodern.ai.night.JobSpec;
-import com.posmodern.ai.quality.ValidRows;
 import com.posmodern.ai.replenish.AdviceSummary;
 import com.posmodern.ai.replenish.Orders;
 import com.posmodern.ai.replenish.ReplenishmentInput;
@@ -50,7 +49,7 @@ public final class ReplenishmentJob implements Job {
         new ReplenishmentInput(
             context.asOf(),
             forecast.get(),
-            ValidRows.of(Table.PRODUCTS, context.read(Table.PRODUCTS)),
+            context.valid(Table.PRODUCTS),
             context.read(Table.DAILY_DEMAND),
             context.read(Table.ACCEPTED_SALES),
             sound(context, Table.INVENTORY_DAILY),
@@ -70,7 +69,7 @@ public final class ReplenishmentJob implements Job {
   }
 
   private static Optional<Dataset<Row>> sound(JobContext context, Table table) {
-    return context.readOptional(table).map(rows -> ValidRows.of(table, rows));
+    return context.validOptional(table);
   }
 
   /** For the model in use, which may have been trained on an earlier night. */

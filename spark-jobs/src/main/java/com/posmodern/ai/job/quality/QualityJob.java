@@ -24,7 +24,6 @@ import com.posmodern.ai.quality.NightRules;
 import com.posmodern.ai.quality.RuleResult;
 import com.posmodern.ai.quality.SalesCheck;
 import com.posmodern.ai.quality.TableCheck;
-import com.posmodern.ai.quality.ValidRows;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumSet;
@@ -84,8 +83,7 @@ public final class QualityJob implements Job {
     List<TableCheck> checks =
         new ArrayList<>(SideBySide.all(context.settings().spark().jobsAtOnce(), tasks));
     context.step("checking " + Table.SALES_LINES);
-    Optional<Dataset<Row>> storeDays =
-        context.readOptional(Table.STORE_DAYS).map(rows -> ValidRows.of(Table.STORE_DAYS, rows));
+    Optional<Dataset<Row>> storeDays = context.validOptional(Table.STORE_DAYS);
     try (SalesCheck sales =
         SalesCheck.of(
             context.read(Table.SALES_LINES),
@@ -146,7 +144,7 @@ public final class QualityJob implements Job {
   }
 
   private static Dataset<Row> sound(JobContext context, Table table) {
-    return ValidRows.of(table, context.read(table));
+    return context.valid(table);
   }
 
   /** One commit per table with rejected rows, in this run or an earlier run for the same date. */

@@ -4,7 +4,6 @@ import com.posmodern.ai.config.RecommendSettings;
 import com.posmodern.ai.contract.Table;
 import com.posmodern.ai.features.Profiling;
 import com.posmodern.ai.night.JobContext;
-import com.posmodern.ai.quality.ValidRows;
 import com.posmodern.ai.recommend.Catalogue;
 import com.posmodern.ai.recommend.ProductLife;
 import com.posmodern.ai.recommend.rank.Assortment;
@@ -69,12 +68,10 @@ final class RecommendInputs {
   }
 
   private Optional<Dataset<Row>> inventory() {
-    return context
-        .readOptional(Table.INVENTORY_DAILY)
-        .map(rows -> ValidRows.of(Table.INVENTORY_DAILY, rows));
+    return context.validOptional(Table.INVENTORY_DAILY);
   }
 
   private Dataset<Row> sound(Table table) {
-    return ValidRows.of(table, context.read(table));
+    return context.valid(table);
   }
 }

@@ -6,7 +6,6 @@ import com.posmodern.ai.features.CustomerFeatures;
 import com.posmodern.ai.features.NextPurchases;
 import com.posmodern.ai.features.Profiling;
 import com.posmodern.ai.night.JobContext;
-import com.posmodern.ai.quality.ValidRows;
 import com.posmodern.ai.segment.SegmentTraining;
 import java.time.LocalDate;
 import org.apache.spark.sql.Dataset;
@@ -28,7 +27,7 @@ final class PastCustomers {
   static Dataset<Row> of(JobContext context, long count) {
     SegmentSettings settings = context.settings().segment();
     LocalDate then = context.asOf().minusDays(settings.outcomeDays());
-    Dataset<Row> products = ValidRows.of(Table.PRODUCTS, context.read(Table.PRODUCTS));
+    Dataset<Row> products = context.valid(Table.PRODUCTS);
     Dataset<Row> sales =
         SegmentTraining.sample(
             context.read(Table.ACCEPTED_SALES),
