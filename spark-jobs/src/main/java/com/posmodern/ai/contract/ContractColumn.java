@@ -10,6 +10,8 @@ import org.apache.spark.sql.types.DataType;
  * @param customerKey identifies a customer: by the retailer's id in the source layer, by a
  *     pseudonym in every later layer
  * @param unit unit of measure, where there is one
+ * @param addedIn version of the contract that gained the column: a source table loaded before may
+ *     lack it
  */
 public record ContractColumn(
     String name,
@@ -20,7 +22,8 @@ public record ContractColumn(
     boolean partitioned,
     Classification classification,
     boolean customerKey,
-    Optional<String> unit) {
+    Optional<String> unit,
+    Optional<String> addedIn) {
 
   /** Replaces a personal value wherever a row leaves the source layer. */
   public static final String MASK = "***";

@@ -83,7 +83,8 @@ final class ContractReader {
         property.path("partitioned").asBoolean(false),
         classification(name, property.path("classification").asText("none")),
         custom(property, "pseudonym").map(JsonNode::asText).equals(Optional.of("customer")),
-        custom(property, "unit").map(JsonNode::asText));
+        custom(property, "unit").map(JsonNode::asText),
+        custom(property, "addedIn").map(JsonNode::asText));
   }
 
   private DataType type(String column, String physicalType) {

@@ -23,7 +23,8 @@ import org.apache.spark.sql.types.StructType;
  *
  * <p>A table that the jobs write gets the new columns with the next write, and its older rows read
  * as null there, before that write as after it. A source table is somebody's input: a column that
- * is not there may be misspelt, and is never treated as empty.
+ * is not there may be misspelt, and is not treated as empty, but for one that its contract gained
+ * later ({@code addedIn}): nobody has to load a table again for it.
  */
 final class FormerSchema {
   private FormerSchema() {}
@@ -47,7 +48,7 @@ final class FormerSchema {
 
   private static Column absent(
       Contract contract, ContractColumn column, List<String> found, String location) {
-    if (contract.table().layer() != Layer.SOURCE) {
+    if (contract.table().layer() != Layer.SOURCE || column.addedIn().isPresent()) {
       return lit(null).cast(column.type()).as(column.name());
     }
     String remedy = "Import it again";

@@ -193,6 +193,18 @@ class FormerSchemaTest extends WithEmptyLake {
   }
 
   @Test
+  void aColumnThatASourceContractGainedLaterIsNullInATableLoadedBefore() {
+    former(
+        Table.PROMOTIONS,
+        spark.sql(
+            "SELECT 'A' AS promotion_id, 'p' AS product_id, string(null) AS store_id,"
+                + " DATE'2026-06-01' AS starts_on, DATE'2026-06-07' AS ends_on,"
+                + " 10d AS discount_percent, 'price_cut' AS mechanic"));
+    assertThat(texts(lake.read(Table.PROMOTIONS)))
+        .containsExactly("[A,p,null,2026-06-01,2026-06-07,10.0,price_cut,null]");
+  }
+
+  @Test
   void aFormerResultTableKeepsItsLogAsANewOneDoes() {
     Table table = Table.SIMILAR_PRODUCTS;
     former(table, spark.sql("SELECT DATE'2026-06-29' AS as_of_date, 'm' AS model_version"));
