@@ -19,19 +19,21 @@ public final class TestCampaigns {
 
   /** An event campaign that is switched on for all of 2025, with further lines of its file. */
   public static Campaign of(String id, String... lines) {
-    return read(
-        id,
-        "enabled: true\ngoal: EVENT\ntitle: Event\n"
-            + "window: {from: \"2025-01-01\", until: \"2025-12-31\"}\noffer: {budget: 1000.0}\n",
-        lines);
+    return with(id, "EVENT", "{budget: 1000.0}", lines);
   }
 
-  /** The same with a goal and an audience of its own. */
+  /** The same with a goal and an offer of its own. */
   public static Campaign with(String id, String goal, String offer, String... lines) {
     return read(
         id,
-        "enabled: true\ngoal: %s\ntitle: Title\n".formatted(goal)
-            + "window: {from: \"2025-01-01\", until: \"2025-12-31\"}\noffer: %s\n".formatted(offer),
+        """
+        enabled: true
+        goal: %s
+        title: Event
+        window: {from: "2025-01-01", until: "2025-12-31"}
+        offer: %s
+        """
+            .formatted(goal, offer),
         lines);
   }
 
