@@ -16,4 +16,16 @@ public enum Sentiment {
     }
     return stars == NEITHER ? NEUTRAL : NEGATIVE;
   }
+
+  /** Class of the classifier: 0 is negative, 2 is positive. */
+  @SuppressWarnings("EnumOrdinal") // Kept models are read with the same declaration.
+  int label() {
+    return ordinal();
+  }
+
+  /** The sentiment of a {@link #label()}. */
+  @SuppressWarnings("EnumOrdinal") // As above.
+  static Sentiment of(int label) {
+    return values()[label];
+  }
 }

@@ -64,7 +64,7 @@ final class SentimentModel {
     for (int i = 1; i < CLASSES; i++) {
       best = sums[i] > sums[best] ? i : best;
     }
-    return Sentiment.values()[best];
+    return Sentiment.of(best);
   }
 
   byte[] toBytes() {

@@ -92,7 +92,7 @@ public final class SentimentTables {
   }
 
   private static Column share(Sentiment sentiment) {
-    return round(avg(when(col(SAID).equalTo(sentiment.ordinal()), 1.0).otherwise(0.0)), 6);
+    return round(avg(when(col(SAID).equalTo(sentiment.label()), 1.0).otherwise(0.0)), 6);
   }
 
   private static java.util.Iterator<Row> classified(java.util.Iterator<Row> part, byte[] bytes) {
@@ -107,7 +107,7 @@ public final class SentimentTables {
                     row.get(2),
                     row.get(3),
                     row.get(4),
-                    model.of(row.getString(5)).ordinal())));
+                    model.of(row.getString(5)).label())));
     return rows.iterator();
   }
 }

@@ -168,7 +168,7 @@ public final class SentimentTraining {
                     row -> {
                       Map<Integer, Double> places = SentimentModel.places(row.getString(0));
                       return RowFactory.create(
-                          (double) Sentiment.ofRating(row.getInt(1)).ordinal(),
+                          (double) Sentiment.ofRating(row.getInt(1)).label(),
                           Vectors.sparse(
                               SentimentModel.PLACES,
                               places.keySet().stream().mapToInt(Integer::intValue).toArray(),
@@ -226,9 +226,9 @@ public final class SentimentTraining {
                       row ->
                           said.add(
                               RowFactory.create(
-                                  Sentiment.ofRating(row.getInt(1)).ordinal(),
-                                  learnt.of(row.getString(0)).ordinal(),
-                                  Lexicon.of(row.getString(0)).ordinal())));
+                                  Sentiment.ofRating(row.getInt(1)).label(),
+                                  learnt.of(row.getString(0)).label(),
+                                  Lexicon.of(row.getString(0)).label())));
                   return said.iterator();
                 },
             Encoders.row(SAID))
@@ -240,7 +240,7 @@ public final class SentimentTraining {
               int truth = row.getInt(0);
               confusions.get(LEARNT)[truth][row.getInt(1)] += row.getLong(3);
               confusions.get(LEXICON)[truth][row.getInt(2)] += row.getLong(3);
-              confusions.get(MAJORITY)[truth][usual.ordinal()] += row.getLong(3);
+              confusions.get(MAJORITY)[truth][usual.label()] += row.getLong(3);
             });
     return confusions;
   }
