@@ -158,11 +158,11 @@ class GateTest {
 
   /**
    * Nights of a year on which a candidate was rejected, where every candidate is also compared with
-   * the newest version accepted before the holdout. Chance that moves both alike, as a hard month
-   * does, is in the skill and not in the paired difference.
+   * the newest version accepted before the holdout. Chance that moves both by the same, as a hard
+   * month does, is in the skill and not in the paired difference.
    *
    * @param quality skill that a version trained on that night would have on any night
-   * @param common standard deviation of what moves all versions alike
+   * @param common standard deviation of what moves all versions by the same
    * @param own standard deviation, and standard error, of the paired difference
    */
   private static int rejectedBeside(

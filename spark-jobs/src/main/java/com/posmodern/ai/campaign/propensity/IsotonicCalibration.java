@@ -6,9 +6,9 @@ import java.util.stream.IntStream;
 
 /**
  * Maps a score to what really happened at such scores. Centred isotonic regression (Oron and
- * Flournoy, "Centered Isotonic Regression", 2017): equally filled bins are pooled where they do not
- * rise (pool adjacent violators), each pool is one point at its mean, and between the points it is
- * linear; so the order of the scores is kept.
+ * Flournoy, Statistics in Biopharmaceutical Research, 2017): equally filled bins are pooled where
+ * they do not rise (pool adjacent violators), each pool is one point at its mean, and between the
+ * points it is linear; so the order of the scores is kept.
  *
  * @param scores of the points, ascending
  * @param means what happened at them, ascending

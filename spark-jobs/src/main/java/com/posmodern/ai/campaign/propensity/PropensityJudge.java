@@ -40,7 +40,7 @@ final class PropensityJudge {
 
   /**
    * The share of the simple method's loss that is saved, and its standard error from the
-   * differences of the customers, as the rows of a customer are alike.
+   * differences of the customers, as the rows of a customer resemble each other.
    */
   Skill skill(double[] predictions, double[] simple) {
     Map<Long, double[]> customers = new HashMap<>();

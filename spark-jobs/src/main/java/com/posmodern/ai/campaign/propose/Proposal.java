@@ -29,7 +29,7 @@ public record Proposal(
   private static final int WINDOW_DAYS = 28;
   private static final int LAPSED_DAYS = 30;
 
-  /** Share of the expected gain that the draft allows to be spent. */
+  /** Share of the expected gain that the draft may spend. */
   private static final double BUDGET_SHARE = 0.25;
 
   /** Name of the draft, which is the name of the campaign once it is copied. */

@@ -17,7 +17,7 @@ final class KeptTypes {
   private KeptTypes() {}
 
   /**
-   * Compares the contracts with what stands in the database.
+   * Compares the contracts with what the database has.
    *
    * @param tables columns of {@code pos_rows}, by table
    * @param views columns of {@code pos}, by view
