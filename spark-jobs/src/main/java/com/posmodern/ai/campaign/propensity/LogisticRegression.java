@@ -1,8 +1,10 @@
 package com.posmodern.ai.campaign.propensity;
 
-import dev.ludovic.netlib.lapack.LAPACK;
 import java.util.Arrays;
-import org.netlib.util.intW;
+import org.apache.commons.math3.linear.ArrayRealVector;
+import org.apache.commons.math3.linear.CholeskyDecomposition;
+import org.apache.commons.math3.linear.MatrixUtils;
+import org.apache.commons.math3.linear.RealVector;
 
 /**
  * Logistic regression on the trees' features: the logarithm of each, scaled, and a flag where it is
@@ -79,7 +81,7 @@ record LogisticRegression(int width, double[] centres, double[] scales, double[]
   /** One step of Newton; the largest change of a weight. */
   private double improve(Examples rows) {
     int size = weights.length;
-    double[] hessian = new double[size * size];
+    double[][] hessian = new double[size][size];
     double[] gradient = new double[size];
     double[] input = new double[size];
     for (int row = 0; row < rows.size(); row++) {
@@ -92,25 +94,27 @@ record LogisticRegression(int width, double[] centres, double[] scales, double[]
           gradient[i] += error * input[i];
           double part = curve * input[i];
           for (int j = 0; j <= i; j++) {
-            hessian[j * size + i] += part * input[j];
+            hessian[i][j] += part * input[j];
           }
         }
       }
     }
     for (int i = 0; i < size; i++) {
-      hessian[i * size + i] += RIDGE;
+      hessian[i][i] += RIDGE;
       gradient[i] -= RIDGE * weights[i];
+      for (int j = 0; j < i; j++) {
+        hessian[j][i] = hessian[i][j];
+      }
     }
-    intW info = new intW(0);
-    // By columns, so what was filled above is the lower triangle.
-    LAPACK.getInstance().dposv("L", size, 1, hessian, size, gradient, size, info);
-    if (info.val != 0) {
-      throw new IllegalStateException("the normal equations have no solution: " + info.val);
-    }
+    // The ridge keeps the matrix positive definite.
+    RealVector change =
+        new CholeskyDecomposition(MatrixUtils.createRealMatrix(hessian))
+            .getSolver()
+            .solve(new ArrayRealVector(gradient, false));
     double largest = 0;
     for (int i = 0; i < size; i++) {
-      weights[i] += gradient[i];
-      largest = Math.max(largest, Math.abs(gradient[i]));
+      weights[i] += change.getEntry(i);
+      largest = Math.max(largest, Math.abs(change.getEntry(i)));
     }
     return largest;
   }
