@@ -1,13 +1,9 @@
 package com.posmodern.ai.forecast;
 
 import com.posmodern.ai.config.ForecastSettings;
-import com.posmodern.ai.error.PosException;
 import com.posmodern.ai.model.Boosting;
-import java.io.IOException;
+import com.posmodern.ai.model.KeptTrees;
 import java.util.Optional;
-import ml.dmlc.xgboost4j.java.Booster;
-import ml.dmlc.xgboost4j.java.DMatrix;
-import ml.dmlc.xgboost4j.java.XGBoost;
 import ml.dmlc.xgboost4j.java.XGBoostError;
 
 /**
@@ -23,10 +19,10 @@ import ml.dmlc.xgboost4j.java.XGBoostError;
 final class XgboostForecaster implements Forecaster {
   private static final String FORMAT = "ubj";
 
-  private final Booster booster;
+  private final KeptTrees trees;
 
-  private XgboostForecaster(Booster booster) {
-    this.booster = booster;
+  private XgboostForecaster(KeptTrees trees) {
+    this.trees = trees;
   }
 
   static TrainedModel train(TrainingSet rows, ForecastSettings.Xgboost settings, long seed) {
@@ -45,53 +41,27 @@ final class XgboostForecaster implements Forecaster {
                   FORMAT);
       return new TrainedModel(Candidate.XGBOOST_TWEEDIE, payload, rows.rows());
     } catch (XGBoostError e) {
-      throw failed("training failed", e);
+      throw KeptTrees.failed("training failed", e);
     }
   }
 
   static XgboostForecaster load(byte[] payload) {
-    try {
-      Booster booster = XGBoost.loadModel(payload);
-      // Tasks run side by side already.
-      booster.setParam("nthread", 1);
-      return new XgboostForecaster(booster);
-    } catch (XGBoostError | IOException e) {
-      throw failed("the kept model cannot be loaded", e);
-    }
+    return new XgboostForecaster(KeptTrees.load(payload, Feature.COUNT));
   }
 
   @Override
   public float[] predict(float[] rows, int count) {
-    try {
-      float[][] predicted = booster.inplace_predict(rows, count, Feature.COUNT, Float.NaN);
-      float[] values = new float[count];
-      for (int i = 0; i < count; i++) {
-        values[i] = predicted[i][0];
-      }
-      return values;
-    } catch (XGBoostError e) {
-      throw failed("prediction failed", e);
-    }
+    return trees.predict(rows, count);
   }
 
-  /** TreeSHAP: exact, and some hundred times as dear as a prediction. */
   @Override
   public Optional<float[][]> contributions(float[] rows, int count) {
-    try {
-      DMatrix matrix = new DMatrix(rows, count, Feature.COUNT, Float.NaN);
-      try {
-        return Optional.of(booster.predictContrib(matrix, 0));
-      } finally {
-        matrix.dispose();
-      }
-    } catch (XGBoostError e) {
-      throw failed("explaining failed", e);
-    }
+    return Optional.of(trees.contributions(rows, count));
   }
 
   @Override
   public void close() {
-    booster.dispose();
+    trees.close();
   }
 
   /** A series counts by a power of its level: errors on large ones cost more. */
@@ -101,14 +71,5 @@ final class XgboostForecaster implements Forecaster {
       weights[i] = (float) Math.pow(rows.levels()[i], power);
     }
     return weights;
-  }
-
-  private static PosException failed(String what, Exception cause) {
-    return PosException.infrastructure(
-        what + ": " + cause.getMessage(),
-        "XGBoost",
-        "Check memory and the platform (Linux or macOS, x86-64 or arm64), or set"
-            + " forecast.xgboost.enabled to false.",
-        cause);
   }
 }

@@ -3,7 +3,7 @@
  * per demand class, and conformal intervals.
  *
  * <p>Pure: Datasets in, Datasets out; no paths, no I/O. May depend on {@code contract}, {@code
- * config}, {@code error}, {@code features}, {@code model} and {@code wording} only.
+ * config}, {@code features}, {@code model} and {@code wording} only.
  *
  * <p>One series (store × product) is one object with arrays, made once by {@link
  * com.posmodern.ai.forecast.SeriesAssembler}; features are computed from these arrays at (series,

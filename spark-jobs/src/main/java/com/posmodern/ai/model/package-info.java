@@ -1,7 +1,7 @@
 /**
- * What all models share: metrics, the gate between candidate and champion, and the types of the
- * model registry.
+ * What all models share: metrics, the gate between candidate and champion, boosted trees, and the
+ * types of the model registry.
  *
- * <p>Pure; depends on {@code config} only.
+ * <p>Pure; depends on {@code config} and {@code error} only.
  */
 package com.posmodern.ai.model;
