@@ -1,16 +1,13 @@
 package com.posmodern.ai.job.campaign;
 
 import com.posmodern.ai.contract.Table;
-import com.posmodern.ai.error.PosException;
-import com.posmodern.ai.lake.Lake;
-import com.posmodern.ai.lake.WholeFile;
 import com.posmodern.ai.night.Job;
 import com.posmodern.ai.night.JobContext;
 import com.posmodern.ai.night.JobOutcome;
 import com.posmodern.ai.night.JobSpec;
+import com.posmodern.ai.night.PageFile;
 import com.posmodern.ai.report.CampaignPage;
 import com.posmodern.ai.report.CampaignRows;
-import java.io.IOException;
 
 /** Writes the page of the campaigns. */
 public final class CampaignReportJob implements Job {
@@ -35,18 +32,7 @@ public final class CampaignReportJob implements Job {
                 context.readOptional(Table.CAMPAIGN_FUNNEL),
                 context.readOptional(Table.CAMPAIGN_MESSAGES),
                 context.readOptional(Table.CAMPAIGN_RESULTS)));
-    String page =
-        "%s/%s-campaigns.html"
-            .formatted(Lake.absolute(context.settings().report().folder()), context.asOf());
-    try {
-      WholeFile.write(context.spark().sessionState().newHadoopConf(), page, html);
-    } catch (IOException e) {
-      throw PosException.infrastructure(
-          "the page cannot be written: " + e.getMessage(),
-          page,
-          "Set report.folder to another folder.",
-          e);
-    }
+    String page = PageFile.write(context, "-campaigns", html);
     return JobOutcome.ok("page " + page);
   }
 }

@@ -1,17 +1,14 @@
 package com.posmodern.ai.job.publish;
 
 import com.posmodern.ai.contract.Table;
-import com.posmodern.ai.error.PosException;
-import com.posmodern.ai.lake.Lake;
-import com.posmodern.ai.lake.WholeFile;
 import com.posmodern.ai.night.Job;
 import com.posmodern.ai.night.JobContext;
 import com.posmodern.ai.night.JobOutcome;
 import com.posmodern.ai.night.JobSpec;
+import com.posmodern.ai.night.PageFile;
 import com.posmodern.ai.report.HtmlPage;
 import com.posmodern.ai.report.NightReport;
 import com.posmodern.ai.report.TextSummary;
-import java.io.IOException;
 
 /** Writes the report page of the night and prints a text summary. */
 public final class ReportJob implements Job {
@@ -43,27 +40,8 @@ public final class ReportJob implements Job {
   @Override
   public JobOutcome run(JobContext context) {
     NightReport report = NightFigures.of(context);
-    String page = file(context);
-    context.step("writing " + page);
-    write(context, page, HtmlPage.render(report));
+    String page = PageFile.write(context, "", HtmlPage.render(report));
     context.step("summary of the night\n\n" + TextSummary.render(report) + "\n");
     return JobOutcome.ok("page " + page);
-  }
-
-  private static String file(JobContext context) {
-    return "%s/%s.html"
-        .formatted(Lake.absolute(context.settings().report().folder()), context.asOf());
-  }
-
-  private static void write(JobContext context, String page, String html) {
-    try {
-      WholeFile.write(context.spark().sessionState().newHadoopConf(), page, html);
-    } catch (IOException e) {
-      throw PosException.infrastructure(
-          "the page cannot be written: " + e.getMessage(),
-          page,
-          "Set report.folder to another folder.",
-          e);
-    }
   }
 }
