@@ -7,7 +7,6 @@ import com.posmodern.ai.night.Job;
 import com.posmodern.ai.night.JobContext;
 import com.posmodern.ai.night.JobOutcome;
 import com.posmodern.ai.night.JobSpec;
-import com.posmodern.ai.quality.ValidRows;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -40,9 +39,7 @@ public final class CampaignResultsJob implements Job {
         CampaignResults.of(
             audience.get(),
             context.read(Table.ACCEPTED_SALES),
-            context
-                .readOptional(Table.CAMPAIGN_EVENTS)
-                .map(rows -> ValidRows.of(Table.CAMPAIGN_EVENTS, rows)),
+            context.validOptional(Table.CAMPAIGN_EVENTS),
             context.asOf(),
             context.settings().campaign().prePeriodDays(),
             OpenCampaigns.all(context),

@@ -14,7 +14,6 @@ import com.posmodern.ai.config.PropensitySettings;
 import com.posmodern.ai.contract.Table;
 import com.posmodern.ai.features.Profiling;
 import com.posmodern.ai.night.JobContext;
-import com.posmodern.ai.quality.ValidRows;
 import java.util.Optional;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -48,8 +47,7 @@ final class PropensityInputs {
 
   private Optional<Dataset<Row>> events() {
     return context
-        .readOptional(Table.CAMPAIGN_EVENTS)
-        .map(rows -> ValidRows.of(Table.CAMPAIGN_EVENTS, rows))
+        .validOptional(Table.CAMPAIGN_EVENTS)
         .map(rows -> rows.where(to_date(col(OCCURRED_AT)).leq(lit(context.asOf()))));
   }
 
@@ -61,7 +59,7 @@ final class PropensityInputs {
         profiling.allowed(
             lines.where(
                 col(CUSTOMER_ID).isNotNull().and(col(BUSINESS_DATE).leq(lit(context.asOf()))))),
-        ValidRows.of(Table.PRODUCTS, context.read(Table.PRODUCTS)),
+        context.valid(Table.PRODUCTS),
         events(),
         context.settings().recommend().rules().excludedForAnybody(),
         context.settings().propensity());

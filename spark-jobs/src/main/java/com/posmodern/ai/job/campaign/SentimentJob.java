@@ -77,9 +77,9 @@ public final class SentimentJob implements Job {
   }
 
   private static Dataset<Row> texts(JobContext context, Dataset<Row> reviews) {
-    Dataset<Row> products =
-        ValidRows.of(Table.PRODUCTS, context.read(Table.PRODUCTS)).select(PRODUCT_ID, CATEGORY);
+    Dataset<Row> products = context.valid(Table.PRODUCTS).select(PRODUCT_ID, CATEGORY);
     Dataset<Row> said =
+        // Not by valid, which keeps small tables for other jobs: texts are for this job alone.
         ValidRows.of(Table.REVIEWS, reviews)
             .where(to_date(col(OCCURRED_AT)).leq(lit(context.asOf())))
             .where(length(trim(col(REVIEW_TEXT))).gt(0))
