@@ -2,7 +2,9 @@ package com.posmodern.ai.contract;
 
 import static java.util.Comparator.comparingInt;
 
+import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 import org.apache.spark.sql.types.Metadata;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
@@ -23,10 +25,21 @@ public record Contract(
     List<ContractColumn> columns,
     List<Rule> rules) {
 
+  private static final Set<String> FILLED_BY_THE_NIGHT =
+      Set.of(Columns.AS_OF_DATE, Columns.KNOWN_UNTIL);
+
   public StructType schema() {
     return new StructType(
         columns.stream()
             .map(c -> new StructField(c.name(), c.type(), !c.required(), Metadata.empty()))
+            .toArray(StructField[]::new));
+  }
+
+  /** The columns that a job writes: all but those that the night fills in itself. */
+  public StructType writtenSchema() {
+    return new StructType(
+        Arrays.stream(schema().fields())
+            .filter(field -> !FILLED_BY_THE_NIGHT.contains(field.name()))
             .toArray(StructField[]::new));
   }
 

@@ -1,12 +1,10 @@
 package com.posmodern.ai.forecast;
 
-import static com.posmodern.ai.contract.Columns.AS_OF_DATE;
 import static com.posmodern.ai.contract.Columns.CALIBRATION_ROWS;
 import static com.posmodern.ai.contract.Columns.CANDIDATE;
 import static com.posmodern.ai.contract.Columns.CATEGORY_SHARE;
 import static com.posmodern.ai.contract.Columns.DEMAND_CLASS;
 import static com.posmodern.ai.contract.Columns.HORIZON_BUCKET;
-import static com.posmodern.ai.contract.Columns.KNOWN_UNTIL;
 import static com.posmodern.ai.contract.Columns.LOWER;
 import static com.posmodern.ai.contract.Columns.MEAN_BUCKET;
 import static com.posmodern.ai.contract.Columns.MIDDLE;
@@ -21,13 +19,11 @@ import com.posmodern.ai.contract.Table;
 import com.posmodern.ai.model.Metric;
 import java.time.LocalDate;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
@@ -39,9 +35,6 @@ import org.apache.spark.sql.types.StructType;
  */
 public final class ForecastTables {
   private static final String CATEGORY_SUM = "category_sum";
-
-  /** Added by the context of the job when it writes. */
-  private static final Set<String> FILLED_BY_THE_NIGHT = Set.of(AS_OF_DATE, KNOWN_UNTIL);
 
   private ForecastTables() {}
 
@@ -210,10 +203,7 @@ public final class ForecastTables {
   }
 
   static StructType schema(Table table) {
-    return new StructType(
-        Arrays.stream(Contracts.of(table).schema().fields())
-            .filter(field -> !FILLED_BY_THE_NIGHT.contains(field.name()))
-            .toArray(org.apache.spark.sql.types.StructField[]::new));
+    return Contracts.of(table).writtenSchema();
   }
 
   static java.sql.Date date(int epochDay) {

@@ -1,7 +1,6 @@
 package com.posmodern.ai.campaign.outcome;
 
 import static com.posmodern.ai.contract.Columns.ARM;
-import static com.posmodern.ai.contract.Columns.AS_OF_DATE;
 import static com.posmodern.ai.contract.Columns.CAMPAIGN_ID;
 import static com.posmodern.ai.contract.Columns.CLICKED;
 import static com.posmodern.ai.contract.Columns.CONVERSION;
@@ -30,7 +29,6 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.SparkSession;
-import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 
 /** Lines of the results as rows of their tables, without the as-of date. */
@@ -85,11 +83,7 @@ public final class ResultRows {
 
   private static Dataset<Row> rows(
       SparkSession spark, Table table, List<Map<String, Object>> lines) {
-    StructType schema =
-        new StructType(
-            Arrays.stream(Contracts.of(table).schema().fields())
-                .filter(field -> !field.name().equals(AS_OF_DATE))
-                .toArray(StructField[]::new));
+    StructType schema = Contracts.of(table).writtenSchema();
     return spark.createDataFrame(
         lines.stream()
             .map(

@@ -23,7 +23,6 @@ import java.util.stream.StreamSupport;
 import org.apache.spark.api.java.function.MapPartitionsFunction;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
-import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 
 /** Fills in the drafts for the recipients of a partition. */
@@ -31,12 +30,7 @@ final class MessageWriter implements MapPartitionsFunction<Row, Row> {
   /** Column of the input: the products to name, best first. */
   static final String NAMED = "named";
 
-  /** The contract's columns without the as-of date. */
-  static final StructType SCHEMA =
-      new StructType(
-          Arrays.stream(Contracts.of(Table.CAMPAIGN_MESSAGES).schema().fields())
-              .filter(field -> !field.name().equals(Columns.AS_OF_DATE))
-              .toArray(StructField[]::new));
+  static final StructType SCHEMA = Contracts.of(Table.CAMPAIGN_MESSAGES).writtenSchema();
 
   private static final long serialVersionUID = 1L;
 

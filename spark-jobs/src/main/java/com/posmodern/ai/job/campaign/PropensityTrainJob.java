@@ -1,10 +1,6 @@
 package com.posmodern.ai.job.campaign;
 
-import static com.posmodern.ai.contract.Columns.FEATURE_NAMES;
 import static com.posmodern.ai.contract.Columns.MODEL;
-import static com.posmodern.ai.contract.Columns.MODEL_VERSION;
-import static com.posmodern.ai.contract.Columns.PAYLOAD;
-import static com.posmodern.ai.contract.Columns.TRAINING_ROWS;
 
 import com.posmodern.ai.campaign.propensity.PropensityData;
 import com.posmodern.ai.campaign.propensity.PropensityFeature;
@@ -12,6 +8,7 @@ import com.posmodern.ai.campaign.propensity.PropensityKind;
 import com.posmodern.ai.campaign.propensity.PropensityLearning;
 import com.posmodern.ai.campaign.propensity.PropensityLearning.Learnt;
 import com.posmodern.ai.campaign.propensity.PropensityTraining.Trained;
+import com.posmodern.ai.contract.Contracts;
 import com.posmodern.ai.contract.Table;
 import com.posmodern.ai.model.ModelVersion;
 import com.posmodern.ai.night.Job;
@@ -25,8 +22,6 @@ import java.util.Optional;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
-import org.apache.spark.sql.types.DataTypes;
-import org.apache.spark.sql.types.StructType;
 
 /** Learns to buy in a category, to lapse, to respond, and the expected revenue of customers. */
 public final class PropensityTrainJob implements Job {
@@ -41,14 +36,6 @@ public final class PropensityTrainJob implements Job {
               Table.PROPENSITY_EXAMPLES,
               Table.MODEL_METRICS,
               Table.MODEL_REGISTRY);
-
-  private static final StructType MODELS =
-      new StructType()
-          .add(MODEL_VERSION, DataTypes.StringType, false)
-          .add(MODEL, DataTypes.StringType, false)
-          .add(PAYLOAD, DataTypes.BinaryType, false)
-          .add(FEATURE_NAMES, DataTypes.createArrayType(DataTypes.StringType), false)
-          .add(TRAINING_ROWS, DataTypes.LongType, false);
 
   @Override
   public JobSpec spec() {
@@ -113,7 +100,7 @@ public final class PropensityTrainJob implements Job {
                         trained.model(),
                         kind.features().stream().map(PropensityFeature::column).toList(),
                         trained.rows())),
-                MODELS),
+                Contracts.of(Table.PROPENSITY_MODELS).writtenSchema()),
         slice);
     if (context.settings().propensity().keepExamples()) {
       context.write(

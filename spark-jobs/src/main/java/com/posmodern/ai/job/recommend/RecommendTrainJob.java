@@ -1,12 +1,10 @@
 package com.posmodern.ai.job.recommend;
 
-import static com.posmodern.ai.contract.Columns.FEATURE_NAMES;
 import static com.posmodern.ai.contract.Columns.MODEL_VERSION;
-import static com.posmodern.ai.contract.Columns.PAYLOAD;
-import static com.posmodern.ai.contract.Columns.TRAINING_ROWS;
 import static org.apache.spark.sql.functions.lit;
 
 import com.posmodern.ai.config.RecommendSettings;
+import com.posmodern.ai.contract.Contracts;
 import com.posmodern.ai.contract.Table;
 import com.posmodern.ai.model.ModelVersion;
 import com.posmodern.ai.night.Job;
@@ -25,8 +23,6 @@ import java.util.Optional;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
-import org.apache.spark.sql.types.DataTypes;
-import org.apache.spark.sql.types.StructType;
 
 /** Trains and evaluates the recommender; the gate decides whether it may be used for scoring. */
 public final class RecommendTrainJob implements Job {
@@ -43,13 +39,6 @@ public final class RecommendTrainJob implements Job {
               Table.RECOMMEND_RANKER,
               Table.MODEL_METRICS,
               Table.MODEL_REGISTRY);
-
-  private static final StructType RANKER =
-      new StructType()
-          .add(MODEL_VERSION, DataTypes.StringType, false)
-          .add(PAYLOAD, DataTypes.BinaryType, false)
-          .add(FEATURE_NAMES, DataTypes.createArrayType(DataTypes.StringType), false)
-          .add(TRAINING_ROWS, DataTypes.LongType, false);
 
   @Override
   public JobSpec spec() {
@@ -122,6 +111,10 @@ public final class RecommendTrainJob implements Job {
                         RowFactory.create(
                             version, bytes, PersonalLists.featureNames(), trained.rows())))
             .orElse(List.of());
-    context.write(Table.RECOMMEND_RANKER, context.spark().createDataFrame(rows, RANKER));
+    context.write(
+        Table.RECOMMEND_RANKER,
+        context
+            .spark()
+            .createDataFrame(rows, Contracts.of(Table.RECOMMEND_RANKER).writtenSchema()));
   }
 }
