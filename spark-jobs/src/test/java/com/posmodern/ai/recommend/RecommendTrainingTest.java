@@ -29,6 +29,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -332,18 +333,24 @@ class RecommendTrainingTest {
 
   private static List<Row> lists(
       Dataset<Row> lines, RecommendSettings settings, Set<String> withAge) {
-    try (Histories histories = new Histories(lines, products, AS_OF, settings)) {
-      return PersonalLists.of(
-              SparkTest.session(),
-              histories,
-              products,
-              Assortment.of(lines, Optional.empty(), products, AS_OF, 28),
-              trained.ranker(),
-              withAge,
-              AS_OF,
-              settings)
-          .sort(CUSTOMER_ID, RANK)
-          .collectAsList();
+    Dataset<Row> ages =
+        SparkTest.session()
+            .createDataset(List.copyOf(withAge), Encoders.STRING())
+            .toDF(CUSTOMER_ID);
+    try (Histories histories = new Histories(lines, products, AS_OF, settings);
+        PersonalLists personal =
+            new PersonalLists(
+                SparkTest.session(),
+                histories,
+                products,
+                Assortment.of(lines, Optional.empty(), products, AS_OF, 28),
+                trained.ranker(),
+                settings.rules().excludedWithoutAge().isEmpty()
+                    ? Optional.empty()
+                    : Optional.of(ages),
+                AS_OF,
+                settings)) {
+      return personal.rows().sort(CUSTOMER_ID, RANK).collectAsList();
     }
   }
 

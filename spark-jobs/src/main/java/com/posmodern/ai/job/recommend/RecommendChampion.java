@@ -8,6 +8,7 @@ import static com.posmodern.ai.contract.Columns.PAYLOAD;
 import static com.posmodern.ai.contract.Columns.PRODUCT_ID;
 import static org.apache.spark.sql.functions.col;
 
+import com.posmodern.ai.contract.Contracts;
 import com.posmodern.ai.contract.Table;
 import com.posmodern.ai.error.PosException;
 import com.posmodern.ai.lake.Lake;
@@ -15,12 +16,15 @@ import com.posmodern.ai.model.Champion;
 import com.posmodern.ai.night.JobContext;
 import com.posmodern.ai.recommend.rank.PersonalLists;
 import com.posmodern.ai.recommend.rank.RankerTraining;
+import com.posmodern.ai.recommend.rank.RankerTraining.Trained;
 import java.time.LocalDate;
+import java.util.List;
 import java.util.Optional;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
 
-/** Reads the tables of the champion recommender. */
+/** Writes and reads the tables of the recommender; the registry says which version is champion. */
 final class RecommendChampion {
   private final JobContext context;
   private final Champion champion;
@@ -44,6 +48,21 @@ final class RecommendChampion {
         .registry()
         .acceptedUpTo(RankerTraining.MODEL, date)
         .map(champion -> new RecommendChampion(context, champion));
+  }
+
+  /** Keeps what was trained tonight, accepted or not; no row for the fixed blend. */
+  static void keep(JobContext context, Trained trained, String version) {
+    List<Row> rows =
+        trained.ranker().stream()
+            .map(
+                bytes ->
+                    RowFactory.create(version, bytes, PersonalLists.featureNames(), trained.rows()))
+            .toList();
+    context.write(
+        Table.RECOMMEND_RANKER,
+        context
+            .spark()
+            .createDataFrame(rows, Contracts.of(Table.RECOMMEND_RANKER).writtenSchema()));
   }
 
   /** For a comparison with tonight's; empty when it was trained on other features. */

@@ -1,20 +1,28 @@
 package com.posmodern.ai.job.recommend;
 
+import static com.posmodern.ai.contract.Columns.BIRTH_DATE;
+import static com.posmodern.ai.contract.Columns.CUSTOMER_ID;
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.lit;
+
 import com.posmodern.ai.config.RecommendSettings;
 import com.posmodern.ai.contract.Table;
 import com.posmodern.ai.features.Profiling;
 import com.posmodern.ai.night.JobContext;
 import com.posmodern.ai.recommend.Catalogue;
 import com.posmodern.ai.recommend.ProductLife;
+import com.posmodern.ai.recommend.TasteFactors;
 import com.posmodern.ai.recommend.rank.Assortment;
 import com.posmodern.ai.recommend.rank.Histories;
+import com.posmodern.ai.recommend.rank.PersonalLists;
 import com.posmodern.ai.recommend.rank.Products;
 import java.time.LocalDate;
 import java.util.Optional;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.types.DataTypes;
 
-/** The inputs that the recommendation jobs share; quarantined rows are excluded. */
+/** What the recommendation jobs make of the night's tables; quarantined rows are excluded. */
 final class RecommendInputs {
   private final JobContext context;
   private final RecommendSettings settings;
@@ -65,6 +73,46 @@ final class RecommendInputs {
             context.settings().privacy().legalBasis(), context.readOptional(Table.CUSTOMERS));
     return new Histories(
         profiling.allowed(context.read(Table.ACCEPTED_SALES)), products, context.asOf(), settings);
+  }
+
+  /** ALS factors of every product in the catalogue. */
+  TasteFactors factors(Dataset<Row> interactions, Products products, Dataset<Row> catalogue) {
+    return new TasteFactors(
+        interactions, products.productIndex(context.spark()), catalogue, settings);
+  }
+
+  /** Everybody's list as of the as-of date. */
+  PersonalLists lists(Histories histories, Products products, Optional<byte[]> ranker) {
+    return new PersonalLists(
+        context.spark(),
+        histories,
+        products,
+        assortment(products, context.asOf()),
+        ranker,
+        customersWithAge(),
+        context.asOf(),
+        settings);
+  }
+
+  /**
+   * Column customer_id: those whose date of birth is on record, of which nothing else is read;
+   * empty when no category depends on an age. Nobody's age is known where the lake has no
+   * customers.
+   */
+  private Optional<Dataset<Row>> customersWithAge() {
+    if (settings.rules().excludedWithoutAge().isEmpty()) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        context
+            .readOptional(Table.CUSTOMERS)
+            .map(rows -> rows.where(col(BIRTH_DATE).isNotNull()).select(CUSTOMER_ID))
+            .orElseGet(
+                () ->
+                    context
+                        .spark()
+                        .emptyDataFrame()
+                        .withColumn(CUSTOMER_ID, lit(null).cast(DataTypes.StringType))));
   }
 
   private Optional<Dataset<Row>> inventory() {

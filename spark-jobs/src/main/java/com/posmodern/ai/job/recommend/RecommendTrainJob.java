@@ -4,7 +4,6 @@ import static com.posmodern.ai.contract.Columns.MODEL_VERSION;
 import static org.apache.spark.sql.functions.lit;
 
 import com.posmodern.ai.config.RecommendSettings;
-import com.posmodern.ai.contract.Contracts;
 import com.posmodern.ai.contract.Table;
 import com.posmodern.ai.model.ModelVersion;
 import com.posmodern.ai.night.Job;
@@ -13,16 +12,13 @@ import com.posmodern.ai.night.JobOutcome;
 import com.posmodern.ai.night.JobSpec;
 import com.posmodern.ai.recommend.TasteFactors;
 import com.posmodern.ai.recommend.rank.Histories;
-import com.posmodern.ai.recommend.rank.PersonalLists;
 import com.posmodern.ai.recommend.rank.Products;
 import com.posmodern.ai.recommend.rank.RankerTraining;
 import com.posmodern.ai.recommend.rank.RankerTraining.Trained;
 import java.time.LocalDate;
-import java.util.List;
 import java.util.Optional;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.RowFactory;
 
 /** Trains and evaluates the recommender; the gate decides whether it may be used for scoring. */
 public final class RecommendTrainJob implements Job {
@@ -73,8 +69,11 @@ public final class RecommendTrainJob implements Job {
       context.step("fitting ALS factors");
       String version =
           context.registry().nextVersion(RankerTraining.MODEL, trained.evaluation().parameters());
-      writeFactors(context, interactions.get(), products, catalogue, version);
-      writeRanker(context, trained, version);
+      try (TasteFactors factors = inputs.factors(interactions.get(), products, catalogue)) {
+        context.write(
+            Table.PRODUCT_FACTORS, factors.products().withColumn(MODEL_VERSION, lit(version)));
+      }
+      RecommendChampion.keep(context, trained, version);
       // Registered after the tables are written, so that an accepted version always has its rows.
       ModelVersion judged =
           context.registry().judge(trained.evaluation(), (System.nanoTime() - started) / 1e9);
@@ -82,39 +81,5 @@ public final class RecommendTrainJob implements Job {
           ? JobOutcome.ok(judged.verdict())
           : JobOutcome.rejected(judged.verdict());
     }
-  }
-
-  private static void writeFactors(
-      JobContext context,
-      Dataset<Row> interactions,
-      Products products,
-      Dataset<Row> catalogue,
-      String version) {
-    try (TasteFactors factors =
-        new TasteFactors(
-            interactions,
-            products.productIndex(context.spark()),
-            catalogue,
-            context.settings().recommend())) {
-      context.write(
-          Table.PRODUCT_FACTORS, factors.products().withColumn(MODEL_VERSION, lit(version)));
-    }
-  }
-
-  private static void writeRanker(JobContext context, Trained trained, String version) {
-    List<Row> rows =
-        trained
-            .ranker()
-            .map(
-                bytes ->
-                    List.of(
-                        RowFactory.create(
-                            version, bytes, PersonalLists.featureNames(), trained.rows())))
-            .orElse(List.of());
-    context.write(
-        Table.RECOMMEND_RANKER,
-        context
-            .spark()
-            .createDataFrame(rows, Contracts.of(Table.RECOMMEND_RANKER).writtenSchema()));
   }
 }

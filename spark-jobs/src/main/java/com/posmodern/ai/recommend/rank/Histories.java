@@ -15,9 +15,11 @@ import static org.apache.spark.sql.functions.pmod;
 import static org.apache.spark.sql.functions.xxhash64;
 
 import com.posmodern.ai.config.RecommendSettings;
+import java.io.Serializable;
 import java.time.LocalDate;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -28,6 +30,7 @@ import org.apache.spark.storage.StorageLevel;
  */
 public final class Histories implements AutoCloseable {
   private static final String PURCHASES = "purchases";
+  private static final String AGE_ON_RECORD = "age_on_record";
   private static final String STORE_INDEX = "store_index";
   private static final long SLICES = 1_000_000;
 
@@ -71,11 +74,27 @@ public final class Histories implements AutoCloseable {
     return customers;
   }
 
-  /** All customers, distributed. */
-  JavaRDD<PurchaseHistory> all() {
+  /**
+   * All customers, distributed.
+   *
+   * @param withAge customer_id of those whose age is on record; empty when no rule asks for it
+   */
+  JavaRDD<Shopper> all(Optional<Dataset<Row>> withAge) {
     int most = settings.ranker().maxPurchases();
-    return rows.toJavaRDD().map(row -> history(row, most));
+    return withAge
+        .map(
+            known ->
+                rows.join(
+                    known.select(col(CUSTOMER_ID), lit(true).as(AGE_ON_RECORD)).distinct(),
+                    new String[] {CUSTOMER_ID},
+                    "left"))
+        .orElseGet(() -> rows.withColumn(AGE_ON_RECORD, lit(true)))
+        .toJavaRDD()
+        .map(row -> new Shopper(history(row, most), !row.isNullAt(2)));
   }
+
+  /** A customer with purchases, and whether the date of birth is on record. */
+  record Shopper(PurchaseHistory history, boolean ageOnRecord) implements Serializable {}
 
   /**
    * A bounded number of customers, sampled by a hash of the id so that every night samples the same

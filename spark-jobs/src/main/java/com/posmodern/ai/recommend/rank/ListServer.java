@@ -1,12 +1,11 @@
 package com.posmodern.ai.recommend.rank;
 
+import com.posmodern.ai.recommend.rank.Histories.Shopper;
 import java.io.Serializable;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
 import java.util.NoSuchElementException;
-import java.util.Set;
 import java.util.function.Function;
 import org.apache.spark.sql.Row;
 
@@ -18,7 +17,6 @@ final class ListServer implements Serializable {
   private final byte[] ranker;
   private final ListRules withoutAge;
   private final ListRules withAge;
-  private final HashSet<String> customersWithAge;
   private final int oftenPurchases;
   private final int newDays;
 
@@ -30,47 +28,45 @@ final class ListServer implements Serializable {
       byte[] ranker,
       ListRules withoutAge,
       ListRules withAge,
-      Set<String> customersWithAge,
       int oftenPurchases,
       int newDays) {
     this.knowledge = knowledge;
     this.ranker = ranker == null ? null : ranker.clone();
     this.withoutAge = withoutAge;
     this.withAge = withAge;
-    this.customersWithAge = new HashSet<>(customersWithAge);
     this.oftenPurchases = oftenPurchases;
     this.newDays = newDays;
   }
 
   /** The rows of {@link PersonalLists#SCHEMA}, customer by customer. */
-  Iterator<Row> serve(Iterator<PurchaseHistory> customers) {
+  Iterator<Row> serve(Iterator<Shopper> customers) {
     Ranker loaded = Ranker.of(ranker);
     CandidateFinder finder = new CandidateFinder(knowledge);
     ListReasons reasons = new ListReasons(knowledge, oftenPurchases, newDays);
-    return new Served(customers, history -> list(history, finder, loaded, reasons));
+    return new Served(customers, shopper -> list(shopper, finder, loaded, reasons));
   }
 
   private List<Row> list(
-      PurchaseHistory history, CandidateFinder finder, Ranker loaded, ListReasons reasons) {
-    Candidates candidates = finder.find(history);
+      Shopper shopper, CandidateFinder finder, Ranker loaded, ListReasons reasons) {
+    Candidates candidates = finder.find(shopper.history());
     float[] scores = loaded.scores(candidates);
-    ListRules rules = customersWithAge.contains(history.customer()) ? withAge : withoutAge;
+    ListRules rules = shopper.ageOnRecord() ? withAge : withoutAge;
     int[] list = rules.choose(candidates, ListRules.order(candidates, scores));
     reasons.read(candidates, list, finder.own());
     List<Row> rows = new ArrayList<>(list.length);
     for (int place = 0; place < list.length; place++) {
-      rows.add(reasons.row(history.customer(), place, scores[list[place]]));
+      rows.add(reasons.row(shopper.history().customer(), place, scores[list[place]]));
     }
     return rows;
   }
 
   /** Only one customer's rows are in memory at a time. */
   private static final class Served implements Iterator<Row> {
-    private final Iterator<PurchaseHistory> customers;
-    private final Function<PurchaseHistory, List<Row>> lists;
+    private final Iterator<Shopper> customers;
+    private final Function<Shopper, List<Row>> lists;
     private Iterator<Row> rows = List.<Row>of().iterator();
 
-    Served(Iterator<PurchaseHistory> customers, Function<PurchaseHistory, List<Row>> lists) {
+    Served(Iterator<Shopper> customers, Function<Shopper, List<Row>> lists) {
       this.customers = customers;
       this.lists = lists;
     }

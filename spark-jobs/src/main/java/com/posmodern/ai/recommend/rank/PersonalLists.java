@@ -32,12 +32,13 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
+import org.apache.spark.storage.StorageLevel;
 
 /**
  * The lists of all customers with a purchase: computed in the partition of the history, one
- * customer after the other, with a few numbers per product in memory and no shuffle.
+ * customer after the other, with a few numbers per product in memory; persisted until closed.
  */
-public final class PersonalLists {
+public final class PersonalLists implements AutoCloseable {
   /** Columns of {@code results.product_recommendations} except date and version. */
   public static final StructType SCHEMA =
       new StructType()
@@ -55,21 +56,21 @@ public final class PersonalLists {
           .add(REASON_EN, DataTypes.StringType, true)
           .add(REASON_PT_BR, DataTypes.StringType, true);
 
-  private PersonalLists() {}
+  private final Dataset<Row> rows;
 
   /**
-   * One row per customer and rank.
+   * Ranks for every customer of the histories.
    *
    * @param ranker the serialised XGBoost model; empty for the fixed blend
-   * @param withAge customers whose age is on record; empty when no age is known
+   * @param withAge customer_id of those whose age is on record; empty when no rule asks for it
    */
-  public static Dataset<Row> of(
+  public PersonalLists(
       SparkSession spark,
       Histories histories,
       Products products,
       Assortment assortment,
       Optional<byte[]> ranker,
-      Set<String> withAge,
+      Optional<Dataset<Row>> withAge,
       LocalDate asOf,
       RecommendSettings settings) {
     Knowledge knowledge =
@@ -91,13 +92,29 @@ public final class PersonalLists {
                 knowledge,
                 assortment,
                 new HashSet<>(settings.rules().excludedCategories())),
-            withAge,
             settings.boughtOftenPurchases(),
             settings.rules().newDays());
     Broadcast<ListServer> shared =
         JavaSparkContext.fromSparkContext(spark.sparkContext()).broadcast(server);
-    JavaRDD<Row> rows = histories.all().mapPartitions(customers -> shared.value().serve(customers));
-    return spark.createDataFrame(rows, SCHEMA);
+    JavaRDD<Row> lists =
+        histories.all(withAge).mapPartitions(customers -> shared.value().serve(customers));
+    this.rows = spark.createDataFrame(lists, SCHEMA).persist(StorageLevel.MEMORY_AND_DISK());
+  }
+
+  /** {@link #SCHEMA}: one row per customer and rank. */
+  public Dataset<Row> rows() {
+    return rows;
+  }
+
+  /** Those of the customers who have no list here; the columns as given. */
+  public Dataset<Row> unlisted(Dataset<Row> customers) {
+    return customers.join(
+        rows.select(CUSTOMER_ID).distinct(), new String[] {CUSTOMER_ID}, "left_anti");
+  }
+
+  @Override
+  public void close() {
+    rows.unpersist();
   }
 
   private static ListRules rules(
