@@ -30,12 +30,26 @@ final class ContractReader {
     this.file = "lake-schemas/" + table.path() + ".yaml";
   }
 
+  /** The contract of a table, from the application jar. */
   static Contract read(Table table) {
-    return new ContractReader(table).read();
+    ContractReader reader = new ContractReader(table);
+    try (InputStream in = ContractReader.class.getResourceAsStream("/" + reader.file)) {
+      if (in == null) {
+        throw reader.broken("the file is missing from the application jar");
+      }
+      return reader.contract(in);
+    } catch (IOException e) {
+      throw PosException.infrastructure(e.getMessage(), reader.file, "Correct the contract.", e);
+    }
   }
 
-  private Contract read() {
-    JsonNode root = parse();
+  /** The contract of a table, from the content of its file. */
+  static Contract read(Table table, InputStream content) throws IOException {
+    return new ContractReader(table).contract(content);
+  }
+
+  private Contract contract(InputStream content) throws IOException {
+    JsonNode root = YAML.readTree(content);
     JsonNode schema = root.path("schema").path(0);
     if (!text(schema, "physicalName").equals(table.path())) {
       throw broken("physicalName is not " + table.path());
@@ -59,17 +73,6 @@ final class ContractReader {
         List.copyOf(rules));
   }
 
-  private JsonNode parse() {
-    try (InputStream in = ContractReader.class.getResourceAsStream("/" + file)) {
-      if (in == null) {
-        throw broken("the file is missing from the application jar");
-      }
-      return YAML.readTree(in);
-    } catch (IOException e) {
-      throw PosException.infrastructure(e.getMessage(), file, "Correct the contract.", e);
-    }
-  }
-
   private ContractColumn column(JsonNode property) {
     String name = text(property, "name");
     return new ContractColumn(
@@ -90,11 +93,11 @@ final class ContractReader {
   private DataType type(String column, String physicalType) {
     try {
       return DataType.fromDDL(physicalType);
-    } catch (RuntimeException e) {
+    } catch (Exception e) { // Scala's parser throws a checked exception that it does not declare.
       throw PosException.infrastructure(
           "physicalType " + physicalType + " is not a Spark type",
           file + " " + column,
-          "Repair it.",
+          "Correct the contract.",
           e);
     }
   }
@@ -104,7 +107,10 @@ final class ContractReader {
       return Classification.valueOf(word.toUpperCase(Locale.ROOT));
     } catch (IllegalArgumentException e) {
       throw PosException.infrastructure(
-          "classification " + word + " is unknown", file + " " + column, "Repair it.", e);
+          "classification " + word + " is unknown",
+          file + " " + column,
+          "Correct the contract.",
+          e);
     }
   }
 

@@ -124,4 +124,14 @@ class ContractTest {
         .extracting(one -> one.number() + " " + one.id())
         .containsExactly("0 smooth", "1 erratic", "2 intermittent", "3 lumpy", "4 new");
   }
+
+  @Test
+  void aJobWritesAllColumnsButThoseThatTheNightFillsIn() {
+    Contract forecast = Contracts.of(Table.DEMAND_FORECAST);
+    assertThat(forecast.writtenSchema().fieldNames())
+        .doesNotContain("as_of_date", "known_until")
+        .contains("store_id", "product_id", "p50");
+    assertThat(forecast.columnNames()).contains("as_of_date");
+    assertThat(TERMS.writtenSchema()).isEqualTo(TERMS.schema());
+  }
 }
