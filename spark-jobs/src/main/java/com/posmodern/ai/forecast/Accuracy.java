@@ -1,45 +1,46 @@
 package com.posmodern.ai.forecast;
 
+import com.posmodern.ai.model.ExactSum;
 import java.io.Serializable;
 
 /**
  * Running sums of one forecaster over judged days, from which every metric follows. Sums of two
- * parts add up to the sums of the whole.
+ * parts add up to the sums of the whole, to the last bit in whatever order.
  */
 final class Accuracy implements Serializable {
   private static final long serialVersionUID = 1L;
 
-  private double days;
-  private double actuals;
-  private double errors;
-  private double absoluteErrors;
-  private double squaredErrors;
-  private double soldDays;
-  private double percentageErrors;
-  private double revenue;
-  private double weightedScaledErrors;
-  private double intervalDays;
-  private double covered;
-  private double winkler;
-  private double below;
-  private double above;
-  private double lowerPossibleDays;
-  private double belowPossible;
-  private double quantileLosses;
-  private double middleErrors;
-  private double intervalActuals;
+  private final ExactSum days = new ExactSum();
+  private final ExactSum actuals = new ExactSum();
+  private final ExactSum errors = new ExactSum();
+  private final ExactSum absoluteErrors = new ExactSum();
+  private final ExactSum squaredErrors = new ExactSum();
+  private final ExactSum soldDays = new ExactSum();
+  private final ExactSum percentageErrors = new ExactSum();
+  private final ExactSum revenue = new ExactSum();
+  private final ExactSum weightedScaledErrors = new ExactSum();
+  private final ExactSum intervalDays = new ExactSum();
+  private final ExactSum covered = new ExactSum();
+  private final ExactSum winkler = new ExactSum();
+  private final ExactSum below = new ExactSum();
+  private final ExactSum above = new ExactSum();
+  private final ExactSum lowerPossibleDays = new ExactSum();
+  private final ExactSum belowPossible = new ExactSum();
+  private final ExactSum quantileLosses = new ExactSum();
+  private final ExactSum middleErrors = new ExactSum();
+  private final ExactSum intervalActuals = new ExactSum();
 
   /** One day. */
   void add(double actual, double mean) {
     double error = mean - actual;
-    days++;
-    actuals += actual;
-    errors += error;
-    absoluteErrors += Math.abs(error);
-    squaredErrors += error * error;
+    days.add(1);
+    actuals.add(actual);
+    errors.add(error);
+    absoluteErrors.add(Math.abs(error));
+    squaredErrors.add(error * error);
     if (actual > 0) {
-      soldDays++;
-      percentageErrors += Math.abs(error) / actual;
+      soldDays.add(1);
+      percentageErrors.add(Math.abs(error) / actual);
     }
   }
 
@@ -50,16 +51,16 @@ final class Accuracy implements Serializable {
    */
   void addInterval(double actual, Interval.Quantiles ends, Interval interval) {
     boolean lowerPossible = interval.lowerPossible();
-    intervalDays++;
-    covered += ends.holds(actual) ? 1 : 0;
-    winkler += ends.winkler(actual);
-    below += actual < ends.p10() ? 1 : 0;
-    above += actual > ends.p90() ? 1 : 0;
-    lowerPossibleDays += lowerPossible ? 1 : 0;
-    belowPossible += lowerPossible && actual < ends.p10() ? 1 : 0;
-    quantileLosses += ends.quantileLoss(actual);
-    middleErrors += Math.abs(actual - ends.p50());
-    intervalActuals += actual;
+    intervalDays.add(1);
+    covered.add(ends.holds(actual) ? 1 : 0);
+    winkler.add(ends.winkler(actual));
+    below.add(actual < ends.p10() ? 1 : 0);
+    above.add(actual > ends.p90() ? 1 : 0);
+    lowerPossibleDays.add(lowerPossible ? 1 : 0);
+    belowPossible.add(lowerPossible && actual < ends.p10() ? 1 : 0);
+    quantileLosses.add(ends.quantileLoss(actual));
+    middleErrors.add(Math.abs(actual - ends.p50()));
+    intervalActuals.add(actual);
   }
 
   /**
@@ -71,36 +72,36 @@ final class Accuracy implements Serializable {
    */
   void addSeries(double meanSquaredError, double naiveError, double seriesRevenue) {
     if (naiveError > 0 && !Double.isNaN(meanSquaredError)) {
-      revenue += seriesRevenue;
-      weightedScaledErrors += seriesRevenue * Math.sqrt(meanSquaredError / naiveError);
+      revenue.add(seriesRevenue);
+      weightedScaledErrors.add(seriesRevenue * Math.sqrt(meanSquaredError / naiveError));
     }
   }
 
   Accuracy merge(Accuracy other) {
-    days += other.days;
-    actuals += other.actuals;
-    errors += other.errors;
-    absoluteErrors += other.absoluteErrors;
-    squaredErrors += other.squaredErrors;
-    soldDays += other.soldDays;
-    percentageErrors += other.percentageErrors;
-    revenue += other.revenue;
-    weightedScaledErrors += other.weightedScaledErrors;
-    intervalDays += other.intervalDays;
-    covered += other.covered;
-    winkler += other.winkler;
-    below += other.below;
-    above += other.above;
-    lowerPossibleDays += other.lowerPossibleDays;
-    belowPossible += other.belowPossible;
-    quantileLosses += other.quantileLosses;
-    middleErrors += other.middleErrors;
-    intervalActuals += other.intervalActuals;
+    days.add(other.days);
+    actuals.add(other.actuals);
+    errors.add(other.errors);
+    absoluteErrors.add(other.absoluteErrors);
+    squaredErrors.add(other.squaredErrors);
+    soldDays.add(other.soldDays);
+    percentageErrors.add(other.percentageErrors);
+    revenue.add(other.revenue);
+    weightedScaledErrors.add(other.weightedScaledErrors);
+    intervalDays.add(other.intervalDays);
+    covered.add(other.covered);
+    winkler.add(other.winkler);
+    below.add(other.below);
+    above.add(other.above);
+    lowerPossibleDays.add(other.lowerPossibleDays);
+    belowPossible.add(other.belowPossible);
+    quantileLosses.add(other.quantileLosses);
+    middleErrors.add(other.middleErrors);
+    intervalActuals.add(other.intervalActuals);
     return this;
   }
 
   double days() {
-    return days;
+    return days.value();
   }
 
   /** Root mean squared error, in sales units. */
@@ -168,7 +169,7 @@ final class Accuracy implements Serializable {
    * 2019).
    */
   double weightedQuantileLoss() {
-    return ratio(2 * quantileLosses / 3, intervalActuals);
+    return 2 * ratio(quantileLosses, intervalActuals) / 3;
   }
 
   /** WAPE of p50: sum of absolute errors of the median ÷ sum of demand. */
@@ -176,7 +177,7 @@ final class Accuracy implements Serializable {
     return ratio(middleErrors, intervalActuals);
   }
 
-  private static double ratio(double part, double whole) {
-    return whole > 0 ? part / whole : Double.NaN;
+  private static double ratio(ExactSum part, ExactSum whole) {
+    return whole.value() > 0 ? part.value() / whole.value() : Double.NaN;
   }
 }

@@ -1,5 +1,6 @@
 package com.posmodern.ai.forecast;
 
+import com.posmodern.ai.model.ExactSum;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Iterator;
@@ -12,7 +13,8 @@ import scala.Tuple2;
 
 /**
  * Demand and its two forecasts, summed over the series of each category: the sum of what the series
- * are forecast, and the forecast of the sum. Grows with categories, origins and days only.
+ * are forecast, and the forecast of the sum; the order of the series does not show. Grows with
+ * categories, origins and days only.
  *
  * @param byCategory by category and index of the origin
  */
@@ -29,9 +31,9 @@ record CategorySums(Map<String, List<Days>> byCategory) implements Serializable 
     void add(float[] demand, float[] own, float[] ofCategory) {
       for (int i = 0; i < actual.length; i++) {
         if (demand == null || !Float.isNaN(demand[i])) {
-          actual[i] += demand == null ? 0 : demand[i];
-          bottomUp[i] += own[i];
-          topDown[i] += ofCategory[i];
+          actual[i] += demand == null ? 0 : ExactSum.units(demand[i]);
+          bottomUp[i] += ExactSum.units(own[i]);
+          topDown[i] += ExactSum.units(ofCategory[i]);
         }
       }
     }

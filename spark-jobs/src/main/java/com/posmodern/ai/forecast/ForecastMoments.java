@@ -1,8 +1,10 @@
 package com.posmodern.ai.forecast;
 
 import com.posmodern.ai.contract.DemandClass;
+import com.posmodern.ai.model.ExactSum;
 import java.io.Serializable;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -27,10 +29,20 @@ final class ForecastMoments implements Serializable {
     EQUAL
   }
 
-  private final double[][] products = new double[DEMAND + 1][DEMAND + 1];
-  private final double[] sums = new double[DEMAND + 1];
+  private final ExactSum[][] products = new ExactSum[DEMAND + 1][];
+  private final ExactSum[] sums = exactSums(DEMAND + 1);
   private final long[] present = new long[DEMAND];
   private long rows;
+
+  ForecastMoments() {
+    Arrays.setAll(products, i -> exactSums(i + 1));
+  }
+
+  private static ExactSum[] exactSums(int count) {
+    ExactSum[] sums = new ExactSum[count];
+    Arrays.setAll(sums, i -> new ExactSum());
+    return sums;
+  }
 
   /**
    * Per index of the origin and demand class, in one pass.
@@ -39,7 +51,6 @@ final class ForecastMoments implements Serializable {
    */
   static List<Map<DemandClass, ForecastMoments>> of(
       JavaRDD<SeriesBacktest> backtest, int origins, Weights weights) {
-    // Collected in the order of the partitions: sums are the same to the last bit every time.
     List<List<Map<DemandClass, ForecastMoments>>> parts =
         backtest
             .mapPartitions(
@@ -105,6 +116,8 @@ final class ForecastMoments implements Serializable {
     rows++;
     double weight = weights == Weights.WRMSSE ? weight(row) : 1;
     double[] values = new double[DEMAND + 1];
+    double[] ofSeries = new double[DEMAND + 1];
+    double[][] productsOfSeries = new double[DEMAND + 1][DEMAND + 1];
     for (int day = 0; day < row.actual().length; day++) {
       if (!Float.isNaN(row.actual()[day])) {
         for (int k = 0; k < DEMAND; k++) {
@@ -112,11 +125,17 @@ final class ForecastMoments implements Serializable {
         }
         values[DEMAND] = row.actual()[day];
         for (int i = 0; i <= DEMAND; i++) {
-          sums[i] += values[i];
+          ofSeries[i] += values[i];
           for (int j = 0; j <= i; j++) {
-            products[i][j] += weight * values[i] * values[j];
+            productsOfSeries[i][j] += weight * values[i] * values[j];
           }
         }
+      }
+    }
+    for (int i = 0; i <= DEMAND; i++) {
+      sums[i].add(ofSeries[i]);
+      for (int j = 0; j <= i; j++) {
+        products[i][j].add(productsOfSeries[i][j]);
       }
     }
   }
@@ -145,9 +164,9 @@ final class ForecastMoments implements Serializable {
 
   private void merge(ForecastMoments other) {
     for (int i = 0; i <= DEMAND; i++) {
-      sums[i] += other.sums[i];
+      sums[i].add(other.sums[i]);
       for (int j = 0; j <= i; j++) {
-        products[i][j] += other.products[i][j];
+        products[i][j].add(other.products[i][j]);
       }
     }
     for (int k = 0; k < DEMAND; k++) {
@@ -170,8 +189,8 @@ final class ForecastMoments implements Serializable {
   /** Sum of demand ÷ sum of the candidate's forecasts; 1 where it forecast nothing. */
   @SuppressWarnings("EnumOrdinal")
   double ratio(Candidate candidate) {
-    double forecast = sums[candidate.ordinal()];
-    return forecast > 0 ? sums[DEMAND] / forecast : 1;
+    double forecast = sums[candidate.ordinal()].value();
+    return forecast > 0 ? sums[DEMAND].value() / forecast : 1;
   }
 
   /** Root of the weighted sum of squared errors of a blend. */
@@ -183,9 +202,9 @@ final class ForecastMoments implements Serializable {
     double error = 0;
     for (int i = 0; i <= DEMAND; i++) {
       for (int j = 0; j < i; j++) {
-        error += 2 * weights[i] * weights[j] * products[i][j];
+        error += 2 * weights[i] * weights[j] * products[i][j].value();
       }
-      error += weights[i] * weights[i] * products[i][i];
+      error += weights[i] * weights[i] * products[i][i].value();
     }
     return Math.sqrt(Math.max(0, error));
   }

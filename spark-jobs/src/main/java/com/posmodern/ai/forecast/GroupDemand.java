@@ -1,23 +1,29 @@
 package com.posmodern.ai.forecast;
 
+import com.posmodern.ai.model.ExactSum;
 import java.io.Serializable;
+import java.util.Arrays;
 import java.util.List;
 
-/** Demand, forecasts and revenue of the series of one group, summed. */
+/**
+ * Demand, forecasts and revenue of the series of one group, summed; the order of the series does
+ * not show.
+ */
 final class GroupDemand implements Serializable {
   private static final long serialVersionUID = 1L;
 
   private final int firstDay;
   private final int days;
   private double[] history;
-  private final double[] revenue;
+  private final ExactSum[] revenue;
   private final double[][] actual;
   private final double[][][] forecasts;
 
   private GroupDemand(int firstDay, int days, int origins) {
     this.firstDay = firstDay;
     this.days = days;
-    this.revenue = new double[origins];
+    this.revenue = new ExactSum[origins];
+    Arrays.setAll(revenue, origin -> new ExactSum());
     this.actual = new double[origins][];
     this.forecasts = new double[origins][][];
   }
@@ -39,7 +45,7 @@ final class GroupDemand implements Serializable {
     }
     int from = Math.max(0, firstDay - series.firstDay());
     for (int i = from; i < series.days(); i++) {
-      history[series.firstDay() + i - firstDay] += series.demand()[i];
+      history[series.firstDay() + i - firstDay] += ExactSum.units(series.demand()[i]);
     }
   }
 
@@ -57,19 +63,19 @@ final class GroupDemand implements Serializable {
     }
     for (int day = 0; day < horizonDays; day++) {
       if (!Float.isNaN(row.actual()[day])) {
-        actual[origin][day] += row.actual()[day];
+        actual[origin][day] += ExactSum.units(row.actual()[day]);
         for (int i = 0; i < byForecaster.size(); i++) {
-          forecasts[origin][i][day] += byForecaster.get(i)[day];
+          forecasts[origin][i][day] += ExactSum.units(byForecaster.get(i)[day]);
         }
       }
     }
-    revenue[origin] += row.revenue28();
+    revenue[origin].add(row.revenue28());
   }
 
   GroupDemand merge(GroupDemand other) {
     history = sum(history, other.history);
     for (int origin = 0; origin < revenue.length; origin++) {
-      revenue[origin] += other.revenue[origin];
+      revenue[origin].add(other.revenue[origin]);
       actual[origin] = sum(actual[origin], other.actual[origin]);
       if (forecasts[origin] == null) {
         forecasts[origin] = other.forecasts[origin];
@@ -103,7 +109,7 @@ final class GroupDemand implements Serializable {
             double error = forecasts[origin][i][day] - actual[origin][day];
             squares[day] = error * error;
           }
-          byForecaster[i].addSeries(squares, naiveError, revenue[origin]);
+          byForecaster[i].addSeries(squares, naiveError, revenue[origin].value());
         }
       }
     }

@@ -1,5 +1,6 @@
 package com.posmodern.ai.forecast;
 
+import com.posmodern.ai.contract.DemandClass;
 import com.posmodern.ai.model.Metric;
 import java.io.Serializable;
 import java.util.Arrays;
@@ -36,7 +37,6 @@ final class Scoreboard implements Serializable {
       Map<String, List<Intervals>> intervalsWithoutFold,
       int origins) {
     Scoreboard all = new Scoreboard();
-    // Collected in the order of the partitions: sums are the same to the last bit every time.
     backtest
         .mapPartitions(
             rows -> {
@@ -60,6 +60,7 @@ final class Scoreboard implements Serializable {
             })
         .collect()
         .forEach(all::merge);
+    all.addUpClasses();
     return all;
   }
 
@@ -69,7 +70,6 @@ final class Scoreboard implements Serializable {
   }
 
   private void add(SeriesBacktest row, String forecaster, float[] forecast, Intervals intervals) {
-    Accuracy all = accuracy(forecaster, Metric.ALL);
     Accuracy ofClass = accuracy(forecaster, row.demandClass().id());
     double[] squares = new double[row.actual().length];
     Arrays.fill(squares, Double.NaN);
@@ -79,7 +79,7 @@ final class Scoreboard implements Serializable {
       double actual = row.actual()[i];
       if (!Double.isNaN(actual)) {
         List<Accuracy> scopes =
-            List.of(all, ofClass, accuracy(forecaster, week(Intervals.bucket(i + 1))));
+            List.of(ofClass, accuracy(forecaster, week(Intervals.bucket(i + 1))));
         for (Accuracy scope : scopes) {
           scope.add(actual, forecast[i]);
         }
@@ -100,9 +100,17 @@ final class Scoreboard implements Serializable {
       double error = row.revenue28() * Math.sqrt(meanSquaredError / row.naiveError());
       bootstrap.add(forecaster, row.hash(), error);
     }
-    all.addSeries(meanSquaredError, row.naiveError(), row.revenue28());
     lowest(forecaster).addSeries(squares, row.naiveError(), row.revenue28());
     ofClass.addSeries(meanSquaredError, row.naiveError(), row.revenue28());
+  }
+
+  /** Every series is of one class, so the classes add up to all. */
+  private void addUpClasses() {
+    for (String forecaster : forecasters()) {
+      for (DemandClass demandClass : DemandClass.values()) {
+        of(forecaster, demandClass.id()).ifPresent(accuracy(forecaster, Metric.ALL)::merge);
+      }
+    }
   }
 
   private Accuracy accuracy(String forecaster, String scope) {

@@ -1,6 +1,8 @@
 package com.posmodern.ai.forecast;
 
+import com.posmodern.ai.model.ExactSum;
 import java.io.Serializable;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
 
@@ -15,7 +17,7 @@ final class SkillBootstrap implements Serializable {
   private static final int REPLICATES = 64;
   private static final int MOST_DRAWS = 6;
 
-  private final Map<String, double[]> errors = new HashMap<>();
+  private final Map<String, ExactSum[]> errors = new HashMap<>();
 
   /**
    * One series.
@@ -23,10 +25,20 @@ final class SkillBootstrap implements Serializable {
    * @param error its part in the sum that the skill is made of
    */
   void add(String forecaster, long seriesHash, double error) {
-    double[] sums = errors.computeIfAbsent(forecaster, name -> new double[REPLICATES]);
+    ExactSum[] sums = sums(forecaster);
     for (int i = 0; i < REPLICATES; i++) {
-      sums[i] += draws(Draws.mix(seriesHash + Draws.GOLDEN * (i + 1))) * error;
+      sums[i].add(draws(Draws.mix(seriesHash + Draws.GOLDEN * (i + 1))) * error);
     }
+  }
+
+  private ExactSum[] sums(String forecaster) {
+    return errors.computeIfAbsent(
+        forecaster,
+        name -> {
+          ExactSum[] sums = new ExactSum[REPLICATES];
+          Arrays.setAll(sums, i -> new ExactSum());
+          return sums;
+        });
   }
 
   /** Poisson-distributed with mean 1. */
@@ -44,17 +56,17 @@ final class SkillBootstrap implements Serializable {
   void merge(SkillBootstrap other) {
     other.errors.forEach(
         (name, sums) -> {
-          double[] own = errors.computeIfAbsent(name, n -> new double[REPLICATES]);
+          ExactSum[] own = sums(name);
           for (int i = 0; i < REPLICATES; i++) {
-            own[i] += sums[i];
+            own[i].add(sums[i]);
           }
         });
   }
 
   /** Standard deviation of 1 - errors of one ÷ errors of the other; 0 where one was not judged. */
   double standardError(String forecaster, String baseline) {
-    double[] own = errors.get(forecaster);
-    double[] other = errors.get(baseline);
+    ExactSum[] own = errors.get(forecaster);
+    ExactSum[] other = errors.get(baseline);
     if (own == null || other == null) {
       return 0;
     }
@@ -62,8 +74,8 @@ final class SkillBootstrap implements Serializable {
     double squares = 0;
     int count = 0;
     for (int i = 0; i < REPLICATES; i++) {
-      if (other[i] > 0) {
-        double skill = 1 - own[i] / other[i];
+      if (other[i].value() > 0) {
+        double skill = 1 - own[i].value() / other[i].value();
         sum += skill;
         squares += skill * skill;
         count++;

@@ -5,9 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import com.posmodern.ai.contract.DemandClass;
+import java.util.Collections;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class AccuracyTest {
@@ -83,6 +87,57 @@ class AccuracyTest {
 
     // Squared errors 9 and 16; steps since the first sale 4 and -3.
     assertThat(accuracy.wrmsse()).isCloseTo(Math.sqrt(12.5 / 12.5), within(1e-12));
+  }
+
+  /** Plain sums of these differ in the last bits with the order. */
+  @Test
+  void neitherOrderNorPartsShowInTheFigures() {
+    List<Integer> series = IntStream.range(0, 60).boxed().collect(Collectors.toList());
+    List<Double> expected = figures(series, 1);
+    for (int parts : List.of(2, 7, 60)) {
+      Collections.shuffle(series, new Random(parts));
+      assertThat(figures(series, parts)).as("%d parts", parts).isEqualTo(expected);
+    }
+  }
+
+  private static List<Double> figures(List<Integer> series, int parts) {
+    Accuracy all = new Accuracy();
+    GroupDemand group = GroupDemand.empty(FIRST_DAY, 4, 1);
+    SkillBootstrap bootstrap = new SkillBootstrap();
+    for (int part = 0; part < parts; part++) {
+      Accuracy accuracy = new Accuracy();
+      GroupDemand some = GroupDemand.empty(FIRST_DAY, 4, 1);
+      SkillBootstrap errors = new SkillBootstrap();
+      for (int i = part; i < series.size(); i += parts) {
+        double one = 0.1 * series.get(i) + 0.7;
+        float third = (float) (one / 3);
+        accuracy.add(one, one * one / 7);
+        accuracy.addInterval(
+            one, new Interval.Quantiles(one / 3, one, 1.1 * one), Interval.ASSUMED);
+        accuracy.addSeries(one / 3, one, one * 9.9);
+        some.add(SeriesBuilder.of(one, one / 3, one / 7, one / 9).build());
+        add(some, new float[] {third, third}, new float[] {third * third, third / 7}, one * 9.9);
+        errors.add("published", Draws.mix(series.get(i)), one / 3);
+        errors.add("naive", Draws.mix(series.get(i)), one / 2.9 + third);
+      }
+      all.merge(accuracy);
+      group.merge(some);
+      bootstrap.merge(errors);
+    }
+    WeeklyAccuracy weekly = new WeeklyAccuracy();
+    group.addTo(new WeeklyAccuracy[] {weekly}, List.of(FIRST_DAY + 3));
+    return List.of(
+        all.rmse(),
+        all.mae(),
+        all.mape(),
+        all.wape(),
+        all.bias(),
+        all.wrmsse(),
+        all.winkler(),
+        all.weightedQuantileLoss(),
+        all.medianWape(),
+        weekly.wrmsse(),
+        bootstrap.standardError("published", "naive"));
   }
 
   private static void add(GroupDemand group, float[] actual, float[] forecast, double revenue) {
