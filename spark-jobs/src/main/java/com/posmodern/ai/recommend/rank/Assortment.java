@@ -39,14 +39,15 @@ public final class Assortment implements Serializable {
   private final BitSet[] stores;
   private final BitSet[] soldOut;
 
-  private Assortment(int stores) {
-    this.stores = new BitSet[stores];
-    this.soldOut = new BitSet[stores];
+  /** Per store; null where nothing is known. */
+  Assortment(BitSet[] stores, BitSet[] soldOut) {
+    this.stores = stores.clone();
+    this.soldOut = soldOut.clone();
   }
 
   /** Without information: every store has every product. */
   static Assortment everything(Products products) {
-    return new Assortment(products.stores());
+    return new Assortment(new BitSet[products.stores()], new BitSet[products.stores()]);
   }
 
   /**
@@ -89,7 +90,7 @@ public final class Assortment implements Serializable {
             .toJavaRDD()
             .map(row -> new Tuple3<>(row.getInt(0), bits(row, 1), bits(row, 2)))
             .collect();
-    Assortment assortment = new Assortment(products.stores());
+    Assortment assortment = everything(products);
     for (Tuple3<Integer, long[], long[]> store : found) {
       assortment.stores[store._1()] = BitSet.valueOf(store._2());
       assortment.soldOut[store._1()] = BitSet.valueOf(store._3());
