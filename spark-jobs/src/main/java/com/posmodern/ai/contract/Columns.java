@@ -35,7 +35,6 @@ public final class Columns {
   public static final String LINE_NO = "line_no";
   public static final String LISTED_FROM = "listed_from";
   public static final String LISTED_UNTIL = "listed_until";
-  public static final String LISTING_REASON = "listing_reason";
   public static final String LIST_PRICE = "list_price";
   public static final String MARKETING_CONSENT = "marketing_consent";
   public static final String MAXIMUM_STOCK = "maximum_stock";
@@ -148,16 +147,6 @@ public final class Columns {
   public static final String SEGMENT_ID = "segment_id";
   public static final String REASON_EN = "reason_en";
   public static final String REASON_PT_BR = "reason_pt_br";
-  public static final String PART_LEVEL = "part_level";
-  public static final String PART_TREND = "part_trend";
-  public static final String PART_WEEKDAY = "part_weekday";
-  public static final String PART_SEASON = "part_season";
-  public static final String PART_HOLIDAY = "part_holiday";
-  public static final String PART_PROMOTION = "part_promotion";
-  public static final String PART_PRICE = "part_price";
-  public static final String PART_WEATHER = "part_weather";
-  public static final String PART_SIMPLE = "part_simple";
-  public static final String PART_CORRECTION = "part_correction";
   public static final String SEGMENT_NAME = "segment_name";
   public static final String FORMER_AS_OF_DATE = "former_as_of_date";
   public static final String FROM_SEGMENT_ID = "from_segment_id";

@@ -17,6 +17,9 @@ public enum DemandClass {
   /** Too young to tell. */
   NEW;
 
+  /** In the tables: every class together. */
+  public static final String ALL = "all";
+
   /** ADI from which demand is rare. */
   public static final double INTERVAL_CUT = 1.32;
 

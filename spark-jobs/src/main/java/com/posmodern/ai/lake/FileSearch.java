@@ -51,7 +51,7 @@ public final class FileSearch {
    * @param files number of files searched
    * @param hits names of the files below the folder
    */
-  public record Found(long files, List<String> hits) {}
+  public record Matches(long files, List<String> hits) {}
 
   /**
    * Searches every file below a folder; finds nothing when the folder does not exist.
@@ -59,7 +59,7 @@ public final class FileSearch {
    * @param inRows Spark condition on a text made of a row's values that is true for a match
    * @param inText the same condition on a line of text
    */
-  public Found search(String folder, UnaryOperator<Column> inRows, Predicate<String> inText) {
+  public Matches search(String folder, UnaryOperator<Column> inRows, Predicate<String> inText) {
     Set<String> hits = new TreeSet<>();
     List<String> all = files(folder);
     List<String> parquet = new ArrayList<>();
@@ -80,7 +80,7 @@ public final class FileSearch {
         rowsWith(alike, inRows).forEach(file -> hits.add(below(folder, file)));
       }
     }
-    return new Found(all.size(), List.copyOf(hits));
+    return new Matches(all.size(), List.copyOf(hits));
   }
 
   private List<String> files(String folder) {

@@ -28,6 +28,7 @@ import static org.apache.spark.sql.functions.round;
 import static org.apache.spark.sql.functions.sum;
 import static org.apache.spark.sql.functions.when;
 
+import com.posmodern.ai.contract.DemandClass;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -65,7 +66,7 @@ final class OrderBacktestSums {
 
   static Dataset<Row> of(Dataset<Row> shelves) {
     return shelves
-        .withColumn(SCOPE, explode(array(lit("all"), col(DEMAND_CLASS))))
+        .withColumn(SCOPE, explode(array(lit(DemandClass.ALL), col(DEMAND_CLASS))))
         .groupBy(POLICY, MORE_DAYS, SCOPE)
         .agg(
             max(MODEL_VERSION).as(MODEL_VERSION),

@@ -1,5 +1,6 @@
 package com.posmodern.ai.report;
 
+import com.posmodern.ai.contract.DemandClass;
 import com.posmodern.ai.report.NightReport.OrderPolicy;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -7,7 +8,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What the orders would have done on days that are over, beside the simple rule.
+ * What the orders would have achieved on past days, compared with the simple rule.
  *
  * @param covers of the baseline over all shelves, the shortest first
  * @param equal the shortest cover that meets as much demand as the advice
@@ -15,19 +16,17 @@ import java.util.Optional;
  */
 record OrderComparison(
     OrderPolicy advice, List<OrderPolicy> covers, Optional<OrderPolicy> equal, List<Line> lines) {
-  private static final String ALL = "all";
-
   /** A line of the table. */
   record Line(String name, OrderPolicy policy) {}
 
   /** Empty when nothing was measured over all shelves. */
   static Optional<OrderComparison> of(List<OrderPolicy> policies) {
     return policies.stream()
-        .filter(one -> one.advice() && one.scope().equals(ALL))
+        .filter(one -> one.advice() && one.scope().equals(DemandClass.ALL))
         .findFirst()
         .map(
             advice -> {
-              List<OrderPolicy> covers = covers(policies, ALL);
+              List<OrderPolicy> covers = covers(policies, DemandClass.ALL);
               return new OrderComparison(advice, covers, equal(advice, covers), lines(policies));
             });
   }
@@ -50,7 +49,7 @@ record OrderComparison(
                 cover ->
                     " The baseline needs %s days of stock for as much (%s)."
                         .formatted(Figures.format("%.1f", cover.stockCover()), named(cover)))
-            .orElse(" The baseline reaches that with no cover tried.");
+            .orElse(" No cover that was tried lets the baseline meet as much.");
   }
 
   private static List<Line> lines(List<OrderPolicy> policies) {

@@ -44,7 +44,7 @@ final class ClusterSearch {
    * @param byNumber one point per cluster, by the number of clusters tried
    */
   @SuppressWarnings("ArrayRecordComponent") // never compared and never modified
-  record Found(
+  record Clusters(
       double[][] centroids,
       SortedMap<Integer, Double> silhouettes,
       SortedMap<Integer, double[][]> byNumber) {
@@ -66,7 +66,7 @@ final class ClusterSearch {
    *
    * @param points in a fixed order, few enough for all fits
    */
-  static Found search(double[][] points, SegmentSettings settings) {
+  static Clusters search(double[][] points, SegmentSettings settings) {
     List<Tried> tries =
         IntStream.rangeClosed(settings.minSegments(), settings.maxSegments())
             .parallel()
@@ -91,7 +91,7 @@ final class ClusterSearch {
         break;
       }
     }
-    return new Found(best, silhouettes, byNumber);
+    return new Clusters(best, silhouettes, byNumber);
   }
 
   private static Tried tried(double[][] points, int k, SegmentSettings settings) {

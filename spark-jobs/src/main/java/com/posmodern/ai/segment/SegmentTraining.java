@@ -85,7 +85,7 @@ public final class SegmentTraining {
                 .toList());
     FeatureSpace space = FeatureSpace.fit(customers, features(departments), settings.weights());
     double[][] points = space.scaled(customers);
-    ClusterSearch.Found found = ClusterSearch.search(points, settings);
+    ClusterSearch.Clusters found = ClusterSearch.search(points, settings);
     Optional<OutcomeJudge> judge =
         past.flatMap(rows -> judge(rows, departments, settings))
             .filter(any -> found.centroids().length > 0);

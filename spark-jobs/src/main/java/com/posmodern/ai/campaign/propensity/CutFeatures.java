@@ -94,22 +94,19 @@ final class CutFeatures {
                 min_by(col(STORE_ID), col(AGE)).as(STORE))
             .withColumn(
                 name(PropensityFeature.DAYS_TREND),
-                try_divide(
-                    col(name(PropensityFeature.DAYS_28)).multiply(3.0),
-                    col(name(PropensityFeature.DAYS_84))))
+                ratio(
+                    col(name(PropensityFeature.DAYS_28)).multiply(3.0), PropensityFeature.DAYS_84))
             .withColumn(
                 name(PropensityFeature.VALUE_TREND),
-                try_divide(
+                ratio(
                     col(name(PropensityFeature.VALUE_28)).multiply(3.0),
-                    col(name(PropensityFeature.VALUE_84))))
+                    PropensityFeature.VALUE_84))
             .withColumn(
                 name(PropensityFeature.OVERDUE),
-                try_divide(
-                    col(name(PropensityFeature.RECENCY)), col(name(PropensityFeature.MEAN_GAP))))
+                ratio(PropensityFeature.RECENCY, PropensityFeature.MEAN_GAP))
             .withColumn(
                 name(PropensityFeature.BASKET_VALUE),
-                try_divide(
-                    col(name(PropensityFeature.VALUE_365)), col(name(PropensityFeature.DAYS_365))));
+                ratio(PropensityFeature.VALUE_365, PropensityFeature.DAYS_365));
     Dataset<Row> stores =
         rows.groupBy(col(CUT), col(STORE))
             .agg(
@@ -164,19 +161,13 @@ final class CutFeatures {
         .join(customers, new String[] {CUT, CUSTOMER_ID})
         .withColumn(
             name(PropensityFeature.CATEGORY_SHARE),
-            try_divide(
-                col(name(PropensityFeature.CATEGORY_DAYS_365)),
-                col(name(PropensityFeature.DAYS_365))))
+            ratio(PropensityFeature.CATEGORY_DAYS_365, PropensityFeature.DAYS_365))
         .withColumn(
             name(PropensityFeature.CATEGORY_SHARE_84),
-            try_divide(
-                col(name(PropensityFeature.CATEGORY_DAYS_84)),
-                col(name(PropensityFeature.DAYS_84))))
+            ratio(PropensityFeature.CATEGORY_DAYS_84, PropensityFeature.DAYS_84))
         .withColumn(
             name(PropensityFeature.CATEGORY_OVERDUE),
-            try_divide(
-                col(name(PropensityFeature.CATEGORY_RECENCY)),
-                col(name(PropensityFeature.CATEGORY_MEAN_GAP))))
+            ratio(PropensityFeature.CATEGORY_RECENCY, PropensityFeature.CATEGORY_MEAN_GAP))
         .withColumn(
             name(PropensityFeature.CATEGORY_DAYS_YEAR_AGO),
             when(
@@ -239,6 +230,15 @@ final class CutFeatures {
 
   private static Column money(Column when) {
     return round(sum(when(when, col(REVENUE)).otherwise(0.0)), 2);
+  }
+
+  /** One feature ÷ another; null where that is 0 or unknown. */
+  private static Column ratio(PropensityFeature part, PropensityFeature whole) {
+    return ratio(col(name(part)), whole);
+  }
+
+  private static Column ratio(Column part, PropensityFeature whole) {
+    return try_divide(part, col(name(whole)));
   }
 
   static String name(PropensityFeature feature) {

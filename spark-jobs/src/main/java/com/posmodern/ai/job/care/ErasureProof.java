@@ -56,7 +56,7 @@ final class ErasureProof {
   }
 
   private List<String> line(String name, String folder, long deleted, Consumer<String> print) {
-    FileSearch.Found found =
+    FileSearch.Matches found =
         search.search(
             folder, text -> customers.mentionedIn(text), text -> customers.mentionedIn(text));
     print.accept(

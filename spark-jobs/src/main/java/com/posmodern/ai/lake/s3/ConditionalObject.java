@@ -23,9 +23,9 @@ import org.apache.hadoop.fs.Path;
  * failure the marker of the stored object decides.
  */
 final class ConditionalObject {
-  private enum Found {
-    NOTHING,
-    OURS,
+  private enum Owner {
+    NOBODY,
+    US,
     ANOTHER
   }
 
@@ -59,12 +59,12 @@ final class ConditionalObject {
         put(bytes);
         return;
       } catch (IOException e) {
-        switch (whatLiesThere(e)) {
-          case OURS -> {
+        switch (owner(e)) {
+          case US -> {
             return;
           }
           case ANOTHER -> throw alreadyThere(e);
-          case NOTHING -> {
+          case NOBODY -> {
             if (attempt == ATTEMPTS || !String.valueOf(e.getMessage()).contains(IN_FLIGHT)) {
               throw e;
             }
@@ -91,13 +91,13 @@ final class ConditionalObject {
   /**
    * @throws IOException the failure itself when the storage cannot be asked
    */
-  private Found whatLiesThere(IOException failure) throws IOException {
+  private Owner owner(IOException failure) throws IOException {
     try {
       byte[] found = files.getXAttrs(path).get("header." + MARK);
       boolean ours = found != null && mark.equals(new String(found, StandardCharsets.UTF_8));
-      return ours ? Found.OURS : Found.ANOTHER;
+      return ours ? Owner.US : Owner.ANOTHER;
     } catch (FileNotFoundException e) {
-      return Found.NOTHING;
+      return Owner.NOBODY;
     } catch (IOException e) {
       failure.addSuppressed(e);
       throw failure;

@@ -7,12 +7,13 @@ import com.posmodern.ai.contract.ContractColumn;
 import com.posmodern.ai.contract.Contracts;
 import com.posmodern.ai.contract.Table;
 import com.posmodern.ai.publish.Publication;
+import com.posmodern.ai.publish.SqlTypes;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
 import org.apache.spark.sql.types.ArrayType;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
-import org.apache.spark.sql.types.DecimalType;
 
 /**
  * The SQL for Redshift. External tables read the manifests, one partition per publication; the
@@ -20,6 +21,20 @@ import org.apache.spark.sql.types.DecimalType;
  * every statement sees all tables of the same one.
  */
 final class SpectrumSql {
+  private static final SqlTypes TYPES =
+      new SqlTypes(
+          "Redshift",
+          "decimal",
+          element -> "array<" + element + ">",
+          Map.of(
+              DataTypes.StringType, "varchar(65535)",
+              DataTypes.IntegerType, "int",
+              DataTypes.LongType, "bigint",
+              DataTypes.DoubleType, "double precision",
+              DataTypes.BooleanType, "boolean",
+              DataTypes.DateType, "date",
+              DataTypes.TimestampType, "timestamp"));
+
   private final PublishSettings.Bi settings;
   private final PublicationFolder folder;
 
@@ -139,33 +154,6 @@ final class SpectrumSql {
   }
 
   static String type(DataType type) {
-    if (type instanceof DecimalType decimal) {
-      return "decimal(%d,%d)".formatted(decimal.precision(), decimal.scale());
-    }
-    if (type instanceof ArrayType array) {
-      return "array<" + type(array.elementType()) + ">";
-    }
-    if (type.equals(DataTypes.StringType)) {
-      return "varchar(65535)";
-    }
-    if (type.equals(DataTypes.IntegerType)) {
-      return "int";
-    }
-    if (type.equals(DataTypes.LongType)) {
-      return "bigint";
-    }
-    if (type.equals(DataTypes.DoubleType)) {
-      return "double precision";
-    }
-    if (type.equals(DataTypes.BooleanType)) {
-      return "boolean";
-    }
-    if (type.equals(DataTypes.DateType)) {
-      return "date";
-    }
-    if (type.equals(DataTypes.TimestampType)) {
-      return "timestamp";
-    }
-    throw new IllegalArgumentException("no Redshift type for " + type.catalogString());
+    return TYPES.of(type);
   }
 }

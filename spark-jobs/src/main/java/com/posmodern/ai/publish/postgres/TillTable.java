@@ -5,11 +5,11 @@ import com.posmodern.ai.contract.Contract;
 import com.posmodern.ai.contract.ContractColumn;
 import com.posmodern.ai.contract.Contracts;
 import com.posmodern.ai.contract.Table;
+import com.posmodern.ai.publish.SqlTypes;
 import java.util.List;
-import org.apache.spark.sql.types.ArrayType;
+import java.util.Map;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
-import org.apache.spark.sql.types.DecimalType;
 
 /**
  * A result table as stored in PostgreSQL.
@@ -25,6 +25,20 @@ record TillTable(Contract contract) {
 
   /** The valid_to of a row that has not been replaced. */
   static final int OPEN = Integer.MAX_VALUE;
+
+  private static final SqlTypes TYPES =
+      new SqlTypes(
+          "PostgreSQL",
+          "numeric",
+          element -> element + "[]",
+          Map.of(
+              DataTypes.StringType, "text",
+              DataTypes.IntegerType, "integer",
+              DataTypes.LongType, "bigint",
+              DataTypes.DoubleType, "double precision",
+              DataTypes.BooleanType, "boolean",
+              DataTypes.DateType, "date",
+              DataTypes.TimestampType, "timestamp with time zone"));
 
   static TillTable of(Table table) {
     return new TillTable(Contracts.of(table));
@@ -72,33 +86,6 @@ record TillTable(Contract contract) {
 
   /** PostgreSQL's type for a type of the contract. */
   static String type(DataType type) {
-    if (type instanceof DecimalType decimal) {
-      return "numeric(%d,%d)".formatted(decimal.precision(), decimal.scale());
-    }
-    if (type instanceof ArrayType array) {
-      return type(array.elementType()) + "[]";
-    }
-    if (type.equals(DataTypes.StringType)) {
-      return "text";
-    }
-    if (type.equals(DataTypes.IntegerType)) {
-      return "integer";
-    }
-    if (type.equals(DataTypes.LongType)) {
-      return "bigint";
-    }
-    if (type.equals(DataTypes.DoubleType)) {
-      return "double precision";
-    }
-    if (type.equals(DataTypes.BooleanType)) {
-      return "boolean";
-    }
-    if (type.equals(DataTypes.DateType)) {
-      return "date";
-    }
-    if (type.equals(DataTypes.TimestampType)) {
-      return "timestamp with time zone";
-    }
-    throw new IllegalArgumentException("no PostgreSQL type for " + type.catalogString());
+    return TYPES.of(type);
   }
 }

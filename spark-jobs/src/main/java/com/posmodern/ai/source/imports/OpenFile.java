@@ -31,7 +31,7 @@ final class OpenFile {
    *
    * @throws PosException bad data for a format that is not read
    */
-  static SourceFile.Kind kind(Configuration hadoop, Path file) throws IOException {
+  static SourceFile.Format format(Configuration hadoop, Path file) throws IOException {
     byte[] first;
     try (InputStream bytes = storage(hadoop, file).open(file)) {
       first = bytes.readNBytes(8);
@@ -39,13 +39,13 @@ final class OpenFile {
     String name = file.getName().toLowerCase(java.util.Locale.ROOT);
     String magic = new String(first, StandardCharsets.ISO_8859_1);
     if (magic.startsWith("PAR1")) {
-      return SourceFile.Kind.PARQUET;
+      return SourceFile.Format.PARQUET;
     }
     if (magic.startsWith("\u001F\u008B")) {
-      return SourceFile.Kind.GZIP;
+      return SourceFile.Format.GZIP;
     }
     if (magic.startsWith("PK\u0003\u0004")) {
-      return isOffice(hadoop, file) ? SourceFile.Kind.WORKBOOK : SourceFile.Kind.ZIP;
+      return isOffice(hadoop, file) ? SourceFile.Format.WORKBOOK : SourceFile.Format.ZIP;
     }
     unread(magic)
         .ifPresent(
@@ -60,10 +60,12 @@ final class OpenFile {
         throw broken(file.toString(), "its name says %s, its bytes do not".formatted(ending));
       }
     }
-    return SourceFile.Kind.TEXT;
+    return SourceFile.Format.TEXT;
   }
 
-  /** Without checksums beside the files, which a name with a colon cannot have. */
+  /**
+   * A file system without checksum files, because Hadoop cannot name one for a file with a colon.
+   */
   static FileSystem storage(Configuration hadoop, Path path) throws IOException {
     FileSystem storage = path.getFileSystem(hadoop);
     return storage instanceof ChecksumFileSystem checked ? checked.getRawFileSystem() : storage;
@@ -157,7 +159,7 @@ final class OpenFile {
   static InputStream bytes(Configuration hadoop, SourceFile file) throws IOException {
     InputStream raw = storage(hadoop, file.path()).open(file.path());
     try {
-      return switch (file.kind()) {
+      return switch (file.format()) {
         case GZIP ->
             Decoding.markable(new BufferedInputStream(new GZIPInputStream(raw, BUFFER), BUFFER));
         case ZIP -> new BufferedInputStream(entry(raw, file), BUFFER);

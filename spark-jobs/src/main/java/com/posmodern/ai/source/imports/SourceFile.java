@@ -14,11 +14,16 @@ import org.apache.hadoop.fs.Path;
  * @param folders what folders named {@code key=value} say of all its rows
  */
 record SourceFile(
-    String uri, String entry, long length, long modified, Kind kind, Map<String, String> folders)
+    String uri,
+    String entry,
+    long length,
+    long modified,
+    Format format,
+    Map<String, String> folders)
     implements Serializable {
 
-  /** What the first bytes say, whatever the name does. */
-  enum Kind {
+  /** The format that the first bytes show, whatever the name says. */
+  enum Format {
     TEXT,
     GZIP,
     ZIP,
@@ -32,7 +37,7 @@ record SourceFile(
 
   /** A part of it: an archive's file, a workbook's sheet. */
   SourceFile part(String name) {
-    return new SourceFile(uri, name, length, modified, kind, folders);
+    return new SourceFile(uri, name, length, modified, format, folders);
   }
 
   /** As messages and the quarantine name it. */

@@ -83,16 +83,16 @@ record SourceFiles(
               "",
               status.getLen(),
               status.getModificationTime(),
-              OpenFile.kind(hadoop, status.getPath()),
+              OpenFile.format(hadoop, status.getPath()),
               folders(status.getPath()));
       files.addAll(
-          file.kind() == SourceFile.Kind.ZIP ? OpenFile.entries(hadoop, file) : List.of(file));
+          file.format() == SourceFile.Format.ZIP ? OpenFile.entries(hadoop, file) : List.of(file));
     }
     if (files.isEmpty()) {
       throw PosException.badData("the file is empty", empty.get(0), "Export it again.");
     }
-    boolean parquet = all(files, SourceFile.Kind.PARQUET, "Parquet files", place(source, input));
-    all(files, SourceFile.Kind.WORKBOOK, "Excel workbooks", place(source, input));
+    boolean parquet = all(files, SourceFile.Format.PARQUET, "Parquet files", place(source, input));
+    all(files, SourceFile.Format.WORKBOOK, "Excel workbooks", place(source, input));
     for (SourceFile file : files) {
       if (parquet && file.path().getName().contains(":")) {
         throw PosException.usage(
@@ -105,8 +105,8 @@ record SourceFiles(
   }
 
   private static boolean all(
-      List<SourceFile> files, SourceFile.Kind kind, String what, String place) {
-    long some = files.stream().filter(file -> file.kind() == kind).count();
+      List<SourceFile> files, SourceFile.Format format, String what, String place) {
+    long some = files.stream().filter(file -> file.format() == format).count();
     if (some != 0 && some != files.size()) {
       throw PosException.usage(
           what + " are mixed with others", place, "Select one kind with a glob.");
@@ -115,7 +115,7 @@ record SourceFiles(
   }
 
   boolean workbooks() {
-    return files.get(0).kind() == SourceFile.Kind.WORKBOOK;
+    return files.get(0).format() == SourceFile.Format.WORKBOOK;
   }
 
   /**
@@ -181,7 +181,7 @@ record SourceFiles(
     return matching;
   }
 
-  /** Folder by folder: Hadoop's own glob cannot do with a colon in a name. */
+  /** Folder by folder: Hadoop's own glob fails on a colon in a name. */
   private static List<Path> matching(FileSystem storage, Path path) throws IOException {
     if (path.getParent() == null) {
       return List.of(path);
