@@ -1,14 +1,9 @@
 package com.posmodern.ai.job.campaign;
 
-import static com.posmodern.ai.contract.Columns.MODEL;
-
 import com.posmodern.ai.campaign.propensity.PropensityData;
-import com.posmodern.ai.campaign.propensity.PropensityFeature;
 import com.posmodern.ai.campaign.propensity.PropensityKind;
 import com.posmodern.ai.campaign.propensity.PropensityLearning;
 import com.posmodern.ai.campaign.propensity.PropensityLearning.Learnt;
-import com.posmodern.ai.campaign.propensity.PropensityTraining.Trained;
-import com.posmodern.ai.contract.Contracts;
 import com.posmodern.ai.contract.Table;
 import com.posmodern.ai.model.ModelVersion;
 import com.posmodern.ai.night.Job;
@@ -17,11 +12,9 @@ import com.posmodern.ai.night.JobOutcome;
 import com.posmodern.ai.night.JobSpec;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.RowFactory;
 
 /** Learns to buy in a category, to lapse, to respond, and the expected revenue of customers. */
 public final class PropensityTrainJob implements Job {
@@ -68,7 +61,7 @@ public final class PropensityTrainJob implements Job {
           context.step(learnt.obstacle());
           continue;
         }
-        ModelVersion judged = keep(context, kind, learnt, started);
+        ModelVersion judged = KeptPropensity.keep(context, kind, learnt, started);
         rejected |= !judged.accepted();
         trained++;
         said.add(kind.model() + " " + judged.verdict());
@@ -80,33 +73,5 @@ public final class PropensityTrainJob implements Job {
       }
       return rejected ? JobOutcome.rejected(all) : JobOutcome.ok(all);
     }
-  }
-
-  private static ModelVersion keep(
-      JobContext context, PropensityKind kind, Learnt learnt, long started) {
-    Trained trained = learnt.trained().orElseThrow();
-    String version =
-        context.registry().nextVersion(kind.model(), trained.evaluation().parameters());
-    Map<String, String> slice = Map.of(MODEL, kind.model());
-    context.write(
-        Table.PROPENSITY_MODELS,
-        context
-            .spark()
-            .createDataFrame(
-                List.of(
-                    RowFactory.create(
-                        version,
-                        kind.model(),
-                        trained.model(),
-                        kind.features().stream().map(PropensityFeature::column).toList(),
-                        trained.rows())),
-                Contracts.of(Table.PROPENSITY_MODELS).writtenSchema()),
-        slice);
-    if (context.settings().propensity().keepExamples()) {
-      context.write(
-          Table.PROPENSITY_EXAMPLES, learnt.examples().orElseThrow().rows(context.spark()), slice);
-    }
-    // Registered after the table is written, so that an accepted version always has its rows.
-    return context.registry().judge(trained.evaluation(), (System.nanoTime() - started) / 1e9);
   }
 }

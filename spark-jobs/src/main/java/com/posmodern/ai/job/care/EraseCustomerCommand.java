@@ -1,12 +1,6 @@
 package com.posmodern.ai.job.care;
 
-import static com.posmodern.ai.contract.Columns.ROW_JSON;
-import static com.posmodern.ai.contract.Columns.ROW_KEY;
-import static org.apache.spark.sql.functions.col;
-
-import com.posmodern.ai.config.PrivacySettings;
 import com.posmodern.ai.config.Settings;
-import com.posmodern.ai.contract.Contracts;
 import com.posmodern.ai.contract.Table;
 import com.posmodern.ai.lake.Lake;
 import com.posmodern.ai.lake.Removal;
@@ -17,17 +11,10 @@ import com.posmodern.ai.privacy.ErasedCustomers;
 import java.time.InstantSource;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.EnumMap;
-import java.util.EnumSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
-import java.util.function.Predicate;
 import org.apache.hadoop.fs.FSError;
-import org.apache.spark.sql.Column;
 
 /**
  * Forgets customers (LGPD, article 18): their rows in every table of the lake, in the till's
@@ -39,9 +26,6 @@ import org.apache.spark.sql.Column;
  */
 public final class EraseCustomerCommand {
   private static final String NAME = "erase-customer";
-
-  /** Tax, stock and demand need every line sold, so these rows stay without the customer's key. */
-  private static final Set<Table> BOOKS = EnumSet.of(Table.SALES_LINES, Table.ACCEPTED_SALES);
 
   private final Lake lake;
   private final Settings settings;
@@ -72,24 +56,15 @@ public final class EraseCustomerCommand {
    */
   public void run() {
     step("started: customers " + customers);
-    List<Table> tables =
-        Arrays.stream(Table.values())
-            .filter(EraseCustomerCommand::mayName)
-            .filter(lake::exists)
-            .toList();
+    ErasedRows rows = new ErasedRows(lake, removal, customers);
+    List<Table> tables = rows.tables();
     Map<Table, Long> deleted = new EnumMap<>(Table.class);
     Map<Table, Long> sealed = new EnumMap<>(Table.class);
     PublicationErasure publications = new PublicationErasure(lake, settings, customers);
     for (Table table : tables) {
-      deleted.put(table, during(table, () -> remove(table)));
+      deleted.put(table, during(table, () -> rows.remove(table)));
     }
-    step(
-        String.format(
-            Locale.ROOT,
-            "%,d rows deleted in %d tables; customer key removed from %,d sales lines",
-            sum(deleted, table -> !BOOKS.contains(table)),
-            tables.stream().filter(table -> !BOOKS.contains(table)).count(),
-            sum(deleted, BOOKS::contains)));
+    step(ErasedRows.summary(deleted));
     RetiredTables.remove(lake).forEach(path -> step(path + ": removed, no job reads it any more"));
     publications.keepVisibleRows();
     for (Table table : tables) {
@@ -112,51 +87,8 @@ public final class EraseCustomerCommand {
     new ErasureProof(lake, customers).show(deleted, reports, this::step);
     step(
         "done: no file contains the customers any more"
-            + whatEndsByItself(
+            + CopiesOutOfReach.sentence(
                 settings.privacy(), LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC)));
-  }
-
-  /** Copies out of reach, each with the day on which the last one ends. */
-  static String whatEndsByItself(PrivacySettings privacy, LocalDate today) {
-    int versions = privacy.bucketVersionsDays();
-    List<String> left = new ArrayList<>();
-    if (versions > 0) {
-      left.add(
-          "former versions in the bucket, the last of which end on " + today.plusDays(versions));
-    }
-    if (privacy.landedExportsDays() > 0) {
-      // A file that ends is a former version from then on.
-      left.add(
-          "imported files where they landed, which end by "
-              + today.plusDays(privacy.landedExportsDays() + versions));
-    }
-    return left.isEmpty()
-        ? ""
-        : "; out of reach are " + String.join(" and ", left) + ". Delete them before by hand";
-  }
-
-  /** Tables with a customer key, and the quarantine, whose rows may contain one in their text. */
-  static boolean mayName(Table table) {
-    return table == Table.QUARANTINE || !ErasedCustomers.keys(table).isEmpty();
-  }
-
-  private long remove(Table table) {
-    return BOOKS.contains(table)
-        ? removal.unlink(table, theirs(table), ErasedCustomers.keys(table))
-        : removal.delete(table, theirs(table));
-  }
-
-  private static long sum(Map<Table, Long> rows, Predicate<Table> which) {
-    return rows.entrySet().stream()
-        .filter(entry -> which.test(entry.getKey()))
-        .mapToLong(Map.Entry::getValue)
-        .sum();
-  }
-
-  private Column theirs(Table table) {
-    return table == Table.QUARANTINE
-        ? customers.mentionedIn(col(ROW_JSON)).or(customers.mentionedIn(col(ROW_KEY)))
-        : customers.own(Contracts.of(table));
   }
 
   private static long during(Table table, java.util.function.LongSupplier work) {

@@ -1,12 +1,5 @@
 package com.posmodern.ai.job.care;
 
-import static com.posmodern.ai.contract.Columns.ACCEPTED;
-import static com.posmodern.ai.contract.Columns.AS_OF_DATE;
-import static com.posmodern.ai.contract.Columns.MODEL;
-import static java.util.Comparator.naturalOrder;
-import static org.apache.spark.sql.functions.col;
-import static org.apache.spark.sql.functions.max;
-
 import com.posmodern.ai.config.Settings;
 import com.posmodern.ai.contract.Layer;
 import com.posmodern.ai.contract.Table;
@@ -17,7 +10,6 @@ import com.posmodern.ai.lake.TableCare;
 import com.posmodern.ai.night.Progress;
 import com.posmodern.ai.night.PublicationStore;
 import com.posmodern.ai.publish.Publication;
-import com.posmodern.ai.publish.PublishedTable;
 import io.delta.exceptions.DeltaConcurrentModificationException;
 import java.time.Duration;
 import java.time.Instant;
@@ -27,11 +19,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.Set;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.apache.hadoop.fs.FSError;
-import org.apache.spark.sql.Encoders;
 
 /**
  * Maintenance of the whole lake: drops old as-of dates, compacts small files, removes files that
@@ -64,18 +53,15 @@ public final class MaintenanceCommand {
    */
   public void run() {
     List<Publication> kept = new PublicationStore(lake, settings).newest(settings.publish().kept());
-    Retention retention =
-        new Retention(
-            settings.maintenance(),
-            champions(),
-            kept.stream().map(Publication::asOf).collect(Collectors.toSet()));
+    NeededRows needed = new NeededRows(lake, care, kept, vacuumed());
+    Retention retention = needed.retention(settings.maintenance());
     long freed = 0;
     for (Table table : Table.values()) {
       if (lake.exists(table)) {
         TableCare.Size before = care.size(table);
         List<String> done = new ArrayList<>();
         try {
-          takeCare(table, retention, kept, done);
+          takeCare(table, retention, needed, done);
         } catch (DeltaConcurrentModificationException e) {
           done.add("the rest is left for the next run: a job was writing the table");
         } catch (Exception | FSError e) {
@@ -92,8 +78,7 @@ public final class MaintenanceCommand {
         NAME, String.format(Locale.ROOT, "done: %,d MiB less on the storage", freed >> 20));
   }
 
-  private void takeCare(
-      Table table, Retention retention, List<Publication> kept, List<String> done) {
+  private void takeCare(Table table, Retention retention, NeededRows needed, List<String> done) {
     Optional<LocalDate> newest = Optional.empty();
     if (table.layer() != Layer.SOURCE) {
       List<LocalDate> dates = care.dates(table);
@@ -105,44 +90,13 @@ public final class MaintenanceCommand {
       }
     }
     care.compact(table, newest, settings.maintenance().compactBelowMib());
-    care.vacuum(table, neededSince(table, kept));
+    care.vacuum(table, needed.since(table));
     care.cleanLog(table);
   }
 
-  /**
-   * Files of kept publications are kept regardless of age; if a published version is no longer in
-   * the log, all files are kept.
-   */
-  private Instant neededSince(Table table, List<Publication> kept) {
-    Instant since = clock.instant().minus(Duration.ofHours(settings.maintenance().vacuumHours()));
-    List<Long> versions =
-        kept.stream()
-            .flatMap(publication -> publication.tables().stream())
-            .filter(published -> published.table() == table)
-            .map(PublishedTable::deltaVersion)
-            .distinct()
-            .toList();
-    if (versions.isEmpty()) {
-      return since;
-    }
-    List<Instant> committed = care.committedAt(table, versions);
-    return committed.size() < versions.size()
-        ? Instant.EPOCH
-        : Stream.concat(Stream.of(since), committed.stream()).min(naturalOrder()).orElseThrow();
-  }
-
-  /** The last accepted version of each kind of model. */
-  private Set<LocalDate> champions() {
-    return lake.exists(Table.MODEL_REGISTRY)
-        ? Set.copyOf(
-            lake.read(Table.MODEL_REGISTRY)
-                .where(col(ACCEPTED))
-                .groupBy(MODEL)
-                .agg(max(AS_OF_DATE).as(AS_OF_DATE))
-                .select(AS_OF_DATE)
-                .as(Encoders.LOCALDATE())
-                .collectAsList())
-        : Set.of();
+  /** Files that no version since then needs are removed, unless a kept publication needs them. */
+  private Instant vacuumed() {
+    return clock.instant().minus(Duration.ofHours(settings.maintenance().vacuumHours()));
   }
 
   private static String line(

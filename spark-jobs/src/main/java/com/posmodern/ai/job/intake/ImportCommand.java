@@ -2,10 +2,8 @@ package com.posmodern.ai.job.intake;
 
 import com.posmodern.ai.contract.Table;
 import com.posmodern.ai.lake.Lake;
-import com.posmodern.ai.lake.LakeWriter;
 import com.posmodern.ai.source.imports.Conversion;
 import com.posmodern.ai.source.imports.ConvertedTable;
-import com.posmodern.ai.source.imports.Corrections;
 import com.posmodern.ai.source.imports.ImportMapping;
 import com.posmodern.ai.source.imports.Importer;
 import java.io.PrintStream;
@@ -15,7 +13,6 @@ import java.time.LocalDate;
 import java.util.Map;
 import java.util.Optional;
 import java.util.StringJoiner;
-import java.util.TreeMap;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
@@ -41,12 +38,12 @@ public final class ImportCommand {
   private static final int ROWS_SHOWN = 10;
 
   private final Lake lake;
-  private final LakeWriter writer;
+  private final SourceWrite write;
   private final PrintStream out;
 
   public ImportCommand(Lake lake, PrintStream out) {
     this.lake = lake;
-    this.writer = new LakeWriter(lake);
+    this.write = new SourceWrite(lake);
     this.out = out;
   }
 
@@ -70,7 +67,7 @@ public final class ImportCommand {
     out.printf("import with %s%n", mappingFile);
     try (Conversion conversion = convert(mapping, inputs, mode)) {
       for (ConvertedTable table : conversion.tables()) {
-        String changes = write(table, mode);
+        String changes = write.table(table, mergedInto(table.table(), mode));
         out.printf("  %s%s%n", table.counts().summary().replace("\n", "\n  "), changes);
       }
       String quarantine = new ImportQuarantine(lake).write(conversion.tables(), mode, asOf, now);
@@ -121,43 +118,5 @@ public final class ImportCommand {
     return mode == Mode.MERGE && lake.exists(table)
         ? Optional.of(lake.read(table))
         : Optional.empty();
-  }
-
-  private String write(ConvertedTable table, Mode mode) {
-    Optional<Dataset<Row>> former = mergedInto(table.table(), mode);
-    if (former.isPresent()) {
-      return merge(table, former.get());
-    }
-    long written = writer.replaceSource(table.table(), table.accepted());
-    if (written != table.counts().accepted()) {
-      throw new IllegalStateException(
-          "%d rows accepted for %s, %d written"
-              .formatted(table.counts().accepted(), table.table(), written));
-    }
-    return "";
-  }
-
-  /** Importing the same file again changes nothing and makes no commit. */
-  private String merge(ConvertedTable table, Dataset<Row> former) {
-    Dataset<Row> changes = Corrections.of(table.table(), table.accepted(), former).persist();
-    try {
-      Map<String, Long> rows = new TreeMap<>();
-      changes
-          .groupBy(Corrections.ACTION)
-          .count()
-          .collectAsList()
-          .forEach(row -> rows.put(row.getString(0), row.getLong(1)));
-      if (!rows.isEmpty()) {
-        writer.mergeSource(table.table(), changes, Corrections.ACTION);
-      }
-      return "%n%29s merged: %,d new, %,d changed, %,d removed from receipts that were exported again"
-          .formatted(
-              "",
-              rows.getOrDefault(Corrections.INSERT, 0L),
-              rows.getOrDefault(Corrections.UPDATE, 0L),
-              rows.getOrDefault(Corrections.DELETE, 0L));
-    } finally {
-      changes.unpersist();
-    }
   }
 }

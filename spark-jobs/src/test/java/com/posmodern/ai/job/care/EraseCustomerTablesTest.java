@@ -15,7 +15,7 @@ class EraseCustomerTablesTest {
   @Test
   void everyTableWithACustomerIsCovered() {
     assertThat(Table.values())
-        .filteredOn(EraseCustomerCommand::mayName)
+        .filteredOn(ErasedRows::mayName)
         .contains(Table.QUARANTINE, Table.SALES_LINES, Table.CAMPAIGN_EVENTS)
         .contains(Table.PURCHASE_INTERACTIONS, Table.CUSTOMER_SEGMENTS)
         .containsAll(
@@ -27,13 +27,9 @@ class EraseCustomerTablesTest {
   @Test
   void copiesOutOfReachAreNamedWithTheDayOnWhichTheyEnd() {
     LocalDate today = LocalDate.of(2026, 6, 30);
-    assertThat(
-            EraseCustomerCommand.whatEndsByItself(
-                new PrivacySettings(LegalBasis.CONSENT, 0, 0), today))
+    assertThat(CopiesOutOfReach.sentence(new PrivacySettings(LegalBasis.CONSENT, 0, 0), today))
         .isEmpty();
-    assertThat(
-            EraseCustomerCommand.whatEndsByItself(
-                new PrivacySettings(LegalBasis.CONSENT, 97, 400), today))
+    assertThat(CopiesOutOfReach.sentence(new PrivacySettings(LegalBasis.CONSENT, 97, 400), today))
         .isEqualTo(
             "; out of reach are former versions in the bucket, the last of which end on 2026-10-05"
                 + " and imported files where they landed, which end by 2027-11-09."

@@ -1,0 +1,63 @@
+package com.posmodern.ai.job.intake;
+
+import com.posmodern.ai.lake.Lake;
+import com.posmodern.ai.lake.LakeWriter;
+import com.posmodern.ai.source.imports.ConvertedTable;
+import com.posmodern.ai.source.imports.Corrections;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+
+/** Writes imported rows to their source tables, one commit a table. */
+final class SourceWrite {
+  private final LakeWriter writer;
+
+  SourceWrite(Lake lake) {
+    this.writer = new LakeWriter(lake);
+  }
+
+  /**
+   * Writes a converted table.
+   *
+   * @param former rows to merge into; empty to replace them
+   * @return what changed, for the person who watches; empty when all rows were replaced
+   */
+  String table(ConvertedTable table, Optional<Dataset<Row>> former) {
+    if (former.isPresent()) {
+      return merge(table, former.get());
+    }
+    long written = writer.replaceSource(table.table(), table.accepted());
+    if (written != table.counts().accepted()) {
+      throw new IllegalStateException(
+          "%d rows accepted for %s, %d written"
+              .formatted(table.counts().accepted(), table.table(), written));
+    }
+    return "";
+  }
+
+  /** Importing the same file again changes nothing and makes no commit. */
+  private String merge(ConvertedTable table, Dataset<Row> former) {
+    Dataset<Row> changes = Corrections.of(table.table(), table.accepted(), former).persist();
+    try {
+      Map<String, Long> rows = new TreeMap<>();
+      changes
+          .groupBy(Corrections.ACTION)
+          .count()
+          .collectAsList()
+          .forEach(row -> rows.put(row.getString(0), row.getLong(1)));
+      if (!rows.isEmpty()) {
+        writer.mergeSource(table.table(), changes, Corrections.ACTION);
+      }
+      return "%n%29s merged: %,d new, %,d changed, %,d removed from receipts that were exported again"
+          .formatted(
+              "",
+              rows.getOrDefault(Corrections.INSERT, 0L),
+              rows.getOrDefault(Corrections.UPDATE, 0L),
+              rows.getOrDefault(Corrections.DELETE, 0L));
+    } finally {
+      changes.unpersist();
+    }
+  }
+}
