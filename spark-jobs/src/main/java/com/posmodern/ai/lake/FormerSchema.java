@@ -19,12 +19,13 @@ import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 
 /**
- * A table's columns against those of its contract, which gains some from version to version.
+ * Compares a table's columns with those of its contract, which gains columns from version to
+ * version.
  *
- * <p>A table that the jobs write gets the new columns with the next write, and its older rows read
- * as null there, before that write as after it. A source table is somebody's input: a column that
- * is not there may be misspelt, and is not treated as empty, but for one that its contract gained
- * later ({@code addedIn}): nobody has to load a table again for it.
+ * <p>A table that the jobs write gets the new columns with the next write; in older rows they read
+ * as null, before that write and after it. A source table is input from outside: a missing column
+ * may be a misspelt one, so it is an error, unless the contract gained the column later ({@code
+ * addedIn}); then it reads as null, and nobody has to load the table again.
  */
 final class FormerSchema {
   private FormerSchema() {}

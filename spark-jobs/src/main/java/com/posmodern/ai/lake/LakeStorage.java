@@ -23,7 +23,7 @@ public final class LakeStorage {
   /** Folder of the lease below the lake's root. */
   static final String LEASE = "_writer";
 
-  /** Hadoop option: how long a lease lasts without renewal, and so how long a killed holder's. */
+  /** Hadoop option: how long a lease lasts unless renewed, also that of a killed process. */
   static final String LEASE_SECONDS = "pos.lake.lease_seconds";
 
   private static final long DEFAULT_LEASE_SECONDS = 120;
@@ -62,9 +62,11 @@ public final class LakeStorage {
   }
 
   /**
-   * Takes the lease of a lake on S3, so that what must not run at the same time does not.
+   * Takes the lease of a lake on S3, which keeps apart programs that must not write at the same
+   * time.
    *
-   * <p>After {@link #prepare}. A server without conditional PUT has no lease, of which that warned.
+   * <p>To be called after {@link #prepare}, which warns of a server without conditional PUT: there
+   * is no lease on such a server.
    *
    * @throws PosException infrastructure when another process writes the lake
    */

@@ -132,7 +132,8 @@ public final class LakeWriter {
   }
 
   private long write(Contract contract, LocalDate asOf, Dataset<Row> rows, String scope) {
-    Found found = found(contract, rows, added -> TableRules.verify(contract, added.where(scope)));
+    Destination found =
+        found(contract, rows, added -> TableRules.verify(contract, added.where(scope)));
     if (found.isNew()) {
       return found.verified();
     }
@@ -142,11 +143,12 @@ public final class LakeWriter {
   }
 
   /**
-   * A table to be written: its log, or that it was made with the rows just now.
+   * The table that is written to.
    *
-   * @param verified what the verification of the first rows gave
+   * @param log null when the table did not exist and has just been created with the rows
+   * @param verified result of verifying those first rows
    */
-  private record Found(TableLog log, long verified) {
+  private record Destination(TableLog log, long verified) {
     boolean isNew() {
       return log == null;
     }
@@ -156,7 +158,7 @@ public final class LakeWriter {
    * Finds a table, or makes it with its first rows: one commit instead of two, and a write that is
    * refused leaves no empty table.
    */
-  private Found found(
+  private Destination found(
       Contract contract, Dataset<Row> rows, ToLongFunction<Dataset<Row>> verification) {
     Table table = contract.table();
     Optional<TableLog> found = lake.found(table);
@@ -165,13 +167,13 @@ public final class LakeWriter {
         long verified =
             TableCreation.create(lake, contract, rows, marks.apply(table), verification);
         lake.traffic().committed();
-        return new Found(null, verified);
+        return new Destination(null, verified);
       } catch (DeltaConcurrentModificationException conflict) {
         // Unless another process made it at the same moment.
         found = Optional.of(lake.found(table).orElseThrow(() -> conflict));
       }
     }
-    return new Found(found.get(), 0);
+    return new Destination(found.get(), 0);
   }
 
   /**
@@ -184,7 +186,7 @@ public final class LakeWriter {
         && log.listedRows(Optional.of(asOf)).filter(rows -> rows == 0).isPresent();
   }
 
-  /** Columns that the contract gained since the table was made come with the first rows of them. */
+  /** Columns that the contract gained after the table was created are added by the write. */
   private static DataFrameWriter<Row> delta(Dataset<Row> rows, String mode) {
     return rows.write().format("delta").mode(mode).option("mergeSchema", "true");
   }
@@ -230,7 +232,7 @@ public final class LakeWriter {
     Dataset<Row> dated = rows.withColumn(Columns.AS_OF_DATE, lit(java.sql.Date.valueOf(asOf)));
     try {
       Dataset<Row> checked = RowRules.enforced(contract, ordered(contract, dated));
-      Found found = found(contract, checked, added -> 0);
+      Destination found = found(contract, checked, added -> 0);
       if (!found.isNew()) {
         kept(contract, found.log());
         append(contract, checked);
@@ -250,7 +252,7 @@ public final class LakeWriter {
     try {
       Contract contract = Contracts.of(table);
       Dataset<Row> all = ordered(contract, rows);
-      Found found = found(contract, all, added -> 0);
+      Destination found = found(contract, all, added -> 0);
       if (!found.isNew()) {
         // All rows go, and so may columns of another type.
         TableLog log = withProperties(contract, found.log());

@@ -13,8 +13,8 @@ import org.apache.spark.SparkConf;
  */
 public final class SmallLake {
   /**
-   * Of a table. Above that the generated code pays off. Bytes would not tell: names and numbers
-   * that repeat are packed into five of them a line, or thirty.
+   * Rows of a table up to which generated code does not pay off. Its size in bytes would say
+   * little: with repeated names and numbers a row takes anything from five to thirty bytes.
    */
   private static final long MOST_ROWS = 100_000;
 

@@ -17,7 +17,8 @@ public final class SparkSessions {
       "spark.databricks.delta.vacuum.enforceTimeTravelWithinDeletedFileRetentionDuration";
 
   /**
-   * Whose values Spark's event log and pages do not show; EMR hands both over as Spark's options.
+   * Names of options whose values Spark's event log and pages must not show: EMR passes the key and
+   * the customers' ids as Spark options.
    */
   private static final String REDACTED = "spark.redaction.regex";
 
@@ -61,8 +62,8 @@ public final class SparkSessions {
     SparkSizes.of(master, Runtime.getRuntime().availableProcessors()).forEach(conf::setIfMissing);
     conf.setIfMissing(REDACTED, HIDDEN);
     if (SparkSizes.isLocal(master)) {
-      // There a task's lack of memory would end this process with Spark's own code 52; so it fails
-      // the job alone, which says so.
+      // In local mode a task that runs out of memory would end this process with Spark's exit code
+      // 52. With depth 0 only its job fails, with a message that says why.
       conf.setIfMissing("spark.executor.killOnFatalError.depth", "0");
       FolderFileSystem.use(conf);
     }

@@ -26,12 +26,12 @@ import scala.jdk.javaapi.CollectionConverters;
 import scala.jdk.javaapi.OptionConverters;
 
 /**
- * A write in Delta's two steps with a look between them: the files are written, their rows are
- * verified as they stand there, and only then the commit makes them visible. Who is killed before
- * leaves files that no reader knows of, for vacuum to take.
+ * A write in Delta's two steps with a check between them: the files are written, the rows in them
+ * are verified, and only then does the commit make them visible. A process that is killed before
+ * the commit leaves files that no reader sees and that vacuum removes.
  *
- * <p>The same as {@code DataFrameWriter.save}, which leaves no room between the steps, and
- * describes no table that it makes.
+ * <p>{@code DataFrameWriter.save} does the same without a way to check in between, and without a
+ * description of a table that it creates.
  */
 final class VerifiedWrite {
   private VerifiedWrite() {}
@@ -140,7 +140,7 @@ final class VerifiedWrite {
         columns, CollectionConverters.asScala(files).toSeq(), false, Option.empty());
   }
 
-  /** Columns that the contract gained since the table was made come with the first rows of them. */
+  /** Columns that the contract gained after the table was created are added by the write. */
   @SuppressWarnings("unchecked") // of Scala's maps Java knows the raw type
   private static scala.collection.immutable.Map<String, String> options(Optional<String> replaced) {
     scala.collection.immutable.Map<String, String> options =

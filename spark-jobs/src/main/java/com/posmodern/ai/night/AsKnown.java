@@ -31,7 +31,7 @@ final class AsKnown {
     };
   }
 
-  /** What nobody dated was known all along. */
+  /** A row without a date counts as known from the beginning. */
   private static Column by(LocalDate asOf, String knownFrom) {
     return coalesce(col(knownFrom).leq(lit(asOf)), lit(true));
   }

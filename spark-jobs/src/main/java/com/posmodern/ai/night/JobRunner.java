@@ -73,9 +73,8 @@ public final class JobRunner {
                     : ExitCode.OK,
                 outcome.message(),
                 Optional.empty());
-        // Spark's own exceptions are checked ones, and Scala declares none; a library that does not
-        // fit
-        // the machine and a recursion without end are this job's failure, and no other's.
+        // Exceptions of Spark are checked ones that Scala does not declare. Errors such as a native
+        // library that cannot be loaded or a stack overflow fail this job only.
       } catch (Throwable e) {
         if (Memory.ranOut(e)) {
           Memory.end("job " + job.name());

@@ -39,7 +39,7 @@ import org.apache.spark.sql.Row;
 
 /** The registry as rows of {@code ops.model_registry} and {@code ops.model_metrics}. */
 final class LakeModelRegistry implements ModelRegistry {
-  /** Of one model, read at once: a year. */
+  /** Versions of one model that are read: one a night for a year. */
   private static final int MOST_VERSIONS = 366;
 
   private final JobContext context;

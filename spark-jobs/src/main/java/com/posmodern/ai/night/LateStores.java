@@ -27,13 +27,14 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.types.DataTypes;
 
 /**
- * The stores whose sales of the as-of date have not arrived. Their results by store stay those of
- * the last night, and say in {@code known_until} what they know; the other stores go on.
+ * The stores whose sales of the as-of date have not arrived. They keep the results of the last
+ * night, with the last day that those are based on in {@code known_until}; the other stores get new
+ * ones.
  *
  * @param knownUntil by store the last day that arrived whole
  */
 record LateStores(LocalDate asOf, Map<String, LocalDate> knownUntil) {
-  /** Older results are worse than new ones that lack a day. */
+  /** Results older than this are worse than new ones that lack a day of sales. */
   private static final int DAYS_KEPT = 7;
 
   LateStores {

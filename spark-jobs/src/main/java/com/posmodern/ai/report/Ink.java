@@ -26,7 +26,7 @@ enum Ink implements Paint {
     return "var(--" + Figures.words(name()) + ")";
   }
 
-  /** For drawing on anything but SVG, which nobody does: a grey. */
+  /** Grey, for drawing on anything but SVG; nothing in the project does that. */
   @Override
   public PaintContext createContext(
       ColorModel model,

@@ -80,7 +80,7 @@ public final class OrderRows {
   }
 
   /**
-   * The advice in all and per demand class, and the baseline's covers.
+   * The advice as a whole and per demand class, and the baseline's covers.
    *
    * @param backtest rows of {@code results.order_backtest}, some thirty per class
    */

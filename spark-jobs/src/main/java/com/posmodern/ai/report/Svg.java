@@ -62,7 +62,8 @@ final class Svg {
       return svg(id, "wide", label, 560, height, drawing)
           + svg(id, "narrow", label, 310, height, drawing);
     } catch (InternalError | LinkageError e) {
-      // Java measures letters even in SVG, and a slim image has no fonts: the page is worth more.
+      // Java measures text even for SVG, and a slim container image has no fonts. A page without a
+      // chart is better than no page.
       LOG.warn("no chart {}: install fontconfig and a font such as DejaVu", id, e);
       return "<p class=\"absent\">Not drawn: this machine has no fonts.</p>";
     }

@@ -79,12 +79,12 @@ public final class FolderLock implements WriterLock {
     return UTF_8.decode(bytes.flip()).toString();
   }
 
-  /** The system takes it from no living process. */
+  /** The operating system never takes the lock from a living process, so asking is enough. */
   @Override
   public void requireHeld() {
     if (!channel.isOpen()) {
       throw PosException.infrastructure(
-          "the lock was given back", file.toString(), "Run again.", null);
+          "the lock was already released", file.toString(), "Run again.", null);
     }
   }
 
@@ -94,7 +94,7 @@ public final class FolderLock implements WriterLock {
       channel.close();
     } catch (IOException e) {
       throw PosException.infrastructure(
-          "the lock cannot be given back: " + e.getMessage(),
+          "the lock cannot be released: " + e.getMessage(),
           file.toString(),
           "It is free when this process has ended.",
           e);

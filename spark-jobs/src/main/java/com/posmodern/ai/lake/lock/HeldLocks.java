@@ -12,7 +12,7 @@ public final class HeldLocks {
 
   private HeldLocks() {}
 
-  /** Gives the lock again, to be closed instead of the one given. */
+  /** Remembers the lock until the returned one, to be closed in its place, is closed. */
   public static WriterLock register(String root, WriterLock lock) {
     BY_ROOT.put(root, lock);
     return new WriterLock() {

@@ -23,13 +23,13 @@ public record Writer(String command, String together) {
     return new Writer(job, "jobs of " + asOf);
   }
 
-  /** Host and process, for people. */
+  /** This process and its host, as messages name them. */
   public static String place() {
     String host;
     try {
       host = InetAddress.getLocalHost().getHostName();
     } catch (UnknownHostException e) {
-      host = "a host without a name";
+      host = "an unnamed host";
     }
     return "process %d on %s".formatted(ProcessHandle.current().pid(), host);
   }

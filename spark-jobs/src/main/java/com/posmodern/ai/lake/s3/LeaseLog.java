@@ -101,7 +101,7 @@ final class LeaseLog {
     }
     NavigableSet<Long> numbers = numbers();
     if (numbers.last() != number) {
-      // It was free because others had gone past it and tidied up: it counts for nothing.
+      // The number was free only because others had moved on and removed it: the entry is void.
       files.delete(object(number), false);
       return false;
     }

@@ -29,15 +29,15 @@ import org.slf4j.LoggerFactory;
  * nothing any more.
  *
  * <p>No two clocks are compared. Another process counts as dead when its entry has not changed for
- * the whole duration by the watcher's own clock; only an entry that is over for so long that S3
- * would refuse the requests of a clock that wrong is taken at its word. Between the look and the
- * PUT of a commit a process can still fall asleep: then Delta's own conditional commit is what is
- * left.
+ * the whole duration by the watcher's own clock; an entry is believed to have ended without waiting
+ * only if it ended so long ago that S3 would reject requests from a machine whose clock is that
+ * wrong. Between the look and the PUT of a commit a process can still be suspended: then only
+ * Delta's own conditional commit protects the table.
  */
 public final class S3Lease implements WriterLock {
   private static final Logger LOG = LoggerFactory.getLogger(S3Lease.class);
 
-  /** Within which a holder renews so many times. */
+  /** How many times a holder renews within one duration of the lease. */
   private static final int RENEWALS = 4;
 
   /** S3 refuses requests whose time is further off. */

@@ -8,10 +8,10 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A column that tills read keeps its type. PostgreSQL changes the type of a view's column only by
- * dropping the view, with the grants and views upon it, and a prepared statement of a till ends
- * with "cached plan must not change result type"; so a contract that does it is refused while
- * nothing is changed yet.
+ * A column that tills read must keep its type. PostgreSQL changes the type of a view's column only
+ * by dropping the view, with its grants and the views that depend on it, and prepared statements of
+ * running tills would fail with "cached plan must not change result type". So a contract with
+ * another type is refused before anything is changed.
  */
 final class KeptTypes {
   private KeptTypes() {}
@@ -57,8 +57,8 @@ final class KeptTypes {
       throw PosException.usage(
           String.join("; ", differing),
           database,
-          "Tills that run would break on another type: keep the column as it was and give the new"
-              + " one a name of its own. Or, while no till reads, run there: BEGIN; %s COMMIT; and"
+          "Running tills would fail on another type: keep the column as it was, and give the new"
+              + " one another name. Or, while no till reads, run there: BEGIN; %s COMMIT; and"
                   .formatted(String.join(" ", remedy))
               + " publish again.");
     }

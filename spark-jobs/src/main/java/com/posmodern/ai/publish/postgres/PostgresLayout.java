@@ -77,11 +77,11 @@ final class PostgresLayout {
   /**
    * All statements in executable order, for a database whose views were made by a former version.
    *
-   * <p>A view never loses a column and never changes their order: PostgreSQL replaces it then
-   * without dropping it, so that grants, views upon it and prepared statements of the till live on.
-   * What the contract gained comes at the end; what it lost is null.
+   * <p>A view never loses a column and never changes their order: so PostgreSQL can replace it
+   * without dropping it, and grants, dependent views and prepared statements of the till remain.
+   * New columns of the contract come last; columns that it no longer has are null.
    *
-   * @param found by view, its columns as they stand there
+   * @param found by view, the columns that it has in the database
    */
   List<String> statements(Map<String, List<ViewColumn>> found) {
     List<String> all = new ArrayList<>(ADMIN_TABLES);
@@ -123,7 +123,7 @@ final class PostgresLayout {
   }
 
   /**
-   * Lets the columns be null that a contract requires no longer.
+   * Makes columns nullable that their contract no longer requires.
    *
    * @param never columns of {@code pos_rows} that may not be null, each as table.column
    */
@@ -142,7 +142,7 @@ final class PostgresLayout {
   }
 
   /**
-   * Lets the columns be null that no contract has any more: nothing fills them.
+   * Makes columns nullable that no contract has any more, because nothing fills them.
    *
    * @param never columns of {@code pos_rows} that may not be null, each as table.column
    */

@@ -13,10 +13,14 @@ final class CellFormat {
 
   private CellFormat() {}
 
-  /** Whether the number is a day, a time of day, or both; hours that go on past 24 are none. */
+  /**
+   * Whether the number is a day, a time of day, or both; a duration of more than 24 hours is
+   * neither.
+   */
   static boolean isMoment(Integer id, String format) {
     if (format == null) {
-      // Of dates in Chinese, Japanese and Korean a file names the number alone.
+      // Built-in date formats of Chinese, Japanese and Korean, which a file refers to by number
+      // only.
       return id != null && ((id >= 27 && id <= 36) || (id >= 50 && id <= 58));
     }
     String fields = fields(format);

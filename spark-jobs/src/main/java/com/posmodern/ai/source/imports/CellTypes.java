@@ -12,13 +12,13 @@ import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.NumericType;
 
 /**
- * From a cell of a workbook to a value of its type: what the workbook holds as a number or a date
- * is taken as that, text as text of a file is.
+ * Converts a cell of a workbook to a value of its type: numbers and dates are taken as the workbook
+ * stores them, text is converted like that of a text file.
  *
  * @param kind letter of {@link SheetCell}
  */
 record CellTypes(ValueTypes types, Column kind) {
-  /** A spreadsheet cuts off the digits of a whole number behind these. */
+  /** Digits that a spreadsheet keeps of a whole number; it replaces all further ones by zeros. */
   private static final int DIGITS = 15;
 
   TypedValue of(Column text) {

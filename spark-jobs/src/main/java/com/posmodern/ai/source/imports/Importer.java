@@ -72,7 +72,7 @@ public final class Importer {
   }
 
   /**
-   * A table on its way.
+   * A table that is being converted.
    *
    * @param accepted its rows where many rows of the source give one; else null
    */

@@ -12,7 +12,7 @@ final class Invisible {
           + "\u200B\u200C\u200D\u200E\u200F\u2028\u2029\u202A\u202B\u202C\u202D\u202E\u202F"
           + "\u205F\u2060\u2061\u2062\u2063\u2064\u2066\u2067\u2068\u2069\u3000\uFEFF";
 
-  /** Inside a code: control and format characters, blanks other than the common one. */
+  /** Inside a code: control and format characters, blanks other than the ordinary space. */
   static final String IN_CODE =
       "[\\p{Cc}\\p{Cf}\u0085\u00A0\u1680\u2000-\u200A\u2028\u2029\u202F\u205F\u3000\uFFFD]";
 

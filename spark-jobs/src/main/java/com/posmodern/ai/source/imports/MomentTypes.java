@@ -57,7 +57,7 @@ record MomentTypes(String name, SourceColumn column) {
     return ofLocal(local, reason.when(unread, Fault.UNREADABLE.reason(name)));
   }
 
-  /** As a cell has it: a local time, of which a column of moments with offsets cannot know more. */
+  /** A cell holds a local time; for a column whose formats carry offsets that is not enough. */
   TypedValue ofCell(Column text) {
     Column local = try_to_timestamp(text, lit(SheetCell.MOMENT_PATTERN));
     boolean zoneUnknown =
@@ -76,7 +76,7 @@ record MomentTypes(String name, SourceColumn column) {
           : ofLocal(value.cast(DataTypes.TimestampType), never);
     }
     Column date = value.cast(DataTypes.DateType);
-    // Of a moment that is no midnight nobody knows the day without a zone.
+    // Without a time zone the day of a moment is unknown, unless it is midnight.
     Column reason =
         moment
             ? when(
@@ -113,7 +113,7 @@ record MomentTypes(String name, SourceColumn column) {
 
   private Column parsed(Column text, String format) {
     OptionalInt length = DatePatterns.fixedLength(format);
-    // A text of another length is told sooner than by an exception of the parser.
+    // Comparing lengths is cheaper than letting the parser throw an exception.
     Column fitting = length.isEmpty() ? text : when(length(text).equalTo(length.getAsInt()), text);
     Column parsed = try_to_timestamp(fitting, lit(format));
     if (column.twoDigitYearsFrom().isEmpty() || format.contains("yyyy")) {

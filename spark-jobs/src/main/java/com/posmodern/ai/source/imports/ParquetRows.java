@@ -34,7 +34,7 @@ import org.apache.spark.sql.types.NumericType;
 import org.apache.spark.sql.types.StringType;
 import org.apache.spark.sql.types.StructField;
 
-/** Reads Parquet files: types of their own, but the mapping's count. */
+/** Reads Parquet files: they have types of their own, but those of the mapping decide. */
 final class ParquetRows {
   private static final String PATH = "_metadata.file_path";
   private static final int LONGEST = Integer.MAX_VALUE;
@@ -138,7 +138,7 @@ final class ParquetRows {
 
   private Column given(Column value, DataType type) {
     if (type instanceof StringType) {
-      // Hardly any value begins or ends with what is taken off, and to look for it is dear.
+      // A quick test first: few values need trimming, and the full search is expensive.
       Column stripped =
           when(isPlain(substring(value, 1, 1)).and(isPlain(substring(value, -1, 1))), value)
               .otherwise(trim(value, Invisible.AROUND));
@@ -203,7 +203,7 @@ final class ParquetRows {
 
   /** As {@link SourceFile#name} writes it: Spark's has blanks and accents as %20 and the like. */
   private static Column fileName() {
-    // Of most paths nothing is to be decoded, and each row has one.
+    // Every row has a path, and few need decoding.
     Column path =
         when(col(PATH).contains("%"), expr("url_decode(replace(" + PATH + ", '+', '%2B'))"))
             .otherwise(col(PATH));

@@ -8,7 +8,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.zip.ZipException;
 
-/** Tells files that are broken from storage that is. */
+/** Distinguishes damaged files from a storage that fails. */
 final class ReadErrors {
   private static final Pattern FILE_IN_MESSAGE =
       Pattern.compile("Encountered error while reading file (\\S+?)\\.? ");
@@ -16,7 +16,7 @@ final class ReadErrors {
   private ReadErrors() {}
 
   /**
-   * Does what reads files.
+   * Runs work that reads files, and explains its failures.
    *
    * @throws PosException bad data where the files' content cannot be read
    */
@@ -26,7 +26,7 @@ final class ReadErrors {
     } catch (PosException e) {
       throw e;
     } catch (Exception e) {
-      // Spark throws checked exceptions that its signatures do not tell.
+      // Spark throws checked exceptions that its signatures do not declare.
       throw explain(place, e);
     }
   }

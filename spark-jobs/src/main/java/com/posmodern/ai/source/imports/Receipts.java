@@ -18,8 +18,8 @@ import org.apache.spark.sql.types.DataTypes;
 
 /**
  * Tells a receipt's newer export from another receipt of the same number: a receipt is of one store
- * and of one day, or of a few hours around midnight. Numbers that begin again every day, or that
- * every store has, are told by it.
+ * and of one day, or of a few hours around midnight. That shows which numbers start again every
+ * day, or are used by every store.
  */
 final class Receipts {
   /** Reason of the lines of a number that several receipts have. */
@@ -67,9 +67,8 @@ final class Receipts {
   }
 
   private static Dataset<Row> receipts(Dataset<Row> lines) {
-    // First by the store: least and greatest of texts cannot be kept in a hash table, and most
-    // lines
-    // are gone when they are asked for.
+    // Grouped by store first: minimum and maximum of texts cannot be kept in a hash table, and this
+    // step leaves few rows for them.
     return lines
         .groupBy(SALE_ID, STORE_ID)
         .agg(min(SOLD_AT).as(SOLD_AT), max(SOLD_AT).as(LAST + SOLD_AT))

@@ -29,7 +29,7 @@ final class RecordParser {
     this.escape = format.escape().charAt(0);
   }
 
-  /** Of the last text that was found to be fields. */
+  /** Fields of the last text that was parsed successfully. */
   List<String> fields() {
     return fields;
   }
@@ -38,7 +38,7 @@ final class RecordParser {
     return parse(text, false);
   }
 
-  /** Fields of a line alone, where a quote that breaks the rules is taken literally. */
+  /** Fields of a single line in which a quote that breaks the rules is taken literally. */
   int literalCount(String line) {
     parse(line, true);
     return fields.size();

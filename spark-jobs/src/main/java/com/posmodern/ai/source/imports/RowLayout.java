@@ -23,7 +23,10 @@ record RowLayout(
   /** A row's reason: its folder is named for another value than it has. */
   static final String FOLDER_SAYS_OTHERWISE = "folder_says_otherwise";
 
-  /** The text that a row has for a column, without what nobody sees; null for none. */
+  /**
+   * The text that a row has for a column, without surrounding invisible characters; null if there
+   * is none.
+   */
   String value(List<String> row, int column, CsvFormat format) {
     int position = positions.get(column);
     String text =
@@ -46,7 +49,10 @@ record RowLayout(
     return false;
   }
 
-  /** A month is 3 in a file and 03 in a folder's name. */
+  /**
+   * A number may have leading zeros in one of the two, such as month 3 in the file and 03 in the
+   * folder.
+   */
   private static boolean same(String value, String folder) {
     if (value == null || value.equals(folder)) {
       return value != null;

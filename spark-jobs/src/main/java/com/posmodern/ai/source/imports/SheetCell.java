@@ -24,7 +24,9 @@ record SheetCell(char kind, String text) {
   static final char BOOLEAN = 'b';
   static final char ERROR = 'e';
 
-  /** A formula whose value was never computed, as programs write that are no spreadsheet. */
+  /**
+   * A formula whose value was never computed: programs other than spreadsheets write such files.
+   */
   static final char UNCOMPUTED = 'f';
 
   static final SheetCell EMPTY = new SheetCell(TEXT, "");
@@ -34,7 +36,9 @@ record SheetCell(char kind, String text) {
   /** Days of a spreadsheet end with the year 9999. */
   private static final BigDecimal DAYS = BigDecimal.valueOf(2_958_466);
 
-  /** A spreadsheet computes with this many digits; a file shows the noise behind them. */
+  /**
+   * A spreadsheet computes with this many digits; any further ones in a file are rounding noise.
+   */
   private static final MathContext DIGITS = new MathContext(15);
 
   /** In files they are English, whatever the spreadsheet's language. */
@@ -43,7 +47,7 @@ record SheetCell(char kind, String text) {
   private static final DateTimeFormatter MOMENTS = DateTimeFormatter.ofPattern(MOMENT_PATTERN);
   private static final DateTimeFormatter TIMES = DateTimeFormatter.ofPattern("HH:mm:ss");
 
-  /** Whether who wrote the workbook computed its formulas. */
+  /** Whether the program that wrote the workbook computed its formulas. */
   enum Formulas {
     COMPUTED,
     NOT_COMPUTED

@@ -7,7 +7,10 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.dhatim.fastexcel.reader.Row;
 
-/** Rows of a workbook's sheet. A cell stands in its column whatever cells the row lacks. */
+/**
+ * Rows of a workbook's sheet. Every cell is placed by its column, also where cells before it are
+ * missing.
+ */
 final class SheetRecords implements Records {
   private final Workbook workbook;
   private final SourceFile file;
@@ -67,7 +70,7 @@ final class SheetRecords implements Records {
     return null;
   }
 
-  /** Notes beside the table are no fault of a row. */
+  /** Notes beside the table do not make a row invalid. */
   @Override
   public void expect(int header) {
     fields = header;

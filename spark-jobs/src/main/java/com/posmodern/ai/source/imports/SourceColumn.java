@@ -23,7 +23,8 @@ import org.apache.spark.sql.types.NumericType;
  *     offset
  * @param twoDigitYearsFrom first of the hundred years that yy can mean; empty where no format has
  *     yy
- * @param literals values of a code that look like none, such as NA, and are meant
+ * @param literals values of a code that are real although they look like a missing value, such as
+ *     NA
  * @param optional a file may lack the column; its values are then null
  */
 public record SourceColumn(
@@ -97,7 +98,7 @@ public record SourceColumn(
     try {
       type = DataType.fromDDL(name);
     } catch (Exception e) {
-      // Spark's parser throws a checked exception that its signature does not tell.
+      // Spark's parser throws a checked exception that its signature does not declare.
       throw new IllegalArgumentException("type must be a Spark SQL type, is " + name, e);
     }
     Checks.that(

@@ -45,7 +45,7 @@ final class SourceReader {
 
   private static final long BYTES_OF_A_TASK = 32L << 20;
 
-  /** Smaller files are converted before the second task has begun. */
+  /** Files below this size are converted in less time than it takes to start a second task. */
   private static final long WORTH_SPREADING = 1L << 20;
 
   private final SparkSession spark;
@@ -165,7 +165,7 @@ final class SourceReader {
     return rows.select(columns.toArray(Column[]::new));
   }
 
-  /** A text that was not refused is its own. */
+  /** A text that was not refused stands for itself. */
   private static Column rawText(SourceColumn column, String name, Column reason) {
     Column text = col(name).cast(DataTypes.StringType);
     return column.type().equals(DataTypes.StringType) ? when(reason.isNotNull(), text) : text;

@@ -86,7 +86,7 @@ final class TextHeaders {
                 "in %s the header is line %d".formatted(file.name(), record.line()),
                 "Add skip_lines: %d.".formatted(record.line() - 1)));
       } catch (PosException notThere) {
-        // Nor is this the header.
+        // That line is not the header either.
       }
     }
     return Optional.empty();
@@ -94,7 +94,7 @@ final class TextHeaders {
 
   /** The rows, at their beginning. */
   static Records open(Configuration hadoop, SourceFile file, CsvFormat format) throws IOException {
-    if (file.kind() == SourceFile.Kind.WORKBOOK) {
+    if (file.format() == SourceFile.Format.WORKBOOK) {
       return Workbook.records(hadoop, file, format.skipLines());
     }
     InputStream bytes = OpenFile.bytes(hadoop, file);

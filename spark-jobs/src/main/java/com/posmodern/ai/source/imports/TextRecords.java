@@ -14,7 +14,7 @@ import java.util.List;
  * breaks and its quote would have swallowed what follows.
  */
 final class TextRecords implements Records {
-  /** A quote that is open for longer than this was never meant to be closed. */
+  /** A quote that stays open for longer than this is a stray one. */
   private static final int MOST_LINES = 500;
 
   private static final int LONGEST_LINE = 10_000_000;
@@ -137,7 +137,7 @@ final class TextRecords implements Records {
         first.indexOf('\uFFFD') >= 0 ? SourceRecord.UNDECODABLE : SourceRecord.MALFORMED);
   }
 
-  /** Then the quote is a stray one that met another, not a field over several lines. */
+  /** In that case two stray quotes happen to pair up; it is not a field over several lines. */
   private boolean eachIsARow(List<String> lines) {
     return fieldCount > 1
         && lines.stream().allMatch(alone -> parser.literalCount(alone) == fieldCount);

@@ -100,7 +100,7 @@ final class TextSample {
         lines.add(record.fault() == null ? record.fields().get(0) : record.text());
       }
     } catch (TextRecords.SeparatorException e) {
-      // The line that names the separator says more than any look at the others.
+      // A line that names the separator decides.
       return List.of(e.getMessage().replaceFirst(".*sep=", "sep="));
     }
     return lines;

@@ -34,7 +34,7 @@ import org.apache.spark.sql.types.NumericType;
 record ValueTypes(String name, SourceColumn column, CsvFormat csv, boolean code) {
   private static final DataType WIDE = DataTypes.createDecimalType(38, 12);
 
-  /** Floats differ from what was meant by less. */
+  /** Floats differ from the intended decimal by less than this. */
   private static final double NOISE = 1e-9;
 
   /** Up to these whole numbers a double or a float is exact. */
@@ -101,7 +101,7 @@ record ValueTypes(String name, SourceColumn column, CsvFormat csv, boolean code)
   }
 
   private TypedValue plainText(Column text) {
-    // Most values are plain ASCII: one look tells them.
+    // Most values are plain ASCII, which a quick test shows.
     Column suspect = text.rlike(SUSPECT_TEXT);
     Column reason =
         when(

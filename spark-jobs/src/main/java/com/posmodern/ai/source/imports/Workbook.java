@@ -22,10 +22,10 @@ import org.dhatim.fastexcel.reader.Row;
 import org.dhatim.fastexcel.reader.Sheet;
 
 /**
- * An Excel workbook (.xlsx, .xlsm), read row by row: in memory are its texts, each once, and one
- * row.
+ * An Excel workbook (.xlsx, .xlsm), read row by row: only its distinct texts and one row are in
+ * memory.
  *
- * <p>A workbook is read from the end: one that is not on this machine is copied first.
+ * <p>A workbook can only be read from its end, so one on another machine is copied first.
  */
 final class Workbook implements AutoCloseable {
   private static final String MAIN_PART = "xl/workbook.xml";
@@ -69,7 +69,7 @@ final class Workbook implements AutoCloseable {
     }
   }
 
-  /** Checks what is inside, and whether its formulas were computed by who wrote it. */
+  /** Checks what is inside, and whether the program that wrote it computed its formulas. */
   private boolean look() throws IOException {
     try (ZipFile zip = new ZipFile(file)) {
       if (zip.getEntry("xl/workbook.bin") != null) {
@@ -113,7 +113,7 @@ final class Workbook implements AutoCloseable {
   }
 
   /**
-   * Names of the sheets in which something stands.
+   * Names of the sheets that are not empty.
    *
    * @throws PosException bad data for a workbook that cannot be read
    */
@@ -176,7 +176,7 @@ final class Workbook implements AutoCloseable {
     }
   }
 
-  /** In words: libraries tell a broken workbook by exceptions of all kinds. */
+  /** One message for all: libraries report a damaged workbook by exceptions of many kinds. */
   static RuntimeException explained(String file, Exception e) {
     return e instanceof PosException known
         ? known
