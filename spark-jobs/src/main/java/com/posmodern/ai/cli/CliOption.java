@@ -4,9 +4,12 @@ import static com.posmodern.ai.cli.CommandLine.ARRIVALS;
 import static com.posmodern.ai.cli.CommandLine.CAMPAIGNS;
 import static com.posmodern.ai.cli.CommandLine.DESCRIBE;
 import static com.posmodern.ai.cli.CommandLine.ERASE_CUSTOMER;
+import static com.posmodern.ai.cli.CommandLine.EXPORT_CUSTOMER;
 import static com.posmodern.ai.cli.CommandLine.IMPORT;
 import static com.posmodern.ai.cli.CommandLine.NIGHTLY;
 import static com.posmodern.ai.cli.CommandLine.PUBLISH;
+import static com.posmodern.ai.cli.CommandLine.RECEIVE;
+import static com.posmodern.ai.cli.CommandLine.SEND;
 
 import java.util.Set;
 
@@ -27,7 +30,8 @@ enum CliOption {
       "",
       "stores",
       "<store,store>",
-      "replace the results of these stores only, for example after late sales; default: all stores"),
+      "replace the results of these stores only, for example after late sales; default: all"
+          + " stores"),
 
   ONLY(Set.of(NIGHTLY, CAMPAIGNS), "only", "<job,job>", "run only these jobs"),
   FROM(Set.of(NIGHTLY, CAMPAIGNS), "from", "<job>", "run this job and those after it"),
@@ -41,7 +45,11 @@ enum CliOption {
       "<name=path>",
       "file or folder for an input that the mapping names; may be repeated"),
   MERGE(IMPORT, "merge", "update and add by primary key; default: replace the tables"),
-  DRY_RUN(IMPORT, "dry-run", "show ten converted rows and the counts, write nothing"),
+  DRY_RUN(
+      Set.of(IMPORT, SEND),
+      "dry-run",
+      "import: show ten converted rows and the counts; send: count what would be sent; write"
+          + " nothing"),
   SUGGEST(IMPORT, "suggest", "<file>", "draft a mapping for these files instead; may be repeated"),
 
   JSON(DESCRIBE, "json", "as JSON, for programs such as the DAGs' compiler"),
@@ -53,8 +61,15 @@ enum CliOption {
       "<share>",
       "share of the stores open that day that must have arrived; default: 1, all"),
 
+  PORT(RECEIVE, "port", "<port>", "port of the loopback to listen on; default: 8099"),
+
   CUSTOMER_FILE(
-      ERASE_CUSTOMER, "customer-file", "<file>", "file with several customers, one id per line"),
+      Set.of(ERASE_CUSTOMER, EXPORT_CUSTOMER),
+      "customer-file",
+      "<file>",
+      "file with several customers, one id per line"),
+  OUTPUT(EXPORT_CUSTOMER, "output", "<file>", "new file for the rows, a line of JSON each"),
+  WHY(EXPORT_CUSTOMER, "why", "only what led to the customer's messages"),
 
   TO(PUBLISH, "to", "<publication>", "switch readers back to an earlier publication instead");
 
@@ -82,6 +97,10 @@ enum CliOption {
 
   CliOption(String command, String option, String help) {
     this(command, option, "", help);
+  }
+
+  CliOption(Set<String> commands, String option, String help) {
+    this(commands, option, "", help);
   }
 
   boolean mayBeRepeated() {

@@ -23,6 +23,9 @@ import scopt.Read$;
 final class CommandLine extends OptionParser<Invocation> {
   static final String NIGHTLY = "nightly";
   static final String CAMPAIGNS = "campaigns";
+  static final String SEND = "send";
+  static final String RESPONSES = "responses";
+  static final String RECEIVE = "receive";
   static final String IMPORT = "import";
   static final String SAMPLE = "sample";
   static final String DESCRIBE = "describe";
@@ -31,6 +34,7 @@ final class CommandLine extends OptionParser<Invocation> {
   static final String PUBLICATIONS = "publications";
   static final String ARRIVALS = "arrivals";
   static final String ERASE_CUSTOMER = "erase-customer";
+  static final String EXPORT_CUSTOMER = "export-customer";
 
   @SuppressWarnings("unchecked") // Scala's type argument is gone in Java.
   private static final Read<String> STRING = (Read<String>) (Read<?>) Read$.MODULE$.stringRead();
@@ -50,7 +54,14 @@ final class CommandLine extends OptionParser<Invocation> {
     command(NIGHTLY, "run the night: every job of conf/nightly.yaml, then the report");
     command(
         CAMPAIGNS,
-        "run the jobs of conf/campaign-plan.yaml for a night that has ended: propensities and campaigns");
+        "run the jobs of conf/campaign-plan.yaml for a night that has ended: propensities and"
+            + " campaigns");
+    command(
+        SEND, "send the messages of campaigns that are due; what outreach in the settings allows");
+    command(
+        RESPONSES,
+        "turn answers that landed into campaign events, and stop words into suppressions");
+    command(RECEIVE, "let answers land on this machine, for trying it; ends with Ctrl-C");
     command(IMPORT, "bring a CSV or Parquet export into the source tables");
     command(SAMPLE, "generate a sample retailer into the lake (seeded; sizes in the settings)");
     command(DESCRIBE, "print every job with the tables it reads and writes");
@@ -59,6 +70,9 @@ final class CommandLine extends OptionParser<Invocation> {
     command(MAINTAIN, "table maintenance: drop old dates, compact small files, vacuum");
     command(
         ERASE_CUSTOMER, "forget the customer of POS_CUSTOMER_ID everywhere, and prove it (LGPD)");
+    command(
+        EXPORT_CUSTOMER,
+        "write all rows of the customer of POS_CUSTOMER_ID to a file, or why they got messages");
     command(PUBLICATIONS, "list the publications and which one each kind of reader sees");
     note("\nOne job by itself:");
     for (Job job : jobs) {
@@ -68,7 +82,8 @@ final class CommandLine extends OptionParser<Invocation> {
         """
 
         Exit codes: 0 done, 2 wrong usage or settings, 3 bad data, 4 done but a model was rejected,
-        5 infrastructure (worth a retry), 6 sales have not arrived yet, 1 internal error.""");
+        5 infrastructure (worth a retry), 6 sales have not arrived yet, 1 internal error.\
+        """);
   }
 
   /**
@@ -93,6 +108,9 @@ final class CommandLine extends OptionParser<Invocation> {
     if (invocation.get().command().equals(ARRIVALS) && invocation.get().asOf().isEmpty()) {
       throw wrong("arrivals needs --as-of <date>, the day whose sales are waited for");
     }
+    if (invocation.get().command().equals(EXPORT_CUSTOMER) && invocation.get().output().isEmpty()) {
+      throw wrong("export-customer needs --output <file>, a file that is not there yet");
+    }
     if (invocation.get().command().equals(IMPORT)
         && invocation.get().suggested().isEmpty()
         && (invocation.get().mapping().isEmpty() || invocation.get().inputs().isEmpty())) {
@@ -100,7 +118,8 @@ final class CommandLine extends OptionParser<Invocation> {
     }
     if (!invocation.get().suggested().isEmpty() && invocation.get().mapping().isPresent()) {
       throw wrong(
-          "--suggest drafts a mapping, so it cannot be combined with --mapping; give an input as --input <name=path>, not "
+          "--suggest drafts a mapping, so it cannot be combined with --mapping; give an input as"
+              + " --input <name=path>, not "
               + invocation.get().suggested().get(0));
     }
     return invocation;
@@ -155,6 +174,9 @@ final class CommandLine extends OptionParser<Invocation> {
   private static void check(CliOption option, String value) {
     if (option == CliOption.INPUT && value.indexOf('=') < 1) {
       throw wrong("--input expects name=path, not " + value);
+    }
+    if (option == CliOption.PORT && !value.matches("[0-9]{1,5}")) {
+      throw wrong("--port expects a number, not " + value);
     }
     if (option == CliOption.LEAST_SHARE && !isShare(value)) {
       throw wrong("--least-share expects a share above 0 and at most 1, not " + value);

@@ -1,11 +1,14 @@
 package com.posmodern.ai.cli;
 
+import com.posmodern.ai.config.OutreachSettings.Mode;
 import com.posmodern.ai.config.Settings;
 import com.posmodern.ai.contract.Table;
 import com.posmodern.ai.error.ExitCode;
 import com.posmodern.ai.error.Memory;
 import com.posmodern.ai.error.PosException;
 import com.posmodern.ai.job.care.EraseCustomerCommand;
+import com.posmodern.ai.job.care.ExportCustomerCommand;
+import com.posmodern.ai.job.care.ExportCustomerCommand.Scope;
 import com.posmodern.ai.job.care.MaintenanceCommand;
 import com.posmodern.ai.job.intake.ArrivalsCommand;
 import com.posmodern.ai.job.intake.ImportCommand;
@@ -13,6 +16,7 @@ import com.posmodern.ai.job.publish.PublicationCommand;
 import com.posmodern.ai.lake.Lake;
 import com.posmodern.ai.lake.LakeStorage;
 import com.posmodern.ai.lake.LakeStorage.Drivers;
+import com.posmodern.ai.lake.NewFile;
 import com.posmodern.ai.lake.SmallLake;
 import com.posmodern.ai.lake.SparkSessions;
 import com.posmodern.ai.lake.StorageErrors;
@@ -30,9 +34,13 @@ import com.posmodern.ai.night.Progress;
 import com.posmodern.ai.night.Run;
 import com.posmodern.ai.night.SampleMaker;
 import com.posmodern.ai.night.Stores;
+import com.posmodern.ai.outreach.Receiver;
+import com.posmodern.ai.outreach.Responses;
+import com.posmodern.ai.outreach.Sending;
 import com.posmodern.ai.privacy.ErasedCustomers;
 import com.posmodern.ai.privacy.PseudonymKey;
 import com.posmodern.ai.source.imports.MappingDraft;
+import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -46,7 +54,10 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.sql.SparkSession;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -66,7 +77,10 @@ final class Commands {
           CommandLine.ARRIVALS);
 
   private static final Set<String> READ_ONLY =
-      Set.of(CommandLine.PUBLICATIONS, CommandLine.ARRIVALS);
+      Set.of(CommandLine.PUBLICATIONS, CommandLine.ARRIVALS, CommandLine.EXPORT_CUSTOMER);
+
+  private static final Set<String> ABOUT_CUSTOMERS =
+      Set.of(CommandLine.ERASE_CUSTOMER, CommandLine.EXPORT_CUSTOMER);
 
   private final Map<String, Job> jobs;
   private final PrintStream out;
@@ -95,6 +109,9 @@ final class Commands {
     }
     Settings file = Settings.read(invocation.conf());
     Settings settings = invocation.lake().map(file::withLake).orElse(file);
+    if (invocation.command().equals(CommandLine.RECEIVE)) {
+      return receive(invocation, settings);
+    }
     boolean campaigns = invocation.command().equals(CommandLine.CAMPAIGNS);
     NightPlan plan =
         NightPlan.read(Path.of(campaigns ? settings.campaignPlan() : settings.plan()), jobs);
@@ -107,13 +124,15 @@ final class Commands {
       PseudonymKey.ofEnvironment();
     }
     Optional<ErasedCustomers> erased =
-        invocation.command().equals(CommandLine.ERASE_CUSTOMER)
+        ABOUT_CUSTOMERS.contains(invocation.command())
             ? Optional.of(
                 new ErasedCustomers(
                     CustomerIds.read(invocation.customerFile()), PseudonymKey.ofEnvironment()))
             : Optional.empty();
     String command = invocation.command();
-    boolean writes = !READ_ONLY.contains(command) && !invocation.dryRun();
+    boolean sendsNothing =
+        command.equals(CommandLine.SEND) && settings.outreach().mode() == Mode.DRY_RUN;
+    boolean writes = !READ_ONLY.contains(command) && !invocation.dryRun() && !sendsNothing;
     try (WriterLock folder =
             writes ? FolderLock.take(settings.lake(), command, clock.instant()) : WriterLock.NONE;
         SparkSession spark = SparkSessions.open(settings.spark())) {
@@ -160,10 +179,13 @@ final class Commands {
     return switch (invocation.command()) {
       case CommandLine.NIGHTLY -> night(invocation, settings, lake, plan, selected);
       case CommandLine.CAMPAIGNS -> planned(invocation, settings, lake, plan, selected);
+      case CommandLine.SEND -> send(invocation, settings, lake);
+      case CommandLine.RESPONSES -> responses(settings, lake);
       case CommandLine.SAMPLE -> sample(settings, lake);
       case CommandLine.IMPORT -> importFiles(invocation, lake);
       case CommandLine.MAINTAIN -> maintain(settings, lake);
       case CommandLine.ERASE_CUSTOMER -> erase(erased.orElseThrow(), settings, lake);
+      case CommandLine.EXPORT_CUSTOMER -> export(invocation, erased.orElseThrow(), lake);
       case CommandLine.PUBLICATIONS -> publications(settings, lake);
       case CommandLine.ARRIVALS -> arrivals(invocation, settings, lake);
       case CommandLine.PUBLISH ->
@@ -204,6 +226,78 @@ final class Commands {
   private ExitCode erase(ErasedCustomers customers, Settings settings, Lake lake) {
     new EraseCustomerCommand(lake, settings, customers, new Progress(out, clock), clock).run();
     return ExitCode.OK;
+  }
+
+  private ExitCode send(Invocation invocation, Settings settings, Lake lake) {
+    SmallLake.adapt(lake);
+    Progress progress = new Progress(out, clock);
+    return told(
+        CommandLine.SEND,
+        () ->
+            new Sending(
+                    lake,
+                    settings,
+                    invocation.dryRun() ? Mode.DRY_RUN : settings.outreach().mode(),
+                    PseudonymKey.ofEnvironment(),
+                    System::getenv,
+                    clock,
+                    what -> progress.step(CommandLine.SEND, what))
+                .run(runId()));
+  }
+
+  private ExitCode responses(Settings settings, Lake lake) {
+    SmallLake.adapt(lake);
+    return told(
+        CommandLine.RESPONSES,
+        () ->
+            new Responses(lake, settings, PseudonymKey.ofEnvironment(), System::getenv, clock)
+                .run());
+  }
+
+  /** The last line, which schedulers read. */
+  private ExitCode told(String command, Supplier<String> work) {
+    Instant start = clock.instant();
+    String done = work.get();
+    double seconds = Duration.between(start, clock.instant()).toMillis() / 1000.0;
+    out.printf(Locale.ROOT, "%s ok in %.1f s: %s%n", command, seconds, done);
+    return ExitCode.OK;
+  }
+
+  private ExitCode receive(Invocation invocation, Settings settings) {
+    String folder = Responses.folder(settings);
+    try (Receiver receiver =
+        new Receiver(
+            invocation.port(),
+            new NewFile(new Configuration(), folder),
+            settings.outreach().links().target(),
+            clock)) {
+      out.printf(
+          Locale.ROOT,
+          "answers to http://127.0.0.1:%d land in %s; Ctrl-C ends%n",
+          receiver.port(),
+          folder);
+      new CountDownLatch(1).await();
+    } catch (IOException e) {
+      throw PosException.usage(
+          "cannot listen or write: " + e.getMessage(),
+          "receive",
+          "Choose another port with --port, or another folder.");
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    return ExitCode.OK;
+  }
+
+  private ExitCode export(Invocation invocation, ErasedCustomers customers, Lake lake) {
+    Progress progress = new Progress(out, clock);
+    String command = CommandLine.EXPORT_CUSTOMER;
+    return told(
+        command,
+        () ->
+            new ExportCustomerCommand(lake, customers, what -> progress.step(command, what))
+                .run(
+                    invocation.output().orElseThrow(),
+                    invocation.why() ? Scope.MESSAGES : Scope.EVERYTHING));
   }
 
   private ExitCode publications(Settings settings, Lake lake) {

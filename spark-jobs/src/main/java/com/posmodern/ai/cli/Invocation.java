@@ -91,7 +91,7 @@ record Invocation(String command, Map<CliOption, List<String>> values) {
     return values.containsKey(CliOption.MERGE);
   }
 
-  /** Whether an import only shows what it would write (dry run). */
+  /** Whether an import or a sending only shows what it would do (dry run). */
   boolean dryRun() {
     return values.containsKey(CliOption.DRY_RUN);
   }
@@ -114,9 +114,24 @@ record Invocation(String command, Map<CliOption, List<String>> values) {
     return values.containsKey(CliOption.MERMAID);
   }
 
-  /** Ids of the customers to erase, one per line. */
+  /** Ids of the customers to erase or export, one per line. */
   Optional<Path> customerFile() {
     return one(CliOption.CUSTOMER_FILE).map(Path::of);
+  }
+
+  /** File for what is exported. */
+  Optional<Path> output() {
+    return one(CliOption.OUTPUT).map(Path::of);
+  }
+
+  /** Whether only what led to messages is exported. */
+  boolean why() {
+    return values.containsKey(CliOption.WHY);
+  }
+
+  /** Port that receive listens on. */
+  int port() {
+    return one(CliOption.PORT).map(Integer::parseInt).orElse(8099);
   }
 
   /** Share of stores that the arrivals command asks for. */

@@ -64,7 +64,7 @@ public record Campaign(
   public enum Channel {
     WHATSAPP(Contact.PHONE),
     SMS(Contact.PHONE),
-    TELEGRAM(Contact.PHONE),
+    TELEGRAM(Contact.TELEGRAM_CHAT),
     EMAIL(Contact.EMAIL);
 
     private final Contact needs;
@@ -82,7 +82,8 @@ public record Campaign(
   /** Kinds of contact data; the data themselves are known at the moment of sending alone. */
   public enum Contact {
     PHONE,
-    EMAIL
+    EMAIL,
+    TELEGRAM_CHAT
   }
 
   /** How a text addresses the customer. */

@@ -17,6 +17,7 @@ public final class Columns {
   public static final String CAMPAIGN_ID = "campaign_id";
   public static final String CATEGORY = "category";
   public static final String CHANNEL = "channel";
+  public static final String CONTACT = "contact";
   public static final String CUSTOMER_ID = "customer_id";
   public static final String DEPARTMENT = "department";
   public static final String DISCONTINUED_ON = "discontinued_on";
@@ -25,6 +26,7 @@ public final class Columns {
   public static final String EMAIL = "email";
   public static final String ENDS_ON = "ends_on";
   public static final String END_KNOWN_FROM = "end_known_from";
+  public static final String EVENT_ID = "event_id";
   public static final String EXPECTED_ON = "expected_on";
   public static final String HOME_STORE_ID = "home_store_id";
   public static final String KIND = "kind";
@@ -57,6 +59,7 @@ public final class Columns {
   public static final String RATING = "rating";
   public static final String RECEIVED_ON = "received_on";
   public static final String REGION = "region";
+  public static final String REPLY_TEXT = "reply_text";
   public static final String REVIEW_ID = "review_id";
   public static final String REVIEW_TEXT = "review_text";
   public static final String SALE_ID = "sale_id";
@@ -67,6 +70,10 @@ public final class Columns {
   public static final String STOCK_OUT = "stock_out";
   public static final String STORE_ID = "store_id";
   public static final String SUPPLIER_ID = "supplier_id";
+  public static final String SUPPRESSED_AT = "suppressed_at";
+  public static final String SUPPRESSION_ID = "suppression_id";
+  public static final String SUPPRESSION_REASON = "suppression_reason";
+  public static final String TELEGRAM_CHAT_ID = "telegram_chat_id";
   public static final String TEMPERATURE_MAX = "temperature_max";
   public static final String TEMPERATURE_MIN = "temperature_min";
   public static final String TIME_ZONE = "time_zone";
@@ -254,6 +261,7 @@ public final class Columns {
 
   // Columns whose first table is in the layer ops.
   public static final String ACCEPTED = "accepted";
+  public static final String ATTEMPT = "attempt";
   public static final String BASELINE = "baseline";
   public static final String CHAMPION_VERSION = "champion_version";
   public static final String DATA_VERSIONS = "data_versions";
@@ -261,9 +269,12 @@ public final class Columns {
   public static final String GIT_COMMIT = "git_commit";
   public static final String HIGHER_IS_BETTER = "higher_is_better";
   public static final String JOB = "job";
+  public static final String JOURNAL = "journal";
   public static final String LAST_HOUR = "last_hour";
   public static final String LINES = "lines";
   public static final String MESSAGE = "message";
+  public static final String MESSAGES = "messages";
+  public static final String MESSAGE_STEP = "message_step";
   public static final String METRIC = "metric";
   public static final String METRIC_VALUE = "metric_value";
   public static final String MODEL = "model";
@@ -271,10 +282,14 @@ public final class Columns {
   public static final String PARAMETERS = "parameters";
   public static final String PASSED = "passed";
   public static final String PEAK_MEMORY = "peak_memory";
+  public static final String PROVIDER = "provider";
+  public static final String PROVIDER_MESSAGE_ID = "provider_message_id";
   public static final String PUBLICATION_ID = "publication_id";
   public static final String READER = "reader";
   public static final String REASONS = "reasons";
   public static final String RECEIPTS = "receipts";
+  public static final String RECORDED_AT = "recorded_at";
+  public static final String REFERENCE = "reference";
   public static final String ROWS = "rows";
   public static final String ROWS_CHECKED = "rows_checked";
   public static final String ROWS_FAILED = "rows_failed";
@@ -283,9 +298,11 @@ public final class Columns {
   public static final String ROW_JSON = "row_json";
   public static final String ROW_KEY = "row_key";
   public static final String RULE = "rule";
+  public static final String RUN_AT = "run_at";
   public static final String RUN_ID = "run_id";
   public static final String SCOPE = "scope";
   public static final String SECONDS = "seconds";
+  public static final String SEND_MODE = "send_mode";
   public static final String SHARE = "share";
   public static final String SKILL = "skill";
   public static final String STARTED_AT = "started_at";

@@ -43,6 +43,8 @@ public enum Table {
   STORES(SOURCE),
   /** Opening calendar: days on which a store is closed, or open although it usually is not. */
   STORE_DAYS(SOURCE),
+  /** Who must get no messages. */
+  SUPPRESSIONS(SOURCE),
   /** On what terms goods are ordered, per product, supplier and store. */
   SUPPLY_TERMS(SOURCE),
   /** Weather per store and day; forecasts for future days. */
@@ -123,6 +125,8 @@ public enum Table {
   MODEL_METRICS(OPS),
   /** One row per model version: parameters, input versions, and whether the gate accepted it. */
   MODEL_REGISTRY(OPS),
+  /** What became of every attempt to send a message. */
+  OUTBOX(OPS),
   /** One row per job of a run; append-only. */
   PIPELINE_RUNS(OPS),
   /**
@@ -137,7 +141,9 @@ public enum Table {
   /** One row per table and rule of a night. */
   QUALITY_RESULTS(OPS),
   /** Rejected rows with all reasons. */
-  QUARANTINE(OPS);
+  QUARANTINE(OPS),
+  /** What each run of send found and did. */
+  SEND_RUNS(OPS);
 
   private final Layer layer;
 

@@ -3,6 +3,7 @@
  * and how rows and texts that mention a customer are recognised.
  *
  * <p>Pure except for the environment variable that holds the key: datasets in, datasets out.
- * Depends on {@code contract} and {@code error} only; {@code job} and {@code cli} alone use it.
+ * Depends on {@code contract} and {@code error} only; {@code outreach}, {@code job} and {@code cli}
+ * alone use it.
  */
 package com.posmodern.ai.privacy;

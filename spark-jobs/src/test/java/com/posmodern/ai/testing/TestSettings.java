@@ -1,6 +1,8 @@
 package com.posmodern.ai.testing;
 
+import com.posmodern.ai.config.CampaignSettings;
 import com.posmodern.ai.config.MaintenanceSettings;
+import com.posmodern.ai.config.OutreachSettings;
 import com.posmodern.ai.config.PublishSettings;
 import com.posmodern.ai.config.ReportSettings;
 import com.posmodern.ai.config.Settings;
@@ -42,11 +44,49 @@ public final class TestSettings {
         file.recommend(),
         file.segment(),
         file.campaign(),
+        file.outreach(),
         file.propensity(),
         file.gate(),
         publish,
         maintenance,
         new ReportSettings(reports));
+  }
+
+  /** The shipped settings with campaigns of another folder, sent in another way. */
+  public static Settings withOutreach(String campaigns, OutreachSettings outreach) {
+    Settings file = read();
+    CampaignSettings campaign = file.campaign();
+    return new Settings(
+        file.lake(),
+        file.concurrentDrivers(),
+        file.plan(),
+        file.campaignPlan(),
+        file.spark(),
+        file.sample(),
+        file.quality(),
+        file.privacy(),
+        file.features(),
+        file.forecast(),
+        file.recommend(),
+        file.segment(),
+        new CampaignSettings(
+            campaigns,
+            campaign.proposals(),
+            campaign.globalHoldoutShare(),
+            campaign.capMessages(),
+            campaign.capDays(),
+            campaign.unknownAge(),
+            campaign.minimumAge(),
+            campaign.expectedResponse(),
+            campaign.prePeriodDays(),
+            campaign.productsInMessage(),
+            campaign.forbiddenWords()),
+        outreach,
+        file.propensity(),
+        file.gate(),
+        file.publish(),
+        file.maintenance(),
+        file.report());
   }
 
   public static Path file() {

@@ -17,6 +17,7 @@ import static com.posmodern.ai.contract.Columns.PRODUCT_ID;
 import static com.posmodern.ai.contract.Columns.RECENCY;
 import static com.posmodern.ai.contract.Columns.SEGMENT_ID;
 import static com.posmodern.ai.contract.Columns.SEGMENT_NAME;
+import static com.posmodern.ai.contract.Columns.TELEGRAM_CHAT_ID;
 import static org.apache.spark.sql.functions.array;
 import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
@@ -59,6 +60,7 @@ public final class People {
   static final String BUY_CATEGORY = "BUY_CATEGORY";
   static final String HAS_PHONE = "has_phone";
   static final String HAS_EMAIL = "has_email";
+  static final String HAS_TELEGRAM_CHAT = "has_telegram_chat";
   static final String PROPENSITIES = "propensities";
   static final String WANTED = "wanted";
   static final String MEMBER_OF = "member_of";
@@ -101,7 +103,15 @@ public final class People {
         with(
             people,
             facts.customers().map(People::consents),
-            columns(MARKETING_CONSENT, "boolean", HAS_PHONE, "boolean", HAS_EMAIL, "boolean"));
+            columns(
+                MARKETING_CONSENT,
+                "boolean",
+                HAS_PHONE,
+                "boolean",
+                HAS_EMAIL,
+                "boolean",
+                HAS_TELEGRAM_CHAT,
+                "boolean"));
     people =
         with(
             people,
@@ -133,7 +143,8 @@ public final class People {
         .agg(
             min(coalesce(col(MARKETING_CONSENT), lit(false))).as(MARKETING_CONSENT),
             max(col(PHONE).isNotNull()).as(HAS_PHONE),
-            max(col(EMAIL).isNotNull()).as(HAS_EMAIL));
+            max(col(EMAIL).isNotNull()).as(HAS_EMAIL),
+            max(col(TELEGRAM_CHAT_ID).isNotNull()).as(HAS_TELEGRAM_CHAT));
   }
 
   /** Only what some campaign asks for, so that a customer's map stays small. */

@@ -122,7 +122,12 @@ record Rules(Campaign campaign, CampaignSettings settings, LocalDate day, Set<St
   }
 
   private static Column contact(Contact contact) {
-    return col(contact == Contact.PHONE ? People.HAS_PHONE : People.HAS_EMAIL);
+    return col(
+        switch (contact) {
+          case PHONE -> People.HAS_PHONE;
+          case EMAIL -> People.HAS_EMAIL;
+          case TELEGRAM_CHAT -> People.HAS_TELEGRAM_CHAT;
+        });
   }
 
   Column arm() {

@@ -7,6 +7,8 @@ import com.posmodern.ai.lake.Removal;
 import com.posmodern.ai.lake.RetiredTables;
 import com.posmodern.ai.lake.StorageErrors;
 import com.posmodern.ai.night.Progress;
+import com.posmodern.ai.outreach.Outbox;
+import com.posmodern.ai.outreach.Responses;
 import com.posmodern.ai.privacy.ErasedCustomers;
 import java.time.InstantSource;
 import java.time.LocalDate;
@@ -56,6 +58,15 @@ public final class EraseCustomerCommand {
    */
   public void run() {
     step("started: customers " + customers);
+    long sent = new Outbox(lake).takeOver();
+    if (sent > 0) {
+      step(
+          "%d attempts of an interrupted sending taken over into %s".formatted(sent, Table.OUTBOX));
+    }
+    long landed = Responses.landed(lake, settings);
+    if (landed > 0) {
+      step("%d files of answers are not read yet: run responses before".formatted(landed));
+    }
     ErasedRows rows = new ErasedRows(lake, removal, customers);
     List<Table> tables = rows.tables();
     Map<Table, Long> deleted = new EnumMap<>(Table.class);

@@ -49,11 +49,12 @@ final class ErasedRows {
    */
   long remove(Table table) {
     return BOOKS.contains(table)
-        ? removal.unlink(table, theirs(table), ErasedCustomers.keys(table))
-        : removal.delete(table, theirs(table));
+        ? removal.unlink(table, of(customers, table), ErasedCustomers.keys(table))
+        : removal.delete(table, of(customers, table));
   }
 
-  private Column theirs(Table table) {
+  /** Whether a row of the table is about one of the customers. */
+  static Column of(ErasedCustomers customers, Table table) {
     return table == Table.QUARANTINE
         ? customers.mentionedIn(col(ROW_JSON)).or(customers.mentionedIn(col(ROW_KEY)))
         : customers.own(Contracts.of(table));

@@ -10,9 +10,13 @@ import java.util.Set;
 
 /** Which as-of dates of a table may be dropped. */
 final class Retention {
-  /** Model registry, metrics and publications are kept forever: a few rows per night. */
+  /**
+   * Model registry, metrics and publications are kept forever: a few rows per night. So is what was
+   * sent to whom on which legal basis, until the customer is erased.
+   */
   private static final Set<Table> KEPT_WHOLE =
-      EnumSet.of(Table.MODEL_REGISTRY, Table.PUBLICATIONS, Table.PUBLICATION_SWITCHES);
+      EnumSet.of(
+          Table.MODEL_REGISTRY, Table.PUBLICATIONS, Table.PUBLICATION_SWITCHES, Table.OUTBOX);
 
   private final MaintenanceSettings settings;
   private final Set<LocalDate> champions;

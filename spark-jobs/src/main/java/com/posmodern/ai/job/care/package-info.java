@@ -1,2 +1,2 @@
-/** Commands for operating a lake: maintenance and the erasure of a customer. */
+/** Commands for operating a lake: maintenance, and the erasure and the export of a customer. */
 package com.posmodern.ai.job.care;

@@ -32,12 +32,12 @@ class SelectionTest {
 
   /** As jobs see it: contact data masked. dot has two rows and consents in one of them. */
   private static final Dataset<Row> CUSTOMERS =
-      sql(
-          "SELECT * FROM VALUES ('ann', true, '***', '***'), ('ben', true, null, '***'),"
+      sql("SELECT * FROM VALUES ('ann', true, '***', '***'), ('ben', true, null, '***'),"
               + " ('cid', true, '***', null), ('dot', true, '***', '***'),"
               + " ('dot', false, '***', '***'), ('eve', null, '***', '***'),"
               + " ('fay', true, null, null), ('gus', true, '***', '***')"
-              + " AS t(customer_id, marketing_consent, email, phone)");
+              + " AS t(customer_id, marketing_consent, email, phone)")
+          .withColumn("telegram_chat_id", org.apache.spark.sql.functions.lit(null).cast("string"));
 
   private static final Dataset<Row> AGES =
       sql(
@@ -312,7 +312,11 @@ class SelectionTest {
         Optional.empty(),
         Optional.of(
             people.selectExpr(
-                "customer_id", "true AS marketing_consent", "'***' AS email", "'***' AS phone")),
+                "customer_id",
+                "true AS marketing_consent",
+                "'***' AS email",
+                "'***' AS phone",
+                "CAST(null AS string) AS telegram_chat_id")),
         Optional.of(people.selectExpr("customer_id", "true AS of_age", "1 AS birthday_month")),
         Optional.empty(),
         Optional.empty(),

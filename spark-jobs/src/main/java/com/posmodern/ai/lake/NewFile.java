@@ -1,0 +1,109 @@
+package com.posmodern.ai.lake;
+
+import com.posmodern.ai.lake.lock.HeldLocks;
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileStatus;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Path;
+
+/**
+ * Small files of one folder that are written once, whole and durably: when {@link #create} returns,
+ * the file survives a crash of the machine. In an object store that is one PUT; in a folder a file
+ * that is forced to the disk, then renamed.
+ */
+public final class NewFile {
+  private final Path folder;
+  private final FileSystem files;
+
+  /**
+   * @param folder a path, or an address in any file system that Hadoop supports; made with the
+   *     first file
+   */
+  public NewFile(Configuration configuration, String folder) throws IOException {
+    this.folder = new Path(folder);
+    this.files = this.folder.getFileSystem(configuration);
+  }
+
+  /**
+   * Writes the file.
+   *
+   * @throws IOException when the storage fails; the file is then whole or absent
+   */
+  public void create(String name, String text) throws IOException {
+    byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+    Path file = new Path(folder, name);
+    HeldLocks.require(folder.toString());
+    if (files.getScheme().equals("file")) {
+      java.nio.file.Path target = java.nio.file.Path.of(file.toUri().getPath());
+      Files.createDirectories(target.getParent());
+      java.nio.file.Path half = target.resolveSibling("." + name + ".half");
+      try (FileChannel out =
+          FileChannel.open(
+              half,
+              StandardOpenOption.CREATE,
+              StandardOpenOption.TRUNCATE_EXISTING,
+              StandardOpenOption.WRITE)) {
+        ByteBuffer left = ByteBuffer.wrap(bytes);
+        while (left.hasRemaining()) {
+          out.write(left);
+        }
+        out.force(true);
+      }
+      Files.move(half, target, StandardCopyOption.ATOMIC_MOVE);
+      try (FileChannel parent = FileChannel.open(target.getParent(), StandardOpenOption.READ)) {
+        parent.force(true);
+      }
+    } else {
+      try (OutputStream out = files.create(file, true)) {
+        out.write(bytes);
+      }
+    }
+  }
+
+  /** The text of the file; empty when there is none. */
+  public Optional<String> read(String name) throws IOException {
+    try (java.io.InputStream in = files.open(new Path(folder, name))) {
+      return Optional.of(new String(in.readAllBytes(), StandardCharsets.UTF_8));
+    } catch (FileNotFoundException e) {
+      return Optional.empty();
+    }
+  }
+
+  public boolean exists(String name) throws IOException {
+    return files.exists(new Path(folder, name));
+  }
+
+  /** Names of the whole files. */
+  public List<String> names() throws IOException {
+    List<String> names = new ArrayList<>();
+    try {
+      for (FileStatus status : files.listStatus(folder)) {
+        String name = status.getPath().getName();
+        if (status.isFile() && !name.startsWith(".")) {
+          names.add(name);
+        }
+      }
+    } catch (FileNotFoundException e) {
+      return List.of();
+    }
+    return names;
+  }
+
+  /** Removes the file if it is there. */
+  public void delete(String name) throws IOException {
+    HeldLocks.require(folder.toString());
+    files.delete(new Path(folder, name), false);
+  }
+}

@@ -1,0 +1,170 @@
+package com.posmodern.ai.outreach;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.posmodern.ai.config.Campaign.Channel;
+import com.posmodern.ai.config.OutreachSettings;
+import com.posmodern.ai.config.OutreachSettings.Mode;
+import com.posmodern.ai.config.OutreachSettings.Provider;
+import com.posmodern.ai.config.Settings;
+import com.posmodern.ai.error.PosException;
+import com.posmodern.ai.outreach.Attempt.State;
+import com.posmodern.ai.outreach.channel.Channels;
+import com.posmodern.ai.outreach.channel.Envelope;
+import com.posmodern.ai.outreach.channel.MessageChannel;
+import com.posmodern.ai.outreach.channel.Signature;
+import com.posmodern.ai.testing.TestSettings;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.LocalDate;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** What the answers of providers mean for a message. */
+class RequestsTest {
+  private final FakeProvider fake = new FakeProvider();
+
+  @AfterEach
+  void close() {
+    fake.close();
+  }
+
+  @Test
+  void aProviderThatAsksForPatienceIsAskedAgain() {
+    fake.failWith(429, 503);
+    assertThat(send(Channel.SMS, Provider.TWILIO, 1).state()).isEqualTo(State.SENT);
+    assertThat(fake.requests()).isEqualTo(3);
+    assertThat(fake.delivered()).hasSize(1);
+  }
+
+  @Test
+  void whatNobodyTookWaitsForTheNextRunAndIsGivenUpInTheLast() {
+    fake.failWith(429, 429, 429, 429, 429, 429);
+    Attempt first = send(Channel.SMS, Provider.TWILIO, 1);
+    assertThat(first.state()).isEqualTo(State.DEFERRED);
+    assertThat(first.reason()).isEqualTo("HTTP 429, code 20429");
+    Attempt last = send(Channel.SMS, Provider.TWILIO, 2);
+    assertThat(last.state()).isEqualTo(State.FAILED);
+    assertThat(last.reason()).startsWith("given up: ");
+    assertThat(fake.delivered()).isEmpty();
+  }
+
+  @Test
+  void aRefusalIsFinal() {
+    fake.failWith(400);
+    Attempt refused = send(Channel.SMS, Provider.TWILIO, 1);
+    assertThat(refused.state()).isEqualTo(State.FAILED);
+    assertThat(refused.reason()).isEqualTo("HTTP 400, code 20429");
+    assertThat(fake.requests()).isEqualTo(1);
+  }
+
+  @Test
+  void anErrorOfAGatewayIsDoubtExceptWhereTheReferenceIsTakenOnce() {
+    fake.deliverBeforeFailing();
+    fake.failWith(502);
+    assertThat(send(Channel.TELEGRAM, Provider.WEBHOOK, 1).state()).isEqualTo(State.IN_DOUBT);
+    fake.failWith(502);
+    assertThat(send(Channel.SMS, Provider.TWILIO, 1).state()).isEqualTo(State.IN_DOUBT);
+    fake.failWith(502);
+    assertThat(send(Channel.EMAIL, Provider.WEBHOOK, 1).state()).isEqualTo(State.SENT);
+    assertThat(fake.delivered()).as("one of each").hasSize(3);
+  }
+
+  @Test
+  void twilioIsAskedBeforeADoubtfulMessageIsSentAgain() {
+    fake.deliverBeforeFailing();
+    fake.failWith(500);
+    Attempt doubtful = send(Channel.SMS, Provider.TWILIO, 1);
+    Attempt settled = send(Channel.SMS, Provider.TWILIO, 2, Optional.of(doubtful.at()));
+    assertThat(settled.state()).isEqualTo(State.SENT);
+    assertThat(settled.providerId()).isEqualTo("SM0");
+    assertThat(fake.delivered()).hasSize(1);
+  }
+
+  @Test
+  void telegramCannotBeAsked() {
+    Attempt settled = send(Channel.TELEGRAM, Provider.WEBHOOK, 2, Optional.of(Instant.EPOCH));
+    assertThat(settled.state()).isEqualTo(State.IN_DOUBT);
+    assertThat(settled.at()).isEqualTo(Instant.EPOCH);
+    assertThat(fake.requests()).isZero();
+  }
+
+  @Test
+  void aProviderThatIsAwayTookNothing() {
+    fake.close();
+    Attempt away = send(Channel.SMS, Provider.TWILIO, 1);
+    assertThat(away.state()).isEqualTo(State.DEFERRED);
+    assertThat(away.reason()).isEqualTo("no connection to the provider");
+  }
+
+  @Test
+  void theWebhookIsSignedWithItsMoment() {
+    assertThat(send(Channel.EMAIL, Provider.WEBHOOK, 1).state()).isEqualTo(State.SENT);
+    Map<String, String> headers = fake.headers().get(0);
+    assertThat(headers.get("X-pos-signature")).matches("t=[0-9]+,v1=[0-9a-f]{64}");
+    Signature signature = Signature.sha256("secret");
+    String stamped = signature.stamped(1_000, "text");
+    assertThat(signature.isStamped(stamped, "text", Instant.ofEpochSecond(1_200))).isTrue();
+    assertThat(signature.isStamped(stamped, "text", Instant.ofEpochSecond(1_400))).isFalse();
+    assertThat(signature.isStamped(stamped, "texts", Instant.ofEpochSecond(1_000))).isFalse();
+    assertThat(Signature.sha256("other").isStamped(stamped, "text", Instant.ofEpochSecond(1_000)))
+        .isFalse();
+  }
+
+  @Test
+  void neitherAddressNorTextIsPrinted() {
+    Envelope envelope = envelope(Channel.SMS, Optional.empty());
+    assertThat(envelope.toString()).doesNotContain("99999").doesNotContain("Olá");
+  }
+
+  @Test
+  void aMissingSecretIsNamed() {
+    OutreachSettings settings =
+        fake.settings(Settings.read(TestSettings.file()).outreach(), Provider.TWILIO);
+    assertThatThrownBy(() -> Channels.open(settings, name -> null, InstantSource.system()))
+        .isInstanceOf(PosException.class)
+        .hasMessageContaining("environment variable TWILIO_ACCOUNT_SID")
+        .hasMessageContaining("channel WHATSAPP needs it");
+  }
+
+  private Attempt send(Channel channel, Provider sms, int number) {
+    return send(channel, sms, number, Optional.empty());
+  }
+
+  private Attempt send(Channel channel, Provider sms, int number, Optional<Instant> doubtful) {
+    MessageChannel open =
+        Channels.open(
+                fake.settings(Settings.read(TestSettings.file()).outreach(), sms),
+                name -> "secret",
+                InstantSource.system())
+            .get(channel);
+    Requests requests =
+        new Requests(open, 1000, 3, 2, Duration.ZERO, Duration.ofMillis(1), InstantSource.system());
+    Attempt attempt =
+        new Attempt(
+            LocalDate.of(2026, 1, 10),
+            "event",
+            "pseudonym",
+            1,
+            Mode.LIVE,
+            number,
+            "ref",
+            "A",
+            channel,
+            "",
+            State.INTENDED,
+            "",
+            "",
+            "CONSENT",
+            Instant.now());
+    return requests.send(new DueMessage(attempt, envelope(channel, doubtful)));
+  }
+
+  private static Envelope envelope(Channel channel, Optional<Instant> doubtful) {
+    return new Envelope("ref", channel, "+5511999990000", "", "Olá, 10 %!", doubtful);
+  }
+}
