@@ -18,7 +18,7 @@ from pos_dags import request
 from pos_dags.asked import skip_unless_asked, tell_assets
 from pos_dags.command import MAIN_CLASS, arguments
 from pos_dags.outcome import INFRASTRUCTURE, OK, judge
-from pos_dags.plan import ERASURE, MAINTENANCE, Job
+from pos_dags.plan import ERASURE, MAINTENANCE, RESPONSES, SEND, Job
 from pos_dags.settings import EmrServerless, Settings, Size
 
 POLL_SECONDS = 30
@@ -138,7 +138,12 @@ class EmrJob(EmrServerlessStartJobOperator):
 
 def role(place: EmrServerless, job: Job) -> str:
     """The role that allows what the job does and no more."""
-    special = {MAINTENANCE.name: place.maintenance_role, ERASURE.name: place.erasure_role}
+    special = {
+        MAINTENANCE.name: place.maintenance_role,
+        ERASURE.name: place.erasure_role,
+        RESPONSES.name: place.outreach_role,
+        SEND.name: place.outreach_role,
+    }
     return special.get(job.name, place.job_role)
 
 
@@ -168,6 +173,7 @@ def submit_parameters(place: EmrServerless, size: Size) -> str:
         "spark.dynamicAllocation.minExecutors": size.least_executors,
         "spark.dynamicAllocation.maxExecutors": size.most_executors,
         "spark.files": place.files,
+        "spark.archives": place.archives,
         **place.spark,
     }
     return " ".join([f"--class {MAIN_CLASS}", *(f"--conf {key}={value}" for key, value in conf.items())])

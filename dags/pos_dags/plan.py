@@ -73,6 +73,26 @@ ERASURE = replace(
     purpose="forget a customer in the lake, in the till's database and in the reports, and prove it",
 )
 
+# After the night, for the date that it published.
+CAMPAIGNS = replace(
+    MAINTENANCE,
+    name="campaigns",
+    purpose="propensities, audience, messages and results of the campaigns that are switched on",
+    dated=True,
+)
+
+# Every quarter of an hour.
+RESPONSES = replace(
+    MAINTENANCE,
+    name="responses",
+    purpose="turn answers that landed into campaign events, and stop words into suppressions",
+)
+SEND = replace(
+    MAINTENANCE,
+    name="send",
+    purpose="send the messages of campaigns that are due",
+)
+
 
 def forgotten_edges(jobs: dict[str, Job]) -> list[str]:
     """Producers that a consumer of their table does not wait for, one sentence each.

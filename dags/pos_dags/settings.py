@@ -25,6 +25,7 @@ class Schedule:
     night: str
     deadline: str
     maintenance: str
+    send: str
     time_zone: str
 
 
@@ -96,13 +97,16 @@ class EmrServerless:
     job_role: str
     maintenance_role: str
     erasure_role: str
+    outreach_role: str
     application: str
     files: str
+    archives: str
     settings: str
     lake: str
     logs: str
     pseudonym_secret: str
     customer_secret: str
+    outreach_secrets: dict[str, str]
     spark: dict[str, str]
     tags: dict[str, str]
 

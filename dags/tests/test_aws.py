@@ -279,3 +279,24 @@ def test_what_an_erasure_cannot_reach_ends_when_the_settings_say():
         == privacy["bucket_versions_days"]
     )
     assert rules["ImportedExportsToGlacier"]["ExpirationInDays"] == privacy["landed_exports_days"]
+
+
+@pytest.mark.parametrize(
+    "table",
+    ["source.campaign_events", "source.suppressions", "ops.outbox", "ops.send_runs", "ops.quarantine"],
+)
+def test_the_role_of_messages_writes_its_tables_and_reads_all(table):
+    allowed = statements("OutreachRole", "answers.yaml")
+    for action in WRITES:
+        assert allows(allowed, action, file_of(table)), (action, table)
+    assert allows(allowed, "s3:GetObject", file_of("results.campaign_messages"))
+    assert not allows(allowed, "s3:PutObject", file_of("source.customers"))
+    assert not allows(allowed, "s3:PutObject", file_of("results.campaign_messages"))
+
+
+def test_answers_land_where_the_command_reads_them():
+    landing = template("answers.yaml")["Resources"]["Landing"]["Properties"]
+    assert landing["ExtendedS3DestinationConfiguration"]["Prefix"] == "lake/outreach/landed/"
+    allowed = statements("LandingRole", "answers.yaml")
+    assert allows(allowed, "s3:PutObject", f"arn:aws:s3:::{BUCKET}/lake/outreach/landed/x")
+    assert not allows(allowed, "s3:PutObject", file_of("source.suppressions"))
