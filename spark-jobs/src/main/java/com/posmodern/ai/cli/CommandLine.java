@@ -61,7 +61,7 @@ final class CommandLine extends OptionParser<Invocation> {
     command(
         RESPONSES,
         "turn answers that landed into campaign events, and stop words into suppressions");
-    command(RECEIVE, "let answers land on this machine, for trying it; ends with Ctrl-C");
+    command(RECEIVE, "let answers land on this machine, for trying it, until it is interrupted");
     command(IMPORT, "bring a CSV or Parquet export into the source tables");
     command(SAMPLE, "generate a sample retailer into the lake (seeded; sizes in the settings)");
     command(DESCRIBE, "print every job with the tables it reads and writes");

@@ -273,7 +273,7 @@ final class Commands {
             clock)) {
       out.printf(
           Locale.ROOT,
-          "answers to http://127.0.0.1:%d land in %s; Ctrl-C ends%n",
+          "answers to http://127.0.0.1:%d land in %s, until it is interrupted%n",
           receiver.port(),
           folder);
       new CountDownLatch(1).await();

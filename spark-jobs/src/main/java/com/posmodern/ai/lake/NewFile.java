@@ -96,7 +96,8 @@ public final class NewFile {
         }
       }
     } catch (FileNotFoundException e) {
-      return List.of();
+      // No folder, no files.
+      names.clear();
     }
     return names;
   }

@@ -34,7 +34,8 @@ final class LandedFiles {
         }
       }
     } catch (FileNotFoundException e) {
-      return List.of();
+      // Nothing has ever landed.
+      found.clear();
     }
     found.sort(null);
     return found;

@@ -72,7 +72,7 @@ import org.apache.spark.sql.types.StructType;
 
 /**
  * Turns answers that landed, and messages that were sent, into {@code source.campaign_events}, each
- * exactly once; who wants no more messages goes into {@code source.suppressions} first.
+ * exactly once; who wants none any longer goes into {@code source.suppressions} first.
  *
  * <p>Both are merges by a key that comes from the provider, and a file is removed only after them:
  * a run that is interrupted is completed by the next one. What is unsigned or cannot be read is

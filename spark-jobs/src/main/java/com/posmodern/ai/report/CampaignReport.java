@@ -23,6 +23,7 @@ public record CampaignReport(
    * @param funnel of tonight; empty where it selected nobody
    * @param messages examples, one per variant and channel
    * @param refusals messages of tonight that were refused, by reason
+   * @param sending what became of all its messages so far; empty while none was attempted
    * @param arms results so far, variants first
    */
   public record CampaignPart(
@@ -30,6 +31,7 @@ public record CampaignReport(
       List<FunnelStep> funnel,
       List<SampleMessage> messages,
       List<Refusal> refusals,
+      List<SendingStep> sending,
       List<ArmResult> arms) {
 
     /** Customers who went through the funnel. */
@@ -80,6 +82,13 @@ public record CampaignReport(
 
   /** How many messages were refused, and why. */
   public record Refusal(String reason, long messages) {}
+
+  /** Messages with one fate: of all runs where they were attempted, of the last one else. */
+  public record SendingStep(String outcome, long messages) {
+    String label() {
+      return Figures.words(outcome);
+    }
+  }
 
   /** What an arm has earned. */
   public record ArmResult(

@@ -14,7 +14,9 @@ import static com.posmodern.ai.contract.Columns.INCREMENTAL_LOWER;
 import static com.posmodern.ai.contract.Columns.INCREMENTAL_REVENUE;
 import static com.posmodern.ai.contract.Columns.INCREMENTAL_UPPER;
 import static com.posmodern.ai.contract.Columns.LANGUAGE;
+import static com.posmodern.ai.contract.Columns.MESSAGES;
 import static com.posmodern.ai.contract.Columns.OPENED;
+import static com.posmodern.ai.contract.Columns.OUTCOME;
 import static com.posmodern.ai.contract.Columns.REFUSAL;
 import static com.posmodern.ai.contract.Columns.RETURN_ON_INVESTMENT;
 import static com.posmodern.ai.contract.Columns.REVENUE;
@@ -36,6 +38,7 @@ import com.posmodern.ai.report.CampaignReport.CampaignPart;
 import com.posmodern.ai.report.CampaignReport.FunnelStep;
 import com.posmodern.ai.report.CampaignReport.Refusal;
 import com.posmodern.ai.report.CampaignReport.SampleMessage;
+import com.posmodern.ai.report.CampaignReport.SendingStep;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
@@ -55,14 +58,19 @@ public final class CampaignRows {
 
   private CampaignRows() {}
 
-  /** The page of a night, from the rows of its tables; those that are absent stay empty. */
+  /**
+   * The page of a night, from the rows of its tables; those that are absent stay empty.
+   *
+   * @param sent campaign_id, outcome, messages: what became of messages so far, in the page's order
+   */
   public static CampaignReport report(
       LocalDate asOf,
       String runId,
       String lake,
       Optional<Dataset<Row>> funnel,
       Optional<Dataset<Row>> messages,
-      Optional<Dataset<Row>> results) {
+      Optional<Dataset<Row>> results,
+      Optional<Dataset<Row>> sent) {
     Map<String, List<FunnelStep>> funnels =
         grouped(
             funnel.map(rows -> rows.orderBy(CAMPAIGN_ID, STEP, VERDICT)),
@@ -73,13 +81,15 @@ public final class CampaignRows {
         grouped(
             messages.map(CampaignRows::refused),
             row -> new Refusal(Cells.text(row, REFUSAL), Cells.whole(row, CUSTOMERS)));
+    Map<String, List<SendingStep>> sending =
+        grouped(sent, row -> new SendingStep(Cells.text(row, OUTCOME), Cells.whole(row, MESSAGES)));
     Map<String, List<ArmResult>> arms =
         grouped(
             results.map(rows -> rows.where(col(SEGMENT_ID).equalTo(-1)).orderBy(CAMPAIGN_ID, ARM)),
             CampaignRows::arm);
     List<ArmResult> together = Optional.ofNullable(arms.remove(ALL)).orElse(List.of());
     Map<String, CampaignPart> parts = new TreeMap<>();
-    for (Map<String, ?> named : List.of(funnels, arms)) {
+    for (Map<String, ?> named : List.of(funnels, sending, arms)) {
       for (String id : named.keySet()) {
         parts.put(
             id,
@@ -88,6 +98,7 @@ public final class CampaignRows {
                 funnels.getOrDefault(id, List.of()),
                 samples.getOrDefault(id, List.of()),
                 refusals.getOrDefault(id, List.of()),
+                sending.getOrDefault(id, List.of()),
                 sorted(arms.getOrDefault(id, List.of()))));
       }
     }

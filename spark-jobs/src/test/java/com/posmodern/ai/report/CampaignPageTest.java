@@ -45,7 +45,13 @@ class CampaignPageTest {
   void withoutCampaignsThePageSaysHowToSwitchOneOn() {
     CampaignReport empty =
         CampaignRows.report(
-            NIGHT, "r1", "lake", Optional.empty(), Optional.empty(), Optional.empty());
+            NIGHT,
+            "r1",
+            "lake",
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty());
     assertThat(CampaignPage.render(empty)).contains("with enabled: true");
   }
 
@@ -86,7 +92,33 @@ class CampaignPageTest {
                     + " null, null, null) AS t(campaign_id, arm, segment_id, customers, sent,"
                     + " opened, clicked, unsubscribed, conversion, revenue, cost,"
                     + " incremental_revenue, incremental_lower, incremental_upper,"
-                    + " return_on_investment, stop_reason)")));
+                    + " return_on_investment, stop_reason)")),
+        SendingRows.of(
+            Optional.of(
+                sql(
+                    "SELECT * FROM VALUES ('win-back', 'ann', 1, 'LIVE', 1, 'DEFERRED'),"
+                        + " ('win-back', 'ann', 1, 'LIVE', 2, 'SENT'), ('win-back', 'ben', 1,"
+                        + " 'LIVE', 1, 'IN_DOUBT'), ('win-back', 'cid', 1, 'SANDBOX', 1, 'SENT')"
+                        + " AS t(campaign_id, customer_id, message_step, send_mode, attempt,"
+                        + " state)")),
+            Optional.of(
+                sql(
+                    "SELECT * FROM VALUES ('win-back', TIMESTAMP '2025-06-01 10:00:00', 'LIVE',"
+                        + " 'SUPPRESSED', 9L), ('win-back', TIMESTAMP '2025-06-02 10:00:00',"
+                        + " 'LIVE', 'SUPPRESSED', 7L), ('win-back', TIMESTAMP '2025-06-02"
+                        + " 10:00:00', 'LIVE', 'SENT', 1L) AS t(campaign_id, run_at, send_mode,"
+                        + " outcome, messages)")),
+            Optional.of(
+                sql(
+                    "SELECT 'win-back' AS campaign_id, 'ann' AS customer_id, 'delivered' AS"
+                        + " kind"))));
+  }
+
+  @Test
+  void everyMessageCountsWithItsLastStateAndHeldOnesOfTheLastRun() {
+    assertThat(report().campaigns().get(0).sending())
+        .extracting(step -> step.label() + " " + step.messages())
+        .containsExactly("in doubt 1", "sent 1", "delivered 1", "held back: suppressed 7");
   }
 
   private static String refused(int count) {

@@ -8,13 +8,20 @@ import com.posmodern.ai.night.JobSpec;
 import com.posmodern.ai.night.PageFile;
 import com.posmodern.ai.report.CampaignPage;
 import com.posmodern.ai.report.CampaignRows;
+import com.posmodern.ai.report.SendingRows;
 
 /** Writes the page of the campaigns. */
 public final class CampaignReportJob implements Job {
   private static final JobSpec SPEC =
       JobSpec.of(
               "campaign-report", "write the page of the campaigns: whom, what, and what it earned")
-          .readsIfPresent(Table.CAMPAIGN_FUNNEL, Table.CAMPAIGN_MESSAGES, Table.CAMPAIGN_RESULTS);
+          .readsIfPresent(
+              Table.CAMPAIGN_FUNNEL,
+              Table.CAMPAIGN_MESSAGES,
+              Table.CAMPAIGN_RESULTS,
+              Table.OUTBOX,
+              Table.SEND_RUNS,
+              Table.CAMPAIGN_EVENTS);
 
   @Override
   public JobSpec spec() {
@@ -31,7 +38,11 @@ public final class CampaignReportJob implements Job {
                 context.settings().lake(),
                 context.readOptional(Table.CAMPAIGN_FUNNEL),
                 context.readOptional(Table.CAMPAIGN_MESSAGES),
-                context.readOptional(Table.CAMPAIGN_RESULTS)));
+                context.readOptional(Table.CAMPAIGN_RESULTS),
+                SendingRows.of(
+                    context.readHistory(Table.OUTBOX),
+                    context.readHistory(Table.SEND_RUNS),
+                    context.validOptional(Table.CAMPAIGN_EVENTS))));
     String page = PageFile.write(context, "-campaigns", html);
     return JobOutcome.ok("page " + page);
   }
