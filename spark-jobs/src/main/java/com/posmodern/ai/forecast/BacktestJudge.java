@@ -169,20 +169,27 @@ final class BacktestJudge {
         rows.getOrDefault(name, List.of()), folds, settings.horizonDays(), settings.conformal());
   }
 
-  /** The series with the highest revenue before the newest origin, at every origin. */
+  /**
+   * Series at every origin: half of them those with the highest revenue before the newest one, the
+   * others drawn by hash, to stand for all.
+   */
   private List<SeriesBacktest> examples() {
     int most = settings.backtestSeries();
     if (most == 0) {
       return List.of();
     }
     int newest = origins - 1;
+    double share = most / 2.0 / Math.max(1, history.series());
     Set<String> keys = new HashSet<>();
     backtest
         .filter(row -> row.originIndex() == newest)
-        .takeOrdered(most, new ByRevenue())
+        .takeOrdered((most + 1) / 2, new ByRevenue())
         .forEach(row -> keys.add(row.key()));
     List<SeriesBacktest> examples =
-        new ArrayList<>(backtest.filter(row -> keys.contains(row.key())).collect());
+        new ArrayList<>(
+            backtest
+                .filter(row -> keys.contains(row.key()) || Draws.uniform(row.hash()) < share)
+                .collect());
     examples.sort(Comparator.comparing(SeriesBacktest::key).thenComparing(SeriesBacktest::origin));
     return examples;
   }

@@ -37,6 +37,8 @@ import static org.apache.spark.sql.functions.when;
 import com.posmodern.ai.config.ReplenishmentSettings;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import org.apache.spark.api.java.function.FlatMapFunction;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -60,7 +62,6 @@ final class OrderBacktest {
 
   static final String DAYS = "_days";
   static final String USUAL = "_usual";
-  static final String LEVEL_ERROR = "_level_error";
   static final String PLACE = "_place";
 
   private static final String SOLD = "_sold";
@@ -71,34 +72,44 @@ final class OrderBacktest {
 
   /** Rows of {@code results.order_backtest} without the as-of date. */
   static Dataset<Row> of(
-      ReplenishmentInput input, LevelError error, ReplenishmentSettings settings) {
-    Dataset<Row> shelves =
-        OrderTerms.with(paths(input), input, settings)
-            .join(knownBefore(input, error, settings), keys(), "left")
-            .select(
-                col(MODEL_VERSION),
-                col(STORE_ID),
-                col(PRODUCT_ID),
-                col(ORIGIN),
-                col(DEMAND_CLASS),
-                col(DAYS),
-                coalesce(col(USUAL), lit(0.0)).as(USUAL),
-                coalesce(col(DemandVariation.DISPERSION), lit(settings.typicalDispersion()))
-                    .as(DemandVariation.DISPERSION),
-                coalesce(col(LEVEL_ERROR), lit(0.0)).as(LEVEL_ERROR),
-                ForecastDemand.place().as(PLACE),
-                col(PACK_SIZE),
-                col(LEAD_TIME),
-                col(LEAD_TIME_SPREAD),
-                col(ORDER_DAYS),
-                col(MINIMUM_ORDER),
-                col(MAXIMUM_STOCK),
-                col(PRESENTATION_MINIMUM),
-                col(SHELF_LIFE),
-                col(SERVICE_LEVEL),
-                col(UNIT_COST));
-    FlatMapFunction<Row, Row> simulate = new ShelfBacktest(settings.reviewDays());
+      Dataset<Row> shelves, Map<LocalDate, Double> levelErrors, ReplenishmentSettings settings) {
+    FlatMapFunction<Row, Row> simulate = new ShelfBacktest(settings.reviewDays(), levelErrors);
     return OrderBacktestSums.of(shelves.flatMap(simulate, Encoders.row(OrderBacktestSums.SHELF)));
+  }
+
+  /**
+   * One row per series and origin of the forecast's backtest: its days, its terms of supply, and
+   * what was known of its demand on that day. Empty without a backtest.
+   */
+  static Optional<Dataset<Row>> shelves(ReplenishmentInput input, ReplenishmentSettings settings) {
+    return knownBefore(input, settings).map(known -> shelves(known, input, settings));
+  }
+
+  private static Dataset<Row> shelves(
+      Dataset<Row> known, ReplenishmentInput input, ReplenishmentSettings settings) {
+    return OrderTerms.with(paths(input), input, settings)
+        .join(known, keys(), "left")
+        .select(
+            col(MODEL_VERSION),
+            col(STORE_ID),
+            col(PRODUCT_ID),
+            col(ORIGIN),
+            col(DEMAND_CLASS),
+            col(DAYS),
+            coalesce(col(USUAL), lit(0.0)).as(USUAL),
+            coalesce(col(DemandVariation.DISPERSION), lit(settings.typicalDispersion()))
+                .as(DemandVariation.DISPERSION),
+            ForecastDemand.place().as(PLACE),
+            col(PACK_SIZE),
+            col(LEAD_TIME),
+            col(LEAD_TIME_SPREAD),
+            col(ORDER_DAYS),
+            col(MINIMUM_ORDER),
+            col(MAXIMUM_STOCK),
+            col(PRESENTATION_MINIMUM),
+            col(SHELF_LIFE),
+            col(SERVICE_LEVEL),
+            col(UNIT_COST));
   }
 
   /** One row per series and origin: forecast and demand of the days after it. */
@@ -114,19 +125,23 @@ final class OrderBacktest {
   }
 
   /** What each origin knew of each series. */
-  private static Dataset<Row> knownBefore(
-      ReplenishmentInput input, LevelError error, ReplenishmentSettings settings) {
-    Dataset<Row> all = null;
-    for (LocalDate origin : error.origins()) {
-      ReplenishmentInput then = input.asOf(origin);
-      Dataset<Row> known =
-          DemandVariation.of(then, settings)
-              .join(means(then), new String[] {STORE_ID, PRODUCT_ID}, "left")
-              .withColumn(ORIGIN, lit(origin))
-              .withColumn(LEVEL_ERROR, lit(error.knownOn(origin)));
-      all = all == null ? known : all.unionByName(known);
-    }
-    return all;
+  private static Optional<Dataset<Row>> knownBefore(
+      ReplenishmentInput input, ReplenishmentSettings settings) {
+    List<Row> origins =
+        input
+            .backtest()
+            .map(rows -> rows.select(ORIGIN).distinct().orderBy(ORIGIN).collectAsList())
+            .orElse(List.of());
+    return origins.stream()
+        .map(row -> row.getDate(0).toLocalDate())
+        .map(
+            origin -> {
+              ReplenishmentInput then = input.asOf(origin);
+              return DemandVariation.of(then, settings)
+                  .join(means(then), new String[] {STORE_ID, PRODUCT_ID}, "left")
+                  .withColumn(ORIGIN, lit(origin));
+            })
+        .reduce(Dataset::unionByName);
   }
 
   /** Mean daily demand of the last 28 days, without those on which the product was sold out. */

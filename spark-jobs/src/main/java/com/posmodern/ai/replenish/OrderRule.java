@@ -30,6 +30,20 @@ record OrderRule(
 
   /** Variance of the demand of some days of which so much is expected. */
   double variance(double expected, int days) {
+    return variance(expected, days, dispersion, squaredLevelError, leadTimeSpread);
+  }
+
+  /**
+   * Days vary independently around the level; the level has the same error on all days, as the
+   * backtest shows, and because it was learned from a limited number of days; a late delivery adds
+   * the demand of its days.
+   */
+  static double variance(
+      double expected,
+      int days,
+      double dispersion,
+      double squaredLevelError,
+      double leadTimeSpread) {
     if (expected <= 0) {
       return 0;
     }

@@ -1,6 +1,7 @@
 package com.posmodern.ai.replenish;
 
 import com.posmodern.ai.config.ReplenishmentSettings;
+import java.util.List;
 import java.util.Optional;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -16,15 +17,21 @@ import org.apache.spark.sql.Row;
  */
 public record Orders(Dataset<Row> advice, Optional<Dataset<Row>> backtest, Dataset<Row> total) {
 
-  /** Reads the errors of the forecast once for both; the rest runs when the rows are read. */
+  /**
+   * Reads the backtest of the forecast, whose size a setting bounds; the rest runs when the rows
+   * are read.
+   */
   public static Orders of(ReplenishmentInput input, ReplenishmentSettings settings) {
     int days = settings.reviewDays() + settings.leadTimeDays();
-    Optional<LevelError> error = input.backtest().map(rows -> LevelError.of(rows, days));
+    Optional<Dataset<Row>> shelves = OrderBacktest.shelves(input, settings);
+    List<Row> past = shelves.map(Dataset::collectAsList).orElse(List.of());
+    LevelError error = LevelError.of(past, days);
     return new Orders(
-        Replenishment.advise(input, error.map(LevelError::squaredVariation).orElse(0.0), settings),
-        error
-            .filter(known -> !known.origins().isEmpty())
-            .map(known -> OrderBacktest.of(input, known, settings)),
+        Replenishment.advise(input, error.squaredVariation(), settings),
+        shelves
+            .filter(rows -> !past.isEmpty())
+            .map(rows -> rows.sparkSession().createDataFrame(past, rows.schema()))
+            .map(rows -> OrderBacktest.of(rows, error.byOrigin(), settings)),
         TotalDemand.of(
             input.forecast(),
             input.products(),

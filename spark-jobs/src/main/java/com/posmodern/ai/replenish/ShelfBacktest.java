@@ -19,6 +19,7 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.IntStream;
 import org.apache.spark.api.java.function.FlatMapFunction;
 import org.apache.spark.sql.Row;
@@ -29,21 +30,20 @@ import org.apache.spark.sql.RowFactory;
  * where the days are too few for a whole cycle.
  *
  * @param reviewDays days between orders where no calendar says them
+ * @param levelErrors squared coefficient of variation of the forecast's level, as known on each
+ *     origin
  */
-record ShelfBacktest(int reviewDays) implements FlatMapFunction<Row, Row> {
+record ShelfBacktest(int reviewDays, Map<LocalDate, Double> levelErrors)
+    implements FlatMapFunction<Row, Row> {
   private static final int NEVER = 100_000;
 
   @Override
   public Iterator<Row> call(Row row) {
-    List<Row> days = row.getList(row.fieldIndex(OrderBacktest.DAYS));
-    int horizon = days.stream().mapToInt(day -> day.getInt(0)).max().orElse(0);
-    double[] means = new double[horizon];
-    double[] demand = new double[horizon];
-    for (Row day : days) {
-      means[day.getInt(0) - 1] = day.getDouble(1);
-      demand[day.getInt(0) - 1] = day.getDouble(2);
-    }
+    ShelfPath path = ShelfPath.of(row);
+    int horizon = path.days();
+    double[] means = path.means();
     double unlimited = Double.POSITIVE_INFINITY;
+    LocalDate origin = row.<java.sql.Date>getAs(ORIGIN).toLocalDate();
     OrderRule rule =
         new OrderRule(
             row.<Integer>getAs(PACK_SIZE),
@@ -53,13 +53,12 @@ record ShelfBacktest(int reviewDays) implements FlatMapFunction<Row, Row> {
             row.<Double>getAs(PRESENTATION_MINIMUM),
             row.<Double>getAs(LEAD_TIME_SPREAD),
             row.<Double>getAs(DemandVariation.DISPERSION),
-            row.<Double>getAs(OrderBacktest.LEVEL_ERROR),
+            levelErrors.get(origin),
             row.<Double>getAs(OrderBacktest.PLACE));
     int life = row.isNullAt(row.fieldIndex(SHELF_LIFE)) ? NEVER : row.getAs(SHELF_LIFE);
-    LocalDate origin = row.<java.sql.Date>getAs(ORIGIN).toLocalDate();
     OrderSimulation shelf =
         new OrderSimulation(
-            demand,
+            path.demand(),
             orderDays(row.getAs(ORDER_DAYS), origin, horizon),
             row.<Integer>getAs(LEAD_TIME),
             life);
