@@ -77,9 +77,12 @@ def test_every_dag_file_is_found():
     assert DAGS == [
         "pos_backfill",
         "pos_bi_refresh",
+        "pos_campaigns",
         "pos_deadline",
         "pos_erase_customer",
         "pos_maintenance",
         "pos_nightly",
+        "pos_responses",
+        "pos_send",
     ]
     assert Path(ROOT / "dags" / ".airflowignore").read_text().split() == ["pos_dags/", "tests/"]
