@@ -21,6 +21,7 @@ final class CandidateFinder {
   private final Knowledge knowledge;
   private final OwnPurchases own;
   private final SparseScores byProducts;
+  private final SparseScores byRegression;
   private final SparseScores byLastVisit;
   private final SparseScores byCustomers;
   private final SparseScores commonProducts;
@@ -33,6 +34,7 @@ final class CandidateFinder {
     this.knowledge = knowledge;
     this.own = new OwnPurchases(products);
     this.byProducts = new SparseScores(products);
+    this.byRegression = new SparseScores(products);
     this.byLastVisit = new SparseScores(products);
     this.byCustomers = new SparseScores(products);
     this.commonProducts = new SparseScores(knowledge.customerNeighbours.customers());
@@ -65,6 +67,7 @@ final class CandidateFinder {
       float weight = (float) Math.log1p(2 * own.decayed(HALF_LIFE_120, place));
       if (weight > 0) {
         knowledge.productNeighbours.addTo(byProducts, product, weight);
+        knowledge.productRegression.addTo(byRegression, product, weight);
       }
     }
     int until = history.until(knowledge.day);
@@ -82,6 +85,7 @@ final class CandidateFinder {
       }
     }
     add(top.numbers());
+    add(newFor(byRegression, PER_GENERATOR));
     add(newFor(byProducts, PER_GENERATOR));
     add(newFor(byCustomers, PER_GENERATOR));
     add(newFor(byLastVisit, LIKE_LAST_VISIT));
@@ -107,7 +111,7 @@ final class CandidateFinder {
     TopScores top = new TopScores(most);
     for (int i = 0; i < scores.size(); i++) {
       int product = scores.touched(i);
-      if (knowledge.offered[product] && own.place(product) < 0) {
+      if (knowledge.offered[product] && own.place(product) < 0 && scores.sum(product) > 0) {
         top.offer(product, scores.sum(product));
       }
     }
@@ -129,6 +133,7 @@ final class CandidateFinder {
     }
     size = 0;
     byProducts.clear();
+    byRegression.clear();
     byLastVisit.clear();
     byCustomers.clear();
   }
@@ -148,12 +153,14 @@ final class CandidateFinder {
 
   private float[] describe(int[] products) {
     PairDescription description =
-        new PairDescription(knowledge, own, byProducts, byLastVisit, byCustomers, categoryShares());
+        new PairDescription(
+            knowledge, own, byProducts, byRegression, byLastVisit, byCustomers, categoryShares());
     float[] features = new float[products.length * PairFeature.COUNT];
     for (int row = 0; row < products.length; row++) {
       description.write(products[row], features, row * PairFeature.COUNT);
     }
     places(features, products.length, PairFeature.BY_PRODUCTS, PairFeature.PLACE_BY_PRODUCTS);
+    places(features, products.length, PairFeature.BY_REGRESSION, PairFeature.PLACE_BY_REGRESSION);
     places(features, products.length, PairFeature.BY_CUSTOMERS, PairFeature.PLACE_BY_CUSTOMERS);
     places(features, products.length, PairFeature.DECAYED_120, PairFeature.PLACE_BY_FREQUENCY);
     return features;

@@ -3,7 +3,6 @@ package com.posmodern.ai.recommend.rank;
 import com.posmodern.ai.recommend.TopScores;
 import java.io.Serializable;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -41,9 +40,7 @@ final class CustomerNeighbours implements Serializable {
     int customers = Math.min(most, pool.size());
     // Spread over the pool, which is ordered by random pseudonyms.
     List<int[]> chosen = new ArrayList<>(baskets.subList(0, customers));
-    int[] buyers = new int[products];
-    chosen.forEach(basket -> Arrays.stream(basket).forEach(product -> buyers[product]++));
-    CustomerNeighbours all = new CustomerNeighbours(customers, Postings.of(chosen, buyers));
+    CustomerNeighbours all = new CustomerNeighbours(customers, Postings.of(chosen, products));
     SparseScores counts = new SparseScores(products);
     for (int customer = 0; customer < customers; customer++) {
       all.norms[customer] = (float) Math.sqrt(Math.max(1, chosen.get(customer).length));

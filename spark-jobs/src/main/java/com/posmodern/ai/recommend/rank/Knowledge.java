@@ -29,6 +29,7 @@ final class Knowledge implements Serializable {
   final boolean[] offered;
   final ProductFigures figures;
   final ProductNeighbours productNeighbours;
+  final ProductRegression productRegression;
   final CustomerNeighbours customerNeighbours;
 
   /** Share of the purchases of the last 28 days per category. */
@@ -51,6 +52,7 @@ final class Knowledge implements Serializable {
       boolean[] offered,
       ProductFigures figures,
       ProductNeighbours productNeighbours,
+      ProductRegression productRegression,
       CustomerNeighbours customerNeighbours,
       int newDays) {
     this.day = day;
@@ -58,6 +60,7 @@ final class Knowledge implements Serializable {
     this.offered = offered;
     this.figures = figures;
     this.productNeighbours = productNeighbours;
+    this.productRegression = productRegression;
     this.customerNeighbours = customerNeighbours;
     this.categoryShare = categoryShare(products, figures);
     this.popular = best(figures.daily28, offered, POPULAR);
@@ -77,12 +80,15 @@ final class Knowledge implements Serializable {
       List<PurchaseHistory> pool, int day, Products products, boolean[] offered, int newDays) {
     OwnPurchases own = new OwnPurchases(products.size());
     List<int[]> baskets = pool.stream().map(history -> basket(own, history, day)).toList();
+    int[][] postings = Postings.of(baskets, products.size());
+    ProductNeighbours neighbours = ProductNeighbours.of(baskets, postings);
     return new Knowledge(
         day,
         products,
         offered,
         ProductFigures.of(pool, day, products.size()),
-        ProductNeighbours.of(baskets, products.size()),
+        neighbours,
+        ProductRegression.of(postings, baskets.size(), neighbours),
         CustomerNeighbours.of(pool, baskets, NEIGHBOUR_CUSTOMERS, day, products.size()),
         newDays);
   }

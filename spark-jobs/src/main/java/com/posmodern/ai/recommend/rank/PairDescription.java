@@ -7,6 +7,7 @@ final class PairDescription {
   private final Knowledge knowledge;
   private final OwnPurchases own;
   private final SparseScores byProducts;
+  private final SparseScores byRegression;
   private final SparseScores byLastVisit;
   private final SparseScores byCustomers;
   private final float[] categoryShares;
@@ -16,12 +17,14 @@ final class PairDescription {
       Knowledge knowledge,
       OwnPurchases own,
       SparseScores byProducts,
+      SparseScores byRegression,
       SparseScores byLastVisit,
       SparseScores byCustomers,
       float[] categoryShares) {
     this.knowledge = knowledge;
     this.own = own;
     this.byProducts = byProducts;
+    this.byRegression = byRegression;
     this.byLastVisit = byLastVisit;
     this.byCustomers = byCustomers;
     this.categoryShares = categoryShares;
@@ -39,6 +42,7 @@ final class PairDescription {
       ofNoPurchases(row, at);
     }
     put(row, at, BY_PRODUCTS, byProducts.sum(product));
+    put(row, at, BY_REGRESSION, byRegression.sum(product));
     put(row, at, BY_LAST_VISIT, byLastVisit.sum(product));
     put(row, at, BY_CUSTOMERS, byCustomers.sum(product));
     ofProduct(product, row, at);

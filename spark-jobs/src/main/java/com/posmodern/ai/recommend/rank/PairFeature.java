@@ -33,14 +33,16 @@ enum PairFeature {
   /** Days since the last purchase, divided by the mean days between the customer's visits. */
   SINCE_IN_VISITS,
   /**
-   * Scores of the generators: similar to products bought, similar to the last visit, similar
-   * customers.
+   * Scores of the generators: similar to products bought, predicted by products bought, similar to
+   * the last visit, similar customers.
    */
   BY_PRODUCTS,
+  BY_REGRESSION,
   BY_LAST_VISIT,
   BY_CUSTOMERS,
   /** Ranks of the candidate by the generators' scores. */
   PLACE_BY_PRODUCTS,
+  PLACE_BY_REGRESSION,
   PLACE_BY_CUSTOMERS,
   PLACE_BY_FREQUENCY,
   /** Share of the usual store's purchases in 56 days, in thousandths. */

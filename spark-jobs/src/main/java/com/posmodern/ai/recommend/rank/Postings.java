@@ -1,5 +1,6 @@
 package com.posmodern.ai.recommend.rank;
 
+import java.util.Arrays;
 import java.util.List;
 
 /** The buyers of each product: an inverted index of the baskets. */
@@ -10,10 +11,11 @@ final class Postings {
    * Inverts the baskets.
    *
    * @param baskets distinct products of each customer
-   * @param buyers of each product in these baskets
    * @return positions of the baskets by product, ascending
    */
-  static int[][] of(List<int[]> baskets, int[] buyers) {
+  static int[][] of(List<int[]> baskets, int products) {
+    int[] buyers = new int[products];
+    baskets.forEach(basket -> Arrays.stream(basket).forEach(product -> buyers[product]++));
     int[][] postings = new int[buyers.length][];
     for (int product = 0; product < buyers.length; product++) {
       postings[product] = new int[buyers[product]];

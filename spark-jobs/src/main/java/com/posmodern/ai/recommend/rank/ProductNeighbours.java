@@ -30,11 +30,10 @@ final class ProductNeighbours implements Serializable {
    * Counts common buyers, in parallel over the products on the driver's cores.
    *
    * @param baskets distinct products of each customer of the pool, bounded in number
+   * @param postings of these baskets, as of {@link Postings}
    */
-  static ProductNeighbours of(List<int[]> baskets, int products) {
-    int[] buyers = new int[products];
-    baskets.forEach(basket -> Arrays.stream(basket).forEach(product -> buyers[product]++));
-    int[][] postings = Postings.of(baskets, buyers);
+  static ProductNeighbours of(List<int[]> baskets, int[][] postings) {
+    int products = postings.length;
     ProductNeighbours all = new ProductNeighbours(products);
     ThreadLocal<SparseScores> common = ThreadLocal.withInitial(() -> new SparseScores(products));
     IntStream.range(0, products)
@@ -87,6 +86,11 @@ final class ProductNeighbours implements Serializable {
     for (int i = 0; i < neighbours[product].length; i++) {
       visitor.visit(neighbours[product][i], similarity[product][i]);
     }
+  }
+
+  /** The nearest products of a product, nearest first. */
+  int[] nearest(int product, int most) {
+    return Arrays.copyOf(neighbours[product], Math.min(most, neighbours[product].length));
   }
 
   /** Receives a neighbour and its similarity. */

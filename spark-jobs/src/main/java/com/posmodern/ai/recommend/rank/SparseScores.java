@@ -6,19 +6,19 @@ package com.posmodern.ai.recommend.rank;
  */
 final class SparseScores {
   private final float[] sums;
+  private final boolean[] added;
   private final int[] touched;
   private int size;
 
   SparseScores(int numbers) {
     this.sums = new float[numbers];
+    this.added = new boolean[numbers];
     this.touched = new int[numbers];
   }
 
-  /**
-   * @param amount greater than 0
-   */
   void add(int number, float amount) {
-    if (sums[number] == 0) {
+    if (!added[number]) {
+      added[number] = true;
       touched[size++] = number;
     }
     sums[number] += amount;
@@ -32,7 +32,7 @@ final class SparseScores {
     return size;
   }
 
-  /** Indices with a sum, in the order in which they were first added. */
+  /** Indices that were added to, in the order in which they were first added. */
   int touched(int place) {
     return touched[place];
   }
@@ -40,6 +40,7 @@ final class SparseScores {
   void clear() {
     for (int i = 0; i < size; i++) {
       sums[touched[i]] = 0;
+      added[touched[i]] = false;
     }
     size = 0;
   }

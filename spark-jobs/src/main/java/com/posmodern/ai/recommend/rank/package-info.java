@@ -10,7 +10,8 @@
  * their history is.
  *
  * <p>Generators and features follow Hu et al., "Modeling Personalized Item Frequency Information
- * for Next-basket Recommendation" (SIGIR 2020), and Faggioli et al., "Recency Aware Collaborative
- * Filtering for Next Basket Recommendation" (UMAP 2020); the ranker is XGBoost.
+ * for Next-basket Recommendation" (SIGIR 2020), Faggioli et al., "Recency Aware Collaborative
+ * Filtering for Next Basket Recommendation" (UMAP 2020), and Steck, "Embarrassingly Shallow
+ * Autoencoders for Sparse Data" (WWW 2019); the ranker is XGBoost.
  */
 package com.posmodern.ai.recommend.rank;

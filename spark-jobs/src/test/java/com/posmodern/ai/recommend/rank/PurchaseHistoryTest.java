@@ -134,8 +134,7 @@ class PurchaseHistoryTest {
 
   @Test
   void everyProductKnowsItsBuyers() {
-    int[][] postings =
-        Postings.of(List.of(new int[] {0, 2}, new int[] {2}, new int[] {}), new int[] {1, 0, 2});
+    int[][] postings = Postings.of(List.of(new int[] {0, 2}, new int[] {2}, new int[] {}), 3);
     assertThat(postings).isDeepEqualTo(new int[][] {{0}, {}, {0, 1}});
   }
 
