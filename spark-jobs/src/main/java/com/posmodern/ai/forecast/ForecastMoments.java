@@ -107,7 +107,7 @@ final class ForecastMoments implements Serializable {
     return all;
   }
 
-  private void add(SeriesBacktest row, Weights weights) {
+  void add(SeriesBacktest row, Weights weights) {
     float[][] forecasts = new float[DEMAND][];
     for (int k = 0; k < DEMAND; k++) {
       forecasts[k] = row.forecasts().get(CANDIDATES[k]);

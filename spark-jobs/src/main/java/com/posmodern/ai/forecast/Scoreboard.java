@@ -69,7 +69,7 @@ final class Scoreboard implements Serializable {
     return "week_" + (bucket + 1);
   }
 
-  private void add(SeriesBacktest row, String forecaster, float[] forecast, Intervals intervals) {
+  void add(SeriesBacktest row, String forecaster, float[] forecast, Intervals intervals) {
     Accuracy ofClass = accuracy(forecaster, row.demandClass().id());
     double[] squares = new double[row.actual().length];
     Arrays.fill(squares, Double.NaN);
@@ -105,7 +105,7 @@ final class Scoreboard implements Serializable {
   }
 
   /** Every series is of one class, so the classes add up to all. */
-  private void addUpClasses() {
+  void addUpClasses() {
     for (String forecaster : forecasters()) {
       for (DemandClass demandClass : DemandClass.values()) {
         of(forecaster, demandClass.id()).ifPresent(accuracy(forecaster, Metric.ALL)::merge);

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import com.posmodern.ai.contract.DemandClass;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.EnumMap;
 import java.util.List;
@@ -58,6 +59,15 @@ class AccuracyTest {
     assertThat(accuracy.wrmsse()).isCloseTo((30 * 2 + 10 * 0.5) / 40, within(1e-12));
   }
 
+  /** Nine days: a week of squared errors of 4, then two days of 1 and 9, one of them unknown. */
+  @Test
+  void everyWeekOfTheHorizonIsJudgedAlone() {
+    WeeklyAccuracy accuracy = new WeeklyAccuracy();
+    accuracy.addSeries(new double[] {4, 4, 4, 4, 4, 4, 4, Double.NaN, 9}, 1, 10);
+    assertThat(accuracy.wrmsse()).isCloseTo(Math.sqrt(37 / 8.0), within(1e-12));
+    assertThat(accuracy.wrmsseByWeek()).containsExactly(2.0, 3.0);
+  }
+
   @Test
   void aGroupIsJudgedByTheSumsOfItsSeries() {
     // Two series of four days and two judged ones; errors that cancel in the sum.
@@ -93,40 +103,61 @@ class AccuracyTest {
   @Test
   void neitherOrderNorPartsShowInTheFigures() {
     List<Integer> series = IntStream.range(0, 60).boxed().collect(Collectors.toList());
-    List<Double> expected = figures(series, 1);
-    for (int parts : List.of(2, 7, 60)) {
+    List<Double> expected = figures(series, 0);
+    assertThat(expected).allSatisfy(figure -> assertThat(figure).isFinite().isNotZero());
+    for (int parts : List.of(1, 2, 7, 60)) {
       Collections.shuffle(series, new Random(parts));
       assertThat(figures(series, parts)).as("%d parts", parts).isEqualTo(expected);
     }
   }
 
+  /**
+   * @param parts 0: nothing is merged
+   */
   private static List<Double> figures(List<Integer> series, int parts) {
     Accuracy all = new Accuracy();
     GroupDemand group = GroupDemand.empty(FIRST_DAY, 4, 1);
     SkillBootstrap bootstrap = new SkillBootstrap();
-    for (int part = 0; part < parts; part++) {
-      Accuracy accuracy = new Accuracy();
-      GroupDemand some = GroupDemand.empty(FIRST_DAY, 4, 1);
-      SkillBootstrap errors = new SkillBootstrap();
-      for (int i = part; i < series.size(); i += parts) {
+    WeeklyAccuracy weekly = new WeeklyAccuracy();
+    for (int part = 0; part < Math.max(1, parts); part++) {
+      Accuracy accuracy = parts == 0 ? all : new Accuracy();
+      GroupDemand some = parts == 0 ? group : GroupDemand.empty(FIRST_DAY, 4, 1);
+      SkillBootstrap errors = parts == 0 ? bootstrap : new SkillBootstrap();
+      WeeklyAccuracy weeks = parts == 0 ? weekly : new WeeklyAccuracy();
+      for (int i = part; i < series.size(); i += Math.max(1, parts)) {
         double one = 0.1 * series.get(i) + 0.7;
         float third = (float) (one / 3);
         accuracy.add(one, one * one / 7);
+        double shift = series.get(i) % 5 == 0 ? 2 : series.get(i) % 7 == 0 ? 0.3 : 1;
         accuracy.addInterval(
-            one, new Interval.Quantiles(one / 3, one, 1.1 * one), Interval.ASSUMED);
+            one,
+            new Interval.Quantiles(shift * one / 1.7, shift * one / 1.1, shift * 1.1 * one),
+            Interval.ASSUMED);
+        double[] squares = new double[10];
+        Arrays.fill(squares, 0, 7, one / 3);
+        Arrays.fill(squares, 7, 10, one / 7);
+        weeks.addSeries(squares, one, one * 9.9);
         accuracy.addSeries(one / 3, one, one * 9.9);
         some.add(SeriesBuilder.of(one, one / 3, one / 7, one / 9).build());
         add(some, new float[] {third, third}, new float[] {third * third, third / 7}, one * 9.9);
         errors.add("published", Draws.mix(series.get(i)), one / 3);
         errors.add("naive", Draws.mix(series.get(i)), one / 2.9 + third);
       }
-      all.merge(accuracy);
-      group.merge(some);
-      bootstrap.merge(errors);
+      if (parts > 0) {
+        assertThat(all.merge(accuracy)).isSameAs(all);
+        assertThat(group.merge(some)).isSameAs(group);
+        bootstrap.merge(errors);
+        assertThat(weekly.merge(weeks)).isSameAs(weekly);
+      }
     }
-    WeeklyAccuracy weekly = new WeeklyAccuracy();
-    group.addTo(new WeeklyAccuracy[] {weekly}, List.of(FIRST_DAY + 3));
+    WeeklyAccuracy ofGroup = new WeeklyAccuracy();
+    group.addTo(new WeeklyAccuracy[] {ofGroup}, List.of(FIRST_DAY + 3));
     return List.of(
+        all.days(),
+        all.coverage(),
+        all.missesBelow(),
+        all.missesAbove(),
+        all.missesBelowWherePossible(),
         all.rmse(),
         all.mae(),
         all.mape(),
@@ -136,7 +167,10 @@ class AccuracyTest {
         all.winkler(),
         all.weightedQuantileLoss(),
         all.medianWape(),
+        ofGroup.wrmsse(),
         weekly.wrmsse(),
+        weekly.wrmsseByWeek().get(0),
+        weekly.wrmsseByWeek().get(1),
         bootstrap.standardError("published", "naive"));
   }
 

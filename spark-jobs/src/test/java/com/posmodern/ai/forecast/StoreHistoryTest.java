@@ -1,9 +1,13 @@
 package com.posmodern.ai.forecast;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.ByteBuffer;
 import java.util.List;
+import java.util.NoSuchElementException;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -114,5 +118,47 @@ class StoreHistoryTest {
     history().packInto(bytes);
     List<StoreHistory> stores = ProductHistories.unpack(bytes.array());
     assertThat(stores).extracting(StoreHistory::firstDay).containsExactly(100, 100);
+  }
+
+  /** Two products have one hash; another never sold. */
+  @Test
+  void dailyRowsBecomeOneHistoryPerProductAndStore() {
+    ProductHistories products =
+        new ProductHistories(
+            List.of(
+                    row("a", "s1", 100, 3, 1),
+                    row("a", "s2", 101, 0, 1),
+                    row("a", "s2", 104, 2, 1),
+                    row("c", "s1", 100, 1, 2),
+                    row("b", "s1", 102, 4, 2),
+                    row("never", "s1", 100, 0, 3))
+                .iterator(),
+            0);
+    Row a = products.next();
+    assertThat(a.getString(0)).isEqualTo("a");
+    assertThat(ProductHistories.unpack(a.getAs(1)))
+        .extracting(StoreHistory::firstDay)
+        .containsExactly(100, 104);
+    Row b = products.next();
+    assertThat(b.getString(0)).isEqualTo("b");
+    assertThat(ProductHistories.unpack(b.getAs(1)))
+        .extracting(StoreHistory::firstDay)
+        .containsExactly(102);
+    assertThat(products.next().getString(0)).isEqualTo("c");
+    assertThat(products.hasNext()).isFalse();
+    assertThatThrownBy(products::next).isInstanceOf(NoSuchElementException.class);
+    assertThat(new ProductHistories(List.<Row>of().iterator(), 0).hasNext()).isFalse();
+  }
+
+  private static Row row(String product, String store, int day, double demand, long hash) {
+    return RowFactory.create(
+        product,
+        store,
+        day,
+        (float) demand,
+        demand > 0 ? 5f : NO_SALE,
+        (float) demand * 5,
+        0,
+        (hash << 16) | day);
   }
 }
