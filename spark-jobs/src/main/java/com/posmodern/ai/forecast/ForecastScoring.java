@@ -11,11 +11,9 @@ import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.apache.spark.api.java.JavaRDD;
-import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.SparkSession;
 import org.apache.spark.storage.StorageLevel;
 import org.apache.spark.util.LongAccumulator;
 
@@ -53,25 +51,11 @@ public final class ForecastScoring {
    * @return what the writer returned
    */
   public <T> T score(ForecastInput input, Champion champion, Function<Dataset<Row>, T> writer) {
-    SparkSession spark = input.dailyDemand().sparkSession();
-    StoreDays storeDays = StoreDays.of(input, settings.historyDays(), settings.horizonDays());
-    JavaRDD<Series> series =
-        SeriesAssembler.assemble(input, storeDays, settings.historyDays(), settings.horizonDays())
-            .persist(StorageLevel.MEMORY_AND_DISK());
-    try {
-      Surroundings read =
-          new SurroundingsReader(input, settings.historyDays(), settings.horizonDays())
-              .read(series);
-      Broadcast<Surroundings> surroundings =
-          JavaSparkContext.fromSparkContext(spark.sparkContext()).broadcast(read);
-      try {
-        return scored(input, champion, storeDays, series, surroundings, writer);
-      } finally {
-        surroundings.unpersist(false);
-      }
-    } finally {
-      series.unpersist(false);
-    }
+    return AssembledSeries.use(
+        input,
+        settings,
+        (storeDays, series, surroundings) ->
+            scored(input, champion, storeDays, series, surroundings, writer));
   }
 
   private <T> T scored(

@@ -11,7 +11,6 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import org.apache.spark.api.java.JavaRDD;
-import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.storage.StorageLevel;
@@ -70,24 +69,10 @@ public final class ForecastTraining {
   public ForecastTrainingResult run(ForecastInput input, Optional<FormerForecaster> former) {
     SparkSession spark = input.dailyDemand().sparkSession();
     step.accept("assembling series");
-    StoreDays storeDays = StoreDays.of(input, settings.historyDays(), settings.horizonDays());
-    JavaRDD<Series> series =
-        SeriesAssembler.assemble(input, storeDays, settings.historyDays(), settings.horizonDays())
-            .persist(StorageLevel.MEMORY_AND_DISK());
-    try {
-      Surroundings read =
-          new SurroundingsReader(input, settings.historyDays(), settings.horizonDays())
-              .read(series);
-      Broadcast<Surroundings> surroundings =
-          JavaSparkContext.fromSparkContext(spark.sparkContext()).broadcast(read);
-      try {
-        return trained(spark, input, series, surroundings, former);
-      } finally {
-        surroundings.unpersist(false);
-      }
-    } finally {
-      series.unpersist(false);
-    }
+    return AssembledSeries.use(
+        input,
+        settings,
+        (storeDays, series, surroundings) -> trained(spark, input, series, surroundings, former));
   }
 
   private ForecastTrainingResult trained(
