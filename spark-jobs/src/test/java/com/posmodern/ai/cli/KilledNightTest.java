@@ -36,9 +36,9 @@ class KilledNightTest {
   @Test
   void aNightKilledInTheMiddleOfAJobIsMadeGoodByRunningItAgain() throws IOException {
     LocalDate asOf = LocalDate.parse(TestSettings.read().sample().lastDay());
-    Lake lake = new Lake(SparkTest.session(), folder.resolve("lake").toString());
+    Lake lake = new Lake(SparkTest.session(), root("lake"));
     Nights.sample(lake);
-    Lake unharmed = new Lake(SparkTest.session(), folder.resolve("unharmed").toString());
+    Lake unharmed = new Lake(SparkTest.session(), root("unharmed"));
     Nights.copySources(lake, unharmed);
 
     killWhenItSays("writing features.daily_demand", asOf);
@@ -57,10 +57,14 @@ class KilledNightTest {
   void aMissingLakeIsBadDataInOneLine() throws Exception {
     Process process =
         ChildJvm.start(
-            Main.class, List.of("nightly", "--lake", folder.resolve("nowhere").toString()));
+            Main.class, List.of("nightly", "--lake", root("nowhere")));
     String printed = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     assertThat(process.waitFor()).isEqualTo(3);
     assertThat(printed).contains("error: source.sales_lines at", "nowhere", "the table is missing");
+  }
+
+  private String root(String name) {
+    return folder.resolve(name).toString();
   }
 
   private static void assertOk(List<JobReport> reports) {
@@ -80,7 +84,7 @@ class KilledNightTest {
                 "--as-of",
                 asOf.toString(),
                 "--lake",
-                folder.resolve("lake").toString(),
+                root("lake"),
                 "--conf",
                 TestSettings.file().toString()));
     try (BufferedReader out =
