@@ -55,9 +55,7 @@ class KilledNightTest {
 
   @Test
   void aMissingLakeIsBadDataInOneLine() throws Exception {
-    Process process =
-        ChildJvm.start(
-            Main.class, List.of("nightly", "--lake", root("nowhere")));
+    Process process = ChildJvm.start(Main.class, List.of("nightly", "--lake", root("nowhere")));
     String printed = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     assertThat(process.waitFor()).isEqualTo(3);
     assertThat(printed).contains("error: source.sales_lines at", "nowhere", "the table is missing");

@@ -262,7 +262,8 @@ class BacktestFiguresTest {
     // Smoothing is far too low and is not scaled up: it takes no part.
     assertThat(new BlendChoice(moments(treesRight), 0.1).best().weights())
         .containsOnly(Map.entry(Candidate.XGBOOST_TWEEDIE, 1.0));
-    // A quarter of 4 and three of 12 make 10; the smoothing's own ratio is 2.5, taken as 1.
+    // A quarter of 4 and three of 12 make 10; demand was 2.5 times the smoothing, which is taken as
+    // 1.
     Map<Candidate, Double> aroundIt =
         Map.of(Candidate.XGBOOST_TWEEDIE, 12.0, Candidate.SEASONAL_SMOOTHING, 4.0);
     assertThat(new BlendChoice(moments(aroundIt), 0.1).best().weights())

@@ -94,7 +94,8 @@ class UpgradedLayoutTest {
         .hasSize(2)
         .first()
         .asString()
-        .startsWith("CREATE TABLE pos_20260630_run.popular_products (LIKE pos_rows.popular_product");
+        .startsWith(
+            "CREATE TABLE pos_20260630_run.popular_products (LIKE pos_rows.popular_product");
     assertThat(PostgresLayout.base(POPULAR, schema, 7).get(1)).contains("CHECK (base_no = 7)");
     assertThat(PostgresLayout.finishBase(POPULAR, schema))
         .hasSize(2)
