@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.posmodern.ai.config.Campaign.Channel;
 import com.posmodern.ai.config.OutreachSettings;
 import com.posmodern.ai.config.OutreachSettings.Mode;
-import com.posmodern.ai.config.OutreachSettings.Provider;
 import com.posmodern.ai.config.Settings;
 import com.posmodern.ai.lake.NewFile;
 import com.posmodern.ai.outreach.Attempt.State;
@@ -97,9 +96,10 @@ class KilledSenderTest {
 
   @ParameterizedTest
   @EnumSource(
-      value = Provider.class,
+      value = OutreachSettings.Provider.class,
       names = {"TWILIO", "WEBHOOK", "TELEGRAM"})
-  void killedAHundredTimesNoMessageIsSentTwiceAndNoneIsLost(Provider provider) throws Exception {
+  void killedAHundredTimesNoMessageIsSentTwiceAndNoneIsLost(OutreachSettings.Provider provider)
+      throws Exception {
     Random random = new Random(7);
     Map<String, Attempt> table = new HashMap<>(); // what the outbox's table would hold
     Set<String> groupsTaken = new HashSet<>();
@@ -109,8 +109,11 @@ class KilledSenderTest {
       OutreachSettings settings =
           fake.settings(
               Settings.read(TestSettings.file()).outreach(),
-              provider == Provider.TELEGRAM ? Provider.WEBHOOK : provider);
-      Channel channel = provider == Provider.TELEGRAM ? Channel.TELEGRAM : Channel.SMS;
+              provider == OutreachSettings.Provider.TELEGRAM
+                  ? OutreachSettings.Provider.WEBHOOK
+                  : provider);
+      Channel channel =
+          provider == OutreachSettings.Provider.TELEGRAM ? Channel.TELEGRAM : Channel.SMS;
       MessageChannel open =
           Channels.open(settings, name -> "secret", InstantSource.system()).get(channel);
       for (int run = 0; run < 100 * KILLS; run++) {

@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.posmodern.ai.config.Campaign.Channel;
 import com.posmodern.ai.config.OutreachSettings;
 import com.posmodern.ai.config.OutreachSettings.Mode;
-import com.posmodern.ai.config.OutreachSettings.Provider;
 import com.posmodern.ai.config.Settings;
 import com.posmodern.ai.error.PosException;
 import com.posmodern.ai.outreach.Attempt.State;
@@ -36,7 +35,8 @@ class RequestsTest {
   @Test
   void aProviderThatAsksForPatienceIsAskedAgain() {
     fake.failWith(429, 503);
-    assertThat(send(Channel.SMS, Provider.TWILIO, 1).state()).isEqualTo(State.SENT);
+    assertThat(send(Channel.SMS, OutreachSettings.Provider.TWILIO, 1).state())
+        .isEqualTo(State.SENT);
     assertThat(fake.requests()).isEqualTo(3);
     assertThat(fake.delivered()).hasSize(1);
   }
@@ -44,10 +44,10 @@ class RequestsTest {
   @Test
   void whatNobodyTookWaitsForTheNextRunAndIsGivenUpInTheLast() {
     fake.failWith(429, 429, 429, 429, 429, 429);
-    Attempt first = send(Channel.SMS, Provider.TWILIO, 1);
+    Attempt first = send(Channel.SMS, OutreachSettings.Provider.TWILIO, 1);
     assertThat(first.state()).isEqualTo(State.DEFERRED);
     assertThat(first.reason()).isEqualTo("HTTP 429, code 20429");
-    Attempt last = send(Channel.SMS, Provider.TWILIO, 2);
+    Attempt last = send(Channel.SMS, OutreachSettings.Provider.TWILIO, 2);
     assertThat(last.state()).isEqualTo(State.FAILED);
     assertThat(last.reason()).startsWith("given up: ");
     assertThat(fake.delivered()).isEmpty();
@@ -56,7 +56,7 @@ class RequestsTest {
   @Test
   void aRefusalIsFinal() {
     fake.failWith(400);
-    Attempt refused = send(Channel.SMS, Provider.TWILIO, 1);
+    Attempt refused = send(Channel.SMS, OutreachSettings.Provider.TWILIO, 1);
     assertThat(refused.state()).isEqualTo(State.FAILED);
     assertThat(refused.reason()).isEqualTo("HTTP 400, code 20429");
     assertThat(fake.requests()).isEqualTo(1);
@@ -66,11 +66,14 @@ class RequestsTest {
   void anErrorOfAGatewayIsDoubtExceptWhereTheReferenceIsTakenOnce() {
     fake.deliverBeforeFailing();
     fake.failWith(502);
-    assertThat(send(Channel.TELEGRAM, Provider.WEBHOOK, 1).state()).isEqualTo(State.IN_DOUBT);
+    assertThat(send(Channel.TELEGRAM, OutreachSettings.Provider.WEBHOOK, 1).state())
+        .isEqualTo(State.IN_DOUBT);
     fake.failWith(502);
-    assertThat(send(Channel.SMS, Provider.TWILIO, 1).state()).isEqualTo(State.IN_DOUBT);
+    assertThat(send(Channel.SMS, OutreachSettings.Provider.TWILIO, 1).state())
+        .isEqualTo(State.IN_DOUBT);
     fake.failWith(502);
-    assertThat(send(Channel.EMAIL, Provider.WEBHOOK, 1).state()).isEqualTo(State.SENT);
+    assertThat(send(Channel.EMAIL, OutreachSettings.Provider.WEBHOOK, 1).state())
+        .isEqualTo(State.SENT);
     assertThat(fake.delivered()).as("one of each").hasSize(3);
   }
 
@@ -78,8 +81,9 @@ class RequestsTest {
   void twilioIsAskedBeforeADoubtfulMessageIsSentAgain() {
     fake.deliverBeforeFailing();
     fake.failWith(500);
-    Attempt doubtful = send(Channel.SMS, Provider.TWILIO, 1);
-    Attempt settled = send(Channel.SMS, Provider.TWILIO, 2, Optional.of(doubtful.at()));
+    Attempt doubtful = send(Channel.SMS, OutreachSettings.Provider.TWILIO, 1);
+    Attempt settled =
+        send(Channel.SMS, OutreachSettings.Provider.TWILIO, 2, Optional.of(doubtful.at()));
     assertThat(settled.state()).isEqualTo(State.SENT);
     assertThat(settled.providerId()).isEqualTo("SM0");
     assertThat(fake.delivered()).hasSize(1);
@@ -87,7 +91,8 @@ class RequestsTest {
 
   @Test
   void telegramCannotBeAsked() {
-    Attempt settled = send(Channel.TELEGRAM, Provider.WEBHOOK, 2, Optional.of(Instant.EPOCH));
+    Attempt settled =
+        send(Channel.TELEGRAM, OutreachSettings.Provider.WEBHOOK, 2, Optional.of(Instant.EPOCH));
     assertThat(settled.state()).isEqualTo(State.IN_DOUBT);
     assertThat(settled.at()).isEqualTo(Instant.EPOCH);
     assertThat(fake.requests()).isZero();
@@ -96,14 +101,15 @@ class RequestsTest {
   @Test
   void aProviderThatIsAwayTookNothing() {
     fake.close();
-    Attempt away = send(Channel.SMS, Provider.TWILIO, 1);
+    Attempt away = send(Channel.SMS, OutreachSettings.Provider.TWILIO, 1);
     assertThat(away.state()).isEqualTo(State.DEFERRED);
     assertThat(away.reason()).isEqualTo("no connection to the provider");
   }
 
   @Test
   void theWebhookIsSignedWithItsMoment() {
-    assertThat(send(Channel.EMAIL, Provider.WEBHOOK, 1).state()).isEqualTo(State.SENT);
+    assertThat(send(Channel.EMAIL, OutreachSettings.Provider.WEBHOOK, 1).state())
+        .isEqualTo(State.SENT);
     Map<String, String> headers = fake.headers().get(0);
     assertThat(headers.get("X-pos-signature")).matches("t=[0-9]+,v1=[0-9a-f]{64}");
     Signature signature = Signature.sha256("secret");
@@ -124,18 +130,20 @@ class RequestsTest {
   @Test
   void aMissingSecretIsNamed() {
     OutreachSettings settings =
-        fake.settings(Settings.read(TestSettings.file()).outreach(), Provider.TWILIO);
+        fake.settings(
+            Settings.read(TestSettings.file()).outreach(), OutreachSettings.Provider.TWILIO);
     assertThatThrownBy(() -> Channels.open(settings, name -> null, InstantSource.system()))
         .isInstanceOf(PosException.class)
         .hasMessageContaining("environment variable TWILIO_ACCOUNT_SID")
         .hasMessageContaining("channel WHATSAPP needs it");
   }
 
-  private Attempt send(Channel channel, Provider sms, int number) {
+  private Attempt send(Channel channel, OutreachSettings.Provider sms, int number) {
     return send(channel, sms, number, Optional.empty());
   }
 
-  private Attempt send(Channel channel, Provider sms, int number, Optional<Instant> doubtful) {
+  private Attempt send(
+      Channel channel, OutreachSettings.Provider sms, int number, Optional<Instant> doubtful) {
     MessageChannel open =
         Channels.open(
                 fake.settings(Settings.read(TestSettings.file()).outreach(), sms),

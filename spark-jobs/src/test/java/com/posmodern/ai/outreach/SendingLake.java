@@ -2,7 +2,6 @@ package com.posmodern.ai.outreach;
 
 import com.posmodern.ai.config.OutreachSettings;
 import com.posmodern.ai.config.OutreachSettings.Mode;
-import com.posmodern.ai.config.OutreachSettings.Provider;
 import com.posmodern.ai.config.Settings;
 import com.posmodern.ai.contract.Table;
 import com.posmodern.ai.lake.Lake;
@@ -121,7 +120,8 @@ final class SendingLake implements AutoCloseable {
   }
 
   private Settings settings() {
-    OutreachSettings outreach = fake.settings(TestSettings.read().outreach(), Provider.TWILIO);
+    OutreachSettings outreach =
+        fake.settings(TestSettings.read().outreach(), OutreachSettings.Provider.TWILIO);
     return TestSettings.withOutreach(folder.resolve("campaigns").toString(), outreach)
         .withLake(lake.root());
   }

@@ -2,7 +2,6 @@ package com.posmodern.ai.outreach.channel;
 
 import com.posmodern.ai.config.Campaign.Channel;
 import com.posmodern.ai.config.OutreachSettings;
-import com.posmodern.ai.config.OutreachSettings.Provider;
 import com.posmodern.ai.error.PosException;
 import java.time.InstantSource;
 import java.util.EnumMap;
@@ -24,7 +23,7 @@ public final class Channels {
     HttpCalls calls = new HttpCalls(settings.timeout());
     Map<Channel, MessageChannel> open = new EnumMap<>(Channel.class);
     for (Channel channel : Channel.values()) {
-      Provider provider = settings.route(channel).provider();
+      OutreachSettings.Provider provider = settings.route(channel).provider();
       switch (provider) {
         case NONE -> {}
         case TWILIO -> {
