@@ -8,8 +8,6 @@ import java.net.http.HttpRequest;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.LocalDate;
-import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeParseException;
 import java.util.Base64;
@@ -91,16 +89,14 @@ final class TwilioChannel implements MessageChannel {
         .header("Accept", "application/json");
   }
 
-  /** The messages to the recipient since the doubtful request, page by page. */
+  /**
+   * The messages to the recipient, page by page. Not by the day on which they were sent: one that
+   * waits at Twilio has none yet.
+   */
   @Override
   public Answer ask(Envelope message) {
     Instant since = message.doubtfulSince().orElseThrow().minus(CLOCKS);
-    String page =
-        messages
-            + "?PageSize=1000&To="
-            + HttpCalls.encoded(to(message))
-            + "&DateSent%3E="
-            + LocalDate.ofInstant(since, ZoneOffset.UTC).minusDays(1);
+    String page = messages + "?PageSize=1000&To=" + HttpCalls.encoded(to(message));
     while (!page.isEmpty()) {
       String[] next = {""};
       Answer found =
@@ -126,13 +122,19 @@ final class TwilioChannel implements MessageChannel {
   private static final String MISSING = "the provider does not know the message";
 
   private static Answer among(JsonNode messages, Envelope message, Instant since) {
+    String text = lettersOf(message.body());
     for (JsonNode known : messages) {
-      if (known.path("body").asText("").contains(message.body())
+      if (lettersOf(known.path("body").asText("")).contains(text)
           && !created(known).isBefore(since)) {
         return new Answer.Accepted(known.path("sid").asText(""));
       }
     }
     return MessageChannel.notTaken(MISSING);
+  }
+
+  /** Twilio may exchange quotes and dashes for those that a text message takes. */
+  private static String lettersOf(String text) {
+    return text.replaceAll("[^\\p{L}\\p{N}]", "");
   }
 
   /** A moment that cannot be read counts as now: the message may be the one in doubt. */
