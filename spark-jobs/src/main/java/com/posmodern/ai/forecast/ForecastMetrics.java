@@ -24,10 +24,16 @@ final class ForecastMetrics {
 
   private ForecastMetrics() {}
 
-  /** Every figure, the skill over the best simple method, and over the former version. */
+  /**
+   * Every figure, those of launches, the skill over the best simple method, and over the former
+   * version.
+   */
   static Evaluation evaluation(
-      BacktestReport report, Optional<FormerForecaster> former, ForecastSettings settings) {
-    List<Metric> metrics = new ArrayList<>();
+      BacktestReport report,
+      LaunchBacktest launches,
+      Optional<FormerForecaster> former,
+      ForecastSettings settings) {
+    List<Metric> metrics = new ArrayList<>(launches.metrics());
     for (String forecaster : report.scoreboard().forecasters()) {
       boolean partial = forecaster.equals(Candidate.CATEGORY_MEAN.id());
       if (!partial) {

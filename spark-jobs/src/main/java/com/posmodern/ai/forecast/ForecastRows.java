@@ -81,20 +81,27 @@ record ForecastRows(
   /**
    * One row per day of the horizon of a product that the store has not sold yet.
    *
-   * @param product store, product and attributes, see {@link NewProducts}
+   * @param product store, product, attributes and demand elsewhere, see {@link NewProducts}
    */
   List<Row> ofNewProduct(Row product, Surroundings surroundings) {
     ProductAttributes attributes = SeriesAssembler.attributesOf(product);
     String storeId = product.getAs(STORE_ID);
     float[] forecast =
-        SimpleForecasts.categoryMean(
-            attributes, storeId, surroundings, surroundings.asOfDay(), horizonDays);
+        LaunchForecasts.similar(
+            attributes,
+            storeId,
+            product.isNullAt(product.fieldIndex(NewProducts.ELSEWHERE))
+                ? Double.NaN
+                : product.<Double>getAs(NewProducts.ELSEWHERE),
+            surroundings,
+            surroundings.asOfDay(),
+            horizonDays);
     return rows(
         storeId,
         product.getAs(PRODUCT_ID),
         attributes,
         surroundings.asOfDay(),
-        Candidate.CATEGORY_MEAN.id(),
+        LaunchForecasts.NAME,
         DemandClass.NEW,
         forecast,
         1,

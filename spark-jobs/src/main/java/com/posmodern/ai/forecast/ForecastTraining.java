@@ -103,7 +103,11 @@ public final class ForecastTraining {
       return new ForecastTrainingResult(
           models,
           report,
-          ForecastMetrics.evaluation(report, former, settings),
+          ForecastMetrics.evaluation(
+              report,
+              LaunchBacktest.of(series, surroundings, plan.origins(), plan.horizonDays()),
+              former,
+              settings),
           message(plan, history));
     } finally {
       backtest.unpersist(false);
@@ -159,7 +163,7 @@ public final class ForecastTraining {
     return new ForecastTrainingResult(
         List.of(),
         report,
-        ForecastMetrics.evaluation(report, Optional.empty(), settings),
+        ForecastMetrics.evaluation(report, LaunchBacktest.empty(), Optional.empty(), settings),
         "%d days of history are too few to judge any forecaster: smoothing"
             .formatted(history.days()));
   }

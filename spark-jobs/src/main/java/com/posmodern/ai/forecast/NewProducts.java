@@ -2,18 +2,25 @@ package com.posmodern.ai.forecast;
 
 import static com.posmodern.ai.contract.Columns.BUSINESS_DATE;
 import static com.posmodern.ai.contract.Columns.CATEGORY;
+import static com.posmodern.ai.contract.Columns.DEMAND;
 import static com.posmodern.ai.contract.Columns.DISCONTINUED_ON;
 import static com.posmodern.ai.contract.Columns.LAUNCHED_ON;
 import static com.posmodern.ai.contract.Columns.LISTED_FROM;
 import static com.posmodern.ai.contract.Columns.LISTED_UNTIL;
 import static com.posmodern.ai.contract.Columns.PRODUCT_ID;
+import static com.posmodern.ai.contract.Columns.STOCK_OUT;
 import static com.posmodern.ai.contract.Columns.STORE_ID;
 import static org.apache.spark.sql.functions.broadcast;
+import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.count_if;
 import static org.apache.spark.sql.functions.greatest;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.min;
+import static org.apache.spark.sql.functions.not;
+import static org.apache.spark.sql.functions.sum;
 import static org.apache.spark.sql.functions.unix_date;
+import static org.apache.spark.sql.functions.when;
 
 import com.posmodern.ai.config.ForecastSettings;
 import com.posmodern.ai.features.ListedProducts;
@@ -24,14 +31,19 @@ import org.apache.spark.sql.Row;
 
 /** Products that a store has not sold yet and is about to sell. */
 final class NewProducts {
+  /** Demand per store and day of the stores that sell the product; null where none does. */
+  static final String ELSEWHERE = "elsewhere";
+
+  private static final String FIRST = "_first";
+  private static final String UNKNOWN = "_unknown";
   private static final String[] SERIES = {STORE_ID, PRODUCT_ID};
 
   private NewProducts() {}
 
   /**
-   * Store × product with the product's attributes (see {@link SeriesAssembler#attributes}):
-   * launched within the last days that make a series new, or launched within the horizon, not
-   * discontinued, and never sold in the store.
+   * Store × product with the product's attributes (see {@link SeriesAssembler#attributes}) and
+   * {@link #ELSEWHERE}: launched within the last days that make a series new, or launched within
+   * the horizon, not discontinued, and never sold in the store.
    *
    * <p>With an assortment, in the stores that list it, and a product that a store lists newly is a
    * launch there. Without one, in the stores that sell its category; in all stores where nobody
@@ -50,14 +62,32 @@ final class NewProducts {
             .assortment()
             .map(assortment -> listed(products, assortment, input, settings).where(isNew))
             .orElseGet(() -> whereTheCategorySells(products.where(isNew), input, settings));
-    Dataset<Row> sold =
-        input
-            .dailyDemand()
-            .where(SeriesLife.isSale())
-            .select(STORE_ID, PRODUCT_ID)
-            .join(broadcast(launched.select(PRODUCT_ID).distinct()), PRODUCT_ID)
-            .distinct();
-    return launched.join(sold, SERIES, "left_anti");
+    Dataset<Row> sold = sold(launched, input);
+    return launched
+        .join(sold, SERIES, "left_anti")
+        .join(broadcast(elsewhere(sold, asOfDay)), new String[] {PRODUCT_ID}, "left");
+  }
+
+  /** Where the launched products were sold before, since when, and how much of late. */
+  private static Dataset<Row> sold(Dataset<Row> launched, ForecastInput input) {
+    Column recent = unix_date(col(BUSINESS_DATE)).gt(input.asOfDay() - LaunchForecasts.LEVEL_DAYS);
+    Column known = recent.and(not(coalesce(col(STOCK_OUT), lit(false))));
+    return input
+        .dailyDemand()
+        .join(broadcast(launched.select(PRODUCT_ID).distinct()), PRODUCT_ID)
+        .groupBy(STORE_ID, PRODUCT_ID)
+        .agg(
+            min(when(SeriesLife.isSale(), unix_date(col(BUSINESS_DATE)))).as(FIRST),
+            sum(when(known, col(DEMAND)).otherwise(0.0)).as(DEMAND),
+            count_if(recent.and(not(known))).as(UNKNOWN))
+        .where(col(FIRST).isNotNull());
+  }
+
+  /** As {@link LaunchForecasts#elsewhere} says it of the history of series. */
+  private static Dataset<Row> elsewhere(Dataset<Row> sold, int asOfDay) {
+    Column since = greatest(col(FIRST), lit(asOfDay - LaunchForecasts.LEVEL_DAYS + 1));
+    Column days = sum(lit(asOfDay + 1).minus(since).minus(col(UNKNOWN)));
+    return sold.groupBy(PRODUCT_ID).agg(when(days.gt(0), sum(DEMAND).divide(days)).as(ELSEWHERE));
   }
 
   /** Every store × product on the list by the end of the horizon; launched there when listed. */

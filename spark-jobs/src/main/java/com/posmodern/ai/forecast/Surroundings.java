@@ -17,6 +17,8 @@ import java.util.Map;
  * @param attendance visitors expected at events near the store, log(1 + n), per store
  * @param categories totals per category, all stores
  * @param priceBands totals per category and price band, all stores; see {@link #priceBand}
+ * @param launches totals of series in their first weeks, all stores, per category, per category and
+ *     price band, and of {@link #EVERYTHING}
  * @param storeTotals totals per store, all products
  * @param everything totals of all series
  */
@@ -30,12 +32,16 @@ record Surroundings(
     Map<String, DayValues> attendance,
     Map<String, DailyTotals> categories,
     Map<String, DailyTotals> priceBands,
+    Map<String, DailyTotals> launches,
     Map<String, DailyTotals> storeTotals,
     DailyTotals everything)
     implements Serializable {
 
   /** Region without an own calendar: only the days that hold everywhere. */
   static final String EVERY_REGION = Wildcard.ALL;
+
+  /** Launches of all categories; no category or price band has this key. */
+  static final String EVERYTHING = Key.of("", "all");
 
   private static final int TWO_YEARS = 728;
 

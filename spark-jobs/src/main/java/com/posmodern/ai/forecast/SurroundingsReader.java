@@ -16,6 +16,7 @@ import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.unix_date;
 
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -35,6 +36,7 @@ final class SurroundingsReader {
   private static final String FORECAST = "forecast";
   private static final char OF_CATEGORY = 'c';
   private static final char OF_PRICE_BAND = 'p';
+  private static final char OF_LAUNCHES = 'l';
   private static final char OF_STORE = 's';
   private static final String OF_ALL = "a";
 
@@ -70,6 +72,7 @@ final class SurroundingsReader {
         attendance(),
         of(OF_CATEGORY, totals),
         of(OF_PRICE_BAND, totals),
+        of(OF_LAUNCHES, totals),
         of(OF_STORE, totals),
         totals.getOrDefault(OF_ALL, new DailyTotals.Builder(firstDay, 1).build()));
   }
@@ -104,6 +107,7 @@ final class SurroundingsReader {
                           sums.computeIfAbsent(key, k -> new DailyTotals.Builder(first, days))
                               .add(one.firstDay(), one.demand(), one.stockOut());
                         }
+                        addLaunch(one, sums, first, days);
                       });
                   return sums.entrySet().stream()
                       .map(entry -> new Tuple2<>(entry.getKey(), entry.getValue()))
@@ -114,6 +118,25 @@ final class SurroundingsReader {
     Map<String, DailyTotals> totals = new TreeMap<>();
     collected.forEach(entry -> totals.put(entry._1(), entry._2().build()));
     return totals;
+  }
+
+  /** The first weeks after the first sale, which itself says nothing about how often it sells. */
+  private static void addLaunch(
+      Series series, Map<String, DailyTotals.Builder> sums, int first, int days) {
+    int known = Math.min(1 + LaunchForecasts.YOUNG_DAYS, series.days());
+    if (known < 2 || series.firstDay() == first) {
+      return;
+    }
+    float[] demand = Arrays.copyOfRange(series.demand(), 1, known);
+    boolean[] stockOut = Arrays.copyOfRange(series.stockOut(), 1, known);
+    for (String key :
+        List.of(
+            series.attributes().category(),
+            Surroundings.priceBand(series.attributes()),
+            Surroundings.EVERYTHING)) {
+      sums.computeIfAbsent(OF_LAUNCHES + key, k -> new DailyTotals.Builder(first, days))
+          .add(series.firstDay() + 1, demand, stockOut);
+    }
   }
 
   /** Reaches beyond the horizon on both ends, for the distance to the next and the last one. */

@@ -129,7 +129,10 @@ class BacktestFiguresTest {
   void everyFigureIsKeptPerForecasterClassAndWeek() {
     Evaluation evaluation =
         ForecastMetrics.evaluation(
-            report(Map.of()), Optional.empty(), TestSettings.read().forecast());
+            report(Map.of()),
+            LaunchBacktest.empty(),
+            Optional.empty(),
+            TestSettings.read().forecast());
     assertThat(evaluation.model()).isEqualTo("forecast");
     assertThat(evaluation.skill()).isCloseTo(1 - Math.sqrt(2.5) / 2, within(1e-12));
     assertThat(evaluation.former()).isEmpty();

@@ -87,6 +87,7 @@ class FeatureTest {
         Map.of("s1", days(i -> i == TARGET ? 6.5 : 0)),
         Map.of("c1", totals(FeatureTest::category)),
         Map.of(),
+        Map.of(),
         Map.of("s1", totals(i -> 3 * demand(i))),
         totals(FeatureTest::demand));
   }
@@ -218,6 +219,7 @@ class FeatureTest {
             known.attendance(),
             known.categories(),
             known.priceBands(),
+            known.launches(),
             known.storeTotals(),
             known.everything());
     float[] row = SeriesBuilder.features(series, unknown, 2, 1);

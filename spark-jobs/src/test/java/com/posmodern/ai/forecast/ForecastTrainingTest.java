@@ -205,7 +205,7 @@ class ForecastTrainingTest {
         forecast.stream().filter(row -> row.getAs("product_id").equals("x")).toList();
 
     assertThat(launched)
-        .allMatch(row -> row.getAs("candidate").equals("category_mean"))
+        .allMatch(row -> row.getAs("candidate").equals("similar_products"))
         .allMatch(row -> row.getAs("demand_class").equals("new"))
         .allMatch(
             row ->

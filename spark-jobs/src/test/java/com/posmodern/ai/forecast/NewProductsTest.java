@@ -28,19 +28,21 @@ class NewProductsTest {
         AS_OF,
         table(
             Table.DAILY_DEMAND,
-            "store_id, product_id, business_date, unit_price",
-            "('S1', 'old coffee', DATE'2026-06-29', 5D)",
-            "('S1', 'old tea', DATE'2026-06-29', 5D)",
-            "('S2', 'old tea', DATE'2026-06-29', 5D)",
-            "('S2', 'old coffee', DATE'2020-06-29', 5D)",
-            "('S1', 'new tea', DATE'2026-06-30', 5D)"),
+            "store_id, product_id, business_date, unit_price, demand, stock_out",
+            "('S1', 'old coffee', DATE'2026-06-29', 5D, 1D, false)",
+            "('S1', 'old tea', DATE'2026-06-29', 5D, 1D, false)",
+            "('S2', 'old tea', DATE'2026-06-29', 5D, 1D, false)",
+            "('S2', 'old coffee', DATE'2020-06-29', 5D, 1D, false)",
+            "('S1', 'new tea', DATE'2026-06-28', 5D, 4D, false)",
+            "('S1', 'new tea', DATE'2026-06-29', 5D, 9D, true)",
+            "('S1', 'new tea', DATE'2026-06-30', 5D, 3D, false)"),
         table(
             Table.PRODUCTS,
             "product_id, department, category, launched_on, discontinued_on",
             "('old coffee', 'd', 'coffee', null, null)",
             "('old tea', 'd', 'tea', null, null)",
             "('new coffee', 'd', 'coffee', DATE'2026-07-03', null)",
-            "('new tea', 'd', 'tea', DATE'2026-06-29', null)",
+            "('new tea', 'd', 'tea', DATE'2026-06-28', null)",
             "('soap', 'd', 'soap', DATE'2026-07-03', null)",
             "('later', 'd', 'tea', DATE'2027-07-03', null)",
             "('ended', 'd', 'tea', DATE'2026-06-20', DATE'2026-06-25')"),
@@ -70,8 +72,23 @@ class NewProductsTest {
         .containsExactly(
             "S1 new coffee 2026-07-03",
             "S1 soap 2026-07-03",
-            "S2 new tea 2026-06-29",
+            "S2 new tea 2026-06-28",
             "S2 soap 2026-07-03");
+  }
+
+  @Test
+  void whatOtherStoresSellOfItADayIsKnownButNotOfDaysSoldOut() {
+    List<Row> rows = NewProducts.launched(input(Optional.empty()), SETTINGS).collectAsList();
+
+    assertThat(rows)
+        .filteredOn(row -> row.getAs("product_id").equals("new tea"))
+        .extracting(row -> row.getAs(NewProducts.ELSEWHERE))
+        .containsExactly((4 + 3) / 2.0);
+    assertThat(rows)
+        .filteredOn(row -> !row.getAs("product_id").equals("new tea"))
+        .extracting(row -> row.getAs(NewProducts.ELSEWHERE))
+        .hasSize(3)
+        .containsOnlyNulls();
   }
 
   @Test

@@ -117,6 +117,7 @@ final class SeriesBuilder {
         Map.of(),
         Map.of("c1", series.product()),
         Map.of(Surroundings.priceBand(series.attributes()), series.product()),
+        Map.of(),
         Map.of("s1", series.product()),
         series.product());
   }

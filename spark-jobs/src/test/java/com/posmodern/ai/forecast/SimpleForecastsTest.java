@@ -65,6 +65,7 @@ class SimpleForecastsTest {
             alone.attendance(),
             alone.categories(),
             alone.priceBands(),
+            alone.launches(),
             alone.storeTotals(),
             longer.build());
     SeriesOrigin origin =
@@ -130,6 +131,7 @@ class SimpleForecastsTest {
         Map.of(),
         Map.of("c1", category.build()),
         Map.of(Surroundings.priceBand(product), flat(first, days, bandMean, bandSeries)),
+        Map.of(),
         Map.of("s1", flat(first, days, storeMean, 1)),
         flat(first, days, 4, 1));
   }
