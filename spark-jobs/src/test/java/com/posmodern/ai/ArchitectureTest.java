@@ -26,6 +26,7 @@ class ArchitectureTest {
     "segment",
     "campaign",
     "sentiment",
+    "behaviour",
     "quality",
     "model",
     "wording",
@@ -65,6 +66,8 @@ class ArchitectureTest {
           .definedBy("..ai.campaign..")
           .layer("sentiment")
           .definedBy("..ai.sentiment..")
+          .layer("behaviour")
+          .definedBy("..ai.behaviour..")
           .layer("model")
           .definedBy("..ai.model..")
           .layer("outreach")
@@ -112,6 +115,8 @@ class ArchitectureTest {
           .whereLayer("campaign")
           .mayOnlyBeAccessedByLayers("job")
           .whereLayer("sentiment")
+          .mayOnlyBeAccessedByLayers("job")
+          .whereLayer("behaviour")
           .mayOnlyBeAccessedByLayers("job")
           .whereLayer("report")
           .mayOnlyBeAccessedByLayers("job", "cli")

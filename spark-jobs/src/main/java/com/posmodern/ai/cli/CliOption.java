@@ -1,12 +1,12 @@
 package com.posmodern.ai.cli;
 
 import static com.posmodern.ai.cli.CommandLine.ARRIVALS;
-import static com.posmodern.ai.cli.CommandLine.CAMPAIGNS;
 import static com.posmodern.ai.cli.CommandLine.DESCRIBE;
 import static com.posmodern.ai.cli.CommandLine.ERASE_CUSTOMER;
 import static com.posmodern.ai.cli.CommandLine.EXPORT_CUSTOMER;
 import static com.posmodern.ai.cli.CommandLine.IMPORT;
 import static com.posmodern.ai.cli.CommandLine.NIGHTLY;
+import static com.posmodern.ai.cli.CommandLine.PLANNED;
 import static com.posmodern.ai.cli.CommandLine.PUBLISH;
 import static com.posmodern.ai.cli.CommandLine.RECEIVE;
 import static com.posmodern.ai.cli.CommandLine.SEND;
@@ -33,8 +33,8 @@ enum CliOption {
       "replace the results of these stores only, for example after late sales; default: all"
           + " stores"),
 
-  ONLY(Set.of(NIGHTLY, CAMPAIGNS), "only", "<job,job>", "run only these jobs"),
-  FROM(Set.of(NIGHTLY, CAMPAIGNS), "from", "<job>", "run this job and those after it"),
+  ONLY(PLANNED, "only", "<job,job>", "run only these jobs"),
+  FROM(PLANNED, "from", "<job>", "run this job and those after it"),
   SAMPLE_IF_ABSENT(
       NIGHTLY, "sample-if-absent", "make the sample lake first if the lake has no sales"),
 

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import scala.jdk.javaapi.CollectionConverters;
 import scala.jdk.javaapi.OptionConverters;
 import scala.runtime.BoxedUnit;
@@ -26,6 +27,7 @@ final class CommandLine extends OptionParser<Invocation> {
   static final String SEND = "send";
   static final String RESPONSES = "responses";
   static final String RECEIVE = "receive";
+  static final String BEHAVIOUR = "behaviour";
   static final String IMPORT = "import";
   static final String SAMPLE = "sample";
   static final String DESCRIBE = "describe";
@@ -35,6 +37,9 @@ final class CommandLine extends OptionParser<Invocation> {
   static final String ARRIVALS = "arrivals";
   static final String ERASE_CUSTOMER = "erase-customer";
   static final String EXPORT_CUSTOMER = "export-customer";
+
+  /** Commands that run the jobs of a plan. */
+  static final Set<String> PLANNED = Set.of(NIGHTLY, CAMPAIGNS, BEHAVIOUR);
 
   @SuppressWarnings("unchecked") // Scala's type argument is gone in Java.
   private static final Read<String> STRING = (Read<String>) (Read<?>) Read$.MODULE$.stringRead();
@@ -56,6 +61,10 @@ final class CommandLine extends OptionParser<Invocation> {
         CAMPAIGNS,
         "run the jobs of conf/campaign-plan.yaml for a night that has ended: propensities and"
             + " campaigns");
+    command(
+        BEHAVIOUR,
+        "run the jobs of conf/behaviour-plan.yaml for a night that has ended: sequences and"
+            + " anomalies");
     command(
         SEND, "send the messages of campaigns that are due; what outreach in the settings allows");
     command(

@@ -112,12 +112,10 @@ final class Commands {
     if (invocation.command().equals(CommandLine.RECEIVE)) {
       return receive(invocation, settings);
     }
-    boolean campaigns = invocation.command().equals(CommandLine.CAMPAIGNS);
-    NightPlan plan =
-        NightPlan.read(Path.of(campaigns ? settings.campaignPlan() : settings.plan()), jobs);
+    NightPlan plan = NightPlan.read(Path.of(plan(invocation.command(), settings)), jobs);
     // Unknown job names are reported before Spark starts.
     List<Job> selected =
-        campaigns || invocation.command().equals(CommandLine.NIGHTLY)
+        CommandLine.PLANNED.contains(invocation.command())
             ? plan.select(invocation.only(), invocation.from())
             : List.of();
     if (!WITHOUT_KEY.contains(invocation.command())) {
@@ -161,6 +159,14 @@ final class Commands {
     }
   }
 
+  private static String plan(String command, Settings settings) {
+    return switch (command) {
+      case CommandLine.CAMPAIGNS -> settings.campaignPlan();
+      case CommandLine.BEHAVIOUR -> settings.behaviourPlan();
+      default -> settings.plan();
+    };
+  }
+
   /** A scheduler runs the jobs of a date in processes of their own, some at the same time. */
   private Writer writer(Invocation invocation) {
     boolean job = jobs.containsKey(invocation.command()) && invocation.to().isEmpty();
@@ -178,7 +184,8 @@ final class Commands {
       Optional<ErasedCustomers> erased) {
     return switch (invocation.command()) {
       case CommandLine.NIGHTLY -> night(invocation, settings, lake, plan, selected);
-      case CommandLine.CAMPAIGNS -> planned(invocation, settings, lake, plan, selected);
+      case CommandLine.CAMPAIGNS, CommandLine.BEHAVIOUR ->
+          planned(invocation, settings, lake, plan, selected);
       case CommandLine.SEND -> send(invocation, settings, lake);
       case CommandLine.RESPONSES -> responses(settings, lake);
       case CommandLine.SAMPLE -> sample(settings, lake);

@@ -10,12 +10,14 @@ import java.nio.file.Path;
  *     folder does not support that
  * @param plan file with the jobs of the night and their order
  * @param campaignPlan file with the jobs of the command campaigns, which run after a night
+ * @param behaviourPlan file with the jobs of the command behaviour, which run after a night
  */
 public record Settings(
     String lake,
     boolean concurrentDrivers,
     String plan,
     String campaignPlan,
+    String behaviourPlan,
     SparkSettings spark,
     SampleSettings sample,
     QualitySettings quality,
@@ -27,6 +29,7 @@ public record Settings(
     CampaignSettings campaign,
     OutreachSettings outreach,
     PropensitySettings propensity,
+    BehaviourSettings behaviour,
     GateSettings gate,
     PublishSettings publish,
     MaintenanceSettings maintenance,
@@ -35,6 +38,7 @@ public record Settings(
     SettingChecks.text("lake", lake);
     SettingChecks.text("plan", plan);
     SettingChecks.text("campaign_plan", campaignPlan);
+    SettingChecks.text("behaviour_plan", behaviourPlan);
   }
 
   /** The same settings with another lake. */
@@ -44,6 +48,7 @@ public record Settings(
         concurrentDrivers,
         plan,
         campaignPlan,
+        behaviourPlan,
         spark,
         sample,
         quality,
@@ -55,6 +60,7 @@ public record Settings(
         campaign,
         outreach,
         propensity,
+        behaviour,
         gate,
         publish,
         maintenance,

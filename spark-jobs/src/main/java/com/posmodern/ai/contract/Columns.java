@@ -29,6 +29,7 @@ public final class Columns {
   public static final String EVENT_ID = "event_id";
   public static final String EXPECTED_ON = "expected_on";
   public static final String HOME_STORE_ID = "home_store_id";
+  public static final String INTERACTION_ID = "interaction_id";
   public static final String KIND = "kind";
   public static final String KNOWN_FROM = "known_from";
   public static final String LAUNCHED_ON = "launched_on";
@@ -217,6 +218,7 @@ public final class Columns {
   public static final String MEDIAN_RECENCY = "median_recency";
   public static final String MONTH = "month";
   public static final String NEGATIVE_SHARE = "negative_share";
+  public static final String NEXT_PRODUCT_ID = "next_product_id";
   public static final String MORE_DAYS = "more_days";
   public static final String ON_ORDER = "on_order";
   public static final String OPENED = "opened";
@@ -229,6 +231,7 @@ public final class Columns {
   public static final String PLACED = "placed";
   public static final String POLICY = "policy";
   public static final String POSITIVE_SHARE = "positive_share";
+  public static final String PREVIOUS_PRODUCT_ID = "previous_product_id";
   public static final String PROBABILITY = "probability";
   public static final String PRODUCTS_NAMED = "products_named";
   public static final String RANK = "rank";
@@ -241,6 +244,7 @@ public final class Columns {
   public static final String SAFETY_STOCK = "safety_stock";
   public static final String SCORE = "score";
   public static final String SENT = "sent";
+  public static final String SEQUENCE_KIND = "sequence_kind";
   public static final String SERIES = "series";
   public static final String SERVICE_LEVEL = "service_level";
   public static final String SEVERITY = "severity";

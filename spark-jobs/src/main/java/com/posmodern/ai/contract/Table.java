@@ -101,6 +101,8 @@ public enum Table {
   DEMAND_FORECAST(RESULTS),
   /** Demand for the next 28 days per product and category over all stores. */
   DEMAND_FORECAST_TOTAL(RESULTS),
+  /** What comes next in a basket or a session, after one or two products. */
+  NEXT_PRODUCTS(RESULTS),
   /** Had the advice been followed: stock, service, lost sales and waste beside a baseline. */
   ORDER_BACKTEST(RESULTS),
   /** The best-selling products per store and segment, for customers without history. */

@@ -1,5 +1,6 @@
 package com.posmodern.ai.job;
 
+import com.posmodern.ai.job.behaviour.NextProductsJob;
 import com.posmodern.ai.job.campaign.CampaignAudienceJob;
 import com.posmodern.ai.job.campaign.CampaignMessagesJob;
 import com.posmodern.ai.job.campaign.CampaignProposeJob;
@@ -60,7 +61,8 @@ public final class Jobs {
             new CampaignResultsJob(),
             new CampaignReportJob(),
             new CampaignProposeJob(),
-            new SentimentJob())) {
+            new SentimentJob(),
+            new NextProductsJob())) {
       jobs.put(job.name(), job);
     }
     return jobs;

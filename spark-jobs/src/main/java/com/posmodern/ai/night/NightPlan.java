@@ -17,8 +17,8 @@ import java.util.stream.Stream;
  * A plan: jobs in an executable order, each with the jobs it depends on.
  *
  * <p>That of the night is declared once in {@code conf/nightly.yaml}, both for the night in one
- * process and for Airflow; that of the command campaigns, which works with what a night has left,
- * in {@code conf/campaign-plan.yaml}.
+ * process and for Airflow; those of the commands campaigns and behaviour, which work with what a
+ * night has left, in {@code conf/campaign-plan.yaml} and {@code conf/behaviour-plan.yaml}.
  */
 public final class NightPlan {
   /** An entry of the file. */

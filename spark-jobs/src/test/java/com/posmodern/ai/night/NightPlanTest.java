@@ -21,8 +21,12 @@ import org.junit.jupiter.api.io.TempDir;
 class NightPlanTest {
   private static final Path SHIPPED =
       Path.of(System.getProperty("repository.root"), "conf", "nightly.yaml");
-  private static final Path CAMPAIGNS =
-      Path.of(System.getProperty("repository.root"), "conf", "campaign-plan.yaml");
+
+  /** The plans of the commands that run after a night. */
+  private static final List<Path> LATER =
+      Stream.of("campaign-plan.yaml", "behaviour-plan.yaml")
+          .map(file -> Path.of(System.getProperty("repository.root"), "conf", file))
+          .toList();
 
   private static final Map<String, Job> TWO =
       Map.of(
@@ -40,8 +44,7 @@ class NightPlanTest {
   @Test
   void theShippedPlansHoldEveryJobOnceAndEveryEdge() {
     List<Job> night = NightPlan.read(SHIPPED, Jobs.catalogue()).jobs();
-    List<Job> campaigns = NightPlan.read(CAMPAIGNS, Jobs.catalogue()).jobs();
-    assertThat(Stream.concat(night.stream(), campaigns.stream()).map(Job::name))
+    assertThat(Stream.concat(night.stream(), laterJobs()).map(Job::name))
         .containsExactlyInAnyOrderElementsOf(Jobs.catalogue().keySet());
   }
 
@@ -53,11 +56,15 @@ class NightPlanTest {
         .containsExactly("sentiment");
   }
 
-  /** The night goes first: it must not wait for what the campaigns write. */
+  private static Stream<Job> laterJobs() {
+    return LATER.stream().flatMap(file -> NightPlan.read(file, Jobs.catalogue()).jobs().stream());
+  }
+
+  /** The night goes first: it must not wait for what later commands write. */
   @Test
-  void noJobOfTheNightNeedsATableOfTheCampaigns() {
+  void noJobOfTheNightNeedsATableOfALaterCommand() {
     Set<Table> later = EnumSet.noneOf(Table.class);
-    NightPlan.read(CAMPAIGNS, Jobs.catalogue()).jobs().forEach(job -> later.addAll(job.outputs()));
+    laterJobs().forEach(job -> later.addAll(job.outputs()));
     later.removeIf(table -> table.layer() == Layer.OPS);
     assertThat(NightPlan.read(SHIPPED, Jobs.catalogue()).jobs())
         .allSatisfy(job -> assertThat(job.spec().inputs()).doesNotContainAnyElementsOf(later));
