@@ -7,7 +7,7 @@ end of the days judged, so that every side sees the same accepted sales: up to t
 it to be judged on. Of every later receipt each product after the first is to be foretold from those before it; PLACES
 (6000) of all such places are drawn by a fixed seed. Where a lake's receipt lines are sorted by product, their order is
 the export's and not the customer's, and following it would foretell the sorting: then products are put in a drawn
-order, for every side alike. Peers choose their settings on the days before the date.
+order, the same for every side. Peers choose their settings on the days before the date.
 
     recall@20    share of the places where the product is among the first 20
     mrr@20       mean of 1 / its place in the list, 0 when it is not among the first 20

@@ -1,11 +1,46 @@
 package com.posmodern.ai.config;
 
+import java.io.Serializable;
+
 /**
  * Settings of the command behaviour.
  *
  * @param next how {@code results.next_products} is made
+ * @param anomaly how {@code results.demand_anomalies} is made
  */
-public record BehaviourSettings(NextProductSettings next) {
+public record BehaviourSettings(NextProductSettings next, AnomalySettings anomaly) {
+
+  /**
+   * Which days are out of the ordinary.
+   *
+   * @param historyDays days that are looked at, the judged ones among them
+   * @param judgedDays last days that are judged
+   * @param threshold standard deviations from which on a day of a store or category is out of the
+   *     ordinary
+   * @param productThreshold the same for a product of a store: there are many, and the demand of
+   *     most is far more often extreme than a normal distribution has it
+   * @param leastMoney an incident that is worth less is left out, in the currency of the lake
+   * @param feedback file with incidents that people called ordinary; empty for none
+   */
+  public record AnomalySettings(
+      int historyDays,
+      int judgedDays,
+      double threshold,
+      double productThreshold,
+      double leastMoney,
+      String feedback)
+      implements Serializable {
+    private static final long serialVersionUID = 1L;
+
+    public AnomalySettings {
+      SettingChecks.positive("judged_days", judgedDays);
+      SettingChecks.that(
+          historyDays >= judgedDays + 28, "history_days", "be at least 28 more than judged_days");
+      SettingChecks.positive("threshold", threshold);
+      SettingChecks.positive("product_threshold", productThreshold);
+      SettingChecks.notNegative("least_money", leastMoney);
+    }
+  }
 
   /**
    * What follows what in baskets and sessions.

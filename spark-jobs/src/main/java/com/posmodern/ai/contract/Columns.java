@@ -27,6 +27,7 @@ public final class Columns {
   public static final String ENDS_ON = "ends_on";
   public static final String END_KNOWN_FROM = "end_known_from";
   public static final String EVENT_ID = "event_id";
+  public static final String EVENT_NAME = "event_name";
   public static final String EXPECTED_ON = "expected_on";
   public static final String HOME_STORE_ID = "home_store_id";
   public static final String INTERACTION_ID = "interaction_id";
@@ -169,10 +170,13 @@ public final class Columns {
   public static final String WEIGHT = "weight";
 
   // Columns whose first table is in the layer results.
+  public static final String ABOVE = "above";
   public static final String ARM = "arm";
+  public static final String BASIS = "basis";
   public static final String BECAUSE_PRODUCT_ID = "because_product_id";
   public static final String BODY = "body";
   public static final String BOUGHT_BEFORE = "bought_before";
+  public static final String CAUSE = "cause";
   public static final String CLICKED = "clicked";
   public static final String CONVERSION = "conversion";
   public static final String CONVERTED = "converted";
@@ -183,9 +187,11 @@ public final class Columns {
   public static final String CUSTOMER_SHARE = "customer_share";
   public static final String CYCLES = "cycles";
   public static final String CYCLE_SERVICE = "cycle_service";
+  public static final String DEVIATIONS = "deviations";
   public static final String DISTANCE = "distance";
   public static final String DISTINCTION = "distinction";
   public static final String DUE_ON = "due_on";
+  public static final String EVIDENCE = "evidence";
   public static final String EXPECTED_COST = "expected_cost";
   public static final String EXPECTED_DEMAND = "expected_demand";
   public static final String EXPECTED_GAIN = "expected_gain";
@@ -216,6 +222,7 @@ public final class Columns {
   public static final String MEDIAN_FREQUENCY = "median_frequency";
   public static final String MEDIAN_MONETARY_VALUE = "median_monetary_value";
   public static final String MEDIAN_RECENCY = "median_recency";
+  public static final String MONEY_AT_STAKE = "money_at_stake";
   public static final String MONTH = "month";
   public static final String NEGATIVE_SHARE = "negative_share";
   public static final String NEXT_PRODUCT_ID = "next_product_id";

@@ -97,6 +97,8 @@ public enum Table {
   CUSTOMER_PROPENSITY(RESULTS),
   /** The segment of every known customer. */
   CUSTOMER_SEGMENTS(RESULTS),
+  /** Runs of days on which demand was out of the ordinary, with the likely cause. */
+  DEMAND_ANOMALIES(RESULTS),
   /** Demand for the next 28 days per store and product. */
   DEMAND_FORECAST(RESULTS),
   /** Demand for the next 28 days per product and category over all stores. */

@@ -1,5 +1,6 @@
 package com.posmodern.ai.job;
 
+import com.posmodern.ai.job.behaviour.DemandAnomaliesJob;
 import com.posmodern.ai.job.behaviour.NextProductsJob;
 import com.posmodern.ai.job.campaign.CampaignAudienceJob;
 import com.posmodern.ai.job.campaign.CampaignMessagesJob;
@@ -62,7 +63,8 @@ public final class Jobs {
             new CampaignReportJob(),
             new CampaignProposeJob(),
             new SentimentJob(),
-            new NextProductsJob())) {
+            new NextProductsJob(),
+            new DemandAnomaliesJob())) {
       jobs.put(job.name(), job);
     }
     return jobs;

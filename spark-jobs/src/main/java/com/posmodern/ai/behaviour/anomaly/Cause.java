@@ -1,0 +1,109 @@
+package com.posmodern.ai.behaviour.anomaly;
+
+import com.posmodern.ai.behaviour.anomaly.SeriesDays.Event;
+import com.posmodern.ai.behaviour.anomaly.SeriesIncidents.Incident;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.Locale;
+import java.util.Optional;
+
+/** The likely cause of an incident: the first in this order for which there is evidence. */
+enum Cause {
+  /** Not all sales of the days have arrived. */
+  DATA_FAULT,
+  /** Sold below what was expected while products were sold out. */
+  STOCK_OUT,
+  /** Sold above while much more than usual was sold in a promotion. */
+  PROMOTION,
+  /** Sold above at a lower price, or below at a higher one. */
+  PRICE,
+  /** An event near the store. */
+  EVENT,
+  /** Nothing in the data explains it. */
+  UNKNOWN;
+
+  private static final double MORE_PROMOTED = 0.2;
+  private static final double OTHER_PRICE = 0.1;
+
+  /**
+   * A cause and what speaks for it.
+   *
+   * @param evidence in English, empty for {@code UNKNOWN}
+   */
+  record Found(Cause cause, String evidence) {}
+
+  static Found dataFault() {
+    return new Found(DATA_FAULT, "not all sales of these days have arrived");
+  }
+
+  static Found of(SeriesDays days, Incident incident) {
+    return soldOut(days, incident)
+        .or(() -> promotion(days, incident))
+        .or(() -> price(days, incident))
+        .or(() -> event(days, incident))
+        .orElse(new Found(UNKNOWN, ""));
+  }
+
+  private static Optional<Found> soldOut(SeriesDays days, Incident incident) {
+    double during = mean(days.soldOut(), incident.first(), incident.last() + 1);
+    double before = mean(days.soldOut(), 0, incident.first());
+    return !incident.above() && during >= Math.max(1, 2 * before)
+        ? found(STOCK_OUT, "%.1f products sold out a day, usually %.1f", during, before)
+        : Optional.empty();
+  }
+
+  private static Optional<Found> promotion(SeriesDays days, Incident incident) {
+    double during = promoted(days, incident.first(), incident.last() + 1);
+    double before = promoted(days, 0, incident.first());
+    return incident.above() && during - before >= MORE_PROMOTED
+        ? found(
+            PROMOTION,
+            "%.0f %% of the units sold in a promotion, usually %.0f %%",
+            100 * during,
+            100 * before)
+        : Optional.empty();
+  }
+
+  private static Optional<Found> price(SeriesDays days, Incident incident) {
+    double during = meanOf(days.prices(), incident.first(), incident.last() + 1);
+    double before = meanOf(days.prices(), 0, incident.first());
+    double change = during / before - 1;
+    boolean explains = incident.above() ? change <= -OTHER_PRICE : change >= OTHER_PRICE;
+    return explains ? found(PRICE, "%.2f a unit, usually %.2f", during, before) : Optional.empty();
+  }
+
+  private static Optional<Found> event(SeriesDays days, Incident incident) {
+    return days.events().stream()
+        .filter(event -> event.first() <= incident.last() && event.last() >= incident.first())
+        .max(Comparator.comparingDouble(Event::attendance).thenComparing(Event::name))
+        .map(event -> new Found(EVENT, event.name()));
+  }
+
+  private static Optional<Found> found(Cause cause, String evidence, Object... values) {
+    return Optional.of(new Found(cause, String.format(Locale.ROOT, evidence, values)));
+  }
+
+  private static double promoted(SeriesDays days, int from, int until) {
+    double sold = 0;
+    double promoted = 0;
+    for (int day = from; day < until; day++) {
+      if (!Double.isNaN(days.demand()[day])) {
+        sold += days.demand()[day];
+        promoted += days.promoted()[day];
+      }
+    }
+    return sold > 0 ? Math.min(1, promoted / sold) : 0;
+  }
+
+  private static double mean(double[] values, int from, int until) {
+    return Arrays.stream(values, from, until).average().orElse(0);
+  }
+
+  /** NaN without any value. */
+  private static double meanOf(double[] values, int from, int until) {
+    return Arrays.stream(values, from, until)
+        .filter(value -> !Double.isNaN(value))
+        .average()
+        .orElse(Double.NaN);
+  }
+}

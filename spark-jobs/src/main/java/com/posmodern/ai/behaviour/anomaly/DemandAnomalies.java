@@ -1,0 +1,272 @@
+package com.posmodern.ai.behaviour.anomaly;
+
+import static com.posmodern.ai.contract.Columns.AS_OF_DATE;
+import static com.posmodern.ai.contract.Columns.ATTENDANCE;
+import static com.posmodern.ai.contract.Columns.BUSINESS_DATE;
+import static com.posmodern.ai.contract.Columns.CATEGORY;
+import static com.posmodern.ai.contract.Columns.DEMAND;
+import static com.posmodern.ai.contract.Columns.ENDS_ON;
+import static com.posmodern.ai.contract.Columns.EVENT_NAME;
+import static com.posmodern.ai.contract.Columns.ITEM_ID;
+import static com.posmodern.ai.contract.Columns.LEVEL;
+import static com.posmodern.ai.contract.Columns.MEAN;
+import static com.posmodern.ai.contract.Columns.ON_PROMOTION;
+import static com.posmodern.ai.contract.Columns.P10;
+import static com.posmodern.ai.contract.Columns.P90;
+import static com.posmodern.ai.contract.Columns.PRODUCT_ID;
+import static com.posmodern.ai.contract.Columns.REVENUE;
+import static com.posmodern.ai.contract.Columns.STARTS_ON;
+import static com.posmodern.ai.contract.Columns.STATE;
+import static com.posmodern.ai.contract.Columns.STOCK_OUT;
+import static com.posmodern.ai.contract.Columns.STORE_ID;
+import static com.posmodern.ai.contract.Columns.TARGET_DATE;
+import static org.apache.spark.sql.functions.array;
+import static org.apache.spark.sql.functions.broadcast;
+import static org.apache.spark.sql.functions.coalesce;
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.collect_list;
+import static org.apache.spark.sql.functions.collect_set;
+import static org.apache.spark.sql.functions.explode;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.max;
+import static org.apache.spark.sql.functions.max_by;
+import static org.apache.spark.sql.functions.struct;
+import static org.apache.spark.sql.functions.sum;
+import static org.apache.spark.sql.functions.unix_date;
+import static org.apache.spark.sql.functions.when;
+
+import com.posmodern.ai.config.BehaviourSettings.AnomalySettings;
+import java.time.LocalDate;
+import java.util.Optional;
+import org.apache.spark.api.java.function.FlatMapFunction;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Encoders;
+import org.apache.spark.sql.Row;
+
+/**
+ * Incidents of the last days: per store, per store and category, per store and product.
+ *
+ * <p>A run of days is one incident. What a whole store explains is not said again of its categories
+ * and products, nor what a category explains of its products.
+ */
+public final class DemandAnomalies {
+  /** Levels from the whole to its parts. */
+  static final String STORE = "STORE";
+
+  static final String CATEGORIES = "CATEGORY";
+  static final String PRODUCT = "PRODUCT";
+
+  /** Item of a whole store. */
+  static final String ALL = "ALL";
+
+  /** Category of a product that has none on record. */
+  static final String UNKNOWN_CATEGORY = "UNKNOWN";
+
+  private DemandAnomalies() {}
+
+  /**
+   * What the incidents are found in.
+   *
+   * @param demand features.daily_demand
+   * @param forecasts results.demand_forecast of every night, with as_of_date
+   * @param products product_id, category
+   * @param arrivals ops.arrivals
+   * @param events source.local_events
+   */
+  public record Input(
+      Dataset<Row> demand,
+      Optional<Dataset<Row>> forecasts,
+      Dataset<Row> products,
+      Optional<Dataset<Row>> arrivals,
+      Optional<Dataset<Row>> events) {}
+
+  /** Rows of {@code results.demand_anomalies} without the as-of date. */
+  public static Dataset<Row> of(Input input, LocalDate asOf, AnomalySettings settings) {
+    Dataset<Row> days = byLevel(input, asOf, settings);
+    Dataset<Row> series =
+        days.groupBy(LEVEL, STORE_ID, ITEM_ID)
+            .agg(
+                collect_list(
+                        struct(
+                            unix_date(col(BUSINESS_DATE)),
+                            col(DEMAND),
+                            col(REVENUE),
+                            col(MEAN),
+                            col(P10),
+                            col(P90),
+                            col(ON_PROMOTION),
+                            col(STOCK_OUT)))
+                    .as("days"));
+    Dataset<Row> placed = withStoreDays(series, input, asOf, settings);
+    SeriesJudge judge = new SeriesJudge((int) asOf.toEpochDay(), settings);
+    Dataset<Row> found =
+        placed.flatMap((FlatMapFunction<Row, Row>) judge::incidents, Encoders.row(SeriesJudge.ROW));
+    return Incidents.withoutWhatTheWholeExplains(found, input.products());
+  }
+
+  /** One row per series and day on which something happened or was expected. */
+  private static Dataset<Row> byLevel(Input input, LocalDate asOf, AnomalySettings settings) {
+    Column recent =
+        col(BUSINESS_DATE)
+            .gt(lit(asOf.minusDays(settings.historyDays())))
+            .and(col(BUSINESS_DATE).leq(lit(asOf)));
+    Dataset<Row> happened =
+        input
+            .demand()
+            .where(recent)
+            .select(
+                col(STORE_ID),
+                col(PRODUCT_ID),
+                col(BUSINESS_DATE),
+                col(DEMAND),
+                col(REVENUE),
+                nothing().as(MEAN),
+                nothing().as(P10),
+                nothing().as(P90),
+                when(col(ON_PROMOTION), col(DEMAND)).otherwise(0.0).as(ON_PROMOTION),
+                when(col(STOCK_OUT), 1.0).otherwise(0.0).as(STOCK_OUT));
+    Dataset<Row> all =
+        input
+            .forecasts()
+            .map(rows -> happened.unionByName(published(rows, asOf, settings)))
+            .orElse(happened);
+    return all.join(
+            broadcast(input.products().select(PRODUCT_ID, CATEGORY)), usingProduct(), "left")
+        .select(
+            col(STORE_ID),
+            col(BUSINESS_DATE),
+            col(DEMAND),
+            col(REVENUE),
+            col(MEAN),
+            col(P10),
+            col(P90),
+            col(ON_PROMOTION),
+            col(STOCK_OUT),
+            explode(
+                    array(
+                        struct(lit(PRODUCT).as(LEVEL), col(PRODUCT_ID).as(ITEM_ID)),
+                        struct(
+                            lit(CATEGORIES).as(LEVEL),
+                            coalesce(col(CATEGORY), lit(UNKNOWN_CATEGORY)).as(ITEM_ID)),
+                        struct(lit(STORE).as(LEVEL), lit(ALL).as(ITEM_ID))))
+                .as("of"))
+        .select(
+            "of.*",
+            STORE_ID,
+            BUSINESS_DATE,
+            DEMAND,
+            REVENUE,
+            MEAN,
+            P10,
+            P90,
+            ON_PROMOTION,
+            STOCK_OUT)
+        // Quantiles do not add up.
+        .withColumn(P10, when(col(LEVEL).equalTo(PRODUCT), col(P10)))
+        .withColumn(P90, when(col(LEVEL).equalTo(PRODUCT), col(P90)))
+        .groupBy(LEVEL, STORE_ID, ITEM_ID, BUSINESS_DATE)
+        .agg(
+            sum(DEMAND).as(DEMAND),
+            sum(REVENUE).as(REVENUE),
+            sum(MEAN).as(MEAN),
+            max(P10).as(P10),
+            max(P90).as(P90),
+            sum(ON_PROMOTION).as(ON_PROMOTION),
+            sum(STOCK_OUT).as(STOCK_OUT));
+  }
+
+  private static String[] usingProduct() {
+    return new String[] {PRODUCT_ID};
+  }
+
+  private static Column nothing() {
+    return lit(null).cast("double");
+  }
+
+  /** For each judged day the newest forecast that was made before it. */
+  private static Dataset<Row> published(
+      Dataset<Row> forecasts, LocalDate asOf, AnomalySettings settings) {
+    return forecasts
+        .where(
+            col(TARGET_DATE)
+                .gt(lit(asOf.minusDays(settings.judgedDays())))
+                .and(col(TARGET_DATE).leq(lit(asOf)))
+                .and(col(AS_OF_DATE).lt(col(TARGET_DATE))))
+        .groupBy(col(STORE_ID), col(PRODUCT_ID), col(TARGET_DATE).as(BUSINESS_DATE))
+        .agg(max_by(struct(col(MEAN), col(P10), col(P90)), col(AS_OF_DATE)).as("newest"))
+        .select(
+            col(STORE_ID),
+            col(PRODUCT_ID),
+            col(BUSINESS_DATE),
+            lit(0.0).as(DEMAND),
+            lit(0.0).as(REVENUE),
+            col("newest." + MEAN).as(MEAN),
+            col("newest." + P10).as(P10),
+            col("newest." + P90).as(P90),
+            lit(0.0).as(ON_PROMOTION),
+            lit(0.0).as(STOCK_OUT));
+  }
+
+  /** Adds the store's days without complete sales, and those with an event nearby. */
+  private static Dataset<Row> withStoreDays(
+      Dataset<Row> series, Input input, LocalDate asOf, AnomalySettings settings) {
+    Dataset<Row> unknown =
+        input
+            .arrivals()
+            .map(
+                rows ->
+                    rows.where(
+                            col(STATE)
+                                .notEqual("open")
+                                .and(
+                                    col(BUSINESS_DATE)
+                                        .gt(lit(asOf.minusDays(settings.historyDays())))))
+                        .groupBy(STORE_ID)
+                        .agg(
+                            collect_set(struct(unix_date(col(BUSINESS_DATE)), col(STATE)))
+                                .as("unknown")))
+            .orElseGet(
+                () ->
+                    input
+                        .demand()
+                        .select(STORE_ID)
+                        .limit(0)
+                        .withColumn(
+                            "unknown",
+                            lit(null).cast("array<struct<business_date:int,state:string>>")));
+    Dataset<Row> events =
+        input
+            .events()
+            .map(
+                rows ->
+                    rows.where(
+                            col(ENDS_ON)
+                                .gt(lit(asOf.minusDays(settings.judgedDays())))
+                                .and(col(STARTS_ON).leq(lit(asOf))))
+                        .groupBy(STORE_ID)
+                        .agg(
+                            collect_set(
+                                    struct(
+                                        unix_date(col(STARTS_ON)),
+                                        unix_date(col(ENDS_ON)),
+                                        col(EVENT_NAME),
+                                        col(ATTENDANCE).cast("double")))
+                                .as("events")))
+            .orElseGet(
+                () ->
+                    input
+                        .demand()
+                        .select(STORE_ID)
+                        .limit(0)
+                        .withColumn(
+                            "events",
+                            lit(null)
+                                .cast(
+                                    "array<struct<starts:int,ends:int,name:string,attendance:double>>")));
+    return series
+        .join(broadcast(unknown), new String[] {STORE_ID}, "left")
+        .join(broadcast(events), new String[] {STORE_ID}, "left")
+        .select(LEVEL, STORE_ID, ITEM_ID, "days", "unknown", "events");
+  }
+}

@@ -1,0 +1,114 @@
+package com.posmodern.ai.behaviour.anomaly;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.spark.sql.Row;
+
+/**
+ * The days of one series up to the as-of date as arrays, oldest first.
+ *
+ * @param demand NaN before the first sale and on days whose sales are not all known
+ * @param mean published forecast, NaN for none; likewise p10 and p90
+ * @param promoted units sold in a promotion
+ * @param soldOut products that were sold out
+ * @param prices mean revenue per unit, NaN on days without a sale
+ * @param price mean revenue per unit over all days
+ * @param arrived units that arrived of days whose sales are not all known, NaN on other days
+ * @param events those near the store in the judged days
+ */
+record SeriesDays(
+    double[] demand,
+    double[] mean,
+    double[] p10,
+    double[] p90,
+    double[] promoted,
+    double[] soldOut,
+    double[] prices,
+    double price,
+    double[] arrived,
+    List<Event> events) {
+
+  /** State of a day of {@code ops.arrivals} on which nothing was to arrive. */
+  private static final String CLOSED = "closed";
+
+  /** An event near the store, from and until an index of the arrays. */
+  record Event(int first, int last, String name, double attendance) {}
+
+  /**
+   * Reads a row of {@link DemandAnomalies}.
+   *
+   * @param row level, store, item, days, unknown, events
+   */
+  static SeriesDays of(Row row, int asOf, int length) {
+    int origin = asOf - length + 1;
+    double[] demand = SeriesJudge.filled(length, 0);
+    double[] revenue = SeriesJudge.filled(length, 0);
+    double[] mean = SeriesJudge.filled(length, Double.NaN);
+    double[] p10 = SeriesJudge.filled(length, Double.NaN);
+    double[] p90 = SeriesJudge.filled(length, Double.NaN);
+    double[] promoted = SeriesJudge.filled(length, 0);
+    double[] soldOut = SeriesJudge.filled(length, 0);
+    int first = length;
+    for (Row day : row.<Row>getList(3)) {
+      int at = day.getInt(0) - origin;
+      demand[at] = day.getDouble(1);
+      revenue[at] = day.getDouble(2);
+      mean[at] = day.isNullAt(3) ? Double.NaN : day.getDouble(3);
+      p10[at] = day.isNullAt(4) ? Double.NaN : day.getDouble(4);
+      p90[at] = day.isNullAt(5) ? Double.NaN : day.getDouble(5);
+      promoted[at] = day.getDouble(6);
+      soldOut[at] = day.getDouble(7);
+      if (demand[at] > 0 && at < first) {
+        first = at;
+      }
+    }
+    double sold = 0;
+    double earned = 0;
+    double[] prices = SeriesJudge.filled(length, Double.NaN);
+    for (int at = 0; at < length; at++) {
+      sold += demand[at];
+      earned += revenue[at];
+      if (demand[at] > 0) {
+        prices[at] = revenue[at] / demand[at];
+      }
+    }
+    // Nothing is known of days before the first sale: the product may not have been there.
+    for (int at = 0; at < first; at++) {
+      demand[at] = Double.NaN;
+    }
+    double[] arrived = SeriesJudge.filled(length, Double.NaN);
+    if (!row.isNullAt(4)) {
+      for (Row day : row.<Row>getList(4)) {
+        int at = day.getInt(0) - origin;
+        if (at >= 0 && at < length) {
+          if (!day.getString(1).equals(CLOSED)) {
+            arrived[at] = Double.isNaN(demand[at]) ? 0 : demand[at];
+          }
+          demand[at] = Double.NaN;
+        }
+      }
+    }
+    List<Event> events = new ArrayList<>();
+    if (!row.isNullAt(5)) {
+      for (Row event : row.<Row>getList(5)) {
+        events.add(
+            new Event(
+                event.getInt(0) - origin,
+                event.getInt(1) - origin,
+                event.getString(2),
+                event.isNullAt(3) ? 0 : event.getDouble(3)));
+      }
+    }
+    return new SeriesDays(
+        demand,
+        mean,
+        p10,
+        p90,
+        promoted,
+        soldOut,
+        prices,
+        sold > 0 ? Math.max(0, earned / sold) : 0,
+        arrived,
+        events);
+  }
+}

@@ -1,0 +1,205 @@
+package com.posmodern.ai.behaviour.anomaly;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import com.posmodern.ai.config.BehaviourSettings.AnomalySettings;
+import com.posmodern.ai.testing.SparkTest;
+import java.sql.Date;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructType;
+import org.junit.jupiter.api.Test;
+
+/** Two stores with two products that sell 100 a day each, at 2 a unit. */
+class DemandAnomaliesTest {
+  private static final LocalDate AS_OF = LocalDate.parse("2026-06-30");
+  private static final AnomalySettings SETTINGS = new AnomalySettings(70, 7, 4, 4, 50, "");
+
+  private static final StructType DEMAND =
+      new StructType()
+          .add("store_id", DataTypes.StringType)
+          .add("product_id", DataTypes.StringType)
+          .add("business_date", DataTypes.DateType)
+          .add("demand", DataTypes.DoubleType)
+          .add("revenue", DataTypes.DoubleType)
+          .add("on_promotion", DataTypes.BooleanType)
+          .add("stock_out", DataTypes.BooleanType);
+
+  private final List<Row> demand = new ArrayList<>();
+
+  @Test
+  void ordinaryDaysGiveNoIncident() {
+    usual(List.of());
+    assertThat(find(Optional.empty(), Optional.empty(), Optional.empty())).isEmpty();
+  }
+
+  @Test
+  void aProductThatRanOutIsOneIncidentWithItsCause() {
+    usual(List.of(AS_OF.minusDays(1), AS_OF));
+    for (int back = 0; back < 2; back++) {
+      demand.add(day("centre", "milk", AS_OF.minusDays(back), 10, false, true));
+      demand.add(day("centre", "rice", AS_OF.minusDays(back), 100, false, false));
+      harbour(AS_OF.minusDays(back));
+    }
+    List<Row> found = find(Optional.empty(), Optional.empty(), Optional.empty());
+    // 90 units less than 200: 6.4 deviations of the store, which explains the product.
+    assertThat(found).hasSize(1);
+    Row incident = found.get(0);
+    assertThat(incident.<String>getAs("level")).isEqualTo("STORE");
+    assertThat(incident.<Date>getAs("starts_on")).isEqualTo(Date.valueOf(AS_OF.minusDays(1)));
+    assertThat(incident.<Date>getAs("ends_on")).isEqualTo(Date.valueOf(AS_OF));
+    assertThat(incident.<Boolean>getAs("above")).isFalse();
+    assertThat(incident.<String>getAs("cause")).isEqualTo("STOCK_OUT");
+    assertThat(incident.<String>getAs("evidence"))
+        .isEqualTo("1.0 products sold out a day, usually 0.0");
+    assertThat(incident.<Double>getAs("money_at_stake")).isCloseTo(360, within(0.01));
+  }
+
+  @Test
+  void aCategoryExplainsItsProductsAndAPromotionBoth() {
+    usual(List.of(AS_OF));
+    demand.add(day("centre", "milk", AS_OF, 145, true, false));
+    demand.add(day("centre", "rice", AS_OF, 100, false, false));
+    harbour(AS_OF);
+    List<Row> found = find(Optional.empty(), Optional.empty(), Optional.empty());
+    // 45 more: 4.5 deviations of the category with one product, 3.2 of the store.
+    assertThat(found)
+        .extracting(row -> row.<String>getAs("level") + " " + row.<String>getAs("item_id"))
+        .containsExactly("CATEGORY dairy");
+    assertThat(found.get(0).<String>getAs("cause")).isEqualTo("PROMOTION");
+    assertThat(found.get(0).<String>getAs("basis")).isEqualTo("HISTORY");
+  }
+
+  @Test
+  void theNewestForecastMadeBeforeTheDayIsWhatWasExpected() {
+    usual(List.of(AS_OF));
+    demand.add(day("centre", "milk", AS_OF, 200, false, false));
+    demand.add(day("centre", "rice", AS_OF, 100, false, false));
+    harbour(AS_OF);
+    StructType forecast =
+        new StructType()
+            .add("as_of_date", DataTypes.DateType)
+            .add("store_id", DataTypes.StringType)
+            .add("product_id", DataTypes.StringType)
+            .add("target_date", DataTypes.DateType)
+            .add("mean", DataTypes.DoubleType)
+            .add("p10", DataTypes.DoubleType)
+            .add("p90", DataTypes.DoubleType);
+    List<Row> published = new ArrayList<>();
+    for (String store : List.of("centre", "harbour")) {
+      for (String product : List.of("milk", "rice")) {
+        boolean rises = store.equals("centre") && product.equals("milk");
+        published.add(forecast(AS_OF.minusDays(3), store, product, 100));
+        published.add(forecast(AS_OF.minusDays(1), store, product, rises ? 200 : 100));
+        // Made after the day: hindsight.
+        published.add(forecast(AS_OF, store, product, 5));
+      }
+    }
+    Dataset<Row> forecasts = SparkTest.session().createDataFrame(published, forecast);
+    assertThat(find(Optional.of(forecasts), Optional.empty(), Optional.empty())).isEmpty();
+  }
+
+  @Test
+  void salesThatHaveNotArrivedAreADataFaultAndNoLackOfDemand() {
+    usual(List.of(AS_OF));
+    demand.add(day("centre", "milk", AS_OF, 20, false, false));
+    harbour(AS_OF);
+    Dataset<Row> arrivals =
+        SparkTest.session()
+            .createDataFrame(
+                List.of(
+                    RowFactory.create("centre", Date.valueOf(AS_OF), "partly"),
+                    RowFactory.create("harbour", Date.valueOf(AS_OF), "open")),
+                new StructType()
+                    .add("store_id", DataTypes.StringType)
+                    .add("business_date", DataTypes.DateType)
+                    .add("state", DataTypes.StringType));
+    List<Row> found = find(Optional.empty(), Optional.of(arrivals), Optional.empty());
+    assertThat(found).hasSize(1);
+    assertThat(found.get(0).<String>getAs("cause")).isEqualTo("DATA_FAULT");
+    assertThat(found.get(0).<String>getAs("level")).isEqualTo("STORE");
+    assertThat(found.get(0).<Double>getAs("demand")).isEqualTo(20);
+    assertThat(found.get(0).<Double>getAs("expected_demand")).isCloseTo(200, within(1e-9));
+  }
+
+  @Test
+  void anEventNearbyIsNamed() {
+    usual(List.of(AS_OF));
+    demand.add(day("centre", "milk", AS_OF, 200, false, false));
+    demand.add(day("centre", "rice", AS_OF, 200, false, false));
+    harbour(AS_OF);
+    Dataset<Row> events =
+        SparkTest.session()
+            .createDataFrame(
+                List.of(
+                    RowFactory.create(
+                        "centre", Date.valueOf(AS_OF), Date.valueOf(AS_OF), "Street fair", 5000)),
+                new StructType()
+                    .add("store_id", DataTypes.StringType)
+                    .add("starts_on", DataTypes.DateType)
+                    .add("ends_on", DataTypes.DateType)
+                    .add("event_name", DataTypes.StringType)
+                    .add("attendance", DataTypes.IntegerType));
+    List<Row> found = find(Optional.empty(), Optional.empty(), Optional.of(events));
+    assertThat(found).hasSize(1);
+    assertThat(found.get(0).<String>getAs("cause")).isEqualTo("EVENT");
+    assertThat(found.get(0).<String>getAs("evidence")).isEqualTo("Street fair");
+  }
+
+  private List<Row> find(
+      Optional<Dataset<Row>> forecasts,
+      Optional<Dataset<Row>> arrivals,
+      Optional<Dataset<Row>> events) {
+    Dataset<Row> products =
+        SparkTest.session()
+            .createDataFrame(
+                List.of(RowFactory.create("milk", "dairy"), RowFactory.create("rice", "grain")),
+                new StructType()
+                    .add("product_id", DataTypes.StringType)
+                    .add("category", DataTypes.StringType));
+    return DemandAnomalies.of(
+            new DemandAnomalies.Input(
+                SparkTest.session().createDataFrame(demand, DEMAND),
+                forecasts,
+                products,
+                arrivals,
+                events),
+            AS_OF,
+            SETTINGS)
+        .collectAsList();
+  }
+
+  /** Seventy days but those given. */
+  private void usual(List<LocalDate> without) {
+    for (int back = 0; back < 70; back++) {
+      LocalDate date = AS_OF.minusDays(back);
+      if (!without.contains(date)) {
+        demand.add(day("centre", "milk", date, 100, false, false));
+        demand.add(day("centre", "rice", date, 100, false, false));
+        harbour(date);
+      }
+    }
+  }
+
+  private void harbour(LocalDate date) {
+    demand.add(day("harbour", "milk", date, 100, false, false));
+    demand.add(day("harbour", "rice", date, 100, false, false));
+  }
+
+  private static Row day(
+      String store, String product, LocalDate date, double units, boolean promoted, boolean out) {
+    return RowFactory.create(store, product, Date.valueOf(date), units, 2 * units, promoted, out);
+  }
+
+  private static Row forecast(LocalDate asOf, String store, String product, double mean) {
+    return RowFactory.create(
+        Date.valueOf(asOf), store, product, Date.valueOf(AS_OF), mean, mean - 15, mean + 15);
+  }
+}
