@@ -16,6 +16,7 @@ import org.apache.spark.sql.Row;
  * @param arrived units that arrived of days whose sales are not all known, NaN on other days
  * @param events those near the store in the judged days
  */
+@SuppressWarnings("ArrayRecordComponent") // A day is a number; lists would box them.
 record SeriesDays(
     double[] demand,
     double[] mean,
