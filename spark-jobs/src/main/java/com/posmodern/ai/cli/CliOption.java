@@ -38,6 +38,12 @@ enum CliOption {
   SAMPLE_IF_ABSENT(
       NIGHTLY, "sample-if-absent", "make the sample lake first if the lake has no sales"),
 
+  REBUILD(
+      Set.of(NIGHTLY, "quality", "daily-demand"),
+      "rebuild",
+      "",
+      "judge all sales lines and compute all days anew, not only those that changed"),
+
   MAPPING(IMPORT, "mapping", "<file>", "column mapping, such as conf/import/*.yaml"),
   INPUT(
       IMPORT,

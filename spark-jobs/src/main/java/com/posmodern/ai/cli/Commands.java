@@ -365,7 +365,8 @@ final class Commands {
     Run run =
         new Run(runId(), asOf, settings, PseudonymKey.ofEnvironment(), GitCommit.ofThisJar())
             .forStores(Stores.known(lake, invocation.stores()));
-    return new JobRunner(run, lake, new Progress(out, clock), clock);
+    return new JobRunner(
+        invocation.rebuild() ? run.rebuilding() : run, lake, new Progress(out, clock), clock);
   }
 
   private void describe() {

@@ -73,6 +73,11 @@ record Invocation(String command, Map<CliOption, List<String>> values) {
     return values.containsKey(CliOption.SAMPLE_IF_ABSENT);
   }
 
+  /** Whether tables of business dates are made anew. */
+  boolean rebuild() {
+    return values.containsKey(CliOption.REBUILD);
+  }
+
   Optional<Path> mapping() {
     return one(CliOption.MAPPING).map(Path::of);
   }

@@ -60,6 +60,14 @@ public record Contract(
     return columns.stream().filter(ContractColumn::partitioned).map(ContractColumn::name).toList();
   }
 
+  /**
+   * Whether a table of the jobs is one for all as-of dates: its rows tell of their business date
+   * alone, and a night reads those up to its as-of date.
+   */
+  public boolean isHistory() {
+    return table.layer() != Layer.SOURCE && !columnNames().contains(Columns.AS_OF_DATE);
+  }
+
   /** Columns that identify a person, by themselves or with other data. */
   public List<ContractColumn> sensitiveColumns() {
     return columns.stream()

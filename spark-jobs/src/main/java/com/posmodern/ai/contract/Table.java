@@ -146,6 +146,8 @@ public enum Table {
   QUALITY_RESULTS(OPS),
   /** Rejected rows with all reasons. */
   QUARANTINE(OPS),
+  /** Sales lines that broke a rule, per business date; the quarantine of a night is made of it. */
+  REFUSED_SALES(OPS),
   /** What each run of send found and did. */
   SEND_RUNS(OPS);
 

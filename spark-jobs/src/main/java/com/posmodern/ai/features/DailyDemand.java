@@ -23,7 +23,6 @@ import static org.apache.spark.sql.functions.round;
 import static org.apache.spark.sql.functions.sum;
 import static org.apache.spark.sql.functions.when;
 
-import java.time.LocalDate;
 import java.util.Optional;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -48,16 +47,15 @@ public final class DailyDemand {
   private DailyDemand() {}
 
   /**
-   * {@code features.daily_demand} without its as-of date.
+   * {@code features.daily_demand}.
    *
-   * @param accepted accepted sales; lines after the as-of date are ignored
+   * @param accepted accepted sales, of each day all lines or none
    * @param inventory stock per day; without it no day is sold out
    */
-  public static Dataset<Row> of(
-      Dataset<Row> accepted, Optional<Dataset<Row>> inventory, LocalDate asOf) {
-    Dataset<Row> lines = lines(accepted.filter(col(BUSINESS_DATE).leq(lit(asOf))));
+  public static Dataset<Row> of(Dataset<Row> accepted, Optional<Dataset<Row>> inventory) {
+    Dataset<Row> lines = lines(accepted);
     Dataset<Row> events =
-        inventory.map(stock -> lines.unionByName(soldOutDays(stock, asOf))).orElse(lines);
+        inventory.map(stock -> lines.unionByName(soldOutDays(stock))).orElse(lines);
     // Summed within each task before the days meet: nothing is shuffled line by line.
     // Sums of lines are rounded to what lines are counted in: equal in any order of addition.
     Dataset<Row> days =
@@ -103,9 +101,9 @@ public final class DailyDemand {
         lit(false).as(STOCK_OUT));
   }
 
-  private static Dataset<Row> soldOutDays(Dataset<Row> inventory, LocalDate asOf) {
+  private static Dataset<Row> soldOutDays(Dataset<Row> inventory) {
     return inventory
-        .filter(col(STOCK_OUT).and(col(BUSINESS_DATE).leq(lit(asOf))))
+        .filter(col(STOCK_OUT))
         .select(
             col(STORE_ID),
             col(PRODUCT_ID),

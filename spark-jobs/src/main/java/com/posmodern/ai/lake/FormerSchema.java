@@ -3,6 +3,7 @@ package com.posmodern.ai.lake;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
 
+import com.posmodern.ai.contract.Columns;
 import com.posmodern.ai.contract.Contract;
 import com.posmodern.ai.contract.ContractColumn;
 import com.posmodern.ai.contract.Layer;
@@ -82,6 +83,11 @@ final class FormerSchema {
                   "%s.%s at %s".formatted(contract.table(), column.name(), location),
                   remedy(contract.table(), location));
             });
+  }
+
+  /** Whether the table holds a copy per as-of date of what its contract keeps once. */
+  static boolean isCopiedByDate(Contract contract, StructType schema) {
+    return contract.isHistory() && Arrays.asList(schema.fieldNames()).contains(Columns.AS_OF_DATE);
   }
 
   /** Whether the columns that the table has are of the types that its contract says. */

@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.Column;
@@ -26,8 +27,12 @@ public final class Lake {
   /** A table at a version. */
   private record Pinned(Table table, long version) {}
 
-  /** The rows of the version, and its log if it was the newest version when loaded. */
-  private record Loaded(Dataset<Row> rows, Optional<TableLog> log) {
+  /**
+   * The rows of the version, and its log if it was the newest version when loaded.
+   *
+   * @param copied of the former layout, see {@link FormerSchema#isCopiedByDate}
+   */
+  private record Loaded(Dataset<Row> rows, Optional<TableLog> log, boolean copied) {
     boolean isSmall(Optional<LocalDate> asOf) {
       return log.flatMap(known -> known.listedBytes(asOf))
               .filter(bytes -> bytes <= ONE_PARTITION_BYTES)
@@ -199,11 +204,75 @@ public final class Lake {
     return loaded.isSmall(Optional.empty()) ? loaded.rows().coalesce(1) : loaded.rows();
   }
 
-  /** The rows of an as-of date, with the as-of column; as {@link #read(Table, long)}. */
+  /**
+   * The rows of an as-of date, with the as-of column; of a table of business dates those up to it.
+   * As {@link #read(Table, long)}.
+   */
   public Dataset<Row> readDate(Table table, long version, LocalDate asOf) {
     Loaded loaded = loaded(table, version);
-    Dataset<Row> rows = loaded.rows().where(isOf(asOf));
-    return loaded.isSmall(Optional.of(asOf)) ? rows.coalesce(1) : rows;
+    requireOneCopy(table, loaded);
+    Dataset<Row> rows = loaded.rows().where(seen(table, asOf));
+    return loaded.isSmall(partition(table, asOf)) ? rows.coalesce(1) : rows;
+  }
+
+  /** Rows that a night of the as-of date sees. */
+  private static Column seen(Table table, LocalDate asOf) {
+    return Contracts.of(table).isHistory()
+        ? functions.col(Columns.BUSINESS_DATE).leq(functions.lit(java.sql.Date.valueOf(asOf)))
+        : isOf(asOf);
+  }
+
+  /** The as-of date whose files hold the rows; empty when all files may. */
+  private static Optional<LocalDate> partition(Table table, LocalDate asOf) {
+    return Contracts.of(table).isHistory() ? Optional.empty() : Optional.of(asOf);
+  }
+
+  private void requireOneCopy(Table table, Loaded loaded) {
+    if (loaded.copied()) {
+      throw PosException.badData(
+          "the table is of a former version of this program, with a copy per as-of date",
+          table + " at " + location(table),
+          "Run a whole night: its first jobs write the table anew from the source tables.");
+    }
+  }
+
+  /**
+   * The table's id and version, as {@link Standing#sources} keeps it; empty when it was changed
+   * while it was opened.
+   */
+  public String place(Table table, long version) {
+    return loaded(table, version).log().map(TableLog::place).orElse("");
+  }
+
+  /**
+   * What changed in a table up to a version, in the contract's columns, {@link TableChanges#SIGN}
+   * and {@link TableChanges#HASH}.
+   *
+   * @param place of the version since when, see {@link #place}
+   */
+  public TableChanges changes(Table table, long version, String place) {
+    TableChanges found =
+        loaded(table, version)
+            .log()
+            .map(log -> log.since(place))
+            .orElseGet(() -> TableChanges.unknown("it was changed while it was opened"));
+    return new TableChanges(found.rows().map(rows -> hashed(table, rows)), found.unknown());
+  }
+
+  private Dataset<Row> hashed(Table table, Dataset<Row> rows) {
+    Column[] columns = FormerSchema.columns(Contracts.of(table), rows.schema(), location(table));
+    return rows.select(
+        Stream.concat(
+                Stream.of(columns),
+                Stream.of(
+                    functions.col(TableChanges.SIGN),
+                    functions.xxhash64(columns).as(TableChanges.HASH)))
+            .toArray(Column[]::new));
+  }
+
+  /** What the last write of a table of business dates left, see {@link Standing}. */
+  public Optional<Standing> standing(Table table, long version) {
+    return loaded(table, version).log().flatMap(TableLog::note).flatMap(Standing::of);
   }
 
   private Loaded loaded(Table table, long version) {
@@ -274,7 +343,10 @@ public final class Lake {
             ? newest.rows()
             : spark.read().format("delta").option("versionAsOf", version).load(location(table));
     Column[] columns = FormerSchema.columns(Contracts.of(table), rows.schema(), location(table));
-    return new Loaded(rows.select(columns), isNewest ? Optional.of(newest) : Optional.empty());
+    return new Loaded(
+        rows.select(columns),
+        isNewest ? Optional.of(newest) : Optional.empty(),
+        FormerSchema.isCopiedByDate(Contracts.of(table), rows.schema()));
   }
 
   TableLog newest(Table table) {
@@ -285,7 +357,7 @@ public final class Lake {
   /**
    * Rows of a table at a version.
    *
-   * @param asOf the as-of date whose rows are counted; empty for all
+   * @param asOf the as-of date whose rows are counted, see {@link #readDate}; empty for all
    */
   public long count(Table table, long version, Optional<LocalDate> asOf) {
     Counted key = new Counted(new Pinned(table, version), asOf);
@@ -300,12 +372,17 @@ public final class Lake {
   }
 
   private Optional<Long> listed(Table table, long version, Optional<LocalDate> asOf) {
-    return loaded(table, version).log().flatMap(log -> log.listedRows(asOf));
+    Loaded loaded = loaded(table, version);
+    if (asOf.isPresent() && Contracts.of(table).isHistory()) {
+      requireOneCopy(table, loaded);
+      return Optional.empty();
+    }
+    return loaded.log().flatMap(log -> log.listedRows(asOf));
   }
 
   private long queried(Table table, long version, Optional<LocalDate> asOf) {
     Dataset<Row> rows = read(table, version);
-    return count(asOf.map(date -> rows.where(isOf(date))).orElse(rows));
+    return count(asOf.map(date -> rows.where(seen(table, date))).orElse(rows));
   }
 
   /** Remembers a count that was taken while the rows were checked. */

@@ -1,5 +1,6 @@
 package com.posmodern.ai.lake;
 
+import static com.posmodern.ai.contract.Columns.BUSINESS_DATE;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
 
@@ -7,9 +8,11 @@ import com.posmodern.ai.contract.Columns;
 import com.posmodern.ai.contract.Contract;
 import com.posmodern.ai.contract.ContractColumn;
 import com.posmodern.ai.contract.Contracts;
+import com.posmodern.ai.contract.Days;
 import com.posmodern.ai.contract.Layer;
 import com.posmodern.ai.contract.Table;
 import com.posmodern.ai.error.PosException;
+import com.posmodern.ai.lake.VerifiedWrite.Change;
 import io.delta.exceptions.DeltaConcurrentModificationException;
 import io.delta.tables.DeltaTable;
 import java.time.LocalDate;
@@ -110,6 +113,58 @@ public final class LakeWriter {
     return replace(table, asOf, rows, scope, false);
   }
 
+  /**
+   * Which rows of a table of business dates are replaced.
+   *
+   * @param days whose rows; empty for all
+   * @param some whether there are any on these days: without, rows are only added
+   */
+  public record Scope(Optional<Days> days, boolean some) {
+    public static final Scope WHOLE = new Scope(Optional.empty(), true);
+  }
+
+  /**
+   * Replaces rows of a table of business dates, and all of them and its columns when they are of a
+   * former version.
+   *
+   * @param rows the contract's columns
+   * @param standing kept with the commit
+   * @return rows written
+   * @throws PosException as {@link #replace}
+   */
+  public long replaceHistory(Table table, Dataset<Row> rows, Scope scope, Standing standing) {
+    Contract contract = Contracts.of(table);
+    Optional<String> note = Optional.of(standing.toJson());
+    ToLongFunction<Dataset<Row>> counted =
+        added -> Lake.count(scope.days().map(d -> added.where(d.has(BUSINESS_DATE))).orElse(added));
+    synchronized (lake.lockOf(table)) {
+      try {
+        Dataset<Row> checked = RowRules.enforced(contract, ordered(contract, rows));
+        Destination found = found(contract, checked, note, counted);
+        long written = found.verified();
+        if (!found.isNew()) {
+          TableLog log = kept(contract, found.log());
+          Change whole =
+              FormerSchema.isCopiedByDate(contract, log.schema())
+                  ? Change.WHOLE_AND_SCHEMA
+                  : Change.WHOLE;
+          Change change = scope.days().map(days -> change(days, scope)).orElse(whole);
+          written = commit(contract, checked, change.with(note), counted);
+        }
+        lake.loaded(table, lake.newest(table));
+        return written;
+      } catch (Exception | FSError e) {
+        throw StorageErrors.explain(e, "writing " + table);
+      }
+    }
+  }
+
+  private static Change change(Days days, Scope scope) {
+    return scope.some() && !days.isEmpty()
+        ? Change.replacing(days.condition(BUSINESS_DATE))
+        : Change.APPEND;
+  }
+
   private long replace(
       Table table, LocalDate asOf, Dataset<Row> rows, String scope, boolean whole) {
     Contract contract = Contracts.of(table);
@@ -133,12 +188,16 @@ public final class LakeWriter {
 
   private long write(Contract contract, LocalDate asOf, Dataset<Row> rows, String scope) {
     Destination found =
-        found(contract, rows, added -> TableRules.verify(contract, added.where(scope)));
+        found(
+            contract,
+            rows,
+            Optional.empty(),
+            added -> TableRules.verify(contract, added.where(scope)));
     if (found.isNew()) {
       return found.verified();
     }
     return holdsNothingOf(kept(contract, found.log()), asOf)
-        ? commit(contract, rows, Optional.empty(), scope)
+        ? commit(contract, rows, Change.APPEND, scope)
         : replaceScope(contract, rows, scope);
   }
 
@@ -159,13 +218,16 @@ public final class LakeWriter {
    * refused leaves no empty table.
    */
   private Destination found(
-      Contract contract, Dataset<Row> rows, ToLongFunction<Dataset<Row>> verification) {
+      Contract contract,
+      Dataset<Row> rows,
+      Optional<String> note,
+      ToLongFunction<Dataset<Row>> verification) {
     Table table = contract.table();
     Optional<TableLog> found = lake.found(table);
     if (found.isEmpty()) {
       try {
         long verified =
-            TableCreation.create(lake, contract, rows, marks.apply(table), verification);
+            TableCreation.create(lake, contract, rows, marks.apply(table), note, verification);
         lake.traffic().committed();
         return new Destination(null, verified);
       } catch (DeltaConcurrentModificationException conflict) {
@@ -203,7 +265,7 @@ public final class LakeWriter {
   private long replaceScope(Contract contract, Dataset<Row> rows, String scope) {
     for (int attempt = 1; ; attempt++) {
       try {
-        return commit(contract, rows, Optional.of(scope), scope);
+        return commit(contract, rows, Change.replacing(scope), scope);
       } catch (DeltaConcurrentModificationException conflict) {
         if (contract.table().layer() != Layer.OPS || attempt == COMMIT_ATTEMPTS) {
           throw conflict;
@@ -213,15 +275,18 @@ public final class LakeWriter {
   }
 
   /** Keys and table rules are verified on the files that were written, before they are visible. */
+  private long commit(Contract contract, Dataset<Row> rows, Change change, String scope) {
+    return commit(contract, rows, change, added -> TableRules.verify(contract, added.where(scope)));
+  }
+
   private long commit(
-      Contract contract, Dataset<Row> rows, Optional<String> replaced, String scope) {
+      Contract contract,
+      Dataset<Row> rows,
+      Change change,
+      ToLongFunction<Dataset<Row>> verification) {
     long written =
         VerifiedWrite.commit(
-            lake.spark(),
-            lake.location(contract.table()),
-            rows,
-            replaced,
-            added -> TableRules.verify(contract, added.where(scope)));
+            lake.spark(), lake.location(contract.table()), rows, change, verification);
     lake.traffic().committed();
     return written;
   }
@@ -232,7 +297,7 @@ public final class LakeWriter {
     Dataset<Row> dated = rows.withColumn(Columns.AS_OF_DATE, lit(java.sql.Date.valueOf(asOf)));
     try {
       Dataset<Row> checked = RowRules.enforced(contract, ordered(contract, dated));
-      Destination found = found(contract, checked, added -> 0);
+      Destination found = found(contract, checked, Optional.empty(), added -> 0);
       if (!found.isNew()) {
         kept(contract, found.log());
         append(contract, checked);
@@ -252,7 +317,7 @@ public final class LakeWriter {
     try {
       Contract contract = Contracts.of(table);
       Dataset<Row> all = ordered(contract, rows);
-      Destination found = found(contract, all, added -> 0);
+      Destination found = found(contract, all, Optional.empty(), added -> 0);
       if (!found.isNew()) {
         // All rows go, and so may columns of another type.
         TableLog log = withProperties(contract, found.log());

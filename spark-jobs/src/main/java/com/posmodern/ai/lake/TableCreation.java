@@ -5,6 +5,7 @@ import com.posmodern.ai.contract.ContractColumn;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.ToLongFunction;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -21,7 +22,7 @@ final class TableCreation {
   /** Creates an empty table that {@link Lake#exists} does not find. */
   static void create(Lake lake, Contract contract) {
     Dataset<Row> none = lake.spark().createDataFrame(List.of(), described(contract));
-    create(lake, contract, none, Map.of(), added -> 0);
+    create(lake, contract, none, Map.of(), Optional.empty(), added -> 0);
   }
 
   /**
@@ -32,6 +33,7 @@ final class TableCreation {
    *
    * @param rows the contract's columns, with their comments
    * @param more properties in addition to those of the contract
+   * @param note as {@link VerifiedWrite.Change}
    * @param verification as {@link VerifiedWrite#create}
    * @return what the verification gave
    */
@@ -40,6 +42,7 @@ final class TableCreation {
       Contract contract,
       Dataset<Row> rows,
       Map<String, String> more,
+      Optional<String> note,
       ToLongFunction<Dataset<Row>> verification) {
     Map<String, String> properties = new LinkedHashMap<>(TableProperties.of(contract));
     properties.putAll(more);
@@ -50,6 +53,7 @@ final class TableCreation {
         rows,
         contract.partitionColumns(),
         properties,
+        note,
         verification);
   }
 

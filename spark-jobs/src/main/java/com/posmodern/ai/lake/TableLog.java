@@ -1,13 +1,18 @@
 package com.posmodern.ai.lake;
 
 import com.posmodern.ai.contract.Columns;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.time.LocalDate;
 import java.util.Collection;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -15,9 +20,14 @@ import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.delta.DeltaLog;
 import org.apache.spark.sql.delta.Snapshot;
 import org.apache.spark.sql.delta.TableFeature;
+import org.apache.spark.sql.delta.actions.Action;
 import org.apache.spark.sql.delta.actions.AddFile;
+import org.apache.spark.sql.delta.actions.CommitInfo;
+import org.apache.spark.sql.delta.actions.RemoveFile;
 import org.apache.spark.sql.types.StructType;
 import scala.Option;
+import scala.Tuple2;
+import scala.collection.immutable.Map$;
 import scala.collection.immutable.Seq;
 import scala.jdk.javaapi.CollectionConverters;
 import scala.jdk.javaapi.OptionConverters;
@@ -27,6 +37,9 @@ import scala.jdk.javaapi.OptionConverters;
  * internal API, so that another Delta version changes these two only. Each method has a test.
  */
 final class TableLog {
+  private static final int NOTES_BACK = 50;
+  private static final String GONE = "its log no longer reaches back to the last time";
+
   private final SparkSession spark;
   private final Snapshot snapshot;
 
@@ -115,6 +128,135 @@ final class TableLog {
             checksum ->
                 OptionConverters.toJava(checksum.allFiles())
                     .filter(files -> files.size() == checksum.numFiles()));
+  }
+
+  /**
+   * The text that the last write with one left in the log ({@link VerifiedWrite.Change}); joined
+   * files and changed properties after it do not matter.
+   *
+   * @return empty when there is none in the last {@value #NOTES_BACK} commits, or in what is left
+   *     of the log
+   */
+  Optional<String> note() {
+    DeltaLog log = snapshot.deltaLog();
+    for (long at = version(); at >= 0 && at > version() - NOTES_BACK; at--) {
+      scala.collection.Iterator<Tuple2<Object, Seq<Action>>> commit =
+          log.getChanges(at, at, Option.empty(), false);
+      if (!commit.hasNext()) {
+        return Optional.empty();
+      }
+      List<Action> actions = List.copyOf(CollectionConverters.asJava(commit.next()._2()));
+      Optional<String> note =
+          actions.stream()
+              .filter(CommitInfo.class::isInstance)
+              .flatMap(info -> OptionConverters.toJava(((CommitInfo) info).userMetadata()).stream())
+              .findFirst();
+      if (note.isPresent() || actions.stream().anyMatch(TableLog::changesRows)) {
+        return note;
+      }
+    }
+    return Optional.empty();
+  }
+
+  private static boolean changesRows(Action action) {
+    return (action instanceof AddFile added && added.dataChange())
+        || (action instanceof RemoveFile removed && removed.dataChange());
+  }
+
+  /** The table's id and version, as {@link Standing#sources} keeps it. */
+  String place() {
+    return snapshot.metadata().id() + "@" + version();
+  }
+
+  /**
+   * The rows of files that came or went with changed data since a former version: joined files are
+   * no change.
+   *
+   * @param place of the former version
+   */
+  TableChanges since(String place) {
+    DeltaLog log = snapshot.deltaLog();
+    String[] parts = place.split("@", -1);
+    if (parts.length != 2 || !parts[0].equals(snapshot.metadata().id())) {
+      return TableChanges.unknown("it is another table than last time");
+    }
+    long at = Long.parseLong(parts[1]);
+    if (at > version()) {
+      return TableChanges.unknown("it is older than last time");
+    }
+    Map<String, AddFile> added = new LinkedHashMap<>();
+    Map<String, AddFile> removed = new LinkedHashMap<>();
+    if (at < version()) {
+      Iterator<Tuple2<Object, Seq<Action>>> commits =
+          CollectionConverters.asJava(log.getChanges(at + 1, version(), Option.empty(), false));
+      while (commits.hasNext()) {
+        Tuple2<Object, Seq<Action>> commit = commits.next();
+        at++;
+        if ((Long) commit._1() != at) {
+          return TableChanges.unknown(GONE);
+        }
+        for (Action action : CollectionConverters.asJava(commit._2())) {
+          if (action instanceof AddFile file && file.dataChange()) {
+            if (file.deletionVector() != null) {
+              return TableChanges.unknown("rows are deleted by vectors");
+            }
+            added.put(file.path(), file);
+          } else if (action instanceof RemoveFile file && file.dataChange()) {
+            if (file.deletionVector() != null || file.size().isEmpty()) {
+              return TableChanges.unknown("the log does not tell which rows went");
+            }
+            if (added.remove(file.path()) == null) {
+              removed.put(file.path(), asAdded(file));
+            }
+          }
+        }
+      }
+      if (at != version()) {
+        return TableChanges.unknown(GONE);
+      }
+    }
+    if (added.isEmpty() && removed.isEmpty()) {
+      return TableChanges.NONE;
+    }
+    return Stream.concat(added.keySet().stream(), removed.keySet().stream()).allMatch(this::isThere)
+        ? TableChanges.of(rows(added.values()), rows(removed.values()))
+        : TableChanges.unknown("files of former rows are gone");
+  }
+
+  private static AddFile asAdded(RemoveFile file) {
+    return new AddFile(
+        file.path(),
+        file.partitionValues() == null ? Map$.MODULE$.empty() : file.partitionValues(),
+        (Long) file.size().get(),
+        0,
+        true,
+        null,
+        null,
+        null,
+        Option.empty(),
+        Option.empty(),
+        Option.empty(),
+        Option.empty(),
+        Option.empty());
+  }
+
+  private boolean isThere(String file) {
+    Path table = snapshot.deltaLog().dataPath();
+    Path path = new Path(java.net.URI.create(file));
+    try {
+      return table
+          .getFileSystem(spark.sessionState().newHadoopConf())
+          .exists(path.isAbsolute() ? path : new Path(table, path));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private Dataset<Row> rows(Collection<AddFile> files) {
+    return snapshot
+        .deltaLog()
+        .createDataFrame(
+            snapshot, CollectionConverters.asScala(files).toSeq(), false, Option.empty());
   }
 
   boolean listsItsFiles() {

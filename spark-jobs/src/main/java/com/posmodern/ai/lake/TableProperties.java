@@ -1,5 +1,6 @@
 package com.posmodern.ai.lake;
 
+import com.posmodern.ai.contract.Columns;
 import com.posmodern.ai.contract.Contract;
 import com.posmodern.ai.contract.ContractColumn;
 import com.posmodern.ai.contract.ContractColumn.Classification;
@@ -43,6 +44,10 @@ final class TableProperties {
    */
   static Map<String, String> ofFormer(Contract contract, Collection<String> columns) {
     Map<String, String> properties = new LinkedHashMap<>(withoutPersons(contract, columns));
+    if (contract.isHistory()) {
+      // Which files a night need not open, and which it need not write again.
+      properties.put(STATISTICS, Columns.BUSINESS_DATE);
+    }
     if (contract.table().layer() == Layer.RESULTS) {
       properties.put("delta.logRetentionDuration", KEPT_LOG);
     }

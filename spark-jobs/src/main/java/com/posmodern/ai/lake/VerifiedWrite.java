@@ -17,8 +17,10 @@ import org.apache.spark.sql.delta.OptimisticTransaction;
 import org.apache.spark.sql.delta.Snapshot;
 import org.apache.spark.sql.delta.actions.Action;
 import org.apache.spark.sql.delta.actions.AddFile;
+import org.apache.spark.sql.delta.actions.Metadata;
 import org.apache.spark.sql.delta.commands.DMLUtils.TaggedCommitData;
 import org.apache.spark.sql.delta.commands.WriteIntoDelta;
+import org.apache.spark.sql.types.StructType;
 import scala.Option;
 import scala.collection.immutable.Map$;
 import scala.collection.immutable.Seq;
@@ -37,9 +39,37 @@ final class VerifiedWrite {
   private VerifiedWrite() {}
 
   /**
+   * What becomes of the rows that are there.
+   *
+   * @param replaced condition of the rows that go; empty when all go or none
+   * @param whole all go
+   * @param otherSchema the columns and partitions are those of the new rows
+   * @param note kept with the commit, for {@link TableLog#note}
+   */
+  record Change(
+      Optional<String> replaced, boolean whole, boolean otherSchema, Optional<String> note) {
+    static final Change APPEND = new Change(Optional.empty(), false, false, Optional.empty());
+
+    static final Change WHOLE = new Change(Optional.empty(), true, false, Optional.empty());
+    static final Change WHOLE_AND_SCHEMA =
+        new Change(Optional.empty(), true, true, Optional.empty());
+
+    static Change replacing(String condition) {
+      return new Change(Optional.of(condition), false, false, Optional.empty());
+    }
+
+    Change with(Optional<String> text) {
+      return new Change(replaced, whole, otherSchema, text);
+    }
+
+    SaveMode mode() {
+      return whole || replaced.isPresent() ? SaveMode.Overwrite : SaveMode.Append;
+    }
+  }
+
+  /**
    * Writes and commits to a table that exists.
    *
-   * @param replaced condition of the rows that go; empty to append
    * @param verification of the files' rows, those that a file of a partly replaced partition kept
    *     included; what it throws stops the commit
    * @return what the verification gave
@@ -48,15 +78,16 @@ final class VerifiedWrite {
       SparkSession spark,
       String location,
       Dataset<Row> rows,
-      Optional<String> replaced,
+      Change change,
       ToLongFunction<Dataset<Row>> verification) {
-    return commit(spark, location, rows, List.of(), Map.of(), replaced, verification);
+    return commit(spark, location, rows, List.of(), Map.of(), change, verification);
   }
 
   /**
    * Makes a table with its first rows, in one commit.
    *
    * @param properties of the table; {@code comment} is its description
+   * @param note as of {@link Change}
    * @param verification as above
    * @return what the verification gave
    * @throws io.delta.exceptions.DeltaConcurrentModificationException when another process makes the
@@ -68,12 +99,14 @@ final class VerifiedWrite {
       Dataset<Row> rows,
       List<String> partitions,
       Map<String, String> properties,
+      Optional<String> note,
       ToLongFunction<Dataset<Row>> verification) {
     DeltaLog log = DeltaLog.forTable(spark, location);
     if (log.update(false, Option.empty(), Option.empty()).version() >= 0) {
       throw new MetadataChangedException(location + " was made by another process");
     }
-    return commit(spark, location, rows, partitions, properties, Optional.empty(), verification);
+    return commit(
+        spark, location, rows, partitions, properties, Change.APPEND.with(note), verification);
   }
 
   private static long commit(
@@ -82,16 +115,16 @@ final class VerifiedWrite {
       Dataset<Row> rows,
       List<String> partitions,
       Map<String, String> properties,
-      Optional<String> replaced,
+      Change change,
       ToLongFunction<Dataset<Row>> verification) {
     DeltaLog log = DeltaLog.forTable(spark, location);
-    SaveMode mode = replaced.isPresent() ? SaveMode.Overwrite : SaveMode.Append;
+    SaveMode mode = change.mode();
     Seq<String> partitionColumns = CollectionConverters.asScala(partitions).toSeq();
     WriteIntoDelta write =
         new WriteIntoDelta(
             log,
             mode,
-            new DeltaOptions(options(replaced), spark.sessionState().conf()),
+            new DeltaOptions(options(change), spark.sessionState().conf()),
             partitionColumns,
             scala.collection.immutable.Map.from(CollectionConverters.asScala(properties)),
             rows,
@@ -102,8 +135,8 @@ final class VerifiedWrite {
         new DeltaOperations.Write(
             mode,
             Option.apply(partitionColumns),
-            OptionConverters.toScala(replaced),
-            Option.empty(),
+            OptionConverters.toScala(change.replaced()),
+            OptionConverters.toScala(change.note()),
             Option.empty(),
             Option.empty(),
             Option.empty(),
@@ -113,12 +146,34 @@ final class VerifiedWrite {
         Option.empty(),
         Option.empty(),
         transaction -> {
+          if (change.otherSchema()) {
+            // The option to overwrite a schema leaves the partitions of the former one.
+            transaction.updateMetadataForTableOverwrite(
+                with(transaction.metadata(), rows.schema(), partitionColumns));
+          }
           TaggedCommitData<Action> written =
               write.writeAndReturnCommitData(transaction, spark, Option.empty(), false);
           long verified = verification.applyAsLong(added(log, transaction, written));
-          transaction.commitIfNeeded(written.actions(), operation, written.stringTags());
+          if (change.note().isPresent()) {
+            // Without a row that changed, too: the note is news.
+            transaction.commit(written.actions(), operation, written.stringTags());
+          } else {
+            transaction.commitIfNeeded(written.actions(), operation, written.stringTags());
+          }
           return verified;
         });
+  }
+
+  private static Metadata with(Metadata former, StructType schema, Seq<String> partitions) {
+    return former.copy(
+        former.id(),
+        former.name(),
+        former.description(),
+        former.format(),
+        schema.asNullable().json(),
+        partitions,
+        former.configuration(),
+        former.createdTime());
   }
 
   private static Dataset<Row> added(
@@ -142,9 +197,11 @@ final class VerifiedWrite {
 
   /** Columns that the contract gained after the table was created are added by the write. */
   @SuppressWarnings("unchecked") // of Scala's maps Java knows the raw type
-  private static scala.collection.immutable.Map<String, String> options(Optional<String> replaced) {
+  private static scala.collection.immutable.Map<String, String> options(Change change) {
     scala.collection.immutable.Map<String, String> options =
         Map$.MODULE$.<String, String>empty().updated("mergeSchema", "true");
-    return replaced.isPresent() ? options.updated("replaceWhere", replaced.get()) : options;
+    return change.replaced().isPresent()
+        ? options.updated("replaceWhere", change.replaced().get())
+        : options;
   }
 }

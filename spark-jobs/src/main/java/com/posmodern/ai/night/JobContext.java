@@ -2,6 +2,8 @@ package com.posmodern.ai.night;
 
 import com.posmodern.ai.config.Settings;
 import com.posmodern.ai.contract.Table;
+import com.posmodern.ai.lake.Standing;
+import com.posmodern.ai.lake.TableChanges;
 import com.posmodern.ai.model.ModelRegistry;
 import com.posmodern.ai.quality.ValidRows;
 import java.time.LocalDate;
@@ -27,10 +29,18 @@ public interface JobContext {
   SparkSession spark();
 
   /**
-   * All rows of a source table; of any other table the rows of the as-of date, without the as-of
-   * column.
+   * All rows of a source table; of a table of business dates those up to the as-of date; of any
+   * other table the rows of the as-of date, without the as-of column.
    */
   Dataset<Row> read(Table table);
+
+  /**
+   * The rows of a table of business dates of all days, also those after the as-of date: for a job
+   * that makes another such table from it, and for no other.
+   *
+   * @throws com.posmodern.ai.error.PosException as {@link #read}
+   */
+  Dataset<Row> readAllDays(Table table);
 
   /** As {@link #read}; empty when the table does not exist or has no rows for the as-of date. */
   Optional<Dataset<Row>> readOptional(Table table);
@@ -66,6 +76,29 @@ public interface JobContext {
 
   /** As {@link #write(Table, Dataset)}, for the rows that have these column values only. */
   long write(Table table, Dataset<Row> rows, Map<String, String> slice);
+
+  /**
+   * Replaces days of a table of business dates, in one commit.
+   *
+   * @param rows the contract's columns
+   * @return rows written
+   */
+  long writeHistory(Table table, Dataset<Row> rows, HistoryWrite write);
+
+  /** Up to what an output of the job has been written; empty when nobody knows. */
+  Optional<Standing> standing(Table table);
+
+  /** All rows of an output of the job that is a table of business dates, as last written. */
+  Optional<Dataset<Row>> lastWritten(Table table);
+
+  /** The version of an input, as {@link Standing#sources} keeps it; empty without the table. */
+  String place(Table table);
+
+  /** What changed in an input since a version: see {@link TableChanges}. */
+  TableChanges changes(Table table, String place);
+
+  /** Whether tables of business dates are made anew, see {@link Run#rebuild}. */
+  boolean rebuilds();
 
   /** Prints a progress line. */
   void step(String whatIsHappening);

@@ -12,11 +12,14 @@ import com.posmodern.ai.contract.Table;
 import com.posmodern.ai.error.PosException;
 import com.posmodern.ai.lake.Lake;
 import com.posmodern.ai.lake.LakeWriter;
+import com.posmodern.ai.lake.Standing;
+import com.posmodern.ai.lake.TableChanges;
 import com.posmodern.ai.model.ModelRegistry;
 import com.posmodern.ai.privacy.Ages;
 import com.posmodern.ai.privacy.SourceView;
 import com.posmodern.ai.quality.ValidRows;
 import java.time.LocalDate;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -73,15 +76,32 @@ final class LakeJobContext implements JobContext {
   }
 
   @Override
+  public Dataset<Row> readAllDays(Table table) {
+    if (!Contracts.of(table).isHistory()) {
+      throw new IllegalArgumentException(table + " is none of business dates");
+    }
+    read(table);
+    return lake.read(table, pinned.get(table));
+  }
+
+  @Override
   public Dataset<Row> read(Table table) {
     Dataset<Row> rows = inScope(table, pinnedRows(table));
-    if (table.layer() != Layer.SOURCE && counts.get(table) == 0) {
+    if (table.layer() != Layer.SOURCE && (counts.get(table) == 0 || isBehind(table))) {
       throw PosException.badData(
           "no rows for as-of date " + asOf(),
           table + " at " + lake.location(table),
           "Run the job that writes it for this date first; describe names it.");
     }
     return rows;
+  }
+
+  /** A table of business dates has rows up to the as-of date before it was written for it. */
+  private boolean isBehind(Table table) {
+    return Contracts.of(table).isHistory()
+        && lake.standing(table, pinned.get(table))
+            .filter(standing -> standing.asOf().isBefore(asOf()))
+            .isPresent();
   }
 
   @Override
@@ -129,6 +149,9 @@ final class LakeJobContext implements JobContext {
   @Override
   public long write(Table table, Dataset<Row> rows, Map<String, String> slice) {
     declared(table, job.outputs().contains(table));
+    if (Contracts.of(table).isHistory()) {
+      throw new IllegalArgumentException(table + " is written by its history");
+    }
     boolean some = !run.stores().isEmpty() && Stores.has(table);
     step("writing " + table + (some ? " of stores " + String.join(", ", run.stores()) : ""));
     stamp.requireOwn(table);
@@ -141,6 +164,64 @@ final class LakeJobContext implements JobContext {
     pinned.put(table, lake.version(table));
     rowsWritten += written;
     return written;
+  }
+
+  @Override
+  public long writeHistory(Table table, Dataset<Row> rows, HistoryWrite write) {
+    declared(table, job.outputs().contains(table));
+    step("writing " + table + write.days().map(days -> " of " + days.told()).orElse(""));
+    stamp.requireOwn(table);
+    LocalDate newest =
+        standing(table).map(Standing::asOf).filter(date -> date.isAfter(asOf())).orElse(asOf());
+    long written =
+        writer.replaceHistory(
+            table,
+            rows,
+            new LakeWriter.Scope(write.days(), write.some()),
+            new Standing(newest, write.sources(), write.state()));
+    pinned.put(table, lake.version(table));
+    rowsWritten += written;
+    return written;
+  }
+
+  @Override
+  public Optional<Standing> standing(Table table) {
+    declared(table, job.outputs().contains(table));
+    return lake.exists(table) ? lake.standing(table, lake.version(table)) : Optional.empty();
+  }
+
+  @Override
+  public Optional<Dataset<Row>> lastWritten(Table table) {
+    declared(table, job.outputs().contains(table));
+    return lake.exists(table) ? Optional.of(rows(table)) : Optional.empty();
+  }
+
+  @Override
+  public String place(Table table) {
+    declared(table, job.reads(table));
+    return pinned.containsKey(table) || lake.exists(table)
+        ? lake.place(table, pinned.computeIfAbsent(table, lake::version))
+        : "";
+  }
+
+  @Override
+  public TableChanges changes(Table table, String place) {
+    declared(table, job.reads(table));
+    TableChanges found = lake.changes(table, pinned.computeIfAbsent(table, lake::version), place);
+    return table.layer() != Layer.SOURCE
+        ? found
+        : found.map(
+            rows ->
+                SourceView.of(
+                    Contracts.of(table),
+                    rows,
+                    run.key(),
+                    List.of(TableChanges.SIGN, TableChanges.HASH)));
+  }
+
+  @Override
+  public boolean rebuilds() {
+    return run.rebuild();
   }
 
   /** A run for some stores computes them again, whatever has arrived: a person asked for it. */

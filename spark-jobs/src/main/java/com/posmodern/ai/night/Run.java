@@ -12,6 +12,7 @@ import java.util.List;
  * @param key key for the pseudonyms of customers
  * @param gitCommit of the code that runs
  * @param stores stores whose results are replaced, see {@link Stores}; empty for all stores
+ * @param rebuild tables of business dates are made anew, not only for days that changed
  */
 public record Run(
     String id,
@@ -19,15 +20,21 @@ public record Run(
     Settings settings,
     PseudonymKey key,
     String gitCommit,
-    List<String> stores) {
+    List<String> stores,
+    boolean rebuild) {
 
   /** A run for all stores. */
   public Run(String id, LocalDate asOf, Settings settings, PseudonymKey key, String gitCommit) {
-    this(id, asOf, settings, key, gitCommit, List.of());
+    this(id, asOf, settings, key, gitCommit, List.of(), false);
   }
 
   /** The same run for these stores only; for all stores when empty. */
   public Run forStores(List<String> some) {
-    return new Run(id, asOf, settings, key, gitCommit, List.copyOf(some));
+    return new Run(id, asOf, settings, key, gitCommit, List.copyOf(some), rebuild);
+  }
+
+  /** The same run, which makes tables of business dates anew. */
+  public Run rebuilding() {
+    return new Run(id, asOf, settings, key, gitCommit, stores, true);
   }
 }

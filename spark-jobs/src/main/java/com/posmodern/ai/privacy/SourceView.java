@@ -8,6 +8,8 @@ import com.posmodern.ai.contract.Contract;
 import com.posmodern.ai.contract.ContractColumn;
 import com.posmodern.ai.contract.ContractColumn.Classification;
 import java.time.LocalDate;
+import java.util.List;
+import java.util.stream.Stream;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -26,12 +28,23 @@ public final class SourceView {
    * @param rows the contract's columns
    */
   public static Dataset<Row> of(Contract contract, Dataset<Row> rows, PseudonymKey key) {
+    return of(contract, rows, key, List.of());
+  }
+
+  /**
+   * As above.
+   *
+   * @param more columns of the rows besides, which tell nothing of a person
+   */
+  public static Dataset<Row> of(
+      Contract contract, Dataset<Row> rows, PseudonymKey key, List<String> more) {
     if (contract.sensitiveColumns().isEmpty()) {
       return rows;
     }
     return rows.select(
-        contract.columns().stream()
-            .map(column -> seen(column, key).as(column.name()))
+        Stream.concat(
+                contract.columns().stream().map(column -> seen(column, key).as(column.name())),
+                more.stream().map(name -> col(name)))
             .toArray(Column[]::new));
   }
 

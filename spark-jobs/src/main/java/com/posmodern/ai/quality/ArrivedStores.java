@@ -52,7 +52,7 @@ public record ArrivedStores(int expected, List<String> late) {
         sales.where(
             col(SOLD_AT).between(midnight(date.minusDays(DAYS_READ)), midnight(date.plusDays(2))));
     Dataset<Row> dated =
-        AcceptedSales.of(StoreClock.dated(read, stores).where(col(StoreClock.STORE_IS_KNOWN)))
+        AcceptedSales.of(StoreClock.of(stores).dated(read).where(col(StoreClock.STORE_IS_KNOWN)))
             .where(col(BUSINESS_DATE).leq(lit(date)));
     List<Row> states =
         Arrivals.of(dated, storeDays, date, settings)

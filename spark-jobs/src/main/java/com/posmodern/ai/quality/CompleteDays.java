@@ -21,7 +21,7 @@ public final class CompleteDays {
    * @return empty when there are no earlier sales
    */
   public static Optional<LocalDate> last(Dataset<Row> sales, Dataset<Row> stores, Instant now) {
-    return SalesDays.of(StoreClock.dated(sales, stores))
-        .lastComplete(StoreClock.earliestDate(stores, now));
+    StoreClock clock = StoreClock.of(stores);
+    return SalesDays.of(clock.dated(sales)).lastComplete(clock.earliestDate(now));
   }
 }

@@ -1,17 +1,8 @@
 package com.posmodern.ai.quality;
 
-import static com.posmodern.ai.quality.StoreClock.LOCAL_DATE;
-import static org.apache.spark.sql.functions.coalesce;
-import static org.apache.spark.sql.functions.col;
-import static org.apache.spark.sql.functions.count_if;
-import static org.apache.spark.sql.functions.lit;
-
 import com.posmodern.ai.contract.Table;
-import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.IntStream;
-import org.apache.spark.sql.Column;
 
 /**
  * Applies the rules to the lines of the as-of date alone: in two years of history a completely
@@ -23,48 +14,24 @@ final class DayRules {
   private DayRules() {}
 
   /**
-   * What {@link #results} needs to be counted.
-   *
-   * @param rules of sales lines with {@link RuleBits}
+   * A result for each rule that a line of the day breaks, with {@code _of_the_day} after its name.
    */
-  static List<Column> aggregates(List<ScopedRule> rules, LocalDate asOf) {
-    Column today = coalesce(col(LOCAL_DATE).equalTo(lit(asOf)), lit(false));
-    List<Column> aggregates = new ArrayList<>();
-    aggregates.add(count_if(today));
-    places(rules).forEach(place -> aggregates.add(count_if(today.and(RuleBits.breaks(place)))));
-    return aggregates;
-  }
-
-  /**
-   * A result for each rule that a line of the as-of date breaks, with {@code _of_the_day} after its
-   * name.
-   *
-   * @param counted what {@link #aggregates} gave
-   */
-  static List<RuleResult> results(List<ScopedRule> rules, List<Long> counted, double tolerance) {
-    List<Integer> places = places(rules);
+  static List<RuleResult> results(SalesDays.Day day, double tolerance) {
     List<RuleResult> results = new ArrayList<>();
-    for (int i = 0; i < places.size(); i++) {
-      ScopedRule rule = rules.get(places.get(i));
-      if (counted.get(i + 1) > 0) {
+    for (int place = 0; place < SalesRules.ALL.size(); place++) {
+      ScopedRule rule = SalesRules.ALL.get(place);
+      if (rule.isRefusing() && day.broken(place) > 0) {
         results.add(
             RuleResult.ofRows(
                 Table.SALES_LINES,
                 rule.rule().name() + OF_THE_DAY,
                 rule.rule().severity(),
-                counted.get(0),
-                counted.get(i + 1),
+                day.rows(),
+                day.broken(place),
                 Math.max(tolerance, ruleTolerance(rule))));
       }
     }
     return results;
-  }
-
-  private static List<Integer> places(List<ScopedRule> rules) {
-    return IntStream.range(0, rules.size())
-        .filter(place -> rules.get(place).isRefusing())
-        .boxed()
-        .toList();
   }
 
   /** The rule to which a result of {@link #results} refers. */

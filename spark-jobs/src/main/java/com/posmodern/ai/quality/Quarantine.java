@@ -48,31 +48,38 @@ final class Quarantine {
 
   private static Dataset<Row> toQuarantine(
       Contract contract, Dataset<Row> refused, List<ScopedRule> rules) {
-    return refused.select(
-        lit(contract.table().tableName()).as(TABLE_NAME),
-        array_compact(
-                array(
-                    IntStream.range(0, rules.size())
-                        .filter(place -> rules.get(place).isRefusing())
-                        .mapToObj(
-                            place ->
-                                when(RuleBits.breaks(place), lit(rules.get(place).rule().name())))
-                        .toArray(Column[]::new)))
-            .as(REASONS),
-        concat_ws(
-                "/",
-                contract.columns().stream()
-                    .filter(ContractColumn::isKey)
-                    .map(c -> masked(c).cast("string"))
-                    .toArray(Column[]::new))
-            .as(ROW_KEY),
-        to_json(
-                struct(
-                    contract.columns().stream()
-                        .map(c -> masked(c).as(c.name()))
-                        .toArray(Column[]::new)),
-                Map.of("ignoreNullFields", "false"))
-            .as(ROW_JSON));
+    return refused
+        .select(rejection(contract, rules))
+        .withColumn(TABLE_NAME, lit(contract.table().tableName()));
+  }
+
+  /** Why a row is refused, its key and itself, each of judged rows. */
+  static Column[] rejection(Contract contract, List<ScopedRule> rules) {
+    return new Column[] {
+      array_compact(
+              array(
+                  IntStream.range(0, rules.size())
+                      .filter(place -> rules.get(place).isRefusing())
+                      .mapToObj(
+                          place ->
+                              when(RuleBits.breaks(place), lit(rules.get(place).rule().name())))
+                      .toArray(Column[]::new)))
+          .as(REASONS),
+      concat_ws(
+              "/",
+              contract.columns().stream()
+                  .filter(ContractColumn::isKey)
+                  .map(c -> masked(c).cast("string"))
+                  .toArray(Column[]::new))
+          .as(ROW_KEY),
+      to_json(
+              struct(
+                  contract.columns().stream()
+                      .map(c -> masked(c).as(c.name()))
+                      .toArray(Column[]::new)),
+              Map.of("ignoreNullFields", "false"))
+          .as(ROW_JSON)
+    };
   }
 
   /** Personal values do not leave the source layer; the mask shows that there was a value. */

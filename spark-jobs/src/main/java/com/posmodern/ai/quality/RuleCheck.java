@@ -11,7 +11,6 @@ import com.posmodern.ai.contract.Table;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.stream.IntStream;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -28,27 +27,6 @@ final class RuleCheck {
    */
   static List<RuleResult> check(
       Table table, Dataset<Row> judged, List<ScopedRule> rules, double defaultTolerance) {
-    return check(table, judged, rules, defaultTolerance, List.of()).results();
-  }
-
-  /**
-   * The results of a pass.
-   *
-   * @param more what the other aggregates gave
-   */
-  record Pass(List<RuleResult> results, List<Long> more) {}
-
-  /**
-   * As above.
-   *
-   * @param more other aggregates, whole numbers, to take in the same pass
-   */
-  static Pass check(
-      Table table,
-      Dataset<Row> judged,
-      List<ScopedRule> rules,
-      double defaultTolerance,
-      List<Column> more) {
     List<String> scopes =
         new ArrayList<>(new LinkedHashSet<>(rules.stream().map(ScopedRule::scope).toList()));
     List<Column> aggregates = new ArrayList<>();
@@ -56,8 +34,6 @@ final class RuleCheck {
     for (int i = 0; i < rules.size(); i++) {
       aggregates.add(aggregate(rules.get(i), i));
     }
-    int places = 1 + aggregates.size();
-    aggregates.addAll(more);
     // agg takes the first aggregate as a separate argument.
     Row counted =
         judged.agg(count(lit(1)), aggregates.toArray(Column[]::new)).collectAsList().get(0);
@@ -78,9 +54,7 @@ final class RuleCheck {
                   tolerance(rule.rule(), defaultTolerance))
               : tableResult(table, rule.rule(), checked, counted.getBoolean(place)));
     }
-    return new Pass(
-        List.copyOf(results),
-        IntStream.range(places, places + more.size()).mapToObj(counted::getLong).toList());
+    return List.copyOf(results);
   }
 
   private static Column aggregate(ScopedRule rule, int place) {

@@ -1,21 +1,27 @@
 package com.posmodern.ai.quality;
 
-import static com.posmodern.ai.contract.Columns.PRODUCT_ID;
+import static com.posmodern.ai.contract.Columns.BUSINESS_DATE;
 import static com.posmodern.ai.contract.Columns.SOLD_AT;
+import static com.posmodern.ai.contract.Columns.TABLE_NAME;
 import static com.posmodern.ai.quality.Duplicates.SURPLUS;
-import static org.apache.spark.sql.functions.broadcast;
+import static com.posmodern.ai.quality.StoreClock.LOCAL_DATE;
+import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.not;
 
 import com.posmodern.ai.config.QualitySettings;
-import com.posmodern.ai.contract.Rule.Severity;
+import com.posmodern.ai.contract.Days;
 import com.posmodern.ai.contract.Table;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
-import org.apache.spark.api.java.function.ForeachPartitionFunction;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.storage.StorageLevel;
@@ -33,43 +39,86 @@ public final class SalesCheck implements AutoCloseable {
   private final List<Dataset<Row>> held;
   private final TableCheck outcome;
   private final Dataset<Row> accepted;
+  private final Dataset<Row> history;
+  private final Dataset<Row> refused;
+  private final SalesState state;
+  private final long acceptedRows;
 
-  private SalesCheck(List<Dataset<Row>> held, TableCheck outcome, Dataset<Row> accepted) {
+  private SalesCheck(
+      List<Dataset<Row>> held,
+      TableCheck outcome,
+      Dataset<Row> accepted,
+      Dataset<Row> history,
+      Dataset<Row> refused,
+      SalesState state,
+      long acceptedRows) {
     this.held = held;
     this.outcome = outcome;
     this.accepted = accepted;
+    this.history = history;
+    this.refused = refused;
+    this.state = state;
+    this.acceptedRows = acceptedRows;
   }
 
   /**
-   * Reads the sales three times: for the dates, for duplicated keys, and to apply the rules.
+   * What is checked.
    *
-   * @param stores valid rows of the source table, see {@link ValidRows}
+   * @param sales rows of the source table
+   * @param clock of the stores that are known
    * @param products valid rows of the source table
-   * @throws com.posmodern.ai.error.PosException when the as-of date has no lines
+   * @param closed days on which all stores were closed: an as-of date without lines is valid then
    */
-  public static SalesCheck of(
+  public record Input(
       Dataset<Row> sales,
-      Dataset<Row> stores,
-      Dataset<Row> products,
-      LocalDate asOf,
-      QualitySettings settings) {
-    return of(sales, stores, products, Set.of(), asOf, settings);
-  }
-
-  /**
-   * As {@link #of(Dataset, Dataset, Dataset, LocalDate, QualitySettings)}, but an as-of date
-   * without lines is valid if all stores were closed on it.
-   */
-  public static SalesCheck of(
-      Dataset<Row> sales,
-      Dataset<Row> stores,
+      StoreClock clock,
       Dataset<Row> products,
       Set<LocalDate> closed,
       LocalDate asOf,
       QualitySettings settings) {
+    public Input {
+      closed = Set.copyOf(closed);
+    }
+  }
+
+  /** As {@link #of(Input)}, without closed days. */
+  public static SalesCheck of(
+      Dataset<Row> sales,
+      Dataset<Row> stores,
+      Dataset<Row> products,
+      LocalDate asOf,
+      QualitySettings settings) {
+    return of(new Input(sales, StoreClock.of(stores), products, Set.of(), asOf, settings));
+  }
+
+  /**
+   * Judges all lines. Reads the sales once.
+   *
+   * @throws com.posmodern.ai.error.PosException when the as-of date has no lines
+   */
+  public static SalesCheck of(Input input) {
+    return of(input, Optional.empty());
+  }
+
+  /**
+   * Judges the lines of some days; the others stay as they were judged before.
+   *
+   * @return empty when they cannot, because these days decide on others
+   * @throws com.posmodern.ai.error.PosException as {@link #of(Input)}
+   */
+  public static Optional<SalesCheck> of(Input input, JudgedSales before) {
+    SalesCheck check = of(input, Optional.of(before));
+    if (check.state.sameVerdicts(before.state())) {
+      return Optional.of(check);
+    }
+    check.close();
+    return Optional.empty();
+  }
+
+  private static SalesCheck of(Input input, Optional<JudgedSales> before) {
     List<Dataset<Row>> held = new ArrayList<>();
     try {
-      return check(sales, hold(held, stores), products, closed, asOf, settings, held);
+      return check(input, before, held);
     } catch (Throwable e) {
       held.forEach(Dataset::unpersist);
       throw e;
@@ -77,84 +126,139 @@ public final class SalesCheck implements AutoCloseable {
   }
 
   private static SalesCheck check(
-      Dataset<Row> sales,
-      Dataset<Row> stores,
-      Dataset<Row> products,
-      Set<LocalDate> closed,
-      LocalDate asOf,
-      QualitySettings settings,
-      List<Dataset<Row>> held) {
-    Dataset<Row> dated = StoreClock.dated(sales, stores);
-    SalesDays days = SalesDays.of(dated);
-    days.requireDataOn(asOf, closed);
-    LocalDate firstPlausible = days.firstPlausible();
-    LocalDate lastPlausible = days.lastPlausible(asOf, settings.futureDays());
+      Input input, Optional<JudgedSales> before, List<Dataset<Row>> held) {
+    LocalDate asOf = input.asOf();
+    QualitySettings settings = input.settings();
+    Dataset<Row> all = input.clock().dated(input.sales());
+    Dataset<Row> chosen =
+        before
+            .map(
+                known ->
+                    input
+                        .clock()
+                        .dated(input.sales().where(StoreClock.around(known.again())))
+                        .where(known.again().has(LOCAL_DATE)))
+            .orElse(all);
+    Dataset<Row> judged = kept(held, SalesRules.judged(chosen, input.products()));
+    // The count materialises the lines, and lets Spark know their size.
+    SalesDays counted = SalesDays.of(judged, SalesRules.ALL.subList(0, SalesRules.ALL.size() - 1));
+    SalesDays known = over(counted.withRefused(Map.of()), before);
+    known.requireDataOn(asOf, input.closed());
+    LocalDate first = known.firstPlausible();
+    LocalDate last = known.lastPlausible(asOf, settings.futureDays());
+    Dataset<Row> settled = SalesRules.settled(judged, first);
 
-    List<ScopedRule> rules =
-        new ArrayList<>(SalesRules.beforeDuplicates(firstPlausible, lastPlausible));
     List<String> key = SalesRules.CONTRACT.primaryKey();
-    Dataset<Row> repeated = kept(held, Duplicates.repeated(sales, key));
-    // Where no key repeats, as in a sound export, no line need be sorted or joined for it. As hold
-    // does, the count materialises the keys.
-    boolean repeats = repeated.count() > 0;
-    // Only valid lines compete for a key: an invalid line never displaces a valid one.
-    Dataset<Row> judged =
-        hold(
-            held,
-            RuleBits.judged(
-                    withProducts(
-                        dated.withColumn(
-                            SalesRules.IN_SCOPE, SalesRules.inScope(firstPlausible, asOf)),
-                        products),
-                    rules)
-                .withColumn(SOUND, col(SalesRules.IN_SCOPE).and(RuleBits.sound(rules)))
-                .drop(StoreClock.STORE_IS_KNOWN, SalesRules.PRODUCT_IS_KNOWN));
-    Dataset<Row> marked =
-        RuleBits.alsoBroken(
-            repeats
-                ? withSurplus(judged, key, repeated, held)
-                : judged.withColumn(SURPLUS, lit(false)),
-            rules.size(),
-            col(SURPLUS));
+    Dataset<Row> repeated = kept(held, Duplicates.repeated(judged, key));
+    // Where no key repeats, as in a sound export, no line need be sorted or joined for it.
+    Surplus surplus =
+        repeated.count() > 0 ? Surplus.of(settled, key, repeated, held) : Surplus.none(settled);
+    SalesDays days = over(counted.withRefused(surplus.byDay()), before);
 
-    rules.add(SalesRules.duplicateKey());
-    RuleCheck.Pass pass =
-        RuleCheck.check(
-            Table.SALES_LINES,
-            marked,
-            rules,
-            settings.defaultTolerance(),
-            DayRules.aggregates(rules, asOf));
-    List<RuleResult> results = new ArrayList<>(pass.results());
-    results.addAll(DayRules.results(rules, pass.more(), settings.dayTolerance()));
-    HouseCards cards = HouseCards.of(marked, days.identified(asOf), settings.customerShare());
+    HouseCards cards = houseCards(before.isEmpty() ? judged : all, days, first, input, before);
+    SalesResults figures = new SalesResults(days, asOf, first, last);
+    List<RuleResult> results = new ArrayList<>(figures.of(settings));
     results.addAll(cards.results());
-    results.add(outOfScope(results, days.rowsLater(asOf, lastPlausible)));
+    results.add(figures.later());
     results.addAll(Drift.check(days, asOf, settings));
 
-    Dataset<Row> ofThisNight = marked.filter(not(SalesRules.later(asOf, lastPlausible)));
-    Quarantine.Split split = Quarantine.split(SalesRules.CONTRACT, ofThisNight, rules);
+    Column sound = RuleBits.sound(SalesRules.ALL);
+    Dataset<Row> history = AcceptedSales.of(cards.withoutThem(surplus.lines().filter(sound)));
+    Dataset<Row> refused =
+        surplus
+            .lines()
+            .filter(not(sound))
+            .select(
+                Stream.concat(
+                        Stream.of(col(LOCAL_DATE).as(BUSINESS_DATE)),
+                        Stream.of(Quarantine.rejection(SalesRules.CONTRACT, SalesRules.ALL)))
+                    .toArray(Column[]::new));
+    Dataset<Row> quarantined =
+        before
+            .map(earlier -> earlier.refused().where(earlier.again().lacks(BUSINESS_DATE)))
+            .map(refused::unionByName)
+            .orElse(refused)
+            .where(coalesce(col(BUSINESS_DATE).leq(lit(asOf)), lit(true)))
+            .drop(BUSINESS_DATE)
+            .withColumn(TABLE_NAME, lit(Table.SALES_LINES.tableName()));
+    if (figures.hasFuture()) {
+      Dataset<Row> future =
+          SalesRules.ofTheFuture(
+              before.isEmpty() ? judged : SalesRules.judged(all, input.products()), last);
+      quarantined =
+          quarantined.unionByName(
+              Quarantine.split(SalesRules.CONTRACT, future, SalesRules.ALL).quarantined());
+    }
+    Dataset<Row> acceptedSoFar =
+        before
+            .map(earlier -> earlier.accepted().where(earlier.again().lacks(BUSINESS_DATE)))
+            .map(history::unionByName)
+            .orElse(history)
+            .where(col(BUSINESS_DATE).leq(lit(asOf)));
     return new SalesCheck(
         held,
-        new TableCheck(Table.SALES_LINES, List.copyOf(results), split.quarantined()),
-        AcceptedSales.of(cards.withoutThem(split.accepted())));
+        new TableCheck(Table.SALES_LINES, List.copyOf(results), quarantined),
+        acceptedSoFar,
+        history,
+        refused,
+        new SalesState(first, cards.digest(), cards.mostLines(), days),
+        days.accepted(first, asOf));
   }
 
-  private static Dataset<Row> withSurplus(
-      Dataset<Row> judged, List<String> key, Dataset<Row> repeated, List<Dataset<Row>> held) {
-    Dataset<Row> contested =
-        hold(held, Duplicates.contested(judged, key, SOUND, repeated, List.of(SOLD_AT)));
-    return Duplicates.marked(judged, key, SOUND, repeated, contested);
+  private static SalesDays over(SalesDays counted, Optional<JudgedSales> before) {
+    return before.map(known -> counted.over(known.state().days(), known.again())).orElse(counted);
+  }
+
+  private static HouseCards houseCards(
+      Dataset<Row> lines,
+      SalesDays days,
+      LocalDate first,
+      Input input,
+      Optional<JudgedSales> before) {
+    LocalDate asOf = input.asOf();
+    long identified = days.identified(asOf);
+    double share = input.settings().customerShare();
+    long mostLines =
+        before
+            .map(known -> known.state().mostLines() + days.identified(known.again()))
+            .orElseGet(() -> days.identified(Days.LATEST));
+    boolean wereNone =
+        before.map(known -> known.state().houseCards().equals(HouseCards.NONE)).orElse(true);
+    return HouseCards.tooFew(identified, share) || (wereNone && mostLines <= share * identified)
+        ? HouseCards.none(mostLines, identified, share)
+        : HouseCards.of(lines, col(LOCAL_DATE).between(lit(first), lit(asOf)), identified, share);
   }
 
   /**
-   * Used by more than one action; materialised now, so that Spark knows its size when it plans
-   * them.
+   * The settled lines with the bit of surplus lines of a key.
+   *
+   * @param byDay number of surplus lines
    */
-  private static Dataset<Row> hold(List<Dataset<Row>> held, Dataset<Row> rows) {
-    Dataset<Row> persisted = kept(held, rows);
-    persisted.foreachPartition((ForeachPartitionFunction<Row>) partition -> {});
-    return persisted;
+  private record Surplus(Dataset<Row> lines, Map<LocalDate, Long> byDay) {
+    static Surplus none(Dataset<Row> settled) {
+      return new Surplus(settled, Map.of());
+    }
+
+    /** Only valid lines compete for a key: an invalid line never displaces a valid one. */
+    static Surplus of(
+        Dataset<Row> settled, List<String> key, Dataset<Row> repeated, List<Dataset<Row>> held) {
+      Dataset<Row> marked = settled.withColumn(SOUND, RuleBits.sound(SalesRules.ALL));
+      // By date first: a line of a later day never displaces one that an earlier night accepted.
+      Dataset<Row> contested =
+          kept(
+              held,
+              Duplicates.contested(marked, key, SOUND, repeated, List.of(LOCAL_DATE, SOLD_AT)));
+      Map<LocalDate, Long> byDay =
+          contested.where(SURPLUS).groupBy(LOCAL_DATE).count().collectAsList().stream()
+              .collect(
+                  Collectors.toMap(row -> row.getDate(0).toLocalDate(), row -> row.getLong(1)));
+      Dataset<Row> lines =
+          RuleBits.alsoBroken(
+              Duplicates.marked(marked, key, SOUND, repeated, contested),
+              SalesRules.ALL.size() - 1,
+              col(SURPLUS));
+      return new Surplus(lines, byDay);
+    }
   }
 
   private static Dataset<Row> kept(List<Dataset<Row>> held, Dataset<Row> rows) {
@@ -168,25 +272,37 @@ public final class SalesCheck implements AutoCloseable {
     return outcome;
   }
 
-  /** {@code features.accepted_sales} without its as-of date. */
+  /** The accepted lines up to the as-of date, as in {@code features.accepted_sales}. */
   public Dataset<Row> accepted() {
     return accepted;
+  }
+
+  /** Number of {@link #accepted} lines. */
+  public long acceptedRows() {
+    return acceptedRows;
+  }
+
+  /** The accepted lines of the judged days: {@code features.accepted_sales}. */
+  public Dataset<Row> history() {
+    return history;
+  }
+
+  /** The refused lines of the judged days: {@code ops.refused_sales}. */
+  public Dataset<Row> refused() {
+    return refused;
+  }
+
+  /** Whether there are {@link #refused} lines. */
+  public boolean hasRefused() {
+    return outcome.hasQuarantined() || state.days().late().rows() > 0;
+  }
+
+  public SalesState state() {
+    return state;
   }
 
   @Override
   public void close() {
     held.forEach(Dataset::unpersist);
-  }
-
-  private static Dataset<Row> withProducts(Dataset<Row> dated, Dataset<Row> products) {
-    Dataset<Row> known =
-        products.select(col(PRODUCT_ID), lit(true).as(SalesRules.PRODUCT_IS_KNOWN));
-    return dated.join(broadcast(known), new String[] {PRODUCT_ID}, "left");
-  }
-
-  private static RuleResult outOfScope(List<RuleResult> results, long rowsLater) {
-    long rows = results.stream().mapToLong(RuleResult::rowsChecked).max().orElse(0);
-    return RuleResult.ofRows(
-        Table.SALES_LINES, "out_of_scope", Severity.WARNING, rows, rowsLater, 1);
   }
 }

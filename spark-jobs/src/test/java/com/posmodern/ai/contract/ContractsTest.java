@@ -62,10 +62,13 @@ class ContractsTest {
 
   @ParameterizedTest
   @EnumSource(Table.class)
-  void keysAreRequiredAndDerivedTablesArePartitionedByTheAsOfDate(Table table) {
+  void keysAreRequiredAndDerivedTablesArePartitionedByTheAsOfDateOrHaveNone(Table table) {
     Contract contract = Contracts.of(table);
     assertThat(contract.primaryKey()).allMatch(name -> contract.column(name).required());
-    if (table.layer() != Layer.SOURCE) {
+    if (contract.isHistory()) {
+      assertThat(contract.columnNames()).contains(Columns.BUSINESS_DATE);
+      assertThat(contract.partitionColumns()).isEmpty();
+    } else if (table.layer() != Layer.SOURCE) {
       assertThat(contract.partitionColumns()).containsExactly(Columns.AS_OF_DATE);
     }
   }

@@ -12,6 +12,8 @@ import static com.posmodern.ai.contract.Columns.STORE_ID;
 import static com.posmodern.ai.contract.Columns.UNIT_PRICE;
 import static com.posmodern.ai.features.AcceptedRows.accepted;
 import static com.posmodern.ai.features.AcceptedRows.stock;
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.lit;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
@@ -68,7 +70,8 @@ class DailyDemandTest {
   private static Map<String, NavigableMap<LocalDate, Row>> series(
       List<Sale> sales, List<Row> inventory) {
     return DailyDemand.of(
-            accepted(sales), Optional.of(AcceptedRows.of(Table.INVENTORY_DAILY, inventory)), AS_OF)
+            accepted(sales), Optional.of(AcceptedRows.of(Table.INVENTORY_DAILY, inventory)))
+        .where(col(BUSINESS_DATE).leq(lit(AS_OF)))
         .collectAsList()
         .stream()
         .collect(

@@ -1,8 +1,11 @@
 package com.posmodern.ai.features;
 
+import static com.posmodern.ai.contract.Columns.BUSINESS_DATE;
 import static com.posmodern.ai.features.AcceptedRows.accepted;
 import static com.posmodern.ai.features.AcceptedRows.product;
 import static com.posmodern.ai.features.AcceptedRows.stock;
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.lit;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.posmodern.ai.config.FeatureSettings;
@@ -47,8 +50,8 @@ class LeakageTest {
     List<Row> inventory =
         List.of(stock("S1", "P0", "2024-03-05", true), stock("S1", "P0", soldOut.toString(), true));
     Dataset<Row> demand =
-        DailyDemand.of(
-            accepted, Optional.of(AcceptedRows.of(Table.INVENTORY_DAILY, inventory)), AS_OF);
+        DailyDemand.of(accepted, Optional.of(AcceptedRows.of(Table.INVENTORY_DAILY, inventory)))
+            .where(col(BUSINESS_DATE).leq(lit(AS_OF)));
     List<Row> rows = new ArrayList<>();
     for (Dataset<Row> feature :
         List.of(

@@ -1,7 +1,10 @@
 package com.posmodern.ai.forecast;
 
+import static com.posmodern.ai.contract.Columns.BUSINESS_DATE;
 import static com.posmodern.ai.contract.Columns.PRODUCT_ID;
 import static com.posmodern.ai.contract.Columns.STORE_ID;
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.lit;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.posmodern.ai.contract.Table;
@@ -178,7 +181,8 @@ class SparseSeriesTest {
     Dataset<Row> inventory = frame(stock, Table.INVENTORY_DAILY);
     return new ForecastInput(
         AS_OF,
-        DailyDemand.of(frame(accepted, Table.ACCEPTED_SALES), Optional.of(inventory), AS_OF),
+        DailyDemand.of(frame(accepted, Table.ACCEPTED_SALES), Optional.of(inventory))
+            .where(col(BUSINESS_DATE).leq(lit(AS_OF))),
         frame(products, Table.PRODUCTS),
         frame(List.of(), Table.STORES),
         Optional.empty(),

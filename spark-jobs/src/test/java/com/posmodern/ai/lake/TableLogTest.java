@@ -4,16 +4,20 @@ import static com.posmodern.ai.testing.ResultRows.champions;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.posmodern.ai.contract.Contracts;
+import com.posmodern.ai.contract.Days;
 import com.posmodern.ai.contract.Table;
+import com.posmodern.ai.lake.LakeWriter.Scope;
 import com.posmodern.ai.testing.SparkTest;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -156,6 +160,71 @@ class TableLogTest {
     assertThat(log.features()).contains("deletionVectors");
     assertThat(log.listedRows(Optional.of(TUESDAY))).contains(2L);
     assertThat(candidates(log.rows())).containsExactly("a", "c", "d");
+  }
+
+  /** Whatever maintenance commits after it. */
+  @Test
+  void theLastNoteIsFoundBehindCommitsWithoutOne() {
+    Lake lake = lake();
+    Table table = Table.REFUSED_SALES;
+    Standing standing = new Standing(MONDAY, Map.of("source/sales_lines", "id@7"), "{\"a\":1}");
+    LakeWriter writer = new LakeWriter(lake);
+    writer.replaceHistory(table, refused("2026-06-29", "2026-06-30"), Scope.WHOLE, standing);
+    spark.sql("OPTIMIZE delta.`%s`".formatted(lake.location(table)));
+    writer.keep(table, Map.of("pos.kept", "yes"));
+    assertThat(lake.standing(table, lake.version(table))).contains(standing);
+    assertThat(log().note()).as("another table, without a note").isEmpty();
+  }
+
+  @Test
+  void changesAreTheRowsOfFilesThatCameOrWent() {
+    Lake lake = lake();
+    Table table = Table.REFUSED_SALES;
+    Standing standing = new Standing(MONDAY, Map.of(), "");
+    LakeWriter writer = new LakeWriter(lake);
+    writer.replaceHistory(table, refused("2026-06-29"), Scope.WHOLE, standing);
+    String place = lake.place(table, lake.version(table));
+    assertThat(changes(table, place)).isEqualTo(TableChanges.NONE);
+    Days tuesday = Days.of(List.of(TUESDAY));
+    writer.replaceHistory(
+        table, refused("2026-06-30"), new Scope(Optional.of(tuesday), false), standing);
+    spark.sql("OPTIMIZE delta.`%s`".formatted(lake.location(table)));
+    assertThat(signed(changes(table, place)))
+        .as("joined files are none")
+        .containsExactly("1 2026-06-30");
+    String joined = lake.place(table, lake.version(table));
+    writer.replaceHistory(
+        table, refused("2026-06-30"), new Scope(Optional.of(tuesday), true), standing);
+    assertThat(signed(changes(table, joined)))
+        .as("the joined file was written again")
+        .containsExactly("-1 2026-06-29", "-1 2026-06-30", "1 2026-06-29", "1 2026-06-30");
+    assertThat(changes(table, "another@1").unknown()).contains("another table");
+    assertThat(changes(table, place.split("@", -1)[0] + "@99").unknown()).contains("older");
+    new TableCare(lake).cleanLog(table);
+    new Removal(lake).forgetBefore(table, new Removal(lake).seal(table, Instant.EPOCH));
+    assertThat(changes(table, place).unknown()).contains("no longer reaches back");
+  }
+
+  private TableChanges changes(Table table, String place) {
+    Lake opened = lake();
+    return opened.changes(table, opened.version(table), place);
+  }
+
+  private static List<String> signed(TableChanges changes) {
+    return changes.rows().orElseThrow().collectAsList().stream()
+        .map(row -> row.getAs(TableChanges.SIGN) + " " + row.getAs("business_date"))
+        .sorted()
+        .toList();
+  }
+
+  private Dataset<Row> refused(String... dates) {
+    return spark.sql(
+        Stream.of(dates)
+            .map(
+                date ->
+                    "SELECT date'%s' AS business_date, array('r') AS reasons, 'k' AS row_key, '{}' AS row_json"
+                        .formatted(date))
+            .collect(Collectors.joining(" UNION ALL ")));
   }
 
   private Lake lake() {

@@ -17,7 +17,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.posmodern.ai.config.QualitySettings;
-import com.posmodern.ai.contract.Columns;
 import com.posmodern.ai.contract.Contracts;
 import com.posmodern.ai.contract.Table;
 import com.posmodern.ai.error.PosException;
@@ -76,7 +75,6 @@ class SalesCheckTest {
   @Test
   void acceptedSalesHaveTheContractsShape() {
     List<String> expected = new ArrayList<>(Contracts.of(Table.ACCEPTED_SALES).columnNames());
-    expected.remove(Columns.AS_OF_DATE);
     List<Row> rows = check(Line.at("A", NOON), Line.at("back", NOON).quantity("-2")).accepted();
     Row row = rows.get(0);
     assertThat(row.schema().fieldNames()).containsExactlyElementsOf(expected);
@@ -304,7 +302,14 @@ class SalesCheckTest {
         .hasMessageContaining("source.store_days");
     Set<LocalDate> planned = Set.of(saturday.plusDays(2));
     try (SalesCheck check =
-        SalesCheck.of(sales, stores(), products(), planned, saturday.plusDays(2), LENIENT)) {
+        SalesCheck.of(
+            new SalesCheck.Input(
+                sales,
+                StoreClock.of(stores()),
+                products(),
+                planned,
+                saturday.plusDays(2),
+                LENIENT))) {
       assertThat(check.accepted().count()).isEqualTo(300);
     }
   }

@@ -20,8 +20,10 @@ import org.apache.spark.sql.types.MapType;
 public final class Tables {
   private Tables() {}
 
+  /** What a night of the as-of date reads. */
   public static Dataset<Row> of(Lake lake, Table table, LocalDate asOf) {
-    return lake.read(table).where("as_of_date = '" + asOf + "'");
+    String date = Contracts.of(table).isHistory() ? "business_date <= '%s'" : "as_of_date = '%s'";
+    return lake.read(table).where(date.formatted(asOf));
   }
 
   /** Row count and a sum of row hashes: equal for equal rows in whatever order. */

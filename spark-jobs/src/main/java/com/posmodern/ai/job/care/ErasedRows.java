@@ -22,6 +22,9 @@ final class ErasedRows {
   /** Tax, stock and demand need every line sold, so these rows stay without the customer's key. */
   private static final Set<Table> BOOKS = EnumSet.of(Table.SALES_LINES, Table.ACCEPTED_SALES);
 
+  /** Tables of refused rows as texts, in which a customer may be named. */
+  private static final Set<Table> TEXTS = EnumSet.of(Table.QUARANTINE, Table.REFUSED_SALES);
+
   private final Lake lake;
   private final Removal removal;
   private final ErasedCustomers customers;
@@ -32,9 +35,9 @@ final class ErasedRows {
     this.customers = customers;
   }
 
-  /** Tables with a customer key, and the quarantine, whose rows may contain one in their text. */
+  /** Tables with a customer key, and those whose rows may contain one in their text. */
   static boolean mayName(Table table) {
-    return table == Table.QUARANTINE || !ErasedCustomers.keys(table).isEmpty();
+    return TEXTS.contains(table) || !ErasedCustomers.keys(table).isEmpty();
   }
 
   /** The tables of the lake that may name a customer. */
@@ -55,7 +58,7 @@ final class ErasedRows {
 
   /** Whether a row of the table is about one of the customers. */
   static Column of(ErasedCustomers customers, Table table) {
-    return table == Table.QUARANTINE
+    return TEXTS.contains(table)
         ? customers.mentionedIn(col(ROW_JSON)).or(customers.mentionedIn(col(ROW_KEY)))
         : customers.own(Contracts.of(table));
   }

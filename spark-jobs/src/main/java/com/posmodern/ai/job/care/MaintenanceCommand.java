@@ -1,6 +1,7 @@
 package com.posmodern.ai.job.care;
 
 import com.posmodern.ai.config.Settings;
+import com.posmodern.ai.contract.Contracts;
 import com.posmodern.ai.contract.Layer;
 import com.posmodern.ai.contract.Table;
 import com.posmodern.ai.lake.Lake;
@@ -80,7 +81,7 @@ public final class MaintenanceCommand {
 
   private void takeCare(Table table, Retention retention, NeededRows needed, List<String> done) {
     Optional<LocalDate> newest = Optional.empty();
-    if (table.layer() != Layer.SOURCE) {
+    if (table.layer() != Layer.SOURCE && !Contracts.of(table).isHistory()) {
       List<LocalDate> dates = care.dates(table);
       newest = dates.stream().findFirst();
       List<LocalDate> surplus = retention.surplus(table, dates);

@@ -10,6 +10,7 @@ import com.posmodern.ai.quality.ClosedDays;
 import com.posmodern.ai.quality.NightRules;
 import com.posmodern.ai.quality.RuleResult;
 import com.posmodern.ai.quality.SalesCheck;
+import com.posmodern.ai.quality.StoreClock;
 import com.posmodern.ai.quality.TableCheck;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,7 +29,12 @@ public final class QualityJob implements Job {
       JobSpec.of("quality", "check the source tables, quarantine bad rows, accept the sales")
           .reads(SourceChecks.required())
           .readsIfPresent(SourceChecks.optional())
-          .writes(Table.QUALITY_RESULTS, Table.QUARANTINE, Table.ARRIVALS, Table.ACCEPTED_SALES);
+          .writes(
+              Table.QUALITY_RESULTS,
+              Table.QUARANTINE,
+              Table.ARRIVALS,
+              Table.REFUSED_SALES,
+              Table.ACCEPTED_SALES);
 
   @Override
   public JobSpec spec() {
@@ -44,7 +50,8 @@ public final class QualityJob implements Job {
     SourceChecks source = SourceChecks.run(context, rules(context));
     context.step("checking " + Table.SALES_LINES);
     Optional<Dataset<Row>> storeDays = context.validOptional(Table.STORE_DAYS);
-    try (SalesCheck sales = salesCheck(context, storeDays)) {
+    try (SalesVerdicts verdicts = SalesVerdicts.of(context, input(context, storeDays))) {
+      SalesCheck sales = verdicts.check();
       List<TableCheck> checks = new ArrayList<>(source.checks());
       checks.add(sales.outcome());
       List<RuleResult> results = checks.stream().flatMap(c -> c.results().stream()).toList();
@@ -52,8 +59,9 @@ public final class QualityJob implements Job {
       long quarantined = QuarantinedRows.write(context, checks);
       checks.forEach(TableCheck::requirePassed);
       String late = ArrivedSales.write(context, sales.accepted(), storeDays);
-      long accepted = context.write(Table.ACCEPTED_SALES, sales.accepted());
-      return JobOutcome.ok(message(accepted, quarantined, checks, source.absent()) + late);
+      verdicts.write();
+      return JobOutcome.ok(
+          message(sales.acceptedRows(), quarantined, checks, source.absent()) + late);
     }
   }
 
@@ -66,11 +74,11 @@ public final class QualityJob implements Job {
         orders.serviceClasses().keySet());
   }
 
-  private static SalesCheck salesCheck(JobContext context, Optional<Dataset<Row>> storeDays) {
+  private static SalesCheck.Input input(JobContext context, Optional<Dataset<Row>> storeDays) {
     Dataset<Row> stores = context.valid(Table.STORES);
-    return SalesCheck.of(
+    return new SalesCheck.Input(
         context.read(Table.SALES_LINES),
-        stores,
+        StoreClock.of(stores),
         context.valid(Table.PRODUCTS),
         storeDays.map(plan -> ClosedDays.ofTheChain(plan, stores, context.asOf())).orElse(Set.of()),
         context.asOf(),

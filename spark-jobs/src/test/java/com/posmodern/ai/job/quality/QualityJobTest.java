@@ -6,7 +6,9 @@ import static com.posmodern.ai.contract.Columns.RULE;
 import static com.posmodern.ai.contract.Columns.SALE_ID;
 import static com.posmodern.ai.contract.Columns.TABLE_NAME;
 import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.lit;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.posmodern.ai.contract.Table;
 import com.posmodern.ai.error.ExitCode;
@@ -74,6 +76,37 @@ class QualityJobTest {
     run(lines(0));
     assertThat(reasons()).as("nothing is left of the former runs").isEmpty();
     assertThat(lake.read(Table.ACCEPTED_SALES).select(SALE_ID).distinct().count()).isEqualTo(100);
+  }
+
+  /** Of a former version, which kept a copy per as-of date. */
+  @Test
+  void aTableWithACopyPerDateIsWrittenAnewByTheFirstNight() {
+    run(lines(1));
+    String place = lake.location(Table.ACCEPTED_SALES);
+    lake.read(Table.ACCEPTED_SALES)
+        .withColumn("as_of_date", lit("2024-02-29").cast("date"))
+        .unionByName(
+            lake.read(Table.ACCEPTED_SALES)
+                .withColumn("as_of_date", lit("2024-03-01").cast("date")))
+        .write()
+        .format("delta")
+        .mode("overwrite")
+        .option("overwriteSchema", "true")
+        .partitionBy("as_of_date")
+        .save(place);
+    Lake opened = new Lake(SparkTest.session(), folder.toString());
+    long version = opened.version(Table.ACCEPTED_SALES);
+    assertThatThrownBy(() -> opened.readDate(Table.ACCEPTED_SALES, version, AS_OF))
+        .hasMessageContaining("with a copy per as-of date")
+        .hasMessageContaining("Run a whole night");
+
+    assertThat(run(lines(1)).outcome()).isEqualTo(JobReport.Outcome.OK);
+
+    Lake now = new Lake(SparkTest.session(), folder.toString());
+    assertThat(SparkTest.session().read().format("delta").load(place).columns())
+        .doesNotContain("as_of_date");
+    assertThat(now.read(Table.ACCEPTED_SALES).count()).isEqualTo(99);
+    assertThat(now.version(Table.ACCEPTED_SALES)).isEqualTo(version + 1);
   }
 
   private JobReport run(List<Line> lines) {

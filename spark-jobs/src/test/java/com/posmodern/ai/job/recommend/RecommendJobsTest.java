@@ -6,10 +6,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.posmodern.ai.config.Settings;
 import com.posmodern.ai.contract.Contracts;
 import com.posmodern.ai.contract.Table;
+import com.posmodern.ai.lake.Standing;
+import com.posmodern.ai.lake.TableChanges;
 import com.posmodern.ai.model.Champion;
 import com.posmodern.ai.model.Evaluation;
 import com.posmodern.ai.model.ModelRegistry;
 import com.posmodern.ai.model.ModelVersion;
+import com.posmodern.ai.night.HistoryWrite;
 import com.posmodern.ai.night.JobContext;
 import com.posmodern.ai.night.JobOutcome;
 import com.posmodern.ai.night.PublicationStore;
@@ -131,6 +134,41 @@ class RecommendJobsTest {
     @Override
     public SparkSession spark() {
       return SparkTest.session();
+    }
+
+    @Override
+    public Dataset<Row> readAllDays(Table table) {
+      return read(table);
+    }
+
+    @Override
+    public long writeHistory(Table table, Dataset<Row> rows, HistoryWrite write) {
+      return write(table, rows);
+    }
+
+    @Override
+    public Optional<Standing> standing(Table table) {
+      return Optional.empty();
+    }
+
+    @Override
+    public Optional<Dataset<Row>> lastWritten(Table table) {
+      return Optional.ofNullable(tables.get(table));
+    }
+
+    @Override
+    public String place(Table table) {
+      return "";
+    }
+
+    @Override
+    public TableChanges changes(Table table, String place) {
+      return TableChanges.unknown("nobody keeps it");
+    }
+
+    @Override
+    public boolean rebuilds() {
+      return true;
     }
 
     @Override
