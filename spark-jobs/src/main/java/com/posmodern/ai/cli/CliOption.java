@@ -42,7 +42,7 @@ enum CliOption {
       Set.of(NIGHTLY, "quality", "daily-demand"),
       "rebuild",
       "",
-      "judge all sales lines and compute all days anew, not only those that changed"),
+      "judge all sales lines and compute all days again, not only those that changed"),
 
   MAPPING(IMPORT, "mapping", "<file>", "column mapping, such as conf/import/*.yaml"),
   INPUT(

@@ -73,7 +73,7 @@ record Invocation(String command, Map<CliOption, List<String>> values) {
     return values.containsKey(CliOption.SAMPLE_IF_ABSENT);
   }
 
-  /** Whether tables of business dates are made anew. */
+  /** Whether tables of business dates are rebuilt. */
   boolean rebuild() {
     return values.containsKey(CliOption.REBUILD);
   }

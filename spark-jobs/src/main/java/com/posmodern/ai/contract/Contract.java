@@ -61,7 +61,7 @@ public record Contract(
   }
 
   /**
-   * Whether a table of the jobs is one for all as-of dates: its rows tell of their business date
+   * Whether a table of the jobs is one for all as-of dates: its rows describe their business date
    * alone, and a night reads those up to its as-of date.
    */
   public boolean isHistory() {

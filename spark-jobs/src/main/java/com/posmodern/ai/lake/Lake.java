@@ -232,7 +232,7 @@ public final class Lake {
       throw PosException.badData(
           "the table is of a former version of this program, with a copy per as-of date",
           table + " at " + location(table),
-          "Run a whole night: its first jobs write the table anew from the source tables.");
+          "Run a whole night: its first jobs rebuild the table from the source tables.");
     }
   }
 

@@ -97,7 +97,7 @@ public interface JobContext {
   /** What changed in an input since a version: see {@link TableChanges}. */
   TableChanges changes(Table table, String place);
 
-  /** Whether tables of business dates are made anew, see {@link Run#rebuild}. */
+  /** Whether tables of business dates are rebuilt, see {@link Run#rebuild}. */
   boolean rebuilds();
 
   /** Prints a progress line. */

@@ -12,7 +12,7 @@ import java.util.List;
  * @param key key for the pseudonyms of customers
  * @param gitCommit of the code that runs
  * @param stores stores whose results are replaced, see {@link Stores}; empty for all stores
- * @param rebuild tables of business dates are made anew, not only for days that changed
+ * @param rebuild tables of business dates are rebuilt, not only for days that changed
  */
 public record Run(
     String id,
@@ -33,7 +33,7 @@ public record Run(
     return new Run(id, asOf, settings, key, gitCommit, List.copyOf(some), rebuild);
   }
 
-  /** The same run, which makes tables of business dates anew. */
+  /** The same run, which rebuilds tables of business dates. */
   public Run rebuilding() {
     return new Run(id, asOf, settings, key, gitCommit, stores, true);
   }

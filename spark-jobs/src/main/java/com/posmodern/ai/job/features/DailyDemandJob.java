@@ -37,7 +37,7 @@ public final class DailyDemandJob implements Job {
     return SPEC;
   }
 
-  /** Computes the days anew whose accepted sales or stock changed since the last night. */
+  /** Computes the days whose accepted sales or stock changed since the last night. */
   @Override
   public JobOutcome run(JobContext context) {
     Optional<Dataset<Row>> inventory = context.validOptional(Table.INVENTORY_DAILY);

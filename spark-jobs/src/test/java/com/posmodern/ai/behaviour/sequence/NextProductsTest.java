@@ -99,7 +99,9 @@ class NextProductsTest {
     assertThat(one(lists, "ANY", "ANY", "x").<Integer>getAs("rank")).isEqualTo(1);
   }
 
-  /** After x and a comes b, twice in two: 2 / √2, damped by 2 and 4, and the lists of x and a. */
+  /**
+   * After x and a comes b, twice in two: 2 / √2, damped by 2 and 4, and the lists of both products.
+   */
   @Test
   void theSecondOrderAddsTheListsOfBothProducts() {
     Dataset<Row> lists = lists(baskets("x a b", "x a b", "x b", "b x", "x c"));
