@@ -38,6 +38,9 @@ final class Customers implements MapFunction<Long, Row> {
   private static final double MARKETING = 0.7;
   private static final double PROFILING = 0.85;
 
+  /** Nobody has opened a chat with the sample's bot. */
+  private static final String NO_CHAT = null;
+
   private final SampleSettings settings;
 
   Customers(SampleSettings settings) {
@@ -61,6 +64,7 @@ final class Customers implements MapFunction<Long, Row> {
         World.storeId(shopper.homeStore()),
         Date.valueOf(settings.firstDate().plusDays(shopper.firstDay())),
         random.nextDouble() < MARKETING,
-        random.nextDouble() < PROFILING);
+        random.nextDouble() < PROFILING,
+        NO_CHAT);
   }
 }

@@ -20,6 +20,10 @@ import org.apache.spark.sql.RowFactory;
 final class Feedback implements FlatMapFunction<Long, Row> {
   private static final long serialVersionUID = 1L;
   private static final int CAMPAIGN_EVERY_DAYS = 30;
+
+  /** Neither the channel nor the answer is recorded, as by systems that tell only the kind. */
+  private static final String UNKNOWN = null;
+
   private static final int LOOKED_BACK_DAYS = 90;
   private static final double RECEIVES = 0.25;
   private static final double REVIEWS = 0.15;
@@ -154,7 +158,9 @@ final class Feedback implements FlatMapFunction<Long, Row> {
             campaign,
             World.customerId(shopper.number()),
             kind,
-            moment));
+            moment,
+            UNKNOWN,
+            UNKNOWN));
   }
 
   /** A product that the shopper may well buy on that day; -1 when their shelf is empty. */

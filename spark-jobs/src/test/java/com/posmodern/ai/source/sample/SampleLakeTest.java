@@ -38,7 +38,12 @@ class SampleLakeTest {
 
   /** Optional tables that the sample retailer does not keep. */
   private static final Set<Table> NOT_MADE =
-      EnumSet.of(Table.STOCK_ON_ORDER, Table.STORE_DAYS, Table.SUPPLY_TERMS, Table.ASSORTMENT);
+      EnumSet.of(
+          Table.STOCK_ON_ORDER,
+          Table.STORE_DAYS,
+          Table.SUPPLY_TERMS,
+          Table.ASSORTMENT,
+          Table.SUPPRESSIONS);
 
   private static SampleLake lake;
   private static Dataset<Row> raw;
