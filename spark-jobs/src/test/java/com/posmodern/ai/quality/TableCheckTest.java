@@ -275,11 +275,12 @@ class TableCheckTest {
                     "S1",
                     null,
                     true,
-                    null)));
+                    null,
+                    "7712345")));
     Row row =
         TableCheck.of(Table.CUSTOMERS, customers, LENIENT).quarantined().collectAsList().get(0);
     assertThat(row.<String>getAs(ROW_JSON) + row.<String>getAs(ROW_KEY))
         .contains("\"full_name\":\"***\"", "\"phone\":null", "\"home_store_id\":\"S1\"")
-        .doesNotContain("C77", "Ana", "example", "1990");
+        .doesNotContain("C77", "Ana", "example", "1990", "7712345");
   }
 }
