@@ -3,13 +3,7 @@ package com.posmodern.ai.lake;
 import com.posmodern.ai.lake.lock.HeldLocks;
 import java.io.FileNotFoundException;
 import java.io.IOException;
-import java.io.OutputStream;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -24,6 +18,7 @@ import org.apache.hadoop.fs.Path;
  * that is forced to the disk, then renamed.
  */
 public final class NewFile {
+  private final Configuration configuration;
   private final Path folder;
   private final FileSystem files;
 
@@ -32,6 +27,7 @@ public final class NewFile {
    *     first file
    */
   public NewFile(Configuration configuration, String folder) throws IOException {
+    this.configuration = configuration;
     this.folder = new Path(folder);
     this.files = this.folder.getFileSystem(configuration);
   }
@@ -42,34 +38,7 @@ public final class NewFile {
    * @throws IOException when the storage fails; the file is then whole or absent
    */
   public void create(String name, String text) throws IOException {
-    byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
-    Path file = new Path(folder, name);
-    HeldLocks.require(folder.toString());
-    if (files.getScheme().equals("file")) {
-      java.nio.file.Path target = java.nio.file.Path.of(file.toUri().getPath());
-      Files.createDirectories(target.getParent());
-      java.nio.file.Path half = target.resolveSibling("." + name + ".half");
-      try (FileChannel out =
-          FileChannel.open(
-              half,
-              StandardOpenOption.CREATE,
-              StandardOpenOption.TRUNCATE_EXISTING,
-              StandardOpenOption.WRITE)) {
-        ByteBuffer left = ByteBuffer.wrap(bytes);
-        while (left.hasRemaining()) {
-          out.write(left);
-        }
-        out.force(true);
-      }
-      Files.move(half, target, StandardCopyOption.ATOMIC_MOVE);
-      try (FileChannel parent = FileChannel.open(target.getParent(), StandardOpenOption.READ)) {
-        parent.force(true);
-      }
-    } else {
-      try (OutputStream out = files.create(file, true)) {
-        out.write(bytes);
-      }
-    }
+    WholeFile.writeDurably(configuration, new Path(folder, name).toString(), text);
   }
 
   /** The text of the file; empty when there is none. */
