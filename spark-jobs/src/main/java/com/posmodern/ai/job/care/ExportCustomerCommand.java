@@ -20,8 +20,8 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.Iterator;
-import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import org.apache.spark.sql.Column;
@@ -81,9 +81,11 @@ public final class ExportCustomerCommand {
     long rows = 0;
     int tables = 0;
     try (BufferedWriter out = open(file)) {
+      Optional<Object[]> nights =
+          scope == Scope.MESSAGES ? Optional.of(nights()) : Optional.empty();
       for (Table table : Table.values()) {
         if (isWanted(table, scope) && lake.exists(table)) {
-          long found = write(table, scope, out);
+          long found = write(table, nights, out);
           rows += found;
           tables += found > 0 ? 1 : 0;
           steps.accept("%s: %d rows".formatted(table, found));
@@ -113,10 +115,14 @@ public final class ExportCustomerCommand {
     return scope == Scope.EVERYTHING ? ErasedRows.mayName(table) : OF_MESSAGES.contains(table);
   }
 
-  private long write(Table table, Scope scope, BufferedWriter out) throws IOException {
+  /**
+   * @param nights as-of dates whose rows are wanted; empty for all
+   */
+  private long write(Table table, Optional<Object[]> nights, BufferedWriter out)
+      throws IOException {
     Dataset<Row> rows = lake.read(table).where(ErasedRows.of(customers, table));
-    if (scope == Scope.MESSAGES && Arrays.asList(rows.columns()).contains(AS_OF_DATE)) {
-      rows = rows.where(col(AS_OF_DATE).isin(nights().toArray()));
+    if (nights.isPresent() && Arrays.asList(rows.columns()).contains(AS_OF_DATE)) {
+      rows = rows.where(col(AS_OF_DATE).isin(nights.get()));
     }
     Column[] columns = Arrays.stream(rows.columns()).map(name -> col(name)).toArray(Column[]::new);
     // Null values are named, too: that nothing is stored is an answer.
@@ -133,9 +139,9 @@ public final class ExportCustomerCommand {
   }
 
   /** As-of dates on which a message to the customer was written. */
-  private List<Object> nights() {
+  private Object[] nights() {
     if (!lake.exists(Table.CAMPAIGN_MESSAGES)) {
-      return List.of();
+      return new Object[0];
     }
     return lake
         .read(Table.CAMPAIGN_MESSAGES)
@@ -145,6 +151,6 @@ public final class ExportCustomerCommand {
         .collectAsList()
         .stream()
         .map(row -> row.get(0))
-        .toList();
+        .toArray();
   }
 }
