@@ -211,62 +211,61 @@ public final class DemandAnomalies {
   /** Adds the store's days without complete sales, and those with an event nearby. */
   private static Dataset<Row> withStoreDays(
       Dataset<Row> series, Input input, LocalDate asOf, AnomalySettings settings) {
+    Dataset<Row> noStore = input.demand().select(STORE_ID).limit(0);
     Dataset<Row> unknown =
-        input
-            .arrivals()
-            .map(
-                rows ->
-                    rows.where(
+        perStore(
+            input
+                .arrivals()
+                .map(
+                    rows ->
+                        rows.where(
                             col(STATE)
                                 .notEqual("open")
                                 .and(
                                     col(BUSINESS_DATE)
-                                        .gt(lit(asOf.minusDays(settings.historyDays())))))
-                        .groupBy(STORE_ID)
-                        .agg(
-                            collect_set(struct(unix_date(col(BUSINESS_DATE)), col(STATE)))
-                                .as("unknown")))
-            .orElseGet(
-                () ->
-                    input
-                        .demand()
-                        .select(STORE_ID)
-                        .limit(0)
-                        .withColumn(
-                            "unknown",
-                            lit(null).cast("array<struct<business_date:int,state:string>>")));
+                                        .gt(lit(asOf.minusDays(settings.historyDays())))))),
+            "unknown",
+            "business_date:int,state:string",
+            noStore,
+            unix_date(col(BUSINESS_DATE)),
+            col(STATE));
     Dataset<Row> events =
-        input
-            .events()
-            .map(
-                rows ->
-                    rows.where(
+        perStore(
+            input
+                .events()
+                .map(
+                    rows ->
+                        rows.where(
                             col(ENDS_ON)
                                 .gt(lit(asOf.minusDays(settings.judgedDays())))
-                                .and(col(STARTS_ON).leq(lit(asOf))))
-                        .groupBy(STORE_ID)
-                        .agg(
-                            collect_set(
-                                    struct(
-                                        unix_date(col(STARTS_ON)),
-                                        unix_date(col(ENDS_ON)),
-                                        col(EVENT_NAME),
-                                        col(ATTENDANCE).cast("double")))
-                                .as("events")))
-            .orElseGet(
-                () ->
-                    input
-                        .demand()
-                        .select(STORE_ID)
-                        .limit(0)
-                        .withColumn(
-                            "events",
-                            lit(null)
-                                .cast(
-                                    "array<struct<starts:int,ends:int,name:string,attendance:double>>")));
+                                .and(col(STARTS_ON).leq(lit(asOf))))),
+            "events",
+            "starts:int,ends:int,name:string,attendance:double",
+            noStore,
+            unix_date(col(STARTS_ON)),
+            unix_date(col(ENDS_ON)),
+            col(EVENT_NAME),
+            col(ATTENDANCE).cast("double"));
     return series
         .join(broadcast(unknown), new String[] {STORE_ID}, "left")
         .join(broadcast(events), new String[] {STORE_ID}, "left")
         .select(LEVEL, STORE_ID, ITEM_ID, "days", "unknown", "events");
+  }
+
+  /**
+   * The rows of each store as one set of structs.
+   *
+   * @param fields of the structs, for a lake without the table
+   * @param noStore store_id, no row
+   */
+  private static Dataset<Row> perStore(
+      Optional<Dataset<Row>> rows,
+      String name,
+      String fields,
+      Dataset<Row> noStore,
+      Column... columns) {
+    return rows.map(found -> found.groupBy(STORE_ID).agg(collect_set(struct(columns)).as(name)))
+        .orElseGet(
+            () -> noStore.withColumn(name, lit(null).cast("array<struct<%s>>".formatted(fields))));
   }
 }
