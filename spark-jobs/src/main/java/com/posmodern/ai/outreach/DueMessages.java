@@ -25,15 +25,18 @@ import static com.posmodern.ai.contract.Columns.TIME_ZONE;
 import static com.posmodern.ai.contract.Columns.VALID_FROM;
 import static com.posmodern.ai.contract.Columns.VALID_UNTIL;
 import static org.apache.spark.sql.functions.array;
+import static org.apache.spark.sql.functions.array_contains;
 import static org.apache.spark.sql.functions.array_distinct;
 import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.collect_set;
 import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.date_format;
 import static org.apache.spark.sql.functions.explode;
 import static org.apache.spark.sql.functions.first;
 import static org.apache.spark.sql.functions.from_utc_timestamp;
 import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.max;
 import static org.apache.spark.sql.functions.max_by;
 import static org.apache.spark.sql.functions.not;
 import static org.apache.spark.sql.functions.row_number;
@@ -340,17 +343,12 @@ final class DueMessages {
 
   /** The channels of suppressions as texts; an empty one stands for all of them. */
   private static Column channelsOf(String column) {
-    return org.apache.spark.sql.functions.collect_set(coalesce(col(column), lit("")));
+    return collect_set(coalesce(col(column), lit("")));
   }
 
   private static Column covers(String channels) {
     return coalesce(
-        org.apache
-            .spark
-            .sql
-            .functions
-            .array_contains(col(channels), "")
-            .or(org.apache.spark.sql.functions.array_contains(col(channels), col(CHANNEL))),
+        array_contains(col(channels), "").or(array_contains(col(channels), col(CHANNEL))),
         lit(false));
   }
 
@@ -369,7 +367,7 @@ final class DueMessages {
             .where(col(STATE).isin(State.SENT.name(), State.IN_DOUBT.name()))
             .where(col(RECORDED_AT).gt(weekAgo))
             .groupBy(CUSTOMER_ID, REFERENCE)
-            .agg(org.apache.spark.sql.functions.max(RECORDED_AT).as(RECORDED_AT))
+            .agg(max(RECORDED_AT).as(RECORDED_AT))
             .groupBy(CUSTOMER_ID)
             .agg(count(when(col(RECORDED_AT).gt(dayAgo), lit(1))).as(DAY), count(lit(1)).as(WEEK));
     Column own = col(LAST + "." + RECORDED_AT);
