@@ -30,48 +30,16 @@ public final class TestSettings {
   public static Settings with(
       PublishSettings publish, MaintenanceSettings maintenance, String reports) {
     Settings file = read();
-    return new Settings(
-        file.lake(),
-        file.concurrentDrivers(),
-        file.plan(),
-        file.campaignPlan(),
-        file.behaviourPlan(),
-        file.spark(),
-        file.sample(),
-        file.quality(),
-        file.privacy(),
-        file.features(),
-        file.forecast(),
-        file.recommend(),
-        file.segment(),
-        file.campaign(),
-        file.outreach(),
-        file.propensity(),
-        file.behaviour(),
-        file.gate(),
-        publish,
-        maintenance,
-        new ReportSettings(reports));
+    return with(
+        file, file.campaign(), file.outreach(), publish, maintenance, new ReportSettings(reports));
   }
 
   /** The shipped settings with campaigns of another folder, sent in another way. */
   public static Settings withOutreach(String campaigns, OutreachSettings outreach) {
     Settings file = read();
     CampaignSettings campaign = file.campaign();
-    return new Settings(
-        file.lake(),
-        file.concurrentDrivers(),
-        file.plan(),
-        file.campaignPlan(),
-        file.behaviourPlan(),
-        file.spark(),
-        file.sample(),
-        file.quality(),
-        file.privacy(),
-        file.features(),
-        file.forecast(),
-        file.recommend(),
-        file.segment(),
+    return with(
+        file,
         new CampaignSettings(
             campaigns,
             campaign.proposals(),
@@ -85,12 +53,40 @@ public final class TestSettings {
             campaign.productsInMessage(),
             campaign.forbiddenWords()),
         outreach,
-        file.propensity(),
-        file.behaviour(),
-        file.gate(),
         file.publish(),
         file.maintenance(),
         file.report());
+  }
+
+  private static Settings with(
+      Settings file,
+      CampaignSettings campaign,
+      OutreachSettings outreach,
+      PublishSettings publish,
+      MaintenanceSettings maintenance,
+      ReportSettings report) {
+    return new Settings(
+        file.lake(),
+        file.concurrentDrivers(),
+        file.plan(),
+        file.campaignPlan(),
+        file.behaviourPlan(),
+        file.spark(),
+        file.sample(),
+        file.quality(),
+        file.privacy(),
+        file.features(),
+        file.forecast(),
+        file.recommend(),
+        file.segment(),
+        campaign,
+        outreach,
+        file.propensity(),
+        file.behaviour(),
+        file.gate(),
+        publish,
+        maintenance,
+        report);
   }
 
   public static Path file() {
