@@ -6,6 +6,9 @@ import java.time.Duration;
 import java.time.LocalTime;
 import java.time.ZoneId;
 import java.time.format.DateTimeParseException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
 
 /**
  * How messages are sent. Secrets come from the environment alone: see docs/marketing.md.
@@ -53,6 +56,8 @@ public record OutreachSettings(
     Twilio twilio,
     TelegramBot telegramBot,
     Webhook webhook,
+    Ses ses,
+    Sns sns,
     Links links,
     Answers answers) {
 
@@ -72,6 +77,10 @@ public record OutreachSettings(
     NONE,
     TWILIO,
     TELEGRAM,
+    /** Amazon SES, for e-mail. */
+    SES,
+    /** Amazon SNS, for text messages. */
+    SNS,
     WEBHOOK
   }
 
@@ -134,6 +143,57 @@ public record OutreachSettings(
   }
 
   /**
+   * Amazon SES; credentials are those of the role, or of AWS_ACCESS_KEY_ID and
+   * AWS_SECRET_ACCESS_KEY.
+   *
+   * @param url of the API; empty: that of the region
+   * @param region such as {@code sa-east-1}
+   * @param from verified address that messages come from
+   * @param configurationSet whose events are published to the topic; empty: none
+   * @param topic ARN of the SNS topic by which bounces, complaints and the like come back, see
+   *     conf/aws/answers.yaml; empty: none is read
+   */
+  public record Ses(String url, String region, String from, String configurationSet, String topic) {
+    public Ses {
+      requireAws(url, region);
+      SettingChecks.that(
+          from.isEmpty() || from.contains("@"), "from", "be an e-mail address, is " + from);
+      SettingChecks.that(
+          topic.isEmpty() || topic.matches("arn:aws[a-z-]*:sns:[a-z0-9-]+:[0-9]{12}:[\\w.-]+"),
+          "topic",
+          "be the ARN of an SNS topic, is " + topic);
+    }
+
+    /** Address of the API. */
+    public String endpoint() {
+      return url.isEmpty() ? "https://email.%s.amazonaws.com".formatted(region) : url;
+    }
+  }
+
+  /**
+   * Amazon SNS; credentials as those of SES.
+   *
+   * @param url of the API; empty: that of the region
+   * @param region such as {@code sa-east-1}
+   * @param senderId name that text messages come from, where the country has such; empty: a number
+   *     of AWS
+   */
+  public record Sns(String url, String region, String senderId) {
+    public Sns {
+      requireAws(url, region);
+      SettingChecks.that(
+          senderId.matches("[A-Za-z0-9]{0,11}"),
+          "sender_id",
+          "be at most 11 letters and digits, is " + senderId);
+    }
+
+    /** Address of the API. */
+    public String endpoint() {
+      return url.isEmpty() ? "https://sns.%s.amazonaws.com".formatted(region) : url;
+    }
+  }
+
+  /**
    * Signed short links, appended to messages; the secret comes from POS_LINK_SECRET.
    *
    * @param base public address of the answers' receiver, such as {@code https://l.example.com};
@@ -188,15 +248,24 @@ public record OutreachSettings(
     SettingChecks.positive("timeout_seconds", timeoutSeconds);
     SettingChecks.notNegative("doubt_settles_seconds", doubtSettlesSeconds);
     SettingChecks.share("alarm_bounced_share", alarmBouncedShare);
+    carries("whatsapp", whatsapp, Provider.TWILIO);
+    carries("sms", sms, Provider.TWILIO, Provider.SNS);
+    carries("telegram", telegram, Provider.TELEGRAM);
+    carries("email", email, Provider.SES);
+  }
+
+  /** Any channel may have no provider, or a webhook. */
+  private static void carries(String channel, Route route, Provider... own) {
+    List<Provider> allowed = new ArrayList<>(List.of(Provider.NONE));
+    allowed.addAll(List.of(own));
+    allowed.add(Provider.WEBHOOK);
     SettingChecks.that(
-        whatsapp.provider() != Provider.TELEGRAM, "whatsapp.provider", "not be TELEGRAM");
-    SettingChecks.that(sms.provider() != Provider.TELEGRAM, "sms.provider", "not be TELEGRAM");
-    SettingChecks.that(
-        telegram.provider() != Provider.TWILIO, "telegram.provider", "not be TWILIO");
-    SettingChecks.that(
-        email.provider() == Provider.NONE || email.provider() == Provider.WEBHOOK,
-        "email.provider",
-        "be NONE or WEBHOOK");
+        allowed.contains(route.provider()),
+        channel + ".provider",
+        "be one of %s, is %s"
+            .formatted(
+                allowed.stream().map(Enum::name).collect(Collectors.joining(", ")),
+                route.provider()));
   }
 
   /** The route of a channel. */
@@ -220,6 +289,16 @@ public record OutreachSettings(
       throw new IllegalArgumentException(
           "%s must be a time of day such as 20:00, is %s".formatted(key, text), e);
     }
+  }
+
+  private static void requireAws(String url, String region) {
+    if (!url.isEmpty()) {
+      requireAddress("url", url);
+    }
+    SettingChecks.that(
+        region.matches("([a-z]{2}(-[a-z]+)+-[0-9])?"),
+        "region",
+        "be a region such as sa-east-1, is " + region);
   }
 
   private static void requireAddress(String key, String text) {

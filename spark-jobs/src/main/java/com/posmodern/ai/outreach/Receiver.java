@@ -49,6 +49,8 @@ public final class Receiver implements AutoCloseable {
     server.createContext(
         "/telegram", exchange -> land(exchange, "telegram", "X-Telegram-Bot-Api-Secret-Token"));
     server.createContext("/webhook", exchange -> land(exchange, "webhook", "X-Pos-Signature"));
+    // Its signature is in its body.
+    server.createContext("/ses", exchange -> land(exchange, "ses", ""));
     server.createContext("/c/", exchange -> land(exchange, "click", ""));
     server.createContext("/", exchange -> end(exchange, NOT_FOUND));
     server.start();

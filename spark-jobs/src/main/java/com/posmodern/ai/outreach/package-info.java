@@ -4,7 +4,7 @@
  * shown.
  *
  * <p>Does I/O: reads and writes the lake, and calls providers through {@code outreach.channel}.
- * Depends on {@code lake}, {@code privacy}, {@code contract}, {@code config} and {@code error};
- * {@code job} and {@code cli} alone use it.
+ * Depends on {@code lake}, {@code aws}, {@code privacy}, {@code contract}, {@code config} and
+ * {@code error}; {@code job} and {@code cli} alone use it.
  */
 package com.posmodern.ai.outreach;

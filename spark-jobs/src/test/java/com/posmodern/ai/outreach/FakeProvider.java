@@ -21,8 +21,8 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * A provider on the loopback: Twilio's Messages API, Telegram's sendMessage, and a webhook that
- * takes an idempotency key once. Counts what it would have delivered.
+ * A provider on the loopback: Twilio's Messages API, Telegram's sendMessage, Amazon SES and SNS,
+ * and a webhook that takes an idempotency key once. Counts what it would have delivered.
  */
 public final class FakeProvider implements AutoCloseable {
   /** A message as the provider would deliver it. */
@@ -35,6 +35,7 @@ public final class FakeProvider implements AutoCloseable {
   private final Deque<Integer> failures = new ArrayDeque<>();
   private final AtomicInteger requests = new AtomicInteger();
   private volatile boolean deliversBeforeFailing;
+  private volatile String error = "";
 
   public FakeProvider() {
     try {
@@ -46,6 +47,8 @@ public final class FakeProvider implements AutoCloseable {
     server.createContext("/2010-04-01/", this::twilio);
     server.createContext("/bot", this::telegram);
     server.createContext("/hook", this::webhook);
+    server.createContext("/ses/", this::ses);
+    server.createContext("/sns/", this::sns);
     server.start();
   }
 
@@ -60,6 +63,11 @@ public final class FakeProvider implements AutoCloseable {
         failures.add(status);
       }
     }
+  }
+
+  /** What AWS calls the next failures. */
+  public void callFailures(String name) {
+    error = name;
   }
 
   /** Failures come after the message went out, as a gateway's do. */
@@ -81,9 +89,17 @@ public final class FakeProvider implements AutoCloseable {
 
   /** The settings with all channels by these providers at this server. */
   public OutreachSettings settings(OutreachSettings file, OutreachSettings.Provider sms) {
+    return settings(file, sms, OutreachSettings.Provider.WEBHOOK);
+  }
+
+  /** The same, with e-mail by another provider than the webhook. */
+  public OutreachSettings settings(
+      OutreachSettings file, OutreachSettings.Provider sms, OutreachSettings.Provider email) {
     OutreachSettings.Route route = new OutreachSettings.Route(sms, 1000);
-    OutreachSettings.Route hook =
-        new OutreachSettings.Route(OutreachSettings.Provider.WEBHOOK, 1000);
+    OutreachSettings.Route whatsapp =
+        sms == OutreachSettings.Provider.SNS
+            ? new OutreachSettings.Route(OutreachSettings.Provider.NONE, 1000)
+            : route;
     return new OutreachSettings(
         OutreachSettings.Mode.LIVE,
         file.timeZone(),
@@ -100,14 +116,17 @@ public final class FakeProvider implements AutoCloseable {
         5,
         0,
         file.alarmBouncedShare(),
-        route,
+        whatsapp,
         route,
         new OutreachSettings.Route(OutreachSettings.Provider.TELEGRAM, 1000),
-        hook,
+        new OutreachSettings.Route(email, 1000),
         new OutreachSettings.Twilio(
             url(), "+15005550006", "+15005550006", "", "https://answers.example.com"),
         new OutreachSettings.TelegramBot(url()),
         new OutreachSettings.Webhook(url() + "/hook"),
+        new OutreachSettings.Ses(
+            url() + "/ses", "sa-east-1", "loja@example.com", "pos", SnsTopic.ARN),
+        new OutreachSettings.Sns(url() + "/sns", "sa-east-1", "LOJA"),
         file.links(),
         file.answers());
   }
@@ -153,6 +172,35 @@ public final class FakeProvider implements AutoCloseable {
     answer(exchange, 200, "{\"id\":\"again\"}");
   }
 
+  private void ses(HttpExchange exchange) throws IOException {
+    String body = body(exchange);
+    if (AwsSignature.isGood(exchange, "ses", body)) {
+      com.fasterxml.jackson.databind.JsonNode mail =
+          new com.fasterxml.jackson.databind.ObjectMapper().readTree(body);
+      take(
+          exchange,
+          mail.at("/Destination/ToAddresses/0").asText(),
+          mail.at("/Content/Simple/Body/Text/Data").asText(),
+          "{\"MessageId\":\"SES%d\"}");
+    } else {
+      answer(exchange, 403, "{\"__type\":\"InvalidSignatureException\"}");
+    }
+  }
+
+  private void sns(HttpExchange exchange) throws IOException {
+    String body = body(exchange);
+    Map<String, String> form = form(body);
+    if (AwsSignature.isGood(exchange, "sns", body) && form.get("Action").equals("Publish")) {
+      take(
+          exchange,
+          form.get("PhoneNumber"),
+          form.get("Message"),
+          "<PublishResponse><PublishResult><MessageId>SNS%d</MessageId></PublishResult></PublishResponse>");
+    } else {
+      answer(exchange, 403, "<Error><Code>SignatureDoesNotMatch</Code></Error>");
+    }
+  }
+
   private void take(HttpExchange exchange, String to, String text, String answer)
       throws IOException {
     requests.incrementAndGet();
@@ -172,7 +220,17 @@ public final class FakeProvider implements AutoCloseable {
     answer(
         exchange,
         failure == null ? 201 : failure,
-        failure == null ? answer.formatted(delivered.size() - 1) : "{\"code\":20429}");
+        failure == null ? answer.formatted(delivered.size() - 1) : failed(exchange));
+  }
+
+  private String failed(HttpExchange exchange) {
+    String path = exchange.getRequestURI().getPath();
+    if (path.startsWith("/sns/")) {
+      return "<ErrorResponse><Error><Code>%s</Code></Error></ErrorResponse>".formatted(error);
+    }
+    return path.startsWith("/ses/")
+        ? "{\"__type\":\"com.amazonaws.sesv2#%s\",\"message\":\"+5511\"}".formatted(error)
+        : "{\"code\":20429}";
   }
 
   private static Map<String, String> form(String text) {

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.posmodern.ai.config.Campaign.Channel;
 import com.posmodern.ai.config.OutreachSettings;
-import com.posmodern.ai.config.OutreachSettings.Mode;
 import com.posmodern.ai.config.Settings;
 import com.posmodern.ai.lake.NewFile;
 import com.posmodern.ai.outreach.Attempt.State;
@@ -16,9 +15,7 @@ import com.posmodern.ai.testing.TestSettings;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.InstantSource;
-import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -207,36 +204,7 @@ class KilledSenderTest {
                   || last.state() == State.DEFERRED
                   || (last.state() == State.IN_DOUBT && doubt != MessageChannel.Doubt.STAYS);
             })
-        .mapToObj(i -> message(i, Optional.ofNullable(table.get("ref" + i)), channel))
+        .mapToObj(i -> TestMessages.of(i, Optional.ofNullable(table.get("ref" + i)), channel))
         .toList();
-  }
-
-  private static DueMessage message(int i, Optional<Attempt> last, Channel channel) {
-    Attempt attempt =
-        new Attempt(
-            LocalDate.of(2026, 1, 10),
-            "event",
-            "pseudonym" + i,
-            1,
-            Mode.LIVE,
-            last.map(Attempt::number).orElse(0) + 1,
-            "ref" + i,
-            "A",
-            channel,
-            "",
-            State.INTENDED,
-            "",
-            "",
-            "CONSENT",
-            Instant.now());
-    return new DueMessage(
-        attempt,
-        new Envelope(
-            "ref" + i,
-            channel,
-            "+551199999%04d".formatted(i),
-            "",
-            "message %d!".formatted(i),
-            last.filter(a -> a.state() == State.IN_DOUBT).map(Attempt::at)));
   }
 }

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.posmodern.ai.config.Campaign.Channel;
 import com.posmodern.ai.config.OutreachSettings;
-import com.posmodern.ai.config.OutreachSettings.Mode;
 import com.posmodern.ai.config.Settings;
 import com.posmodern.ai.error.PosException;
 import com.posmodern.ai.outreach.Attempt.State;
@@ -17,7 +16,6 @@ import com.posmodern.ai.testing.TestSettings;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.time.LocalDate;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
@@ -123,7 +121,7 @@ class RequestsTest {
 
   @Test
   void neitherAddressNorTextIsPrinted() {
-    Envelope envelope = envelope(Channel.SMS, Optional.empty());
+    Envelope envelope = TestMessages.of(Channel.SMS, 1, Optional.empty()).envelope();
     assertThat(envelope.toString()).doesNotContain("99999").doesNotContain("Olá");
   }
 
@@ -152,27 +150,6 @@ class RequestsTest {
             .get(channel);
     Requests requests =
         new Requests(open, 1000, 3, 2, Duration.ZERO, Duration.ofMillis(1), InstantSource.system());
-    Attempt attempt =
-        new Attempt(
-            LocalDate.of(2026, 1, 10),
-            "event",
-            "pseudonym",
-            1,
-            Mode.LIVE,
-            number,
-            "ref",
-            "A",
-            channel,
-            "",
-            State.INTENDED,
-            "",
-            "",
-            "CONSENT",
-            Instant.now());
-    return requests.send(new DueMessage(attempt, envelope(channel, doubtful)));
-  }
-
-  private static Envelope envelope(Channel channel, Optional<Instant> doubtful) {
-    return new Envelope("ref", channel, "+5511999990000", "", "Olá, 10 %!", doubtful);
+    return requests.send(TestMessages.of(channel, number, doubtful));
   }
 }

@@ -103,6 +103,53 @@ class ResponsesTest {
     assertThat(lake.steps()).anyMatch(step -> step.contains("1 SUPPRESSED"));
   }
 
+  @Test
+  void aBounceOfSesSuppressesTheAddressOnItsChannel() throws Exception {
+    lake.run(Mode.LIVE, SendingLake.MORNING);
+    String reference =
+        lake.lake()
+            .read(Table.OUTBOX)
+            .where("customer_id = '%s'".formatted(SendingLake.KEY.pseudonym("c3")))
+            .select("reference")
+            .head()
+            .getString(0);
+    try (SnsTopic topic = new SnsTopic(folder)) {
+      String bounce =
+          topic.notification(
+              SesAnswersTest.bounce("Permanent", "c3@example.com").replace("ref1", reference));
+      land("ses", bounce);
+      land("ses", bounce); // SNS delivers at least once
+      land("ses", bounce.replace("c3@", "c4@"));
+      assertThat(lake.responses(topic.trust(InstantSource.fixed(SendingLake.MORNING))))
+          .contains("3 lines of 3 files: 1 events")
+          .contains("1 repeated, 1 refused {BAD_SIGNATURE=1}; 1 suppressions")
+          .doesNotContain("example.com");
+    }
+    assertThat(
+            rows(
+                Table.SUPPRESSIONS,
+                "true",
+                "customer_id",
+                "contact",
+                "channel",
+                "suppression_reason"))
+        .containsExactly("null c3@example.com EMAIL BOUNCED");
+    assertThat(rows(Table.CAMPAIGN_EVENTS, "kind = 'bounced'", "customer_id", "channel"))
+        .containsExactly("c3 EMAIL");
+  }
+
+  private void land(String path, String body) throws Exception {
+    HttpResponse<Void> response =
+        HttpClient.newHttpClient()
+            .send(
+                HttpRequest.newBuilder(
+                        URI.create("http://127.0.0.1:%d/%s".formatted(receiver.port(), path)))
+                    .POST(HttpRequest.BodyPublishers.ofString(body))
+                    .build(),
+                HttpResponse.BodyHandlers.discarding());
+    assertThat(response.statusCode()).isEqualTo(204);
+  }
+
   private Map<String, Long> events() {
     Map<String, Long> events = new TreeMap<>();
     lake.lake()

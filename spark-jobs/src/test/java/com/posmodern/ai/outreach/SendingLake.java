@@ -13,6 +13,7 @@ import com.posmodern.ai.testing.TestSettings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.LocalDate;
@@ -114,8 +115,17 @@ final class SendingLake implements AutoCloseable {
   }
 
   String responses() {
+    return responses(new SnsTrust(Duration.ofSeconds(5), InstantSource.fixed(MORNING)));
+  }
+
+  String responses(SnsTrust trust) {
     return new Responses(
-            lake, settings(), KEY, name -> "secret", InstantSource.fixed(MORNING.plusSeconds(7200)))
+            lake,
+            settings(),
+            KEY,
+            name -> "secret",
+            InstantSource.fixed(MORNING.plusSeconds(7200)),
+            trust)
         .run();
   }
 

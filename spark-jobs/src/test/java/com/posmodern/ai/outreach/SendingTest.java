@@ -2,6 +2,7 @@ package com.posmodern.ai.outreach;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.posmodern.ai.config.Campaign.Channel;
 import com.posmodern.ai.config.OutreachSettings.Mode;
 import com.posmodern.ai.contract.Table;
 import com.posmodern.ai.lake.Lake;
@@ -98,21 +99,12 @@ class SendingTest {
     run(Mode.LIVE);
     Outbox outbox = new Outbox(lake);
     Attempt left =
-        new Attempt(
+        TestMessages.attempt(
             SendingLake.NIGHT,
-            "event",
             SendingLake.KEY.pseudonym("c7"),
-            1,
-            Mode.LIVE,
-            1,
             "r7",
-            "A",
-            com.posmodern.ai.config.Campaign.Channel.SMS,
-            "TWILIO",
-            Attempt.State.INTENDED,
-            "",
-            "",
-            "CONSENT",
+            Channel.SMS,
+            1,
             SendingLake.MORNING);
     outbox.journal().intend("killed", List.of(left));
     assertThat(outbox.takeOver()).isEqualTo(1);

@@ -9,6 +9,7 @@ import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.EnumMap;
 import java.util.Locale;
@@ -24,11 +25,10 @@ import java.util.function.Function;
  * token, our own stamped HMAC of other systems, and the signature in a link.
  */
 public final class Answers {
-  public static final String UNSUBSCRIBED = "unsubscribed";
+  static final String UNSUBSCRIBED = "unsubscribed";
   static final String COMPLAINED = "complained";
+  static final String REPLIED = "replied";
 
-  private static final String BAD_SIGNATURE = "BAD_SIGNATURE";
-  private static final String UNREADABLE = "UNREADABLE";
   private static final ObjectMapper JSON = new ObjectMapper();
 
   /** What Twilio's message statuses are to us; others say nothing new. */
@@ -44,7 +44,7 @@ public final class Answers {
           "delivered",
           "opened",
           "clicked",
-          "replied",
+          REPLIED,
           "converted",
           UNSUBSCRIBED,
           "bounced",
@@ -56,7 +56,9 @@ public final class Answers {
     TWILIO("TWILIO_AUTH_TOKEN"),
     TELEGRAM("TELEGRAM_WEBHOOK_SECRET"),
     WEBHOOK("POS_WEBHOOK_SECRET"),
-    CLICK("POS_LINK_SECRET");
+    CLICK("POS_LINK_SECRET"),
+    /** Verified by a certificate of AWS: {@link SnsNotices}. */
+    SES("");
 
     private final String secret;
 
@@ -64,7 +66,7 @@ public final class Answers {
       this.secret = secret;
     }
 
-    /** The environment variable with which its answers are verified. */
+    /** The environment variable with which its answers are verified; empty: there is none. */
     public String secret() {
       return secret;
     }
@@ -73,18 +75,24 @@ public final class Answers {
   private final String callback;
   private final Map<Source, String> secrets;
   private final Function<String, Optional<String>> links;
+  private final Optional<SnsNotices> notices;
 
   /**
    * @param callback public address of the receiver, which Twilio signs
    * @param secrets of those who may answer; everybody else is refused
    * @param links the reference of a link's token; empty when we did not sign it
+   * @param notices that bring the events of SES; empty: they are refused
    */
   public Answers(
-      String callback, Map<Source, String> secrets, Function<String, Optional<String>> links) {
+      String callback,
+      Map<Source, String> secrets,
+      Function<String, Optional<String>> links,
+      Optional<SnsNotices> notices) {
     this.callback = callback;
     this.secrets = new EnumMap<>(Source.class);
     this.secrets.putAll(secrets);
     this.links = links;
+    this.notices = notices;
   }
 
   /**
@@ -94,7 +102,8 @@ public final class Answers {
    */
   public Optional<Answered> read(Landed landed) {
     Source source =
-        secrets.keySet().stream()
+        Arrays.stream(Source.values())
+            .filter(one -> secrets.containsKey(one) || (one == Source.SES && notices.isPresent()))
             .filter(one -> one.name().toLowerCase(Locale.ROOT).equals(landed.source()))
             .findFirst()
             .orElseThrow(() -> new BadAnswer("UNKNOWN_SOURCE"));
@@ -103,6 +112,7 @@ public final class Answers {
       case TELEGRAM -> telegram(landed);
       case WEBHOOK -> Optional.of(webhook(landed));
       case CLICK -> Optional.of(click(landed));
+      case SES -> notices.orElseThrow().message(json(landed.body())).flatMap(SesEvents::read);
     };
   }
 
@@ -115,14 +125,14 @@ public final class Answers {
     fields.forEach((name, value) -> signed.append(name).append(value));
     byte[] expected = Signature.sha1(secrets.get(Source.TWILIO)).of(signed.toString());
     if (!Signature.same(Base64.getEncoder().encodeToString(expected), landed.signature())) {
-      throw new BadAnswer(BAD_SIGNATURE);
+      throw new BadAnswer(BadAnswer.BAD_SIGNATURE);
     }
     String sid = required(fields.get("MessageSid"));
     if (fields.containsKey("Body") && fields.containsKey("From")) {
       String from = fields.get("From");
       boolean whatsapp = from.startsWith("whatsapp:");
       return Optional.of(
-          written(
+          Answered.written(
               "twilio/" + sid,
               landed.at(),
               whatsapp ? from.substring("whatsapp:".length()) : from,
@@ -134,10 +144,10 @@ public final class Answers {
       return Optional.empty();
     }
     if (!TWILIO_STATUS.containsKey(status)) {
-      throw new BadAnswer("UNKNOWN_EVENT");
+      throw new BadAnswer(BadAnswer.UNKNOWN_EVENT);
     }
     return Optional.of(
-        of(
+        Answered.ofMessage(
             "twilio/" + sid + "/" + status,
             TWILIO_STATUS.get(status),
             landed.at(),
@@ -146,7 +156,7 @@ public final class Answers {
 
   private Optional<Answered> telegram(Landed landed) {
     if (!Signature.same(secrets.get(Source.TELEGRAM), landed.signature())) {
-      throw new BadAnswer(BAD_SIGNATURE);
+      throw new BadAnswer(BadAnswer.BAD_SIGNATURE);
     }
     JsonNode update = json(landed.body());
     JsonNode message = update.path("message");
@@ -154,7 +164,7 @@ public final class Answers {
       return Optional.empty();
     }
     return Optional.of(
-        written(
+        Answered.written(
             "telegram/" + required(update.path("update_id").asText("")),
             landed.at(),
             required(message.path("chat").path("id").asText("")),
@@ -165,60 +175,30 @@ public final class Answers {
   private Answered webhook(Landed landed) {
     if (!Signature.sha256(secrets.get(Source.WEBHOOK))
         .isStamped(landed.signature(), landed.body(), landed.at())) {
-      throw new BadAnswer(BAD_SIGNATURE);
+      throw new BadAnswer(BadAnswer.BAD_SIGNATURE);
     }
     JsonNode body = json(landed.body());
     String kind = body.path("event").asText("");
     if (!WEBHOOK_KINDS.contains(kind)) {
-      throw new BadAnswer("UNKNOWN_EVENT");
+      throw new BadAnswer(BadAnswer.UNKNOWN_EVENT);
     }
-    Answered event =
-        of(
+    return Answered.ofMessage(
             "webhook/" + required(body.path("id").asText("")),
             kind,
             moment(body.path("occurred_at").asText("")),
-            body.path("reference").asText(""));
-    String text = body.path("text").asText("");
-    boolean stops = kind.equals("replied") && StopWords.isOne(text);
-    return new Answered(
-        event.eventId(),
-        stops ? UNSUBSCRIBED : kind,
-        event.at(),
-        event.reference(),
-        Optional.empty(),
-        Optional.empty(),
-        text.isEmpty() ? Optional.empty() : Optional.of(text));
+            body.path("reference").asText(""))
+        .saying(body.path("text").asText(""));
   }
 
   private Answered click(Landed landed) {
     String reference =
-        links.apply(landed.reference()).orElseThrow(() -> new BadAnswer(BAD_SIGNATURE));
-    return of("click/" + required(landed.id()), "clicked", landed.at(), reference);
+        links.apply(landed.reference()).orElseThrow(() -> new BadAnswer(BadAnswer.BAD_SIGNATURE));
+    return Answered.ofMessage("click/" + required(landed.id()), "clicked", landed.at(), reference);
   }
 
-  private static Answered of(String id, String kind, Instant at, String reference) {
-    if (reference.isEmpty()) {
-      throw new BadAnswer("NO_REFERENCE");
-    }
-    return new Answered(
-        id, kind, at, Optional.of(reference), Optional.empty(), Optional.empty(), Optional.empty());
-  }
-
-  private static Answered written(
-      String id, Instant at, String from, Channel channel, String text) {
-    return new Answered(
-        id,
-        StopWords.isOne(text) ? UNSUBSCRIBED : "replied",
-        at,
-        Optional.empty(),
-        Optional.of(from),
-        Optional.of(channel),
-        Optional.of(text));
-  }
-
-  private static String required(String value) {
+  static String required(String value) {
     if (value == null || value.isEmpty()) {
-      throw new BadAnswer(UNREADABLE);
+      throw new BadAnswer(BadAnswer.UNREADABLE);
     }
     return value;
   }
@@ -227,15 +207,15 @@ public final class Answers {
     try {
       return Instant.parse(text);
     } catch (DateTimeParseException e) {
-      throw new BadAnswer(UNREADABLE);
+      throw new BadAnswer(BadAnswer.UNREADABLE);
     }
   }
 
-  private static JsonNode json(String text) {
+  static JsonNode json(String text) {
     try {
       return JSON.readTree(text);
     } catch (JsonProcessingException e) {
-      throw new BadAnswer(UNREADABLE);
+      throw new BadAnswer(BadAnswer.UNREADABLE);
     }
   }
 
@@ -248,7 +228,7 @@ public final class Answers {
     for (String pair : body.split("&", -1)) {
       int at = pair.indexOf('=');
       if (at < 0) {
-        throw new BadAnswer(UNREADABLE);
+        throw new BadAnswer(BadAnswer.UNREADABLE);
       }
       fields.put(decoded(pair.substring(0, at)), decoded(pair.substring(at + 1)));
     }
@@ -259,7 +239,7 @@ public final class Answers {
     try {
       return URLDecoder.decode(text, StandardCharsets.UTF_8);
     } catch (IllegalArgumentException e) {
-      throw new BadAnswer(UNREADABLE);
+      throw new BadAnswer(BadAnswer.UNREADABLE);
     }
   }
 }

@@ -1,5 +1,6 @@
 package com.posmodern.ai.outreach.channel;
 
+import com.posmodern.ai.aws.SignedRequests;
 import com.posmodern.ai.config.Campaign.Channel;
 import com.posmodern.ai.config.OutreachSettings;
 import com.posmodern.ai.error.PosException;
@@ -46,6 +47,19 @@ public final class Channels {
                     settings.telegramBot(),
                     secret("TELEGRAM_BOT_TOKEN", channel, environment),
                     calls));
+        case SES -> {
+          require(settings.ses().from(), "outreach.ses.from");
+          require(settings.ses().region(), "outreach.ses.region");
+          open.put(
+              channel,
+              new SesChannel(settings.ses(), SignedRequests.open(environment, clock), calls));
+        }
+        case SNS -> {
+          require(settings.sns().region(), "outreach.sns.region");
+          open.put(
+              channel,
+              new SnsChannel(settings.sns(), SignedRequests.open(environment, clock), calls));
+        }
         case WEBHOOK -> {
           require(settings.webhook().url(), "outreach.webhook.url");
           open.put(

@@ -50,8 +50,13 @@ final class HttpCalls {
             .build();
   }
 
-  /** A request to which the timeout is added. */
+  /** A request to which the timeout is added, to a provider that answers in JSON. */
   Answer send(HttpRequest.Builder request, Function<JsonNode, Answer> accepted) {
+    return exchange(request, response -> answer(response, accepted));
+  }
+
+  /** A request to which the timeout is added; {@code read} says what its answer means. */
+  Answer exchange(HttpRequest.Builder request, Function<HttpResponse<String>, Answer> read) {
     HttpResponse<String> response;
     try {
       response =
@@ -70,18 +75,25 @@ final class HttpCalls {
       Thread.currentThread().interrupt();
       return new Answer.Unknown("stopped while waiting for the answer");
     }
-    return answer(response, accepted);
+    return read.apply(response);
   }
 
   private static Answer answer(HttpResponse<String> response, Function<JsonNode, Answer> accepted) {
-    int status = response.statusCode();
     JsonNode body = json(response.body());
-    if (status >= OK && status < REDIRECT) {
-      return accepted.apply(body);
-    }
-    String reason = "HTTP " + status + code(body);
+    return isGood(response)
+        ? accepted.apply(body)
+        : refused(response, "HTTP " + response.statusCode() + code(body));
+  }
+
+  static boolean isGood(HttpResponse<String> response) {
+    return response.statusCode() >= OK && response.statusCode() < REDIRECT;
+  }
+
+  /** What a status of 300 and more means for the message. */
+  static Answer refused(HttpResponse<String> response, String reason) {
+    int status = response.statusCode();
     if (status == TOO_MANY || status == UNAVAILABLE) {
-      return new Answer.NotTaken(reason, wait(response, body));
+      return new Answer.NotTaken(reason, wait(response, json(response.body())));
     }
     return status >= SERVER || status == TIMEOUT
         ? new Answer.Unknown(reason)

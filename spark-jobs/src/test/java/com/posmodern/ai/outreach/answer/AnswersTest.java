@@ -26,7 +26,8 @@ class AnswersTest {
               Source.TELEGRAM, "hush",
               Source.WEBHOOK, "s3cret",
               Source.CLICK, "unused here"),
-          token -> token.equals("good") ? Optional.of("ref1") : Optional.empty());
+          token -> token.equals("good") ? Optional.of("ref1") : Optional.empty(),
+          Optional.empty());
 
   @Test
   void twiliosOwnExampleIsVerified() {
@@ -65,7 +66,7 @@ class AnswersTest {
             .read(twilio("", "Body=Sair%2C+por+favor&From=%2B5511987650001&MessageSid=SM3"))
             .orElseThrow();
     assertThat(stop.kind()).isEqualTo("unsubscribed");
-    assertThat(stop.suppresses()).isTrue();
+    assertThat(stop.stop()).contains(Answered.Stop.STOP_WORD);
   }
 
   @ParameterizedTest

@@ -1,0 +1,71 @@
+package com.posmodern.ai.outreach.channel;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * What AWS says of a request that it did not carry out. Throttling comes with status 400 as well as
+ * 429, so that the error's name decides, not the status; and what is wrong with the account or its
+ * credentials is not the message's fault. See
+ * https://docs.aws.amazon.com/ses/latest/APIReference-V2/API_SendEmail.html#API_SendEmail_Errors
+ * and https://docs.aws.amazon.com/sns/latest/api/API_Publish.html#API_Publish_Errors.
+ */
+final class AwsAnswers {
+  private static final int UNAUTHORISED = 401;
+  private static final int FORBIDDEN = 403;
+
+  /** Names that say: not now. */
+  private static final Set<String> PATIENCE =
+      Set.of(
+          "Throttling",
+          "ThrottlingException",
+          "Throttled",
+          "ThrottledException",
+          "KMSThrottling",
+          "TooManyRequestsException",
+          "RequestLimitExceeded",
+          "LimitExceededException",
+          "SendingPausedException",
+          "AccountSuspendedException",
+          "MailFromDomainNotVerifiedException",
+          "RequestExpired",
+          "ExpiredToken",
+          "IncompleteSignature");
+
+  private static final Pattern XML_CODE = Pattern.compile("<Code>([A-Za-z.]{1,80})</Code>");
+  private static final Pattern NAME = Pattern.compile("(?:.*#)?([A-Za-z.]{1,80})(?::.*)?");
+
+  private AwsAnswers() {}
+
+  /** Of a status of 400 and more. */
+  static Answer refused(HttpResponse<String> response) {
+    String name = name(response);
+    String reason = "HTTP " + response.statusCode() + (name.isEmpty() ? "" : ", " + name);
+    if (PATIENCE.contains(name)
+        || response.statusCode() == UNAUTHORISED
+        || response.statusCode() == FORBIDDEN) {
+      return new Answer.NotTaken(reason, Duration.ZERO);
+    }
+    return HttpCalls.refused(response, reason);
+  }
+
+  /** The error's name: of a header, a field, or an element; its message may quote the address. */
+  private static String name(HttpResponse<String> response) {
+    JsonNode body = HttpCalls.json(response.body());
+    String said =
+        response
+            .headers()
+            .firstValue("x-amzn-ErrorType")
+            .orElse(body.path("__type").asText(body.path("code").asText("")));
+    Matcher json = NAME.matcher(said);
+    if (json.matches()) {
+      return json.group(1);
+    }
+    Matcher xml = XML_CODE.matcher(response.body());
+    return xml.find() ? xml.group(1) : "";
+  }
+}

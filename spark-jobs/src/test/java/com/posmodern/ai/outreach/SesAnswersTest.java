@@ -1,0 +1,155 @@
+package com.posmodern.ai.outreach;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.posmodern.ai.config.Campaign.Channel;
+import com.posmodern.ai.error.PosException;
+import com.posmodern.ai.outreach.answer.Answered;
+import com.posmodern.ai.outreach.answer.Answered.Stop;
+import com.posmodern.ai.outreach.answer.Answers;
+import com.posmodern.ai.outreach.answer.BadAnswer;
+import com.posmodern.ai.outreach.answer.Landed;
+import com.posmodern.ai.outreach.answer.SnsNotices;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Events of SES in notifications of SNS that AWS signed. */
+class SesAnswersTest {
+  private static final Instant AT = Instant.parse("2025-06-10T13:00:00Z");
+
+  @TempDir private static Path folder;
+  private static SnsTopic topic;
+
+  @BeforeAll
+  static void subscribe() throws Exception {
+    topic = new SnsTopic(folder);
+  }
+
+  @AfterAll
+  static void end() throws IOException {
+    topic.close();
+  }
+
+  @Test
+  void aPermanentBounceEndsTheAddressAndAPassingOneNothing() {
+    Answered gone = read(bounce("Permanent", "Ann@Example.com")).orElseThrow();
+    assertThat(gone.kind()).isEqualTo("bounced");
+    assertThat(gone.reference()).contains("ref1");
+    assertThat(gone.stop()).contains(Stop.BOUNCED);
+    assertThat(gone.contact()).contains("ann@example.com");
+    assertThat(gone.channel()).contains(Channel.EMAIL);
+    assertThat(gone.eventId()).isEqualTo("ses/m1/Bounce/2025-06-10T12:00:00.000Z");
+    assertThat(gone.toString()).doesNotContain("ann");
+    Answered full = read(bounce("Transient", "ann@example.com")).orElseThrow();
+    assertThat(full.stop()).isEmpty();
+    assertThat(full.contact()).isEmpty();
+  }
+
+  @Test
+  void aComplaintEndsAllAndTheRestIsCounted() {
+    Answered complaint =
+        read(event(
+                "Complaint", "\"complainedRecipients\":[{\"emailAddress\":\"ann@example.com\"}]"))
+            .orElseThrow();
+    assertThat(complaint.kind()).isEqualTo("complained");
+    assertThat(complaint.stop()).contains(Stop.COMPLAINED);
+    assertThat(read(event("Open", "\"ipAddress\":\"x\"")).orElseThrow().kind()).isEqualTo("opened");
+    assertThat(read(event("Delivery", "\"x\":1")).orElseThrow().kind()).isEqualTo("delivered");
+    assertThat(read(event("Send", "\"x\":1"))).isEmpty();
+    assertThat(read(event("DeliveryDelay", "\"x\":1"))).isEmpty();
+  }
+
+  @Test
+  void aSubscriptionToOurTopicIsConfirmed() {
+    assertThat(answers().read(landed(topic.confirmation()))).isEmpty();
+    assertThat(topic.confirmations()).isEqualTo(1);
+  }
+
+  @Test
+  void whatIsForgedOrOfAnotherTopicOrCannotBeReadIsRefused() {
+    String good = topic.notification(bounce("Permanent", "ann@example.com"));
+    refused(good.replace("ann@", "bob@"), "BAD_SIGNATURE");
+    refused(good.replace("pos-mail", "evil-mail"), "BAD_SIGNATURE");
+    refused(good.replace("sns.sa-east-1", "sns.evil-1"), "BAD_SIGNATURE");
+    refused(good.replace("amazonaws.com", "amazonaws.com.evil.org"), "BAD_SIGNATURE");
+    refused(good.replace("/key.pem", "/none.pem"), "BAD_SIGNATURE");
+    refused(
+        good.replace("\"SignatureVersion\":\"2\"", "\"SignatureVersion\":\"1\""), "BAD_SIGNATURE");
+    refused(topic.confirmation().replace("/confirm", "/elsewhere"), "BAD_SIGNATURE");
+    refused("{}", "UNREADABLE");
+    refused("{", "UNREADABLE");
+    refused(topic.notification("no JSON"), "UNREADABLE");
+    refused(topic.notification(event("Dance", "\"x\":1")), "UNKNOWN_EVENT");
+    refused(
+        topic.notification(event("Open", "\"x\":1").replace("pos_reference", "x")), "NO_REFERENCE");
+    assertThatThrownBy(
+            () ->
+                new Answers("", Map.of(), token -> Optional.empty(), Optional.empty())
+                    .read(landed(good)))
+        .hasMessage("UNKNOWN_SOURCE");
+  }
+
+  @Test
+  void whenAwsIsAwayNothingIsRefused() {
+    SnsTrust away =
+        new SnsTrust(
+            Duration.ofSeconds(1),
+            InstantSource.fixed(AT),
+            address -> java.net.URI.create("http://127.0.0.1:1/"));
+    Answers answers =
+        new Answers(
+            "",
+            Map.of(),
+            token -> Optional.empty(),
+            Optional.of(new SnsNotices(SnsTopic.ARN, away::key, away::confirm)));
+    assertThatThrownBy(() -> answers.read(landed(topic.notification("{}"))))
+        .isInstanceOf(PosException.class)
+        .hasMessageContaining("AWS cannot be reached");
+  }
+
+  static String bounce(String type, String address) {
+    return event(
+        "Bounce",
+        "\"bounceType\":\"%s\",\"bouncedRecipients\":[{\"emailAddress\":\"%s\"}]"
+            .formatted(type, address));
+  }
+
+  private static String event(String type, String part) {
+    return "{\"eventType\":\"%s\",\"mail\":{\"messageId\":\"m1\",\"destination\":[\"x@example.com\"],\"tags\":{\"pos_reference\":[\"ref1\"]}},\"%s\":{\"timestamp\":\"2025-06-10T12:00:00.000Z\",%s}}"
+        .formatted(type, type.toLowerCase(java.util.Locale.ROOT), part);
+  }
+
+  private static Optional<Answered> read(String event) {
+    return answers().read(landed(topic.notification(event)));
+  }
+
+  private static Landed landed(String body) {
+    return new Landed("ses", "1", AT, "", "", body);
+  }
+
+  private static void refused(String body, String reason) {
+    Landed landed = landed(body);
+    assertThatThrownBy(() -> answers().read(landed))
+        .isInstanceOf(BadAnswer.class)
+        .hasMessage(reason);
+  }
+
+  private static Answers answers() {
+    SnsTrust trust = topic.trust(InstantSource.fixed(AT));
+    return new Answers(
+        "",
+        Map.of(),
+        token -> Optional.empty(),
+        Optional.of(new SnsNotices(SnsTopic.ARN, trust::key, trust::confirm)));
+  }
+}
