@@ -16,6 +16,7 @@ import java.util.List;
  * @param prePeriodDays days before selection whose spend explains later spend (CUPED)
  * @param productsInMessage most products named in one message
  * @param forbiddenWords that no text may contain
+ * @param generator who writes the texts
  */
 public record CampaignSettings(
     String folder,
@@ -28,7 +29,8 @@ public record CampaignSettings(
     double expectedResponse,
     int prePeriodDays,
     int productsInMessage,
-    List<String> forbiddenWords) {
+    List<String> forbiddenWords,
+    Generator generator) {
 
   /** What happens to customers whose age is not on record. */
   public enum UnknownAge {
@@ -36,6 +38,48 @@ public record CampaignSettings(
     EXCLUDE,
     /** The retailer admits only adults, so they count as such. */
     ADULT
+  }
+
+  /** Who writes the texts. */
+  public enum Kind {
+    /** Marketing: {@code texts/<language>.yaml}. */
+    TEMPLATE,
+    /** A model of Amazon Bedrock; marketing's text stands in where it is refused or away. */
+    BEDROCK
+  }
+
+  /**
+   * Who writes the texts, and how Bedrock is asked; credentials are those of the role, or of
+   * AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY.
+   *
+   * @param url of the service; empty: that of the region
+   * @param model id of a model, or of an inference profile
+   * @param mostTokens of one answer
+   * @param most questions of one run
+   * @param attempts requests for one question
+   */
+  public record Generator(
+      Kind kind,
+      String url,
+      String region,
+      String model,
+      int mostTokens,
+      int most,
+      int attempts,
+      int timeoutSeconds) {
+    public Generator {
+      if (kind == Kind.BEDROCK) {
+        SettingChecks.text("region", region);
+        SettingChecks.text("model", model);
+      }
+      SettingChecks.that(
+          mostTokens >= 100 && mostTokens <= 4096,
+          "most_tokens",
+          "be from 100 to 4096, is " + mostTokens);
+      SettingChecks.positive("most", most);
+      SettingChecks.that(attempts >= 1 && attempts <= 10, "attempts", "be from 1 to 10");
+      SettingChecks.positive("timeout_seconds", timeoutSeconds);
+    }
   }
 
   public CampaignSettings {

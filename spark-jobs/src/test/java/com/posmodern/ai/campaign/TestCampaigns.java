@@ -63,6 +63,7 @@ public final class TestCampaigns {
         shipped.expectedResponse(),
         shipped.prePeriodDays(),
         shipped.productsInMessage(),
-        shipped.forbiddenWords());
+        shipped.forbiddenWords(),
+        shipped.generator());
   }
 }

@@ -201,8 +201,13 @@ public record Guard(List<String> forbidden) implements Serializable {
   private static long common(String text, Language language) {
     return Pattern.compile("[^\\p{L}]+")
         .splitAsStream(plain(text))
-        .filter(COMMON.get(language)::contains)
+        .filter(word -> isCommon(word, language))
         .count();
+  }
+
+  /** Whether the language uses the word, without accents, all the time. */
+  static boolean isCommon(String word, Language language) {
+    return COMMON.get(language).contains(word);
   }
 
   /** Small letters without accents. */

@@ -6,9 +6,10 @@ import static com.posmodern.ai.contract.Columns.REFUSAL;
 import static org.apache.spark.sql.functions.col;
 
 import com.posmodern.ai.campaign.audience.Arms;
+import com.posmodern.ai.campaign.text.Draft;
+import com.posmodern.ai.campaign.text.DraftKey;
 import com.posmodern.ai.campaign.text.Guard;
 import com.posmodern.ai.campaign.text.Messages;
-import com.posmodern.ai.campaign.text.TemplateGenerator;
 import com.posmodern.ai.config.Campaign;
 import com.posmodern.ai.config.Campaign.Language;
 import com.posmodern.ai.config.CampaignSettings;
@@ -64,13 +65,15 @@ public final class CampaignMessagesJob implements Job {
             .get()
             .where(Arms.touched(col(ARM)))
             .where(col(CAMPAIGN_ID).isin(open.stream().map(Campaign::id).toArray()));
+    Map<DraftKey, Draft> drafts =
+        messages.drafts(recipients, TextGenerators.of(context, texts, guard));
     Dataset<Row> written =
         messages.of(
             recipients,
             recommendations(context),
             context.read(Table.PRODUCTS),
             Set.copyOf(context.settings().recommend().rules().excludedForAnybody()),
-            messages.drafts(recipients, new TemplateGenerator(texts, guard, settings.folder())));
+            drafts);
     long rows = context.write(Table.CAMPAIGN_MESSAGES, written);
     long refused =
         rows == 0
@@ -78,7 +81,8 @@ public final class CampaignMessagesJob implements Job {
             : context.read(Table.CAMPAIGN_MESSAGES).where(col(REFUSAL).isNotNull()).count();
     return JobOutcome.ok(
         String.format(
-            Locale.ROOT, "%,d messages written, %,d of them refused", rows - refused, refused));
+                Locale.ROOT, "%,d messages written, %,d of them refused", rows - refused, refused)
+            + TextGenerators.fallbacks(drafts.values()));
   }
 
   private static Dataset<Row> recommendations(JobContext context) {

@@ -131,6 +131,16 @@ class MessagesTest {
   }
 
   @Test
+  void productsAreCalledByTheFirstAndTheLastWordOfTheirName() {
+    assertThat(
+            ProductWords.of(
+                sql(
+                    "SELECT * FROM VALUES ('Leite Integral Ninho 1L'), ('Whole milk'), ('7'),"
+                        + " ('Pão'), (null) AS t(product_name)")))
+        .containsExactlyInAnyOrder("leite", "ninho", "whole", "milk", "pao");
+  }
+
+  @Test
   void aMissingTextNamesFileGoalAndVariant() {
     Campaign four = TestCampaigns.of("four", "variants: 4");
     assertThatThrownBy(() -> TEMPLATES.write(new Brief(four, "", "D", Channel.EMAIL)))
