@@ -78,6 +78,20 @@ public final class PublicationStore {
         .orElse(List.of());
   }
 
+  /**
+   * Which readers see which publication, as stored on their side: id → their names, separated by
+   * commas.
+   */
+  public Map<String, String> seen() {
+    Map<String, String> seen = new TreeMap<>();
+    for (ReaderTarget target : targets()) {
+      target
+          .visible()
+          .ifPresent(id -> seen.merge(id, target.reader(), (one, two) -> one + ", " + two));
+    }
+    return seen;
+  }
+
   private Optional<Dataset<Row>> ledger() {
     return lake.exists(Table.PUBLICATIONS)
         ? Optional.of(lake.read(Table.PUBLICATIONS))

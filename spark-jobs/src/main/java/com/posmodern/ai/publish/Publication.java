@@ -32,6 +32,11 @@ public record Publication(String id, LocalDate asOf, List<PublishedTable> tables
     return asOf.format(DateTimeFormatter.BASIC_ISO_DATE) + "_" + run;
   }
 
+  /** Rows of all its tables. */
+  public long rows() {
+    return tables.stream().mapToLong(PublishedTable::rows).sum();
+  }
+
   public Optional<PublishedTable> table(Table wanted) {
     return tables.stream().filter(t -> t.table() == wanted).findFirst();
   }

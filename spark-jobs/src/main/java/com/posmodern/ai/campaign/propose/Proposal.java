@@ -40,6 +40,11 @@ public record Proposal(
         .replaceAll("-+", "-");
   }
 
+  /** What is expected of it, for the person who watches. */
+  public String expectation() {
+    return String.format(Locale.ROOT, "expected gain %.2f of %,d customers", gain, customers);
+  }
+
   /** The draft: a campaign file that is switched off. */
   public String yaml(LocalDate asOf) {
     StringBuilder text = new StringBuilder();

@@ -27,10 +27,13 @@ import static org.apache.spark.sql.functions.sum;
 import com.posmodern.ai.config.Campaign.Goal;
 import java.sql.Date;
 import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -58,6 +61,30 @@ public record Proposals(Dataset<Row> products, double response, Set<String> sens
   private static final String SURPLUS = "surplus";
   private static final String GAIN = "gain";
   private static final String VALUE = "value";
+
+  /**
+   * All that the tables suggest.
+   *
+   * @param recommendations rows of {@code results.product_recommendations} of the as-of date
+   * @param advice rows of {@code results.replenishment_advice} of the as-of date
+   * @param segments rows of {@code results.customer_segments} of the as-of date
+   * @param features rows of {@code features.customer_features}, asked for where there are segments
+   */
+  public List<Proposal> all(
+      LocalDate asOf,
+      Optional<Dataset<Row>> recommendations,
+      Optional<Dataset<Row>> advice,
+      Optional<Dataset<Row>> segments,
+      Supplier<Dataset<Row>> features) {
+    List<Proposal> all = new ArrayList<>();
+    if (recommendations.isPresent() && advice.isPresent()) {
+      all.addAll(overstock(advice.get(), recommendations.get()));
+    }
+    segments.ifPresent(some -> all.addAll(lapsing(features.get(), some)));
+    recommendations.ifPresent(some -> all.addAll(due(some, asOf)));
+    all.sort(Comparator.comparingDouble(Proposal::gain).reversed());
+    return all;
+  }
 
   /**
    * Products with stock for more than eight weeks above the level to order up to, which are among

@@ -3,22 +3,14 @@ package com.posmodern.ai.job.campaign;
 import com.posmodern.ai.campaign.propose.Proposal;
 import com.posmodern.ai.campaign.propose.Proposals;
 import com.posmodern.ai.contract.Table;
-import com.posmodern.ai.error.PosException;
 import com.posmodern.ai.lake.Lake;
-import com.posmodern.ai.lake.WholeFile;
 import com.posmodern.ai.night.Job;
 import com.posmodern.ai.night.JobContext;
 import com.posmodern.ai.night.JobOutcome;
 import com.posmodern.ai.night.JobSpec;
-import java.io.IOException;
-import java.util.ArrayList;
-import java.util.Comparator;
+import com.posmodern.ai.night.TextFile;
 import java.util.List;
-import java.util.Locale;
-import java.util.Optional;
 import java.util.Set;
-import org.apache.spark.sql.Dataset;
-import org.apache.spark.sql.Row;
 
 /** Writes drafts of campaigns that the night suggests, for a person to switch on. */
 public final class CampaignProposeJob implements Job {
@@ -40,49 +32,26 @@ public final class CampaignProposeJob implements Job {
 
   @Override
   public JobOutcome run(JobContext context) {
-    Proposals proposals =
+    List<Proposal> drafts =
         new Proposals(
-            context.read(Table.PRODUCTS),
-            context.settings().campaign().expectedResponse(),
-            Set.copyOf(context.settings().recommend().rules().excludedForAnybody()));
-    Optional<Dataset<Row>> recommended = context.readOptional(Table.PRODUCT_RECOMMENDATIONS);
-    Optional<Dataset<Row>> advice = context.readOptional(Table.REPLENISHMENT_ADVICE);
-    Optional<Dataset<Row>> segments = context.readOptional(Table.CUSTOMER_SEGMENTS);
-    List<Proposal> drafts = new ArrayList<>();
-    if (recommended.isPresent() && advice.isPresent()) {
-      drafts.addAll(proposals.overstock(advice.get(), recommended.get()));
-    }
-    segments.ifPresent(
-        some -> drafts.addAll(proposals.lapsing(context.read(Table.CUSTOMER_FEATURES), some)));
-    recommended.ifPresent(some -> drafts.addAll(proposals.due(some, context.asOf())));
+                context.read(Table.PRODUCTS),
+                context.settings().campaign().expectedResponse(),
+                Set.copyOf(context.settings().recommend().rules().excludedForAnybody()))
+            .all(
+                context.asOf(),
+                context.readOptional(Table.PRODUCT_RECOMMENDATIONS),
+                context.readOptional(Table.REPLENISHMENT_ADVICE),
+                context.readOptional(Table.CUSTOMER_SEGMENTS),
+                () -> context.read(Table.CUSTOMER_FEATURES));
     if (drafts.isEmpty()) {
       return JobOutcome.skipped("nothing in the night's tables suggests a campaign");
     }
-    drafts.sort(Comparator.comparingDouble(Proposal::gain).reversed());
     String folder = Lake.absolute(context.settings().campaign().proposals());
     for (Proposal draft : drafts) {
       String file = "%s/%s.yaml".formatted(folder, draft.id(context.asOf()));
-      write(context, file, draft.yaml(context.asOf()));
-      context.step(
-          String.format(
-              Locale.ROOT,
-              "%s: expected gain %.2f of %,d customers",
-              file,
-              draft.gain(),
-              draft.customers()));
+      TextFile.write(context, file, draft.yaml(context.asOf()), "campaign.proposals");
+      context.step(file + ": " + draft.expectation());
     }
     return JobOutcome.ok("%d drafts in %s, all switched off".formatted(drafts.size(), folder));
-  }
-
-  private static void write(JobContext context, String file, String text) {
-    try {
-      WholeFile.write(context.spark().sessionState().newHadoopConf(), file, text);
-    } catch (IOException e) {
-      throw PosException.infrastructure(
-          "the draft cannot be written: " + e.getMessage(),
-          file,
-          "Set campaign.proposals to another folder.",
-          e);
-    }
   }
 }

@@ -21,7 +21,7 @@ import org.apache.spark.sql.Row;
 
 /** The campaigns that somebody switched on. */
 final class OpenCampaigns {
-  /** Tables that a job which calls {@link #of} must declare. */
+  /** Tables that a job must declare to call {@link #of}. */
   static final Table[] READS = {Table.SEGMENT_PROFILES};
 
   private OpenCampaigns() {}

@@ -3,9 +3,7 @@ package com.posmodern.ai.job.care;
 import com.posmodern.ai.config.Settings;
 import com.posmodern.ai.contract.Table;
 import com.posmodern.ai.lake.Lake;
-import com.posmodern.ai.lake.Removal;
 import com.posmodern.ai.lake.RetiredTables;
-import com.posmodern.ai.lake.StorageErrors;
 import com.posmodern.ai.night.Progress;
 import com.posmodern.ai.outreach.Outbox;
 import com.posmodern.ai.outreach.Responses;
@@ -13,10 +11,7 @@ import com.posmodern.ai.privacy.ErasedCustomers;
 import java.time.InstantSource;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
-import java.util.EnumMap;
-import java.util.List;
 import java.util.Map;
-import org.apache.hadoop.fs.FSError;
 
 /**
  * Forgets customers (LGPD, article 18): their rows in every table of the lake, in the till's
@@ -34,7 +29,6 @@ public final class EraseCustomerCommand {
   private final ErasedCustomers customers;
   private final Progress progress;
   private final InstantSource clock;
-  private final Removal removal;
 
   public EraseCustomerCommand(
       Lake lake,
@@ -47,7 +41,6 @@ public final class EraseCustomerCommand {
     this.customers = customers;
     this.progress = progress;
     this.clock = clock;
-    this.removal = new Removal(lake);
   }
 
   /**
@@ -58,39 +51,17 @@ public final class EraseCustomerCommand {
    */
   public void run() {
     step("started: customers " + customers);
-    long sent = new Outbox(lake).takeOver();
-    if (sent > 0) {
-      step(
-          "%d attempts of an interrupted sending taken over into %s".formatted(sent, Table.OUTBOX));
-    }
-    long landed = Responses.landed(lake, settings);
-    if (landed > 0) {
-      step("%d files of answers are not read yet: run responses before".formatted(landed));
-    }
-    ErasedRows rows = new ErasedRows(lake, removal, customers);
-    List<Table> tables = rows.tables();
-    Map<Table, Long> deleted = new EnumMap<>(Table.class);
-    Map<Table, Long> sealed = new EnumMap<>(Table.class);
+    takeOverUnfinished();
+    TableErasure tables = new TableErasure(lake, customers);
     PublicationErasure publications = new PublicationErasure(lake, settings, customers);
-    for (Table table : tables) {
-      deleted.put(table, during(table, () -> rows.remove(table)));
-    }
+    Map<Table, Long> deleted = tables.deleteRows();
     step(ErasedRows.summary(deleted));
     RetiredTables.remove(lake).forEach(path -> step(path + ": removed, no job reads it any more"));
     publications.keepVisibleRows();
-    for (Table table : tables) {
-      sealed.put(table, during(table, () -> removal.seal(table, clock.instant())));
-    }
+    Map<Table, Long> sealed = tables.seal(clock.instant());
     publications.recordAnew(sealed, this::step);
-    sealed.forEach(
-        (table, version) ->
-            during(
-                table,
-                () -> {
-                  removal.forgetBefore(table, version);
-                  return version;
-                }));
-    step("older versions of %d tables removed".formatted(tables.size()));
+    tables.forgetBefore(sealed);
+    step("older versions of %d tables removed".formatted(sealed.size()));
     String reports = settings.report().folder();
     int pages =
         ReportPages.without(customers, lake.spark().sessionState().newHadoopConf(), reports);
@@ -102,11 +73,16 @@ public final class EraseCustomerCommand {
                 settings.privacy(), LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC)));
   }
 
-  private static long during(Table table, java.util.function.LongSupplier work) {
-    try {
-      return work.getAsLong();
-    } catch (Exception | FSError e) {
-      throw StorageErrors.explain(e, "erasing from " + table);
+  /** What an interrupted sending left behind, and answers that nobody has read. */
+  private void takeOverUnfinished() {
+    long sent = new Outbox(lake).takeOver();
+    if (sent > 0) {
+      step(
+          "%d attempts of an interrupted sending taken over into %s".formatted(sent, Table.OUTBOX));
+    }
+    long landed = Responses.landed(lake, settings);
+    if (landed > 0) {
+      step("%d files of answers are not read yet: run responses before".formatted(landed));
     }
   }
 

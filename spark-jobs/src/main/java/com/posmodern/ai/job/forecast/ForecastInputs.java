@@ -34,13 +34,13 @@ final class ForecastInputs {
         context.read(Table.DAILY_DEMAND),
         context.valid(Table.PRODUCTS),
         context.valid(Table.STORES),
-        sound(context, Table.CALENDAR),
-        sound(context, Table.PROMOTIONS),
-        sound(context, Table.WEATHER_DAILY),
-        sound(context, Table.LOCAL_EVENTS),
+        context.validOptional(Table.CALENDAR),
+        context.validOptional(Table.PROMOTIONS),
+        context.validOptional(Table.WEATHER_DAILY),
+        context.validOptional(Table.LOCAL_EVENTS),
         context.readOptional(Table.ARRIVALS),
-        sound(context, Table.STORE_DAYS),
-        sound(context, Table.ASSORTMENT));
+        context.validOptional(Table.STORE_DAYS),
+        context.validOptional(Table.ASSORTMENT));
   }
 
   /** Rows of a model table that belong to an accepted version; empty without such a table. */
@@ -52,9 +52,5 @@ final class ForecastInputs {
                 rows.where(
                     Lake.isOf(champion.asOf())
                         .and(col(MODEL_VERSION).equalTo(champion.version()))));
-  }
-
-  private static Optional<Dataset<Row>> sound(JobContext context, Table table) {
-    return context.validOptional(table);
   }
 }

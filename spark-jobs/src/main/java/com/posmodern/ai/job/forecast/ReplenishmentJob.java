@@ -1,12 +1,8 @@
 package com.posmodern.ai.job.forecast;
 
-import static com.posmodern.ai.contract.Columns.MODEL_VERSION;
-import static org.apache.spark.sql.functions.col;
-
 import com.posmodern.ai.config.ReplenishmentSettings;
 import com.posmodern.ai.contract.Table;
 import com.posmodern.ai.forecast.ForecastTraining;
-import com.posmodern.ai.lake.Lake;
 import com.posmodern.ai.night.Job;
 import com.posmodern.ai.night.JobContext;
 import com.posmodern.ai.night.JobOutcome;
@@ -52,10 +48,10 @@ public final class ReplenishmentJob implements Job {
             context.valid(Table.PRODUCTS),
             context.read(Table.DAILY_DEMAND),
             context.read(Table.ACCEPTED_SALES),
-            sound(context, Table.INVENTORY_DAILY),
-            sound(context, Table.STOCK_ON_ORDER),
-            sound(context, Table.SUPPLY_TERMS),
-            sound(context, Table.ASSORTMENT),
+            context.validOptional(Table.INVENTORY_DAILY),
+            context.validOptional(Table.STOCK_ON_ORDER),
+            context.validOptional(Table.SUPPLY_TERMS),
+            context.validOptional(Table.ASSORTMENT),
             backtest(context),
             context.readOptional(Table.ARRIVALS));
     ReplenishmentSettings settings = context.settings().forecast().replenishment();
@@ -68,23 +64,11 @@ public final class ReplenishmentJob implements Job {
             .message(input, settings));
   }
 
-  private static Optional<Dataset<Row>> sound(JobContext context, Table table) {
-    return context.validOptional(table);
-  }
-
   /** For the model in use, which may have been trained on an earlier night. */
   private static Optional<Dataset<Row>> backtest(JobContext context) {
     return context
         .registry()
         .champion(ForecastTraining.MODEL)
-        .flatMap(
-            champion ->
-                context
-                    .readHistory(Table.FORECAST_BACKTEST)
-                    .map(
-                        rows ->
-                            rows.where(
-                                Lake.isOf(champion.asOf())
-                                    .and(col(MODEL_VERSION).equalTo(champion.version())))));
+        .flatMap(champion -> ForecastInputs.ofVersion(context, Table.FORECAST_BACKTEST, champion));
   }
 }

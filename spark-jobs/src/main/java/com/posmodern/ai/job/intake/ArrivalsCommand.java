@@ -48,7 +48,8 @@ public final class ArrivalsCommand {
             settings);
     if (arrived.share() < leastShare) {
       throw PosException.incomplete(
-          "%s: %s, wanted are %.0f %%".formatted(date, arrived.summary(NAMES), 100 * leastShare),
+          "%s: %s, at least %.0f %% are needed"
+              .formatted(date, arrived.summary(NAMES), 100 * leastShare),
           Table.SALES_LINES.toString(),
           "Look again later, or load the missing sales");
     }

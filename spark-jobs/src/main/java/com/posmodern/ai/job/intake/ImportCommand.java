@@ -1,6 +1,5 @@
 package com.posmodern.ai.job.intake;
 
-import com.posmodern.ai.contract.Table;
 import com.posmodern.ai.lake.Lake;
 import com.posmodern.ai.source.imports.Conversion;
 import com.posmodern.ai.source.imports.ConvertedTable;
@@ -12,9 +11,6 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.Map;
 import java.util.Optional;
-import java.util.StringJoiner;
-import org.apache.spark.sql.Dataset;
-import org.apache.spark.sql.Row;
 
 /**
  * The import command: writes files to source tables and rejected rows to {@code ops.quarantine},
@@ -38,12 +34,10 @@ public final class ImportCommand {
   private static final int ROWS_SHOWN = 10;
 
   private final Lake lake;
-  private final SourceWrite write;
   private final PrintStream out;
 
   public ImportCommand(Lake lake, PrintStream out) {
     this.lake = lake;
-    this.write = new SourceWrite(lake);
     this.out = out;
   }
 
@@ -65,21 +59,18 @@ public final class ImportCommand {
       Instant now) {
     ImportMapping mapping = ImportMapping.read(mappingFile);
     out.printf("import with %s%n", mappingFile);
-    try (Conversion conversion = convert(mapping, inputs, mode)) {
+    SourceWrite write = new SourceWrite(lake, mode);
+    try (Conversion conversion = Importer.convert(lake.spark(), mapping, inputs, write::former)) {
       for (ConvertedTable table : conversion.tables()) {
-        String changes = write.table(table, mergedInto(table.table(), mode));
-        out.printf("  %s%s%n", table.counts().summary().replace("\n", "\n  "), changes);
+        String changes = write.table(table);
+        out.printf("  %s%s%n", summary(table), changes);
       }
       String quarantine = new ImportQuarantine(lake).write(conversion.tables(), mode, asOf, now);
       mapping
-          .targets()
+          .targetsWithout(inputs.keySet())
           .forEach(
-              (table, target) -> {
-                if (!inputs.containsKey(target.source())) {
-                  out.printf(
-                      "  %s: not changed, no --input %s%n", table.tableName(), target.source());
-                }
-              });
+              (table, source) ->
+                  out.printf("  %s: not changed, no --input %s%n", table.tableName(), source));
       out.printf("written to %s/source; %s%n", lake.root(), quarantine);
     }
   }
@@ -90,33 +81,19 @@ public final class ImportCommand {
    * @throws com.posmodern.ai.error.PosException as {@link #run}
    */
   public void preview(Path mappingFile, Map<String, String> inputs, Mode mode) {
+    ImportMapping mapping = ImportMapping.read(mappingFile);
     out.printf("import with %s (dry run)%n", mappingFile);
-    try (Conversion conversion = convert(ImportMapping.read(mappingFile), inputs, mode)) {
+    SourceWrite write = new SourceWrite(lake, mode);
+    try (Conversion conversion = Importer.convert(lake.spark(), mapping, inputs, write::former)) {
       for (ConvertedTable table : conversion.tables()) {
-        out.printf("  %s%n", table.counts().summary().replace("\n", "\n  "));
-        for (Row row : table.shown().limit(ROWS_SHOWN).collectAsList()) {
-          out.printf("    %s%n", values(row));
-        }
+        out.printf("  %s%n", summary(table));
+        table.firstRows(ROWS_SHOWN).forEach(row -> out.printf("    %s%n", row));
       }
     }
     out.println("nothing was written");
   }
 
-  private Conversion convert(ImportMapping mapping, Map<String, String> inputs, Mode mode) {
-    return Importer.convert(lake.spark(), mapping, inputs, table -> mergedInto(table, mode));
-  }
-
-  private static String values(Row row) {
-    StringJoiner values = new StringJoiner(", ");
-    for (String name : row.schema().fieldNames()) {
-      values.add(name + " " + row.getAs(name));
-    }
-    return values.toString();
-  }
-
-  private Optional<Dataset<Row>> mergedInto(Table table, Mode mode) {
-    return mode == Mode.MERGE && lake.exists(table)
-        ? Optional.of(lake.read(table))
-        : Optional.empty();
+  private static String summary(ConvertedTable table) {
+    return table.counts().summary().replace("\n", "\n  ");
   }
 }

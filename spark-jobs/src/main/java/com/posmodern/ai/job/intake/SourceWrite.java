@@ -1,5 +1,7 @@
 package com.posmodern.ai.job.intake;
 
+import com.posmodern.ai.contract.Table;
+import com.posmodern.ai.job.intake.ImportCommand.Mode;
 import com.posmodern.ai.lake.Lake;
 import com.posmodern.ai.lake.LakeWriter;
 import com.posmodern.ai.source.imports.ConvertedTable;
@@ -12,19 +14,30 @@ import org.apache.spark.sql.Row;
 
 /** Writes imported rows to their source tables, one commit a table. */
 final class SourceWrite {
+  private final Lake lake;
+  private final Mode mode;
   private final LakeWriter writer;
 
-  SourceWrite(Lake lake) {
+  SourceWrite(Lake lake, Mode mode) {
+    this.lake = lake;
+    this.mode = mode;
     this.writer = new LakeWriter(lake);
+  }
+
+  /** Rows that the imported ones are merged into; empty where they replace the table. */
+  Optional<Dataset<Row>> former(Table table) {
+    return mode == Mode.MERGE && lake.exists(table)
+        ? Optional.of(lake.read(table))
+        : Optional.empty();
   }
 
   /**
    * Writes a converted table.
    *
-   * @param former rows to merge into; empty to replace them
    * @return what changed, for the person who watches; empty when all rows were replaced
    */
-  String table(ConvertedTable table, Optional<Dataset<Row>> former) {
+  String table(ConvertedTable table) {
+    Optional<Dataset<Row>> former = former(table.table());
     if (former.isPresent()) {
       return merge(table, former.get());
     }

@@ -7,13 +7,10 @@ import com.posmodern.ai.lake.Lake;
 import com.posmodern.ai.lake.LakeWriter;
 import com.posmodern.ai.night.PublicationStore;
 import com.posmodern.ai.publish.Publication;
-import com.posmodern.ai.publish.PublishedTable;
 import com.posmodern.ai.publish.ReaderTarget;
 import java.io.PrintStream;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /** Lists publications, and switches readers back to an earlier one without recomputing anything. */
@@ -38,15 +35,7 @@ public final class PublicationCommand {
    * @throws PosException usage when no publication with that id is recorded
    */
   public void putBack(String id, String runId) {
-    Publication publication =
-        store
-            .find(id)
-            .orElseThrow(
-                () ->
-                    PosException.usage(
-                        "no publication %s is recorded; the newest are %s".formatted(id, newest()),
-                        "--to",
-                        "List them: publications."));
+    Publication publication = store.find(id).orElseThrow(() -> unknown(id));
     List<ReaderTarget> targets = store.targets();
     for (ReaderTarget target : targets) {
       out.printf("%s: %s%n", target.reader(), target.prepare(publication));
@@ -69,30 +58,28 @@ public final class PublicationCommand {
    * reader's side.
    */
   public void list() {
-    Map<String, String> readers = new TreeMap<>();
-    for (ReaderTarget target : store.targets()) {
-      Optional<String> visible = target.visible();
-      visible.ifPresent(id -> readers.merge(id, target.reader(), (a, b) -> a + ", " + b));
-    }
+    Map<String, String> seen = store.seen();
     List<Publication> publications = store.newest(LISTED);
     if (publications.isEmpty()) {
       out.println("nothing has been published yet");
     }
     for (Publication publication : publications) {
-      long rows = publication.tables().stream().mapToLong(PublishedTable::rows).sum();
+      String readers = seen.getOrDefault(publication.id(), "");
       out.printf(
           "%s  as of %s  %d tables  %,d rows%s%n",
           publication.id(),
           publication.asOf(),
           publication.tables().size(),
-          rows,
-          Optional.ofNullable(readers.get(publication.id()))
-              .map(reader -> "  seen by " + reader)
-              .orElse(""));
+          publication.rows(),
+          readers.isEmpty() ? "" : "  seen by " + readers);
     }
   }
 
-  private String newest() {
-    return store.newest(3).stream().map(Publication::id).collect(Collectors.joining(", "));
+  private PosException unknown(String id) {
+    String newest = store.newest(3).stream().map(Publication::id).collect(Collectors.joining(", "));
+    return PosException.usage(
+        "no publication %s is recorded; the newest are %s".formatted(id, newest),
+        "--to",
+        "List them: publications.");
   }
 }

@@ -1,13 +1,11 @@
 package com.posmodern.ai.job.quality;
 
-import com.posmodern.ai.config.ReplenishmentSettings;
 import com.posmodern.ai.contract.Table;
 import com.posmodern.ai.night.Job;
 import com.posmodern.ai.night.JobContext;
 import com.posmodern.ai.night.JobOutcome;
 import com.posmodern.ai.night.JobSpec;
 import com.posmodern.ai.quality.ClosedDays;
-import com.posmodern.ai.quality.NightRules;
 import com.posmodern.ai.quality.RuleResult;
 import com.posmodern.ai.quality.SalesCheck;
 import com.posmodern.ai.quality.StoreClock;
@@ -47,7 +45,7 @@ public final class QualityJob implements Job {
    */
   @Override
   public JobOutcome run(JobContext context) {
-    SourceChecks source = SourceChecks.run(context, rules(context));
+    SourceChecks source = SourceChecks.run(context);
     context.step("checking " + Table.SALES_LINES);
     Optional<Dataset<Row>> storeDays = context.validOptional(Table.STORE_DAYS);
     try (SalesVerdicts verdicts = SalesVerdicts.of(context, input(context, storeDays))) {
@@ -63,15 +61,6 @@ public final class QualityJob implements Job {
       return JobOutcome.ok(
           message(sales.acceptedRows(), quarantined, checks, source.absent()) + late);
     }
-  }
-
-  private static NightRules rules(JobContext context) {
-    ReplenishmentSettings orders = context.settings().forecast().replenishment();
-    return new NightRules(
-        context.asOf(),
-        context.valid(Table.STORES),
-        orders.overdueDays(),
-        orders.serviceClasses().keySet());
   }
 
   private static SalesCheck.Input input(JobContext context, Optional<Dataset<Row>> storeDays) {

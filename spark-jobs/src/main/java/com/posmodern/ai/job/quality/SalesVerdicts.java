@@ -24,8 +24,8 @@ import org.apache.spark.sql.Row;
  * verdicts on all others; judges all lines when nobody can tell what changed.
  *
  * <p>{@code features.accepted_sales} is written last, and its commit says up to which versions of
- * the source tables all verdicts stand. Whoever is killed before leaves the former standing: the
- * next run finds the same days, or more, and replaces them again.
+ * the source tables all verdicts stand. A run that is killed before that leaves the former state:
+ * the next run finds the same days, or more, and replaces them again.
  */
 final class SalesVerdicts implements AutoCloseable {
   private static final String RULES = "rules";
@@ -67,7 +67,7 @@ final class SalesVerdicts implements AutoCloseable {
       if (check.isPresent()) {
         return new SalesVerdicts(context, check.get(), known.before(), sources);
       }
-      known = Known.nothing("they decide on the lines of other days");
+      known = Known.nothing("the changed lines alter the verdicts on other days");
     }
     context.step("judging all sales lines: " + known.why());
     return new SalesVerdicts(context, SalesCheck.of(input), Optional.empty(), sources);
@@ -96,10 +96,10 @@ final class SalesVerdicts implements AutoCloseable {
     }
     Map<String, String> former = standing.get().sources();
     if (!sources.get(RULES).equals(former.get(RULES))) {
-      return Known.nothing("the rules are others than last time");
+      return Known.nothing("the rules have changed since");
     }
     if (!sources.get(STORES).equals(former.get(STORES))) {
-      return Known.nothing("stores or their time zones are others than last time");
+      return Known.nothing("stores or their time zones have changed since");
     }
     TableChanges changes =
         context.changes(

@@ -1,5 +1,6 @@
 package com.posmodern.ai.job.quality;
 
+import com.posmodern.ai.config.ReplenishmentSettings;
 import com.posmodern.ai.contract.Contracts;
 import com.posmodern.ai.contract.Layer;
 import com.posmodern.ai.contract.Table;
@@ -27,7 +28,8 @@ import org.apache.spark.sql.Row;
 record SourceChecks(List<TableCheck> checks, List<Table> absent) {
 
   /** Several tables are checked at a time, as each keeps only a few cores busy. */
-  static SourceChecks run(JobContext context, NightRules night) {
+  static SourceChecks run(JobContext context) {
+    NightRules night = rules(context);
     List<Supplier<TableCheck>> tasks = new ArrayList<>();
     List<Table> absent = new ArrayList<>();
     for (Table table : required()) {
@@ -42,6 +44,15 @@ record SourceChecks(List<TableCheck> checks, List<Table> absent) {
     }
     int atOnce = context.settings().spark().jobsAtOnce();
     return new SourceChecks(SideBySide.all(atOnce, tasks), List.copyOf(absent));
+  }
+
+  private static NightRules rules(JobContext context) {
+    ReplenishmentSettings orders = context.settings().forecast().replenishment();
+    return new NightRules(
+        context.asOf(),
+        context.valid(Table.STORES),
+        orders.overdueDays(),
+        orders.serviceClasses().keySet());
   }
 
   private static TableCheck check(

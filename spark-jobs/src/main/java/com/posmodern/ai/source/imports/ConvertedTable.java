@@ -1,7 +1,9 @@
 package com.posmodern.ai.source.imports;
 
 import com.posmodern.ai.contract.Table;
+import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
@@ -26,4 +28,19 @@ public record ConvertedTable(
 
   /** Key of the line or row of the file in {@code row_json}. */
   public static final String ROW = "row_in_file";
+
+  /**
+   * The first accepted rows as texts, what identifies a person masked.
+   *
+   * @param most how many
+   */
+  public List<String> firstRows(int most) {
+    return shown.limit(most).collectAsList().stream()
+        .map(
+            row ->
+                Arrays.stream(row.schema().fieldNames())
+                    .map(name -> name + " " + row.getAs(name))
+                    .collect(Collectors.joining(", ")))
+        .toList();
+  }
 }

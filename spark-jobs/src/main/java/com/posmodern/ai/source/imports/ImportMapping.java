@@ -60,6 +60,18 @@ public record ImportMapping(
     return new ImportMapping(file, untargeted.sources(), targets, read.lines());
   }
 
+  /** Target tables, with their sources, whose source is none of those. */
+  public Map<Table, String> targetsWithout(Set<String> given) {
+    Map<Table, String> without = new LinkedHashMap<>();
+    targets.forEach(
+        (table, target) -> {
+          if (!given.contains(target.source())) {
+            without.put(table, target.source());
+          }
+        });
+    return without;
+  }
+
   private Table table(String name) {
     List<Table> tables =
         Arrays.stream(Table.values()).filter(t -> t.layer() == Layer.SOURCE).toList();
