@@ -22,6 +22,7 @@ public final class CompleteDays {
    */
   public static Optional<LocalDate> last(Dataset<Row> sales, Dataset<Row> stores, Instant now) {
     StoreClock clock = StoreClock.of(stores);
-    return SalesDays.of(clock.dated(sales)).lastComplete(clock.earliestDate(now));
+    return new BusinessDates(SalesDays.of(clock.dated(sales)).days())
+        .lastComplete(clock.earliestDate(now));
   }
 }

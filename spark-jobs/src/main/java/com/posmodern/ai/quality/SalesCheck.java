@@ -143,9 +143,10 @@ public final class SalesCheck implements AutoCloseable {
     // The count materialises the lines, and lets Spark know their size.
     SalesDays counted = SalesDays.of(judged, SalesRules.ALL.subList(0, SalesRules.ALL.size() - 1));
     SalesDays known = over(counted.withRefused(Map.of()), before);
-    known.requireDataOn(asOf, input.closed());
-    LocalDate first = known.firstPlausible();
-    LocalDate last = known.lastPlausible(asOf, settings.futureDays());
+    BusinessDates dates = new BusinessDates(known.days());
+    dates.requireDataOn(asOf, input.closed());
+    LocalDate first = dates.firstPlausible();
+    LocalDate last = dates.lastPlausible(asOf, settings.futureDays());
     Dataset<Row> settled = SalesRules.settled(judged, first);
 
     List<String> key = SalesRules.CONTRACT.primaryKey();
