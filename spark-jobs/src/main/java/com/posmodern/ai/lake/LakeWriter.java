@@ -6,7 +6,6 @@ import static org.apache.spark.sql.functions.lit;
 
 import com.posmodern.ai.contract.Columns;
 import com.posmodern.ai.contract.Contract;
-import com.posmodern.ai.contract.ContractColumn;
 import com.posmodern.ai.contract.Contracts;
 import com.posmodern.ai.contract.Days;
 import com.posmodern.ai.contract.Layer;
@@ -16,7 +15,6 @@ import com.posmodern.ai.lake.VerifiedWrite.Change;
 import io.delta.exceptions.DeltaConcurrentModificationException;
 import io.delta.tables.DeltaTable;
 import java.time.LocalDate;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -25,11 +23,9 @@ import java.util.function.Function;
 import java.util.function.ToLongFunction;
 import java.util.stream.Collectors;
 import org.apache.hadoop.fs.FSError;
-import org.apache.spark.sql.Column;
 import org.apache.spark.sql.DataFrameWriter;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.types.DataType;
 
 /**
  * Writes tables. Each write is one Delta commit that either conforms to the contract or is not
@@ -68,7 +64,7 @@ public final class LakeWriter {
    *     fails; the previous rows are then still in place
    */
   public long replace(Table table, LocalDate asOf, Dataset<Row> rows, Map<String, String> slice) {
-    return replace(table, asOf, rows, scope(asOf, slice), slice.isEmpty());
+    return replace(table, asOf, rows, RowScope.of(asOf, slice), slice.isEmpty());
   }
 
   /**
@@ -88,12 +84,8 @@ public final class LakeWriter {
           table + " at " + lake.location(table),
           "Run the jobs for the whole date first.");
     }
-    String scope =
-        scope(asOf, Map.of())
-            + values.stream()
-                .map(LakeWriter::literal)
-                .collect(Collectors.joining(", ", " AND " + column + " IN (", ")"));
-    return replace(table, asOf, rows.where(col(column).isin(values.toArray())), scope, false);
+    Dataset<Row> some = rows.where(col(column).isin(values.toArray()));
+    return replace(table, asOf, some, RowScope.among(asOf, column, values), false);
   }
 
   /**
@@ -105,12 +97,7 @@ public final class LakeWriter {
    */
   public long replaceWith(
       Table table, LocalDate asOf, Dataset<Row> rows, String column, List<String> values) {
-    String scope =
-        scope(asOf, Map.of())
-            + values.stream()
-                .map(LakeWriter::literal)
-                .collect(Collectors.joining(", ", " AND " + column + " IN (", ")"));
-    return replace(table, asOf, rows, scope, false);
+    return replace(table, asOf, rows, RowScope.among(asOf, column, values), false);
   }
 
   /**
@@ -139,7 +126,7 @@ public final class LakeWriter {
         added -> Lake.count(scope.days().map(d -> added.where(d.has(BUSINESS_DATE))).orElse(added));
     synchronized (lake.lockOf(table)) {
       try {
-        Dataset<Row> checked = RowRules.enforced(contract, ordered(contract, rows));
+        Dataset<Row> checked = RowRules.enforced(contract, ContractColumns.inOrder(contract, rows));
         Destination found = found(contract, checked, note, counted);
         long written = found.verified();
         if (!found.isNew()) {
@@ -172,7 +159,8 @@ public final class LakeWriter {
     // Concurrent jobs write slices of one ledger: within this process, one after the other.
     synchronized (lake.lockOf(table)) {
       try {
-        Dataset<Row> checked = RowRules.enforced(contract, ordered(contract, dated));
+        Dataset<Row> checked =
+            RowRules.enforced(contract, ContractColumns.inOrder(contract, dated));
         long written = write(contract, asOf, checked, scope);
         TableLog newest = lake.newest(table);
         lake.loaded(table, newest);
@@ -296,7 +284,7 @@ public final class LakeWriter {
     Contract contract = Contracts.of(table);
     Dataset<Row> dated = rows.withColumn(Columns.AS_OF_DATE, lit(java.sql.Date.valueOf(asOf)));
     try {
-      Dataset<Row> checked = RowRules.enforced(contract, ordered(contract, dated));
+      Dataset<Row> checked = RowRules.enforced(contract, ContractColumns.inOrder(contract, dated));
       Destination found = found(contract, checked, Optional.empty(), added -> 0);
       if (!found.isNew()) {
         kept(contract, found.log());
@@ -316,7 +304,7 @@ public final class LakeWriter {
     requireSource(table);
     try {
       Contract contract = Contracts.of(table);
-      Dataset<Row> all = ordered(contract, rows);
+      Dataset<Row> all = ContractColumns.inOrder(contract, rows);
       Destination found = found(contract, all, Optional.empty(), added -> 0);
       if (!found.isNew()) {
         // All rows go, and so may columns of another type.
@@ -418,46 +406,5 @@ public final class LakeWriter {
         .sql("ALTER TABLE delta.`%s` SET TBLPROPERTIES (%s)".formatted(lake.location(table), list));
     lake.traffic().committed();
     return true;
-  }
-
-  private static Dataset<Row> ordered(Contract contract, Dataset<Row> rows) {
-    List<String> found = Arrays.asList(rows.columns());
-    for (ContractColumn column : contract.columns()) {
-      if (!found.contains(column.name())) {
-        throw new IllegalArgumentException(
-            "%s requires column %s, the rows have %s"
-                .formatted(contract.table(), column.name(), found));
-      }
-      DataType type = rows.schema().apply(column.name()).dataType();
-      if (!DataType.equalsIgnoreNullability(type, column.type())) {
-        throw new IllegalArgumentException(
-            "%s.%s is %s in the contract, %s in the rows"
-                .formatted(
-                    contract.table(),
-                    column.name(),
-                    column.type().catalogString(),
-                    type.catalogString()));
-      }
-    }
-    if (found.size() != contract.columns().size()) {
-      throw new IllegalArgumentException(
-          "%s has columns %s, the rows have %s"
-              .formatted(contract.table(), contract.columnNames(), found));
-    }
-    return rows.select(
-        contract.columns().stream()
-            .map(column -> col(column.name()).as(column.name(), TableCreation.comment(column)))
-            .toArray(Column[]::new));
-  }
-
-  private static String scope(LocalDate asOf, Map<String, String> slice) {
-    StringBuilder scope = new StringBuilder("%s = '%s'".formatted(Columns.AS_OF_DATE, asOf));
-    new TreeMap<>(slice)
-        .forEach((column, value) -> scope.append(" AND %s = %s".formatted(column, literal(value))));
-    return scope.toString();
-  }
-
-  static String literal(String value) {
-    return "'" + value.replace("\\", "\\\\").replace("'", "\\'") + "'";
   }
 }
