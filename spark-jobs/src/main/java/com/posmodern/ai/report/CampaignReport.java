@@ -83,7 +83,9 @@ public record CampaignReport(
   /** How many messages were refused, and why. */
   public record Refusal(String reason, long messages) {}
 
-  /** Messages with one fate: of all runs where they were attempted, of the last one else. */
+  /**
+   * Messages with one outcome: over all runs when they were attempted, of the last run otherwise.
+   */
   public record SendingStep(String outcome, long messages) {
     String label() {
       return Figures.words(outcome);

@@ -137,7 +137,7 @@ public record NightReport(
   /**
    * An advised order; stock and cover are empty when unknown.
    *
-   * @param terms whose terms of supply hold
+   * @param terms where its terms of supply come from
    */
   public record Order(
       String store,

@@ -18,7 +18,10 @@ import org.jfree.chart.ui.RectangleInsets;
 import org.jfree.data.xy.XYSeries;
 import org.jfree.data.xy.XYSeriesCollection;
 
-/** Stock against the share of demand that it met: the baseline's covers as a line, the advice. */
+/**
+ * Stock against the share of demand that it met: the baseline's covers as a line, the advice as a
+ * dot.
+ */
 final class OrderChart {
   private static final int HEIGHT = 240;
   private static final double DOT = 5;

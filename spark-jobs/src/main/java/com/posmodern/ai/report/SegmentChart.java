@@ -21,7 +21,8 @@ import org.jfree.chart.ui.RectangleInsets;
 /**
  * Chart of the segments on their two principal axes; the area of a bubble is proportional to its
  * number of customers. Every bubble shows its id, and its name if there is room; the table lists
- * all names. Where a name has room is found here: JFreeChart places no label by its neighbours.
+ * all names. Where a name has room is found here, because JFreeChart places a label without regard
+ * to others.
  */
 final class SegmentChart {
   private static final int HEIGHT = 400;

@@ -158,23 +158,7 @@ class HtmlPageTest {
   }
 
   private static Headline.Status verdict(NightReport.JobRun job) {
-    NightReport none = SampleNight.empty("nothing");
-    return Headline.of(
-            new NightReport(
-                none.asOf(),
-                none.runId(),
-                none.lake(),
-                Part.of(List.of(job)),
-                none.quality(),
-                none.models(),
-                none.backtests(),
-                none.segments(),
-                none.example(),
-                none.popular(),
-                none.orders(),
-                none.orderBacktest(),
-                none.results()))
-        .status();
+    return Headline.of(SampleNight.of(List.of(job))).status();
   }
 
   @Test

@@ -64,6 +64,31 @@ final class SampleNight {
         Part.absent(reason));
   }
 
+  /** A night of which only this is known. */
+  static NightReport of(
+      Part<List<JobRun>> jobs, Part<Quality> quality, Part<List<Result>> results) {
+    NightReport none = empty("not asked");
+    return new NightReport(
+        none.asOf(),
+        none.runId(),
+        none.lake(),
+        jobs,
+        quality,
+        none.models(),
+        none.backtests(),
+        none.segments(),
+        none.example(),
+        none.popular(),
+        none.orders(),
+        none.orderBacktest(),
+        results);
+  }
+
+  /** A night of which only the jobs are known. */
+  static NightReport of(List<JobRun> jobs) {
+    return of(Part.of(jobs), Part.absent("not asked"), Part.absent("not asked"));
+  }
+
   static JobRun job(String name, String outcome, String message) {
     return job(name, START, outcome, message);
   }

@@ -3,6 +3,7 @@ package com.posmodern.ai.report;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class TextSummaryTest {
@@ -36,5 +37,31 @@ class TextSummaryTest {
         .contains("Jobs not known: no sales")
         .contains("Models not known: no sales")
         .contains("Nothing published: no sales");
+  }
+
+  @Test
+  void aLineTooLongForTheTerminalIsCut() {
+    String message = "x".repeat(200);
+    List<String> lines =
+        TextSummary.render(SampleNight.of(List.of(SampleNight.job("quality", "failed", message))))
+            .lines()
+            .toList();
+
+    assertThat(lines).contains("! quality failed: " + "x".repeat(81) + "…");
+    assertThat(lines.get(0))
+        .isEqualTo("POS Modern AI, night of 2026-06-30: FAILED. Failed: quality.");
+  }
+
+  @Test
+  void sixNotesAreShownAndTheOthersCounted() {
+    List<NightReport.JobRun> skipped =
+        IntStream.range(0, 8).mapToObj(i -> SampleNight.job("job" + i, "skipped", "")).toList();
+    String summary = TextSummary.render(SampleNight.of(skipped));
+
+    assertThat(summary).contains("! job5 skipped").doesNotContain("! job6");
+    assertThat(summary).endsWith("! and 2 more: see the page");
+    assertThat(TextSummary.render(SampleNight.of(skipped.subList(0, 6))))
+        .contains("! job5 skipped")
+        .doesNotContain("more: see the page");
   }
 }
