@@ -19,12 +19,15 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.sql.SQLException;
 import java.time.Clock;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.EnumMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
+import java.util.SplittableRandom;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
@@ -33,23 +36,20 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Nights, publications and imports are killed with SIGKILL at random moments. After each kill every
- * reader (of the tables, of BI's manifests, of the till's views) finds what one of the commands
- * leaves where nobody disturbs it, never a mixture; and a command that is run again to its end
- * leaves exactly that. {@code scripts/chaos 200} kills more often, and goes on where it was
- * stopped.
+ * Nights, publications and imports are killed with SIGKILL, each command in turn, at random moments
+ * of the first and of the second half of its life. After each kill every reader (of the tables, of
+ * BI's manifests, of the till's views) finds what one of the commands leaves where nobody disturbs
+ * it, never a mixture; and a command that is run again to its end leaves exactly that. {@code
+ * scripts/chaos 200} kills more often, and goes on where it was stopped.
  */
 @Tag("slow")
 @Tag("external")
 class ChaosTest {
-  private static final int KILLS = Integer.getInteger("chaos.kills", 20);
+  private static final int KILLS = Integer.getInteger("chaos.kills", 12);
   private static final long SEED = Long.getLong("chaos.seed", 20L);
 
   /** After so many kills the killed command is run again to its end. */
-  private static final int AGAIN = 10;
-
-  /** Programs that live for seconds: no time to compile well, and two processors at most. */
-  private static final List<String> FLAGS = List.of("-XX:TieredStopAtLevel=1", "-Xmx1g");
+  private static final int AGAIN = 6;
 
   @TempDir Path temporary;
 
@@ -82,10 +82,9 @@ class ChaosTest {
     done.forEach(kind -> counts.merge(kind, 1, Integer::sum));
     int ended = 0;
     for (int begun = 0; sum(counts) < KILLS; begun++) {
-      Random random = new Random(SEED * 1_000_003 + 31L * done.size() + begun);
-      List<Command> all = List.of(Command.values());
-      Command command = all.get(random.nextInt(all.size()));
-      if (killed(command, random)) {
+      int turn = done.size() + begun;
+      Command command = inTurn(turn);
+      if (killed(command, share(turn))) {
         counts.merge(command.kind(), 1, Integer::sum);
         Files.writeString(
             kills, command.kind() + "\n", StandardOpenOption.CREATE, StandardOpenOption.APPEND);
@@ -106,6 +105,22 @@ class ChaosTest {
     System.out.printf(
         "chaos: %d kills %s, %d ended before theirs, seed %d; no reader saw a half, and what was run again equals the undisturbed run%n",
         sum(counts), counts, ended, SEED);
+  }
+
+  /** All commands in an order of chance, then all again in another. */
+  private static Command inTurn(int turn) {
+    List<Command> all = new ArrayList<>(List.of(Command.values()));
+    Collections.shuffle(all, new Random(SEED * 1_000_003 + turn / all.size()));
+    return all.get(turn % all.size());
+  }
+
+  /**
+   * Any moment from the first work of a program to a little after it ended when it ran last: of the
+   * first half of that time in one round of all commands, of the second half in the next.
+   */
+  private static double share(int turn) {
+    int half = turn / Command.values().length % 2;
+    return 0.25 + 0.85 * (half + new SplittableRandom(SEED * 31 + turn).nextDouble()) / 2;
   }
 
   /** What each command leaves on a lake of its own. */
@@ -156,11 +171,11 @@ class ChaosTest {
   }
 
   /**
-   * Whether the command was killed; false where it had come to its end before. The moment is any
-   * from the first work of the program to a little after it ended when it ran last.
+   * Whether the command was killed; false where it had come to its end before.
+   *
+   * @param share of the time that it took when it ran last
    */
-  private boolean killed(Command command, Random random) throws Exception {
-    double share = 0.25 + 0.85 * random.nextDouble();
+  private boolean killed(Command command, double share) throws Exception {
     long begin = System.nanoTime();
     Process process = start(command);
     boolean over =
@@ -187,7 +202,7 @@ class ChaosTest {
   }
 
   private Process start(Command command) throws IOException {
-    return ChildJvm.builder(Main.class, command.arguments(lake, settings), FLAGS)
+    return ChildJvm.builder(Main.class, command.arguments(lake, settings), ChildJvm.SHORT_LIVED)
         .redirectErrorStream(true)
         .redirectOutput(folder.resolve("output.txt").toFile())
         .start();
@@ -228,8 +243,9 @@ class ChaosTest {
         sample: {days: 120, stores: 2, products: 60, customers: 100, sales_lines: 5000}
         publish: {postgres: {enabled: true, url: "%s", connections: 2}}
         report: {folder: %s}
-        """
-            .formatted(TestSettings.file(), url, folder.resolve("reports")));
+        %s"""
+            .formatted(
+                TestSettings.file(), url, folder.resolve("reports"), TestSettings.SHORT_LIVED));
   }
 
   private static void deleteFolder(Path place) throws IOException {

@@ -15,6 +15,7 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -72,6 +73,10 @@ class KilledNightTest {
   }
 
   private void killWhenItSays(String words, LocalDate asOf) throws IOException {
+    Path settings =
+        Files.writeString(
+            folder.resolve("settings.yaml"),
+            "extends: %s%n%s".formatted(TestSettings.file(), TestSettings.SHORT_LIVED));
     Process process =
         ChildJvm.start(
             Main.class,
@@ -84,7 +89,7 @@ class KilledNightTest {
                 "--lake",
                 root("lake"),
                 "--conf",
-                TestSettings.file().toString()));
+                settings.toString()));
     try (BufferedReader out =
         new BufferedReader(
             new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))) {

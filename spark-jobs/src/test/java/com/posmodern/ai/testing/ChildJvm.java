@@ -8,11 +8,14 @@ import java.util.List;
 
 /** A process of its own with this one's class path and flags. */
 public final class ChildJvm {
+  /** Flags of a program that lives for seconds: no time to compile well, and little to keep. */
+  public static final List<String> SHORT_LIVED = List.of("-XX:TieredStopAtLevel=1", "-Xmx1g");
+
   private ChildJvm() {}
 
-  /** Its errors come out of its output, in the repository's root. */
+  /** With {@link #SHORT_LIVED}; its errors come out of its output, in the repository's root. */
   public static Process start(Class<?> main, List<String> arguments) throws IOException {
-    return builder(main, arguments, List.of()).redirectErrorStream(true).start();
+    return builder(main, arguments, SHORT_LIVED).redirectErrorStream(true).start();
   }
 
   /**

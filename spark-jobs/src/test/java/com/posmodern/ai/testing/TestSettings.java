@@ -15,6 +15,21 @@ public final class TestSettings {
           System.getProperty("repository.root"),
           "spark-jobs/src/test/resources/test-settings.yaml");
 
+  /**
+   * Lines of a settings file for a program that lives for seconds, most of which would go into
+   * plans and code for a handful of rows. NightEndToEndTest has a night with both.
+   */
+  public static final String SHORT_LIVED =
+      """
+      spark:
+        options:
+          spark.sql.shuffle.partitions: "2"
+          spark.default.parallelism: "2"
+          spark.sql.adaptive.enabled: "false"
+          spark.sql.codegen.wholeStage: "false"
+          spark.sql.codegen.factoryMode: NO_CODEGEN
+      """;
+
   private TestSettings() {}
 
   public static Settings read() {

@@ -31,7 +31,7 @@ class S3CommitsTest {
 
   @Test
   void twoDriversAppendAndNoRowIsLost() throws Exception {
-    int commits = 20;
+    int commits = 10;
     String root = S3Server.bucket("drivers", S3Server.address());
     String table = root + "/table";
     Appender.append(spark, table, "first", 1);
