@@ -5,7 +5,9 @@ import static com.posmodern.ai.contract.Columns.EXPECTED_DEMAND;
 import static com.posmodern.ai.contract.Columns.HORIZON_DAYS;
 import static com.posmodern.ai.contract.Columns.LEAD_TIME_SPREAD;
 import static com.posmodern.ai.contract.Columns.MEAN;
+import static com.posmodern.ai.contract.Columns.MINIMUM_ORDER;
 import static com.posmodern.ai.contract.Columns.MODEL_VERSION;
+import static com.posmodern.ai.contract.Columns.PACK_SIZE;
 import static com.posmodern.ai.contract.Columns.PRESENTATION_MINIMUM;
 import static com.posmodern.ai.contract.Columns.PRODUCT_ID;
 import static com.posmodern.ai.contract.Columns.REORDER_LEVEL;
@@ -38,7 +40,8 @@ import com.posmodern.ai.config.ReplenishmentSettings;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.api.java.UDF4;
+import org.apache.spark.sql.api.java.UDF2;
+import org.apache.spark.sql.api.java.UDF5;
 import org.apache.spark.sql.expressions.UserDefinedFunction;
 import org.apache.spark.sql.types.DataTypes;
 
@@ -58,7 +61,9 @@ final class ForecastDemand {
 
   /** Spark has no expression for the quantile of a distribution. */
   private static final UserDefinedFunction LEVEL =
-      udf((UDF4<Double, Double, Double, Double, Double>) OrderLevel::of, DataTypes.DoubleType);
+      udf(
+          (UDF5<Double, Double, Double, Double, Double, Double>) OrderLevel::of,
+          DataTypes.DoubleType);
 
   private ForecastDemand() {}
 
@@ -78,13 +83,15 @@ final class ForecastDemand {
    * dispersion; the level itself has the same error on all days, as the backtest shows, and because
    * it was learned from a limited number of days.
    *
-   * @param levelError squared coefficient of variation of the error that all days share
+   * @param levelError the error that all days share
    */
   static Dataset<Row> withLevel(
       Dataset<Row> series,
       ReplenishmentInput input,
-      double levelError,
+      LevelError.Known levelError,
       ReplenishmentSettings settings) {
+    UserDefinedFunction squared =
+        udf((UDF2<Double, Double, Double>) levelError::squared, DataTypes.DoubleType);
     Column days = datediff(col(COVERS_UNTIL), lit(input.asOf()));
     // Beyond the horizon the last week of the forecast goes on.
     Column beyond = greatest(days.minus(size(col(MEANS))), lit(0));
@@ -109,13 +116,21 @@ final class ForecastDemand {
             VARIANCE,
             dispersion
                 .multiply(expected)
-                .plus(learned.plus(levelError).multiply(pow(expected, 2)))
+                .plus(
+                    learned
+                        .plus(squared.apply(expected, col(SERVICE_LEVEL)))
+                        .multiply(pow(expected, 2)))
                 // A late delivery adds the demand of its days.
                 .plus(pow(expected.divide(days).multiply(col(LEAD_TIME_SPREAD)), 2)))
         .withColumn(
             REORDER_LEVEL,
             greatest(
-                LEVEL.apply(expected, col(VARIANCE), col(SERVICE_LEVEL), place()),
+                LEVEL.apply(
+                    expected,
+                    col(VARIANCE),
+                    col(SERVICE_LEVEL),
+                    place(),
+                    greatest(col(PACK_SIZE).cast("double"), col(MINIMUM_ORDER))),
                 when(
                         col(PRESENTATION_MINIMUM).gt(0),
                         ceil(expected.plus(col(PRESENTATION_MINIMUM))).cast("double"))

@@ -72,7 +72,9 @@ final class OrderBacktest {
 
   /** Rows of {@code results.order_backtest} without the as-of date. */
   static Dataset<Row> of(
-      Dataset<Row> shelves, Map<LocalDate, Double> levelErrors, ReplenishmentSettings settings) {
+      Dataset<Row> shelves,
+      Map<LocalDate, LevelError.Known> levelErrors,
+      ReplenishmentSettings settings) {
     FlatMapFunction<Row, Row> simulate = new ShelfBacktest(settings.reviewDays(), levelErrors);
     return OrderBacktestSums.of(shelves.flatMap(simulate, Encoders.row(OrderBacktestSums.SHELF)));
   }

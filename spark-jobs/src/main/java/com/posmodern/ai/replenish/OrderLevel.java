@@ -1,5 +1,6 @@
 package com.posmodern.ai.replenish;
 
+import java.util.function.LongToDoubleFunction;
 import org.apache.commons.math3.special.Beta;
 import org.apache.commons.math3.special.Gamma;
 
@@ -14,27 +15,59 @@ final class OrderLevel {
 
   private OrderLevel() {}
 
+  /** Whole units to hold where any number can be ordered. */
+  static double of(double mean, double variance, double serviceLevel, double place) {
+    return of(mean, variance, serviceLevel, place, 1);
+  }
+
   /**
-   * Whole units to hold.
+   * Whole units below which an order is due.
    *
    * <p>Few units hit no probability exactly: of a mean demand of 2, three units last in 86 % of the
    * periods and four in 95 %. Always taking the higher number would hold 95 % where 90 % are asked
    * for. So a share of the series takes the lower one, such that the service level is met over all.
    *
+   * <p>Orders of whole batches leave more than the level: just after an order day the position is
+   * with equal chance any of the numbers from the level to a batch above it (Hadley and Whitin,
+   * "Analysis of Inventory Systems", 1963, section 5-2), so the probabilities of all of them are
+   * averaged. A level lower than the expected demand would let a manager see an empty shelf come
+   * and not order, so it is never lower than that (rounded), and never higher than without batches.
+   *
    * @param place of the series among all, from 0 to 1, the same every night; below the share that
    *     takes the higher number, it takes that
+   * @param batch units of the smallest order
    */
-  static double of(double mean, double variance, double serviceLevel, double place) {
+  static double of(double mean, double variance, double serviceLevel, double place, double batch) {
     if (!(mean > 0)) {
       return 0;
     }
     long high = quantile(mean, variance, serviceLevel);
-    if (high == 0) {
-      return 0;
+    long lowest = Math.max(1, Math.round(mean));
+    long units = Math.max(1, (long) batch);
+    if (high == 0 || (units > 1 && high <= lowest)) {
+      return high;
     }
-    double below = cumulative(mean, variance, high - 1);
-    double reached = cumulative(mean, variance, high);
+    if (units > 1) {
+      high =
+          smallest(lowest - 1, high, tried -> service(mean, variance, tried, units), serviceLevel);
+      if (high == lowest) {
+        return lowest;
+      }
+    }
+    double below = service(mean, variance, high - 1, units);
+    double reached = service(mean, variance, high, units);
     return place * (reached - below) < serviceLevel - below ? high : high - 1.0;
+  }
+
+  /** Mean probability that demand is at most the units, one more, up to a batch less one more. */
+  private static double service(double mean, double variance, long units, long batch) {
+    if (batch == 1) {
+      return cumulative(mean, variance, units);
+    }
+    // The sum of P(D > k) from the units on is the demand expected beyond them.
+    double beyond =
+        expectedBeyond(mean, variance, units) - expectedBeyond(mean, variance, units + batch);
+    return 1 - beyond / batch;
   }
 
   /** Smallest number that demand does not exceed with that probability. */
@@ -45,15 +78,23 @@ final class OrderLevel {
       low = high;
       high *= 2;
     }
-    while (high - low > 1) {
-      long middle = (low + high) >>> 1;
-      if (cumulative(mean, variance, middle) < probability) {
-        low = middle;
+    return smallest(low, high, tried -> cumulative(mean, variance, tried), probability);
+  }
+
+  /** Smallest number above {@code low}, at most {@code high}, whose probability suffices. */
+  private static long smallest(
+      long low, long high, LongToDoubleFunction probability, double suffices) {
+    long tooLow = low;
+    long enough = high;
+    while (enough - tooLow > 1) {
+      long middle = (tooLow + enough) >>> 1;
+      if (probability.applyAsDouble(middle) < suffices) {
+        tooLow = middle;
       } else {
-        high = middle;
+        enough = middle;
       }
     }
-    return high;
+    return enough;
   }
 
   /**

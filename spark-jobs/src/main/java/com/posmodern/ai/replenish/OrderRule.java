@@ -13,7 +13,7 @@ import java.io.Serializable;
  * @param presentationMinimum units that shall stand on the shelf
  * @param leadTimeSpread standard deviation of the lead time, in days
  * @param dispersion variance ÷ mean of daily demand
- * @param squaredLevelError squared coefficient of variation of the forecast's level
+ * @param levelError of the forecast
  * @param place of the series among all, see {@link OrderLevel}
  */
 record OrderRule(
@@ -24,13 +24,14 @@ record OrderRule(
     double presentationMinimum,
     double leadTimeSpread,
     double dispersion,
-    double squaredLevelError,
+    LevelError.Known levelError,
     double place)
     implements Serializable {
 
   /** Variance of the demand of some days of which so much is expected. */
   double variance(double expected, int days) {
-    return variance(expected, days, dispersion, squaredLevelError, leadTimeSpread);
+    double squared = levelError.squared(expected, serviceLevel);
+    return variance(expected, days, dispersion, squared, leadTimeSpread);
   }
 
   /**
@@ -56,7 +57,13 @@ record OrderRule(
 
   /** On hand and on order below it, an order is due. */
   double level(double expected, int days) {
-    double level = OrderLevel.of(expected, variance(expected, days), serviceLevel, place);
+    double level =
+        OrderLevel.of(
+            expected,
+            variance(expected, days),
+            serviceLevel,
+            place,
+            Math.max(packSize, minimumOrder));
     double shown = presentationMinimum > 0 ? Math.ceil(expected + presentationMinimum) : 0;
     return Math.min(Math.max(level, shown), most());
   }

@@ -27,7 +27,7 @@ public record Orders(Dataset<Row> advice, Optional<Dataset<Row>> backtest, Datas
     List<Row> past = shelves.map(Dataset::collectAsList).orElse(List.of());
     LevelError error = LevelError.of(past, days);
     return new Orders(
-        Replenishment.advise(input, error.squaredVariation(), settings),
+        Replenishment.advise(input, error.known(), settings),
         shelves
             .filter(rows -> !past.isEmpty())
             .map(rows -> rows.sparkSession().createDataFrame(past, rows.schema()))

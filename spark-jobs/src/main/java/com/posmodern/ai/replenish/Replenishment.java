@@ -73,7 +73,7 @@ public final class Replenishment {
    * that is forecast.
    */
   static Dataset<Row> advise(
-      ReplenishmentInput input, double levelError, ReplenishmentSettings settings) {
+      ReplenishmentInput input, LevelError.Known levelError, ReplenishmentSettings settings) {
     Dataset<Row> series =
         Listing.with(
             OrderTerms.with(ForecastDemand.bySeries(input.forecast()), input, settings),

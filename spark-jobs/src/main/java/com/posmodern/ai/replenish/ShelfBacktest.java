@@ -30,10 +30,9 @@ import org.apache.spark.sql.RowFactory;
  * where the days are too few for a whole cycle.
  *
  * @param reviewDays days between orders where no calendar says them
- * @param levelErrors squared coefficient of variation of the forecast's level, as known on each
- *     origin
+ * @param levelErrors of the forecast, as known without each origin
  */
-record ShelfBacktest(int reviewDays, Map<LocalDate, Double> levelErrors)
+record ShelfBacktest(int reviewDays, Map<LocalDate, LevelError.Known> levelErrors)
     implements FlatMapFunction<Row, Row> {
   private static final int NEVER = 100_000;
 

@@ -62,7 +62,7 @@ class AdviceRuleTest {
               row.<Double>getAs("presentation_minimum"),
               p % 3,
               1.0,
-              0,
+              LevelError.Known.NOTHING,
               places.get("p" + p));
       int days = 7 + row.<Integer>getAs("lead_time");
       double level = rule.level(row.<Double>getAs("expected_demand"), days);

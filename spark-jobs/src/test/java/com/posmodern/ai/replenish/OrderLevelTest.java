@@ -35,6 +35,36 @@ class OrderLevelTest {
     assertThat(OrderLevel.of(0.01, 0.01, 0.9, 0.99)).isZero();
   }
 
+  /** What a batch leaves above the level counts: on average over all positions. */
+  @ParameterizedTest
+  @CsvSource({"20, 1, 6", "20, 3, 12", "60, 3, 24", "8, 1, 4", "60, 1, 10"})
+  void batchesLowerTheLevelAndTheServiceLevelIsAchieved(double mean, double dispersion, int batch) {
+    RandomGenerator random = new Well19937c(42);
+    for (double service : new double[] {0.9, 0.95, 0.98}) {
+      double most = OrderLevel.of(mean, dispersion * mean, service, 0);
+      int kept = 0;
+      double lowest = most;
+      for (int cycle = 0; cycle < 4_000; cycle++) {
+        double place = cycle * 0.618 % 1;
+        double level = OrderLevel.of(mean, dispersion * mean, service, place, batch);
+        kept += demand(mean, dispersion, random) <= level + cycle % batch ? 1 : 0;
+        lowest = Math.min(lowest, level);
+      }
+      assertThat(lowest).isLessThan(most).isGreaterThanOrEqualTo(mean);
+      assertThat(kept / 4_000.0)
+          .as("cycle service of %s", service)
+          .isBetween(service - 0.02, lowest > mean ? service + 0.02 : 1);
+    }
+  }
+
+  @Test
+  void noBatchMakesAShelfThatSellsWaitUntilItIsEmpty() {
+    // Three units in a period, in boxes of 100: without the bound one unit would do.
+    assertThat(OrderLevel.of(3, 3, 0.95, 0.99, 100)).isEqualTo(3);
+    assertThat(OrderLevel.of(0.01, 0.01, 0.9, 0.5, 100)).isZero();
+    assertThat(OrderLevel.of(0.3, 0.3, 0.95, 0, 100)).isEqualTo(1);
+  }
+
   @Test
   void theMeanBeyondALevelByHand() {
     // Poisson of mean 1: E[(D - 1)+] = P(0) = 1/e; beyond 0 it is the mean.

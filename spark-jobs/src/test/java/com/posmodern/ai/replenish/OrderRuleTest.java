@@ -10,10 +10,20 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** The rule in packs of six, at least twelve, at most forty on hand and on order. */
 class OrderRuleTest {
-  private static final OrderRule RULE = new OrderRule(6, 12, 0.95, 40, 0, 0, 1, 0, 0);
+  private static final OrderRule RULE =
+      new OrderRule(6, 12, 0.95, 40, 0, 0, 1, LevelError.Known.NOTHING, 0);
 
   private static OrderRule rule(double shown, double spread, double dispersion, double error) {
-    return new OrderRule(1, 1, 0.95, Double.POSITIVE_INFINITY, shown, spread, dispersion, error, 0);
+    return new OrderRule(
+        1,
+        1,
+        0.95,
+        Double.POSITIVE_INFINITY,
+        shown,
+        spread,
+        dispersion,
+        LevelError.Known.of(error),
+        0);
   }
 
   @ParameterizedTest
@@ -33,14 +43,14 @@ class OrderRuleTest {
 
   @Test
   void theSmallestOrderFitsEvenWhereLessStockIsAllowed() {
-    OrderRule small = new OrderRule(6, 12, 0.95, 5, 0, 0, 1, 0, 0);
+    OrderRule small = new OrderRule(6, 12, 0.95, 5, 0, 0, 1, LevelError.Known.NOTHING, 0);
     assertThat(small.level(100, 7)).isEqualTo(12);
     assertThat(small.quantity(0, 12)).isEqualTo(12);
   }
 
   @Test
   void theLevelIsCutToWhatFits() {
-    assertThat(RULE.level(10, 7)).isEqualTo(OrderLevel.of(10, RULE.variance(10, 7), 0.95, 0));
+    assertThat(RULE.level(10, 7)).isEqualTo(OrderLevel.of(10, RULE.variance(10, 7), 0.95, 0, 12));
     assertThat(RULE.level(100, 7)).isEqualTo(40);
   }
 

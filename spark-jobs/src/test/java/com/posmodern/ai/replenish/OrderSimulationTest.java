@@ -7,7 +7,7 @@ import org.junit.jupiter.api.Test;
 
 class OrderSimulationTest {
   private static final OrderRule SINGLE_UNITS =
-      new OrderRule(1, 1, 0.95, Double.POSITIVE_INFINITY, 0, 0, 1, 0, 0.5);
+      new OrderRule(1, 1, 0.95, Double.POSITIVE_INFINITY, 0, 0, 1, LevelError.Known.NOTHING, 0.5);
 
   @Test
   void twoCyclesByHand() {

@@ -63,7 +63,16 @@ class ShortLivedGoodsTest {
     int[] everyDay = IntStream.rangeClosed(1, DAYS).toArray();
     OrderSimulation shelf = new OrderSimulation(demand, everyDay, 1, shelfLife);
     OrderRule rule =
-        new OrderRule(1, 1, service, Double.POSITIVE_INFINITY, 0, 0, dispersion, 0, 0.5);
+        new OrderRule(
+            1,
+            1,
+            service,
+            Double.POSITIVE_INFINITY,
+            0,
+            0,
+            dispersion,
+            LevelError.Known.NOTHING,
+            0.5);
 
     Outcome advice = shelf.run(ShelfPolicies.advice(rule, means), weekday);
 
