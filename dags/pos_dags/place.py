@@ -10,7 +10,7 @@ from typing import Any
 
 from airflow.sdk import BaseOperator
 
-from pos_dags.plan import ARRIVALS, ERASURE, RESPONSES, SEND, Job
+from pos_dags.plan import ARRIVALS, ERASURE, EXTRACT, RESPONSES, SEND, Job
 from pos_dags.settings import EmrServerless, Settings
 
 
@@ -20,11 +20,13 @@ def operator(job: Job, settings: Settings, **task: Any) -> BaseOperator:
         from pos_dags.arrivals_emr import EmrArrivals
         from pos_dags.emr import EmrJob
         from pos_dags.erasure_emr import EmrErasure
+        from pos_dags.extract_emr import EmrExtract
         from pos_dags.outreach_emr import EmrOutreach
 
         special = {
             ERASURE.name: EmrErasure,
             ARRIVALS.name: EmrArrivals,
+            EXTRACT.name: EmrExtract,
             RESPONSES.name: EmrOutreach,
             SEND.name: EmrOutreach,
         }

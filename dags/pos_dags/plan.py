@@ -73,6 +73,13 @@ ERASURE = replace(
     purpose="forget a customer in the lake, in the till's database and in the reports, and prove it",
 )
 
+# Before the night: rows of the retailer's databases.
+EXTRACT = replace(
+    MAINTENANCE,
+    name="extract",
+    purpose="bring rows of databases that changed into the source tables",
+)
+
 # After the night, for the date that it published.
 CAMPAIGNS = replace(
     MAINTENANCE,

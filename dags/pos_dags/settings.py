@@ -25,6 +25,7 @@ class Schedule:
     night: str
     deadline: str
     maintenance: str
+    extract: str
     send: str
     time_zone: str
 
@@ -98,6 +99,7 @@ class EmrServerless:
     maintenance_role: str
     erasure_role: str
     outreach_role: str
+    extract_role: str
     application: str
     files: str
     archives: str
@@ -107,6 +109,7 @@ class EmrServerless:
     pseudonym_secret: str
     customer_secret: str
     outreach_secrets: dict[str, str]
+    extract_secrets: dict[str, str]
     spark: dict[str, str]
     tags: dict[str, str]
 

@@ -300,3 +300,22 @@ def test_answers_land_where_the_command_reads_them():
     allowed = statements("LandingRole", "answers.yaml")
     assert allows(allowed, "s3:PutObject", f"arn:aws:s3:::{BUCKET}/lake/outreach/landed/x")
     assert not allows(allowed, "s3:PutObject", file_of("source.suppressions"))
+
+
+def test_the_role_of_databases_writes_source_tables_and_no_result():
+    allowed = statements("ExtractRole", "extract.yaml")
+    for table in ("source.sales_lines", "source.customers", "ops.quarantine"):
+        for action in WRITES:
+            assert allows(allowed, action, file_of(table)), (action, table)
+    assert allows(allowed, "s3:PutObject", f"arn:aws:s3:::{BUCKET}/lake/extract/shop/state.json")
+    assert not allows(allowed, "s3:PutObject", file_of("results.demand_forecast"))
+    assert not allows(allowed, "s3:PutObject", f"arn:aws:s3:::{BUCKET}/lake/outreach/journal")
+
+
+def test_every_plan_that_the_settings_name_travels_to_the_driver():
+    emr = yaml.safe_load((ROOT / "conf" / "emr.yaml").read_text())
+    place = yaml.safe_load((ROOT / "conf" / "airflow.yaml").read_text())["emr-serverless"]
+    files = {address.split("/")[-1] for address in place["files"].split(",")}
+    assert {emr["plan"], emr["campaign_plan"], emr["behaviour_plan"]} <= files
+    folders = {address.split("#")[1] for address in place["archives"].split(",")}
+    assert {emr["campaign"]["folder"], emr["extracts"]} <= folders

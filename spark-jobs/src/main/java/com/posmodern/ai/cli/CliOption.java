@@ -4,6 +4,7 @@ import static com.posmodern.ai.cli.CommandLine.ARRIVALS;
 import static com.posmodern.ai.cli.CommandLine.DESCRIBE;
 import static com.posmodern.ai.cli.CommandLine.ERASE_CUSTOMER;
 import static com.posmodern.ai.cli.CommandLine.EXPORT_CUSTOMER;
+import static com.posmodern.ai.cli.CommandLine.EXTRACT;
 import static com.posmodern.ai.cli.CommandLine.IMPORT;
 import static com.posmodern.ai.cli.CommandLine.NIGHTLY;
 import static com.posmodern.ai.cli.CommandLine.PLANNED;
@@ -39,12 +40,18 @@ enum CliOption {
       NIGHTLY, "sample-if-absent", "make the sample lake first if the lake has no sales"),
 
   REBUILD(
-      Set.of(NIGHTLY, "quality", "daily-demand"),
+      Set.of(NIGHTLY, "quality", "daily-demand", EXTRACT),
       "rebuild",
       "",
-      "judge all sales lines and compute all days again, not only those that changed"),
+      "judge all sales lines and compute all days again, not only those that changed; extract: read"
+          + " all rows again"),
 
-  MAPPING(IMPORT, "mapping", "<file>", "column mapping, such as conf/import/*.yaml"),
+  MAPPING(
+      Set.of(IMPORT, EXTRACT),
+      "mapping",
+      "<file>",
+      "column mapping, such as conf/import/*.yaml; extract: this file of conf/extract alone, also if"
+          + " it is not enabled"),
   INPUT(
       IMPORT,
       "input",

@@ -29,6 +29,7 @@ final class CommandLine extends OptionParser<Invocation> {
   static final String RECEIVE = "receive";
   static final String BEHAVIOUR = "behaviour";
   static final String IMPORT = "import";
+  static final String EXTRACT = "extract";
   static final String SAMPLE = "sample";
   static final String DESCRIBE = "describe";
   static final String PUBLISH = "publish";
@@ -72,6 +73,9 @@ final class CommandLine extends OptionParser<Invocation> {
         "turn answers that landed into campaign events, and stop words into suppressions");
     command(RECEIVE, "let answers land on this machine, for trying it, until it is interrupted");
     command(IMPORT, "bring a CSV or Parquet export into the source tables");
+    command(
+        EXTRACT,
+        "bring rows of a database into the source tables: those that changed since the last run");
     command(SAMPLE, "generate a sample retailer into the lake (seeded; sizes in the settings)");
     command(DESCRIBE, "print every job with the tables it reads and writes");
     command(

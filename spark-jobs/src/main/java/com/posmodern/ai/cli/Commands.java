@@ -11,6 +11,8 @@ import com.posmodern.ai.job.care.ExportCustomerCommand;
 import com.posmodern.ai.job.care.ExportCustomerCommand.Scope;
 import com.posmodern.ai.job.care.MaintenanceCommand;
 import com.posmodern.ai.job.intake.ArrivalsCommand;
+import com.posmodern.ai.job.intake.ExtractCommand;
+import com.posmodern.ai.job.intake.ExtractCommand.From;
 import com.posmodern.ai.job.intake.ImportCommand;
 import com.posmodern.ai.job.publish.PublicationCommand;
 import com.posmodern.ai.lake.Lake;
@@ -40,6 +42,7 @@ import com.posmodern.ai.outreach.Sending;
 import com.posmodern.ai.privacy.ErasedCustomers;
 import com.posmodern.ai.privacy.PseudonymKey;
 import com.posmodern.ai.source.imports.MappingDraft;
+import com.posmodern.ai.source.jdbc.ExtractFile;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Path;
@@ -49,6 +52,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -72,6 +76,7 @@ final class Commands {
       Set.of(
           CommandLine.SAMPLE,
           CommandLine.IMPORT,
+          CommandLine.EXTRACT,
           CommandLine.MAINTAIN,
           CommandLine.PUBLICATIONS,
           CommandLine.ARRIVALS);
@@ -190,6 +195,7 @@ final class Commands {
       case CommandLine.RESPONSES -> responses(settings, lake);
       case CommandLine.SAMPLE -> sample(settings, lake);
       case CommandLine.IMPORT -> importFiles(invocation, lake);
+      case CommandLine.EXTRACT -> extract(invocation, settings, lake);
       case CommandLine.MAINTAIN -> maintain(settings, lake);
       case CommandLine.ERASE_CUSTOMER -> erase(erased.orElseThrow(), settings, lake);
       case CommandLine.EXPORT_CUSTOMER -> export(invocation, erased.orElseThrow(), lake);
@@ -223,6 +229,36 @@ final class Commands {
           clock.instant());
     }
     return ExitCode.OK;
+  }
+
+  /** One database that fails does not keep the others back. */
+  private ExitCode extract(Invocation invocation, Settings settings, Lake lake) {
+    List<ExtractFile> files =
+        invocation
+            .mapping()
+            .map(file -> List.of(ExtractFile.read(file)))
+            .orElseGet(() -> ExtractFile.enabled(Path.of(settings.extracts())));
+    From from = invocation.rebuild() ? From.BEGINNING : From.POSITION;
+    return told(
+        CommandLine.EXTRACT,
+        () -> {
+          ExtractCommand command = new ExtractCommand(lake, System::getenv, out);
+          List<PosException> failed = new ArrayList<>();
+          for (ExtractFile file : files) {
+            try {
+              command.run(file, from, invocation.asOf(), clock.instant());
+            } catch (PosException e) {
+              failed.add(e);
+              out.printf("  %s failed: %s%n", file.name(), e.getMessage());
+            }
+          }
+          if (!failed.isEmpty()) {
+            throw failed.get(0);
+          }
+          return files.isEmpty()
+              ? "no file of %s is enabled".formatted(settings.extracts())
+              : files.stream().map(ExtractFile::name).collect(Collectors.joining(", "));
+        });
   }
 
   private ExitCode maintain(Settings settings, Lake lake) {

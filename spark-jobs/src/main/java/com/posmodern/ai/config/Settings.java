@@ -11,6 +11,7 @@ import java.nio.file.Path;
  * @param plan file with the jobs of the night and their order
  * @param campaignPlan file with the jobs of the command campaigns, which run after a night
  * @param behaviourPlan file with the jobs of the command behaviour, which run after a night
+ * @param extracts folder with the files of the command extract, one per database
  */
 public record Settings(
     String lake,
@@ -18,6 +19,7 @@ public record Settings(
     String plan,
     String campaignPlan,
     String behaviourPlan,
+    String extracts,
     SparkSettings spark,
     SampleSettings sample,
     QualitySettings quality,
@@ -39,6 +41,7 @@ public record Settings(
     SettingChecks.text("plan", plan);
     SettingChecks.text("campaign_plan", campaignPlan);
     SettingChecks.text("behaviour_plan", behaviourPlan);
+    SettingChecks.text("extracts", extracts);
   }
 
   /** The same settings with another lake. */
@@ -49,6 +52,7 @@ public record Settings(
         plan,
         campaignPlan,
         behaviourPlan,
+        extracts,
         spark,
         sample,
         quality,

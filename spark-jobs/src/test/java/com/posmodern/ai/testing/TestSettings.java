@@ -87,6 +87,7 @@ public final class TestSettings {
         file.plan(),
         file.campaignPlan(),
         file.behaviourPlan(),
+        file.extracts(),
         file.spark(),
         file.sample(),
         file.quality(),

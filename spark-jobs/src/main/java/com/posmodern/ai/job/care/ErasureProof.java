@@ -43,6 +43,7 @@ final class ErasureProof {
       }
     }
     hits.addAll(line("publication", lake.root() + "/publication", 0, print));
+    hits.addAll(line("extract", lake.root() + "/extract", 0, print));
     hits.addAll(line("outreach", lake.root() + "/outreach", 0, print));
     hits.addAll(line("reports", reports, 0, print));
     if (!hits.isEmpty()) {

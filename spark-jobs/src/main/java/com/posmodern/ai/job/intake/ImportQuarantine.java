@@ -2,6 +2,7 @@ package com.posmodern.ai.job.intake;
 
 import static com.posmodern.ai.contract.Columns.AS_OF_DATE;
 import static com.posmodern.ai.contract.Columns.ROW_JSON;
+import static com.posmodern.ai.contract.Columns.ROW_KEY;
 import static com.posmodern.ai.contract.Columns.TABLE_NAME;
 import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
@@ -21,6 +22,8 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.Column;
@@ -35,10 +38,23 @@ final class ImportQuarantine {
    */
   private static final String TABLE_PREFIX = "import/";
 
+  private static final String AGAIN = "__again";
+  private static final String KEY_AGAIN = "__key_again";
+
   private final Lake lake;
+  private final Set<String> parts;
 
   ImportQuarantine(Lake lake) {
+    this(lake, Set.of());
+  }
+
+  /**
+   * @param parts sources of which only a part was read: there only rows of the same keys count as
+   *     read again
+   */
+  ImportQuarantine(Lake lake, Set<String> parts) {
     this.lake = lake;
+    this.parts = parts;
   }
 
   /**
@@ -75,22 +91,44 @@ final class ImportQuarantine {
   }
 
   private List<LocalDate> formerDates(List<ConvertedTable> tables, Mode mode, LocalDate date) {
+    Dataset<Row> former = lake.read(Table.QUARANTINE);
     Column ofThese = lit(false);
+    Set<LocalDate> dates = new TreeSet<>();
     for (ConvertedTable table : tables) {
-      ofThese =
-          ofThese.or(
-              mode == Mode.MERGE
-                  ? readAgain(table)
-                  : col(TABLE_NAME).equalTo(name(table)).and(Lake.isOf(date)));
+      if (isPart(table)) {
+        dates.addAll(dates(marked(former, table).where(AGAIN)));
+      } else {
+        ofThese =
+            ofThese.or(
+                mode == Mode.MERGE
+                    ? readAgain(table)
+                    : col(TABLE_NAME).equalTo(name(table)).and(Lake.isOf(date)));
+      }
     }
-    List<LocalDate> dates = new ArrayList<>();
-    lake.read(Table.QUARANTINE)
-        .where(ofThese)
-        .select(AS_OF_DATE)
-        .distinct()
-        .collectAsList()
-        .forEach(row -> dates.add(row.getDate(0).toLocalDate()));
-    return dates;
+    dates.addAll(dates(former.where(ofThese)));
+    return new ArrayList<>(dates);
+  }
+
+  private static List<LocalDate> dates(Dataset<Row> rows) {
+    return rows.select(AS_OF_DATE).distinct().collectAsList().stream()
+        .map(row -> row.getDate(0).toLocalDate())
+        .toList();
+  }
+
+  private boolean isPart(ConvertedTable table) {
+    return parts.contains(table.counts().source());
+  }
+
+  /** The table's former rows, and whether each was read again. */
+  private Dataset<Row> marked(Dataset<Row> former, ConvertedTable table) {
+    Dataset<Row> own = former.where(col(TABLE_NAME).equalTo(name(table)));
+    if (!isPart(table)) {
+      return own.withColumn(AGAIN, readAgain(table));
+    }
+    Dataset<Row> keys = table.rowKeys().withColumnRenamed(ROW_KEY, KEY_AGAIN);
+    return own.join(keys, own.col(ROW_KEY).equalTo(keys.col(KEY_AGAIN)), "left")
+        .withColumn(AGAIN, readAgain(table).and(col(KEY_AGAIN).isNotNull()))
+        .drop(KEY_AGAIN);
   }
 
   private void replace(
@@ -105,19 +143,19 @@ final class ImportQuarantine {
             : lake.spark().emptyDataFrame();
     Dataset<Row> rows = null;
     for (ConvertedTable table : tables) {
-      Stream.Builder<Dataset<Row>> parts = Stream.builder();
+      Stream.Builder<Dataset<Row>> found = Stream.builder();
       if (refusedGoHere) {
         // The rows are not judged again to find none.
-        parts.add(
+        found.add(
             table
                 .quarantined()
                 .where(lit(table.counts().quarantined() > 0))
                 .withColumn(TABLE_NAME, lit(name(table))));
       }
       if (before && mode == Mode.MERGE) {
-        parts.add(former.where(col(TABLE_NAME).equalTo(name(table)).and(not(readAgain(table)))));
+        found.add(marked(former, table).where(not(col(AGAIN))).drop(AGAIN));
       }
-      for (Dataset<Row> part : parts.build().toList()) {
+      for (Dataset<Row> part : found.build().toList()) {
         rows = rows == null ? part : rows.unionByName(part);
       }
     }
@@ -137,8 +175,12 @@ final class ImportQuarantine {
   }
 
   private static String address(String name) {
-    String path = new Path("file", null, name.replaceFirst("^file:", "")).toUri().toString();
-    return name.startsWith("file:") ? path.replaceFirst("^file:/*", "file:///") : name;
+    return name.startsWith("file:")
+        ? new Path("file", null, name.replaceFirst("^file:", ""))
+            .toUri()
+            .toString()
+            .replaceFirst("^file:/*", "file:///")
+        : name;
   }
 
   private String name(ConvertedTable table) {

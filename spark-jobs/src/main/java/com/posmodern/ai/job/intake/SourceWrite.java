@@ -54,15 +54,8 @@ final class SourceWrite {
   private String merge(ConvertedTable table, Dataset<Row> former) {
     Dataset<Row> changes = Corrections.of(table.table(), table.accepted(), former).persist();
     try {
-      Map<String, Long> rows = new TreeMap<>();
-      changes
-          .groupBy(Corrections.ACTION)
-          .count()
-          .collectAsList()
-          .forEach(row -> rows.put(row.getString(0), row.getLong(1)));
-      if (!rows.isEmpty()) {
-        writer.mergeSource(table.table(), changes, Corrections.ACTION);
-      }
+      Map<String, Long> rows = counts(changes);
+      apply(table.table(), changes, rows);
       return "%n%29s merged: %,d new, %,d changed, %,d removed from receipts that were exported again"
           .formatted(
               "",
@@ -71,6 +64,24 @@ final class SourceWrite {
               rows.getOrDefault(Corrections.DELETE, 0L));
     } finally {
       changes.unpersist();
+    }
+  }
+
+  /** Rows per action. */
+  static Map<String, Long> counts(Dataset<Row> changes) {
+    Map<String, Long> rows = new TreeMap<>();
+    changes
+        .groupBy(Corrections.ACTION)
+        .count()
+        .collectAsList()
+        .forEach(row -> rows.put(row.getString(0), row.getLong(1)));
+    return rows;
+  }
+
+  /** Merges changes; without any there is no commit. */
+  void apply(Table table, Dataset<Row> changes, Map<String, Long> counts) {
+    if (!counts.isEmpty()) {
+      writer.mergeSource(table, changes, Corrections.ACTION);
     }
   }
 }

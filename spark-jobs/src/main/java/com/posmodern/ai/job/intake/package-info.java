@@ -1,2 +1,2 @@
-/** Commands that fill the source tables: imports and the sample. */
+/** Commands that fill the source tables: imports, extracts from databases, and the sample. */
 package com.posmodern.ai.job.intake;

@@ -7,10 +7,10 @@ import java.util.List;
 import java.util.Set;
 
 /** The validations that the mapping's records share; each error names the offending key. */
-final class Checks {
+public final class Checks {
   private Checks() {}
 
-  static void that(boolean holds, String key, String must) {
+  public static void that(boolean holds, String key, String must) {
     if (!holds) {
       throw new IllegalArgumentException("%s must %s".formatted(key, must));
     }
@@ -21,12 +21,12 @@ final class Checks {
   }
 
   /** Names that are used in expressions without quotes. */
-  static void identifier(String name) {
+  public static void identifier(String name) {
     that(name.matches("[a-z][a-z0-9_]*"), name, "be lower-case letters, digits and _");
   }
 
   /** For records that are read from a tree because some keys are optional. */
-  static void keys(JsonNode node, Set<String> required, Set<String> optional) {
+  public static void keys(JsonNode node, Set<String> required, Set<String> optional) {
     that(node.isObject(), "the value", "be a group of keys " + sorted(required, optional));
     for (var field : node.properties()) {
       that(
@@ -39,7 +39,7 @@ final class Checks {
     }
   }
 
-  static String text(JsonNode node, String key) {
+  public static String text(JsonNode node, String key) {
     JsonNode value = node.path(key);
     that(value.isTextual() && !value.asText().isBlank(), key, "be a text");
     return value.asText();

@@ -1,9 +1,16 @@
 package com.posmodern.ai.source.imports;
 
+import static com.posmodern.ai.contract.Columns.ROW_KEY;
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.not;
+
+import com.posmodern.ai.contract.Contracts;
 import com.posmodern.ai.contract.Table;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
+import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
@@ -22,6 +29,19 @@ public record ConvertedTable(
     Dataset<Row> quarantined,
     ImportCounts counts,
     List<String> files) {
+
+  /**
+   * The keys of all rows, accepted or not, as {@code ops.quarantine} shows them (row_key); those
+   * that would show a person are left out.
+   */
+  public Dataset<Row> rowKeys() {
+    Column key = RefusedRow.key(Contracts.of(table), Optional.empty()).as(ROW_KEY);
+    return accepted
+        .select(key)
+        .union(quarantined.select(ROW_KEY))
+        .where(not(col(ROW_KEY).contains(RefusedRow.MASKED)))
+        .distinct();
+  }
 
   /** Key of the file's path in {@code row_json}. */
   public static final String FILE = "file";

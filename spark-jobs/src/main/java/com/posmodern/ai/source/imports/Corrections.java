@@ -39,9 +39,24 @@ public final class Corrections {
    * @return rows that differ, in the contract's columns and {@link #ACTION}, one per primary key
    */
   public static Dataset<Row> of(Table table, Dataset<Row> accepted, Dataset<Row> existing) {
-    Contract contract = Contracts.of(table);
+    return compared(
+        Contracts.of(table),
+        accepted,
+        existing,
+        Receipts.are(table) ? List.of(SALE_ID) : Contracts.of(table).primaryKey());
+  }
+
+  /** As {@link #of}, of rows that come by themselves: a receipt keeps its other lines. */
+  public static Dataset<Row> ofRows(Table table, Dataset<Row> accepted, Dataset<Row> existing) {
+    return compared(Contracts.of(table), accepted, existing, Contracts.of(table).primaryKey());
+  }
+
+  /**
+   * @param whole the columns of what comes as a whole: its rows that are not accepted are removed
+   */
+  private static Dataset<Row> compared(
+      Contract contract, Dataset<Row> accepted, Dataset<Row> existing, List<String> whole) {
     List<String> key = contract.primaryKey();
-    List<String> whole = Receipts.are(table) ? List.of(SALE_ID) : key;
     Dataset<Row> affected =
         existing
             .join(

@@ -35,6 +35,10 @@ public record CsvFormat(
     List<String> nullWords)
     implements Serializable {
 
+  /** How numbers in a text column of a database are read. */
+  static final CsvFormat OF_DATABASES =
+      new CsvFormat(",", "\"", "\"", "UTF-8", List.of(), 0, "", false, ".", "", List.of());
+
   private static final Set<String> REQUIRED =
       Set.of(
           "delimiter",

@@ -23,12 +23,24 @@ import java.util.stream.Stream;
  *
  * @param file where it was read, for messages
  * @param lines dotted key → line of the file, for messages
+ * @param origins source → the table of a database that its files were read from a moment ago; what
+ *     refused rows name instead of a file
  */
 public record ImportMapping(
     Path file,
     Map<String, SourceMapping> sources,
     Map<Table, TargetMapping> targets,
-    Map<String, Integer> lines) {
+    Map<String, Integer> lines,
+    Map<String, String> origins) {
+
+  /** A mapping of files. */
+  public ImportMapping(
+      Path file,
+      Map<String, SourceMapping> sources,
+      Map<Table, TargetMapping> targets,
+      Map<String, Integer> lines) {
+    this(file, sources, targets, lines, Map.of());
+  }
 
   /** The file's own shape. */
   private record Document(
@@ -43,21 +55,36 @@ public record ImportMapping(
   public static ImportMapping read(Path file) {
     SettingsReader.Texts<Document> read = SettingsReader.readTexts(file, Document.class);
     Document document = read.value();
-    ImportMapping untargeted =
-        new ImportMapping(file, new LinkedHashMap<>(document.sources()), Map.of(), read.lines());
-    Map<Table, TargetMapping> targets = new LinkedHashMap<>();
-    document
-        .targets()
-        .forEach(
-            (name, target) -> {
-              Table table = untargeted.table(name);
-              untargeted.check(table, target);
-              targets.put(table, target);
-            });
-    if (targets.isEmpty()) {
-      throw untargeted.wrong("targets", "no table is given", "Give at least one.");
+    return new ImportMapping(
+            file, new LinkedHashMap<>(document.sources()), Map.of(), read.lines(), Map.of())
+        .withTargets(document.targets());
+  }
+
+  /**
+   * The same sources with checked targets.
+   *
+   * @param named by the name of the table
+   * @throws PosException usage, as {@link #read}
+   */
+  public ImportMapping withTargets(Map<String, TargetMapping> named) {
+    Map<Table, TargetMapping> checked = new LinkedHashMap<>();
+    named.forEach(
+        (name, target) -> {
+          Table table = table(name);
+          check(table, target);
+          checked.put(table, target);
+        });
+    if (checked.isEmpty()) {
+      throw wrong("targets", "no table is given", "Give at least one.");
     }
-    return new ImportMapping(file, untargeted.sources(), targets, read.lines());
+    return new ImportMapping(file, sources, checked, lines, origins);
+  }
+
+  /** The same, for files that lack any columns of a source. */
+  ImportMapping withOptionalColumns(String source) {
+    Map<String, SourceMapping> all = new LinkedHashMap<>(sources);
+    all.computeIfPresent(source, (name, mapping) -> mapping.withOptionalColumns());
+    return new ImportMapping(file, all, targets, lines, origins);
   }
 
   /** Target tables, with their sources, whose source is none of those. */
@@ -136,7 +163,7 @@ public record ImportMapping(
   }
 
   /** The column that counts the lines, where there is one. */
-  static Optional<String> numbering(TargetMapping target) {
+  public static Optional<String> numbering(TargetMapping target) {
     return target.columns().entrySet().stream()
         .filter(column -> column.getValue() instanceof LineNumber)
         .map(Map.Entry::getKey)
@@ -152,7 +179,8 @@ public record ImportMapping(
     }
   }
 
-  PosException wrong(String key, String what, String remedy) {
+  /** An error of usage at a key of the file. */
+  public PosException wrong(String key, String what, String remedy) {
     // Headers are quoted as a file has them, and an error is one line.
     return PosException.usage(
         oneLine(what), SettingsReader.place(file, lines, key), oneLine(remedy));

@@ -11,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.sql.Dataset;
@@ -29,11 +30,13 @@ public final class Importer {
   private final Configuration hadoop;
   private final ImportMapping mapping;
   private final Function<Table, Optional<Dataset<Row>>> existing;
+  private final Set<String> changes;
 
   private Importer(
       SparkSession session,
       ImportMapping mapping,
-      Function<Table, Optional<Dataset<Row>>> existing) {
+      Function<Table, Optional<Dataset<Row>>> existing,
+      Set<String> changes) {
     // A session of its own: in an expression of a mapping, what cannot be computed is null and ends
     // as a row's reason; the application's session would stop at the first such row.
     this.spark = session.newSession();
@@ -46,6 +49,7 @@ public final class Importer {
     this.hadoop = session.sparkContext().hadoopConfiguration();
     this.mapping = mapping;
     this.existing = existing;
+    this.changes = changes;
   }
 
   /** Converts for tables that will be replaced: see below. */
@@ -68,7 +72,49 @@ public final class Importer {
       ImportMapping mapping,
       Map<String, String> inputs,
       Function<Table, Optional<Dataset<Row>>> existing) {
-    return new Importer(session, mapping, existing).convert(inputs);
+    return new Importer(session, mapping, existing, Set.of()).convert(inputs);
+  }
+
+  /**
+   * Converts rows that were read from tables of a database.
+   *
+   * @param inputs source of the mapping → folder of Parquet files
+   * @param changes sources of which only rows that changed were read: all of them may be refused
+   * @throws PosException as above
+   */
+  public static Conversion convertTables(
+      SparkSession session,
+      ImportMapping mapping,
+      Map<String, String> inputs,
+      Function<Table, Optional<Dataset<Row>>> existing,
+      Set<String> changes) {
+    return new Importer(session, mapping, existing, changes).convert(inputs);
+  }
+
+  /**
+   * The primary keys that the rows of an input have in a table, whatever else is wrong with them.
+   *
+   * @param input Parquet files with at least the columns that the key is made of
+   * @return each key once
+   */
+  public static Dataset<Row> keys(
+      SparkSession session, ImportMapping mapping, Table table, String input) {
+    return new Importer(session, mapping, other -> Optional.empty(), Set.of()).keys(table, input);
+  }
+
+  /** The columns of its source that a table's primary key is made of, by their names there. */
+  public static Set<String> columnsOfKey(SparkSession session, ImportMapping mapping, Table table) {
+    return MappingCheck.check(session, mapping).columnsOfKey().get(table);
+  }
+
+  private Dataset<Row> keys(Table table, String input) {
+    String source = mapping.targets().get(table).source();
+    Lineage lineage = MappingCheck.check(spark, mapping);
+    SourceFiles files = SourceFiles.find(hadoop, source, input);
+    Dataset<Row> rows =
+        new SourceReader(spark, hadoop, mapping.withOptionalColumns(source), lineage.codes())
+            .read(files);
+    return new TableConversion(mapping, table, lineage).keysOfAll(rows);
   }
 
   /**
@@ -150,6 +196,11 @@ public final class Importer {
         Receipts.are(way.table()) ? usedAgain(way.good(work.judged()), work) : null);
   }
 
+  private List<String> names(SourceFiles files) {
+    String origin = mapping.origins().get(files.source());
+    return origin == null ? files.names() : List.of(origin);
+  }
+
   private Dataset<Row> usedAgain(Dataset<Row> good, Work work) {
     return Receipts.usedAgain(good, existing.apply(work.way().table()));
   }
@@ -185,7 +236,7 @@ public final class Importer {
             tally.notes());
     rows = rows == null ? way.accepted(judged) : rows;
     return new ConvertedTable(
-        way.table(), rows, way.shown(rows), way.quarantined(judged), counts, work.files().names());
+        way.table(), rows, way.shown(rows), way.quarantined(judged), counts, names(work.files()));
   }
 
   private void requireRows(Work work, Dataset<Row> judged, Tally tally) {
@@ -212,7 +263,7 @@ public final class Importer {
                     "Nothing was written. Correct the format.");
               }
             });
-    if (tally.good() == 0) {
+    if (tally.good() == 0 && !changes.contains(work.files().source())) {
       throw PosException.badData(
           "none of the %,d rows can be accepted for %s: %s; one is %s"
               .formatted(

@@ -45,6 +45,7 @@ final class MappingCheck {
   private final ImportMapping mapping;
   private final Map<String, SourceShape> shapes = new HashMap<>();
   private final Map<Table, Set<String>> columnsRead = new HashMap<>();
+  private final Map<Table, Set<String>> columnsOfKey = new HashMap<>();
   private final Map<String, Set<String>> sensitive = new HashMap<>();
   private final Map<String, Set<String>> codes = new HashMap<>();
 
@@ -66,11 +67,13 @@ final class MappingCheck {
 
   /**
    * @param columnsRead columns of the file that a table's rows and rules are made of
+   * @param columnsOfKey those that its primary key is made of
    * @param sensitive per source, the columns that identify a person in one of the tables
    * @param codes per source, the columns that a key of one of the tables is made of
    */
   record Lineage(
       Map<Table, Set<String>> columnsRead,
+      Map<Table, Set<String>> columnsOfKey,
       Map<String, Set<String>> sensitive,
       Map<String, Set<String>> codes) {}
 
@@ -85,7 +88,7 @@ final class MappingCheck {
     mapping.sources().forEach(check::source);
     mapping.targets().forEach(check::target);
     check.constants();
-    return new Lineage(check.columnsRead, check.sensitive, check.codes);
+    return new Lineage(check.columnsRead, check.columnsOfKey, check.sensitive, check.codes);
   }
 
   private void source(String name, SourceMapping source) {
@@ -112,6 +115,7 @@ final class MappingCheck {
     SourceShape shape = shapes.get(target.source());
     String place = "targets." + table.tableName();
     Set<String> read = new TreeSet<>();
+    Set<String> ofKey = new TreeSet<>();
     target
         .columns()
         .forEach(
@@ -124,6 +128,9 @@ final class MappingCheck {
                 Column value = value(key, expression.sql()).try_cast(contracted.type());
                 Set<String> origins = resolve(key, shape, value).origins();
                 read.addAll(origins);
+                if (contracted.isKey()) {
+                  ofKey.addAll(origins);
+                }
                 if (contracted.classification() != ContractColumn.Classification.NONE) {
                   sensitive.get(target.source()).addAll(origins);
                 }
@@ -145,6 +152,7 @@ final class MappingCheck {
               read.addAll(resolved.origins());
             });
     columnsRead.put(table, read);
+    columnsOfKey.put(table, ofKey);
   }
 
   private record Resolved(DataType type, Set<String> origins) {}

@@ -87,7 +87,8 @@ final class ParquetRows {
     }
     found.add(ValueTypes.none().as(SourceReader.MALFORMED));
     found.add(contradiction.as(SourceReader.FAULT));
-    found.add(fileName().as(SourceReader.FILE));
+    String origin = mapping.origins().get(files.source());
+    found.add((origin == null ? fileName() : lit(origin)).as(SourceReader.FILE));
     found.add(col("_metadata.row_index").plus(1).as(SourceReader.LINE));
     Dataset<Row> texts =
         SourceReader.overTheCores(

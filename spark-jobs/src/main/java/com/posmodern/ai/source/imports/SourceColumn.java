@@ -2,6 +2,7 @@ package com.posmodern.ai.source.imports;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.DateTimeException;
 import java.time.ZoneId;
 import java.util.List;
@@ -86,6 +87,32 @@ public record SourceColumn(
         node.has("two_digit_years_from") ? OptionalInt.of(year(node)) : OptionalInt.empty(),
         node.has("literals") ? Checks.texts(node, "literals") : List.of(),
         optional.equals("true"));
+  }
+
+  /**
+   * A column of a database's table, which needs no formats: its dates and timestamps have a type.
+   *
+   * @param zone of timestamps without a zone, where the column names none
+   * @throws IllegalArgumentException for a key that is unknown or missing, or a bad value
+   */
+  public static SourceColumn ofTable(JsonNode node, ZoneId zone) {
+    Checks.keys(node, REQUIRED, OPTIONAL);
+    ObjectNode whole = node.deepCopy();
+    String type = type(Checks.text(node, "type")).sql();
+    boolean timestamp = type.equals(DataTypes.TimestampType.sql());
+    if (!node.has("formats") && timestamp) {
+      whole.putArray("formats").add("yyyy-MM-dd HH:mm:ss");
+    } else if (!node.has("formats") && type.equals(DataTypes.DateType.sql())) {
+      whole.putArray("formats").add("yyyy-MM-dd");
+    }
+    if (timestamp && !node.has("time_zone")) {
+      whole.put("time_zone", zone.getId());
+    }
+    return of(whole);
+  }
+
+  SourceColumn asOptional() {
+    return new SourceColumn(from, type, formats, timeZone, twoDigitYearsFrom, literals, true);
   }
 
   private static DataType type(String name) {

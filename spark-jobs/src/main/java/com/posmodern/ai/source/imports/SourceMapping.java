@@ -22,4 +22,16 @@ public record SourceMapping(
       Checks.that(!columns.containsKey(name), "derived " + name, "not be a column's name as well");
     }
   }
+
+  /** A table of a database. */
+  public static SourceMapping ofTable(
+      Map<String, SourceColumn> columns, Map<String, String> derived) {
+    return new SourceMapping(CsvFormat.OF_DATABASES, columns, derived);
+  }
+
+  SourceMapping withOptionalColumns() {
+    Map<String, SourceColumn> optional = new LinkedHashMap<>();
+    columns.forEach((name, column) -> optional.put(name, column.asOptional()));
+    return new SourceMapping(csv, optional, derived);
+  }
 }

@@ -63,6 +63,7 @@ final class TableConversion {
   private final Set<String> columnsRead;
   private final Set<String> sensitive;
   private final SourceMapping source;
+  private final boolean ofFiles;
 
   TableConversion(ImportMapping mapping, Table table, Lineage lineage) {
     this.contract = Contracts.of(table);
@@ -71,6 +72,7 @@ final class TableConversion {
     this.columnsRead = lineage.columnsRead().get(table);
     this.sensitive = lineage.sensitive().get(target.source());
     this.source = mapping.sources().get(target.source());
+    this.ofFiles = !mapping.origins().containsKey(target.source());
   }
 
   Table table() {
@@ -117,9 +119,10 @@ final class TableConversion {
     List<Column> columns = new ArrayList<>(values());
     columns.add(col(reasons()).as(REASONS));
     columns.add(col(notes()).as(NOTES));
-    for (String name : List.of(MALFORMED, FILE, LINE)) {
-      columns.add(col(name));
-    }
+    columns.add(col(MALFORMED));
+    columns.add(col(FILE));
+    // A table of a database has no lines.
+    columns.add((ofFiles ? col(LINE) : lit(null).cast(DataTypes.LongType)).as(LINE));
     source
         .columns()
         .forEach(
@@ -153,6 +156,23 @@ final class TableConversion {
   /** The keys of the good rows, each once. */
   Dataset<Row> keys(Dataset<Row> judged) {
     return good(judged).select(all(contract.primaryKey())).distinct();
+  }
+
+  /**
+   * The keys of all rows, good or not, each once; rows without a whole key are left out.
+   *
+   * @param rows of the source
+   */
+  Dataset<Row> keysOfAll(Dataset<Row> rows) {
+    List<Column> keys =
+        contract.primaryKey().stream()
+            .map(contract::column)
+            .map(column -> given(column).try_cast(column.type()).as(column.name()))
+            .toList();
+    return rows.select(keys.toArray(Column[]::new))
+        .na()
+        .drop(contract.primaryKey().toArray(String[]::new))
+        .distinct();
   }
 
   /** The same rows with a reason for all but the first of each key. */

@@ -1,0 +1,174 @@
+package com.posmodern.ai.job.intake;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.posmodern.ai.lake.Lake;
+import com.posmodern.ai.lake.NewFile;
+import com.posmodern.ai.lake.StorageErrors;
+import com.posmodern.ai.source.jdbc.TablePlan;
+import java.io.IOException;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Path;
+
+/**
+ * What the lake keeps of an extract, in {@code extract/<name>}: how far each table was read, and,
+ * while a run is under way, its plan and the rows that are read and not yet written. These hold
+ * personal data as the source tables do, and are removed when the run ends.
+ */
+final class ExtractFolder {
+  /** Below the lake's root. */
+  static final String FOLDER = "extract";
+
+  private static final String STATE = "state.json";
+  private static final String PLAN = "plan.json";
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  /** How far each source was read, by its name. */
+  record State(Map<String, SourceState> sources) {
+    static final State NONE = new State(Map.of());
+  }
+
+  /**
+   * How far a source was read.
+   *
+   * @param digest of how its rows are read and converted
+   * @param position of its watermark; empty without one
+   * @param columns types of the table's columns by name
+   * @param readAt when, in ISO 8601
+   */
+  record SourceState(String digest, String position, Map<String, String> columns, String readAt) {}
+
+  /**
+   * A run that is under way.
+   *
+   * @param madeAt in ISO 8601
+   * @param connections batches that are read together
+   */
+  record Plan(String madeAt, int connections, Map<String, SourcePlan> sources) {}
+
+  record SourcePlan(String digest, Map<String, String> columns, TablePlan table) {}
+
+  private final Lake lake;
+  private final String folder;
+  private final Configuration configuration;
+
+  ExtractFolder(Lake lake, String name) {
+    this.lake = lake;
+    this.folder = lake.root() + "/" + FOLDER + "/" + name;
+    this.configuration = lake.spark().sparkContext().hadoopConfiguration();
+  }
+
+  /** Work on the storage. */
+  private interface Storage<T> {
+    T of(NewFile files) throws IOException;
+  }
+
+  private <T> T files(Storage<T> work) {
+    try {
+      return work.of(new NewFile(configuration, folder));
+    } catch (IOException e) {
+      throw StorageErrors.explain(e, folder);
+    }
+  }
+
+  State state() {
+    return files(files -> files.read(STATE))
+        .map(text -> read(text, State.class))
+        .orElse(State.NONE);
+  }
+
+  Optional<Plan> plan() {
+    return files(files -> files.read(PLAN)).map(text -> read(text, Plan.class));
+  }
+
+  void begin(Plan plan) {
+    put(PLAN, text(plan));
+  }
+
+  /** The run has ended: its position counts, and its rows go. */
+  void end(State state) {
+    put(STATE, text(state));
+    clear();
+  }
+
+  /** Removes what a run has read. */
+  void clear() {
+    try {
+      Path path = new Path(folder);
+      FileSystem files = path.getFileSystem(configuration);
+      lake.requireWriter();
+      // First the plan: without it nothing of the rest is believed.
+      files.delete(new Path(path, PLAN), false);
+      if (files.exists(path)) {
+        for (var each : files.listStatus(path)) {
+          if (!each.getPath().getName().equals(STATE)) {
+            files.delete(each.getPath(), true);
+          }
+        }
+      }
+    } catch (IOException e) {
+      throw StorageErrors.explain(e, folder);
+    }
+  }
+
+  /** Where batches that are read together go. */
+  String wave(String what, int number) {
+    return "%s/%s/wave-%05d".formatted(folder, what, number);
+  }
+
+  /** All that was read, as the import's inputs name it; empty when there is no row. */
+  Optional<String> rows(String what, String within) {
+    Path pattern = new Path("%s/%s/wave-*%s".formatted(folder, what, within));
+    try {
+      // Each glob is one folder per wave; a wave without such rows has none.
+      var found = pattern.getFileSystem(configuration).globStatus(pattern);
+      return found == null || found.length == 0
+          ? Optional.empty()
+          : Optional.of(pattern.toString());
+    } catch (IOException e) {
+      throw StorageErrors.explain(e, folder);
+    }
+  }
+
+  boolean isDone(String what, int number) {
+    return files(files -> files.exists(marker(what, number)));
+  }
+
+  void done(String what, int number) {
+    put(marker(what, number), "");
+  }
+
+  private static String marker(String what, int number) {
+    return "done-%s-%05d".formatted(what, number);
+  }
+
+  private void put(String name, String text) {
+    files(
+        files -> {
+          files.create(name, text);
+          return name;
+        });
+  }
+
+  private static String text(Object value) {
+    try {
+      return JSON.writeValueAsString(value);
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private <T> T read(String text, Class<T> type) {
+    try {
+      return JSON.readValue(text, type);
+    } catch (JsonProcessingException e) {
+      throw com.posmodern.ai.error.PosException.badData(
+          "the file is not as it was written: " + e.getOriginalMessage(),
+          folder,
+          "Remove the folder: all rows are read again.");
+    }
+  }
+}
