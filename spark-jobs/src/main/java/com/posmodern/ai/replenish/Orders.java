@@ -2,6 +2,7 @@ package com.posmodern.ai.replenish;
 
 import com.posmodern.ai.config.ReplenishmentSettings;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -35,6 +36,9 @@ public record Orders(Dataset<Row> advice, Optional<Dataset<Row>> backtest, Datas
         TotalDemand.of(
             input.forecast(),
             input.products(),
-            input.backtest().map(TotalDemand::sharedError).orElse(0.0)));
+            input
+                .backtest()
+                .map(rows -> TotalDemand.sharedErrors(rows, input.products()))
+                .orElse(Map.of())));
   }
 }

@@ -30,6 +30,10 @@ import static org.apache.spark.sql.functions.struct;
 import static org.apache.spark.sql.functions.sum;
 import static org.apache.spark.sql.functions.when;
 
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -38,9 +42,11 @@ import org.apache.spark.sql.Row;
  * The forecast over all stores, per product and per category.
  *
  * <p>Means add up. The variance of a sum is that of its series, read from their intervals, and what
- * their errors share on a day: E[(Σe)²] = Σ E[e²] + c² ((Σm)² - Σm²), with c² from the backtest. Of
- * that mean and variance the quantiles are those of the negative binomial distribution, by its
- * Cornish-Fisher expansion: exact to about a unit, and no loop for each of millions of rows.
+ * their errors share on a day: E[(Σe)²] = Σ E[e²] + c² ((Σm)² - Σm²), with c² from the backtest,
+ * apart for the stores of a product and the series of a category: a product that does well does so
+ * in many stores, which the sum of everything hardly shows. Of that mean and variance the quantiles
+ * are those of the negative binomial distribution, by its Cornish-Fisher expansion: exact to about
+ * a unit, and no loop for each of millions of rows. A single series keeps its own quantiles.
  */
 final class TotalDemand {
   /** Standard deviations between the 10 % and the 90 % quantile of a normal distribution. */
@@ -53,29 +59,21 @@ final class TotalDemand {
   /** Standard normal quantile of 90 %. */
   private static final double Z = 1.2816;
 
+  /** Smaller sums say more about chance than about what their series share. */
+  private static final double LEAST_SUM = 0.5;
+
   private TotalDemand() {}
 
   /**
    * Rows of {@code results.demand_forecast_total} without the as-of date.
    *
-   * @param sharedError see {@link #sharedError}
+   * @param sharedErrors see {@link #sharedErrors}
    */
-  static Dataset<Row> of(Dataset<Row> forecast, Dataset<Row> products, double sharedError) {
+  static Dataset<Row> of(
+      Dataset<Row> forecast, Dataset<Row> products, Map<String, Double> sharedErrors) {
     Column sd = col(P90).minus(col(P10)).divide(INTERVAL);
     Dataset<Row> sums =
-        forecast
-            .join(
-                products.select(PRODUCT_ID, CATEGORY).dropDuplicates(PRODUCT_ID),
-                new String[] {PRODUCT_ID},
-                "left")
-            .withColumn(
-                OF,
-                explode(
-                    array(
-                        struct(lit("product").as(SCOPE), col(PRODUCT_ID).as(ITEM_ID)),
-                        struct(
-                            lit("category").as(SCOPE),
-                            coalesce(col(CATEGORY), lit("unknown")).as(ITEM_ID)))))
+        byItem(forecast, products)
             .groupBy(
                 col(OF + "." + SCOPE), col(OF + "." + ITEM_ID), col(TARGET_DATE), col(HORIZON_DAYS))
             .agg(
@@ -83,9 +81,17 @@ final class TotalDemand {
                 count(lit(1)).as(SERIES),
                 round(sum(MEAN), 6).as(MEAN),
                 round(sum(pow(col(MEAN), 2)), 6).as(SQUARES),
-                round(sum(greatest(col(MEAN), pow(sd, 2))), 6).as(VARIANCE));
+                round(sum(greatest(col(MEAN), pow(sd, 2))), 6).as(VARIANCE),
+                max(P10).as(P10),
+                max(P50).as(P50),
+                max(P90).as(P90));
     Column shared = greatest(pow(col(MEAN), 2).minus(col(SQUARES)), lit(0.0));
-    return sums.withColumn(VARIANCE, col(VARIANCE).plus(shared.multiply(sharedError)))
+    Column error = lit(0.0);
+    for (Map.Entry<String, Double> one : new TreeMap<>(sharedErrors).entrySet()) {
+      error = when(col(SCOPE).equalTo(one.getKey()), one.getValue()).otherwise(error);
+    }
+    Column single = col(SERIES).equalTo(1);
+    return sums.withColumn(VARIANCE, col(VARIANCE).plus(shared.multiply(error)))
         .select(
             col(MODEL_VERSION),
             col(SCOPE),
@@ -94,9 +100,25 @@ final class TotalDemand {
             col(HORIZON_DAYS),
             col(SERIES),
             col(MEAN),
-            least(quantile(-Z), quantile(0)).as(P10),
-            quantile(0).as(P50),
-            greatest(quantile(Z), quantile(0)).as(P90));
+            when(single, col(P10)).otherwise(least(quantile(-Z), quantile(0))).as(P10),
+            when(single, col(P50)).otherwise(quantile(0)).as(P50),
+            when(single, col(P90)).otherwise(greatest(quantile(Z), quantile(0))).as(P90));
+  }
+
+  /** Each row twice: for its product and for its category. */
+  private static Dataset<Row> byItem(Dataset<Row> rows, Dataset<Row> products) {
+    return rows.join(
+            products.select(PRODUCT_ID, CATEGORY).dropDuplicates(PRODUCT_ID),
+            new String[] {PRODUCT_ID},
+            "left")
+        .withColumn(
+            OF,
+            explode(
+                array(
+                    struct(lit("product").as(SCOPE), col(PRODUCT_ID).as(ITEM_ID)),
+                    struct(
+                        lit("category").as(SCOPE),
+                        coalesce(col(CATEGORY), lit("unknown")).as(ITEM_ID)))));
   }
 
   /** In whole units; skewness of the negative binomial: (2 variance ÷ mean - 1) ÷ σ. */
@@ -111,25 +133,34 @@ final class TotalDemand {
   }
 
   /**
-   * Squared coefficient of variation of the error that all series share on a day, pooled over the
-   * days of a backtest; 0 where they share nothing.
+   * Squared coefficient of variation of the error that the series of a product, or of a category,
+   * share on a day, by scope, pooled over the days of a backtest; none where they share nothing.
    *
    * @param backtest rows of {@code models.forecast_backtest}
    */
-  static double sharedError(Dataset<Row> backtest) {
+  static Map<String, Double> sharedErrors(Dataset<Row> backtest, Dataset<Row> products) {
     Column error = col(ACTUAL).minus(col(MEAN));
-    Column weight = pow(greatest(sum(MEAN), lit(1e-9)), -2);
-    Row sums =
-        backtest
-            .groupBy(ORIGIN, TARGET_DATE)
+    Column weight = pow(greatest(sum(MEAN), lit(LEAST_SUM)), -2);
+    List<Row> scopes =
+        byItem(backtest, products)
+            .groupBy(col(OF + "." + SCOPE), col(OF + "." + ITEM_ID), col(ORIGIN), col(TARGET_DATE))
             .agg(
                 weight.multiply(pow(sum(error), 2).minus(sum(pow(error, 2)))).as(VARIANCE),
                 weight.multiply(pow(sum(MEAN), 2).minus(sum(pow(col(MEAN), 2)))).as(SQUARES),
-                sum(MEAN).as(MEAN))
-            .where(col(MEAN).gt(0))
-            .agg(round(sum(VARIANCE), 9), round(sum(SQUARES), 9))
-            .first();
-    boolean judged = !sums.isNullAt(1) && sums.getDouble(1) > 0;
-    return judged ? Math.max(0, sums.getDouble(0) / sums.getDouble(1)) : 0;
+                sum(MEAN).as(MEAN),
+                count(lit(1)).as(SERIES))
+            .where(col(SERIES).gt(1).and(col(MEAN).gt(LEAST_SUM)))
+            .groupBy(SCOPE)
+            .agg(round(sum(VARIANCE), 6).as(VARIANCE), round(sum(SQUARES), 6).as(SQUARES))
+            .collectAsList();
+    Map<String, Double> errors = new HashMap<>();
+    for (Row scope : scopes) {
+      double shared = scope.<Double>getAs(VARIANCE);
+      double possible = scope.<Double>getAs(SQUARES);
+      if (shared > 0 && possible > 0) {
+        errors.put(scope.getAs(SCOPE), shared / possible);
+      }
+    }
+    return errors;
   }
 }

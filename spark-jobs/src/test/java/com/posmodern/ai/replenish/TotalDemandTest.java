@@ -66,4 +66,30 @@ class TotalDemandTest {
     assertThat(number(product, "p90") - number(product, "p10"))
         .isCloseTo(2 * 1.2816 * 22, within(2.0));
   }
+
+  /**
+   * One product does well in all its stores while another does badly: the category sees neither.
+   */
+  @Test
+  void whatTheStoresOfAProductShareIsNotThatOfItsCategory() {
+    Shops shops = new Shops(AS_OF);
+    for (int store = 0; store < 25; store++) {
+      shops.forecast("s" + store, "p", 4, null).forecast("s" + store, "q", 4, null);
+      for (int ahead = 1; ahead <= 28; ahead++) {
+        double off = ahead % 2 == 0 ? 0.8 : -0.8;
+        shops.backtest("s" + store, "p", AS_OF.minusDays(28), ahead, 4, 4 + off);
+        shops.backtest("s" + store, "q", AS_OF.minusDays(28), ahead, 4, 4 - off);
+      }
+    }
+
+    Map<String, Row> total = tomorrow(shops);
+
+    // Variance 100 + 0.2² × (100² - 25 × 4²) = 484, and 200 alone.
+    Row product = total.get("product p");
+    assertThat(number(product, "p90") - number(product, "p10"))
+        .isCloseTo(2 * 1.2816 * 22, within(2.0));
+    Row category = total.get("category c");
+    assertThat(number(category, "p90") - number(category, "p10"))
+        .isCloseTo(2 * 1.2816 * Math.sqrt(200), within(2.0));
+  }
 }
