@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.posmodern.ai.config.Campaign.Channel;
 import com.posmodern.ai.config.OutreachSettings;
-import com.posmodern.ai.config.OutreachSettings.Provider;
 import com.posmodern.ai.outreach.Attempt.State;
 import com.posmodern.ai.outreach.channel.Channels;
 import com.posmodern.ai.outreach.channel.MessageChannel;
@@ -83,9 +82,12 @@ class AwsChannelsTest {
   @Test
   void aProviderCarriesItsOwnChannelsAlone() {
     OutreachSettings file = TestSettings.read().outreach();
-    assertThatThrownBy(() -> fake.settings(file, Provider.SES))
+    assertThatThrownBy(() -> fake.settings(file, OutreachSettings.Provider.SES))
         .hasMessage("whatsapp.provider must be one of NONE, TWILIO, WEBHOOK, is SES");
-    assertThatThrownBy(() -> fake.settings(file, Provider.TWILIO, Provider.SNS))
+    assertThatThrownBy(
+            () ->
+                fake.settings(
+                    file, OutreachSettings.Provider.TWILIO, OutreachSettings.Provider.SNS))
         .hasMessage("email.provider must be one of NONE, SES, WEBHOOK, is SNS");
     assertThatThrownBy(() -> new OutreachSettings.Ses("", "Brazil", "", "", ""))
         .hasMessage("region must be a region such as sa-east-1, is Brazil");
@@ -96,7 +98,10 @@ class AwsChannelsTest {
   private Attempt send(Channel channel, Optional<Instant> doubtful) {
     MessageChannel open =
         Channels.open(
-                fake.settings(TestSettings.read().outreach(), Provider.SNS, Provider.SES),
+                fake.settings(
+                    TestSettings.read().outreach(),
+                    OutreachSettings.Provider.SNS,
+                    OutreachSettings.Provider.SES),
                 name -> name.equals("AWS_SESSION_TOKEN") ? null : "secret",
                 InstantSource.system())
             .get(channel);
