@@ -1,12 +1,15 @@
 package com.posmodern.ai.night;
 
 import com.posmodern.ai.config.Settings;
+import com.posmodern.ai.contract.Columns;
+import com.posmodern.ai.contract.Contracts;
 import com.posmodern.ai.contract.Table;
 import com.posmodern.ai.lake.Standing;
 import com.posmodern.ai.lake.TableChanges;
 import com.posmodern.ai.model.ModelRegistry;
 import com.posmodern.ai.quality.ValidRows;
 import java.time.LocalDate;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.spark.sql.Dataset;
@@ -59,6 +62,13 @@ public interface JobContext {
   /** As {@link #valid}; empty when the table does not exist or has no rows. */
   default Optional<Dataset<Row>> validOptional(Table table) {
     return readOptional(table).map(rows -> ValidRows.of(table, rows));
+  }
+
+  /** No rows, with the columns that {@link #read} gives. */
+  default Dataset<Row> none(Table table) {
+    return spark()
+        .createDataFrame(List.of(), Contracts.of(table).schema())
+        .drop(Columns.AS_OF_DATE);
   }
 
   /** Rows of a derived table of every date up to the as-of date, with the as-of column. */

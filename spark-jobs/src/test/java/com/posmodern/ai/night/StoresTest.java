@@ -6,6 +6,7 @@ import static com.posmodern.ai.contract.Columns.STORE_ID;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.posmodern.ai.contract.Columns;
 import com.posmodern.ai.contract.Table;
 import com.posmodern.ai.error.ExitCode;
 import com.posmodern.ai.error.PosException;
@@ -82,6 +83,16 @@ class StoresTest {
         .isInstanceOfSatisfying(
             PosException.class, e -> assertThat(e.exitCode()).isEqualTo(ExitCode.USAGE))
         .hasMessageContaining("--stores has S9");
+  }
+
+  @Test
+  void noRowsHaveTheColumnsOfThoseThatAreRead() {
+    Dataset<Row> none = run().none(Table.POPULAR_PRODUCTS);
+    assertThat(none.isEmpty()).isTrue();
+    assertThat(none.columns())
+        .contains(STORE_ID, MODEL_VERSION, SCORE)
+        .doesNotContain(Columns.AS_OF_DATE);
+    assertThat(run().none(Table.STORES).columns()).isEqualTo(lake.read(Table.STORES).columns());
   }
 
   private static Dataset<Row> popular(String version, double score) {

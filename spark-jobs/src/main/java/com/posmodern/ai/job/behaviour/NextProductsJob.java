@@ -14,14 +14,12 @@ import com.posmodern.ai.behaviour.sequence.NextProducts;
 import com.posmodern.ai.behaviour.sequence.Sequences;
 import com.posmodern.ai.config.BehaviourSettings.NextProductSettings;
 import com.posmodern.ai.config.RecommendSettings.Rules;
-import com.posmodern.ai.contract.Contracts;
 import com.posmodern.ai.contract.Table;
 import com.posmodern.ai.features.Profiling;
 import com.posmodern.ai.night.Job;
 import com.posmodern.ai.night.JobContext;
 import com.posmodern.ai.night.JobOutcome;
 import com.posmodern.ai.night.JobSpec;
-import java.util.List;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
@@ -69,11 +67,7 @@ public final class NextProductsJob implements Job {
     return context
         .validOptional(Table.INTERACTIONS)
         .map(profiling::allowed)
-        .orElseGet(
-            () ->
-                context
-                    .spark()
-                    .createDataFrame(List.of(), Contracts.of(Table.INTERACTIONS).schema()));
+        .orElseGet(() -> context.none(Table.INTERACTIONS));
   }
 
   private static Dataset<Row> lists(

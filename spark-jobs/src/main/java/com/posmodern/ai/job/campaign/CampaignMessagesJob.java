@@ -14,7 +14,6 @@ import com.posmodern.ai.config.Campaign;
 import com.posmodern.ai.config.Campaign.Language;
 import com.posmodern.ai.config.CampaignSettings;
 import com.posmodern.ai.config.CampaignTexts;
-import com.posmodern.ai.contract.Contracts;
 import com.posmodern.ai.contract.Table;
 import com.posmodern.ai.night.Job;
 import com.posmodern.ai.night.JobContext;
@@ -70,7 +69,9 @@ public final class CampaignMessagesJob implements Job {
     Dataset<Row> written =
         messages.of(
             recipients,
-            recommendations(context),
+            context
+                .readOptional(Table.PRODUCT_RECOMMENDATIONS)
+                .orElseGet(() -> context.none(Table.PRODUCT_RECOMMENDATIONS)),
             context.read(Table.PRODUCTS),
             Set.copyOf(context.settings().recommend().rules().excludedForAnybody()),
             drafts);
@@ -83,16 +84,5 @@ public final class CampaignMessagesJob implements Job {
         String.format(
                 Locale.ROOT, "%,d messages written, %,d of them refused", rows - refused, refused)
             + TextGenerators.fallbacks(drafts.values()));
-  }
-
-  private static Dataset<Row> recommendations(JobContext context) {
-    return context
-        .readOptional(Table.PRODUCT_RECOMMENDATIONS)
-        .orElseGet(
-            () ->
-                context
-                    .spark()
-                    .createDataFrame(
-                        List.of(), Contracts.of(Table.PRODUCT_RECOMMENDATIONS).schema()));
   }
 }
