@@ -51,6 +51,8 @@ public record BehaviourSettings(NextProductSettings next, AnomalySettings anomal
    * @param sessionMinutes a customer's session ends when nothing happens for so long
    * @param minSupport baskets or sessions in which a product must have followed another one
    * @param minPairSupport those in which it must have followed the same two products
+   * @param minCustomers different customers of whom that must be true, so that no list tells what
+   *     one of them buys; an anonymous receipt counts as a customer of its own
    * @param listLength products per list
    * @param stockedDays a product without a sale in so many days is not offered
    */
@@ -60,6 +62,7 @@ public record BehaviourSettings(NextProductSettings next, AnomalySettings anomal
       int sessionMinutes,
       int minSupport,
       int minPairSupport,
+      int minCustomers,
       int listLength,
       int stockedDays) {
     public NextProductSettings {
@@ -68,6 +71,7 @@ public record BehaviourSettings(NextProductSettings next, AnomalySettings anomal
       SettingChecks.positive("session_minutes", sessionMinutes);
       SettingChecks.positive("min_support", minSupport);
       SettingChecks.positive("min_pair_support", minPairSupport);
+      SettingChecks.positive("min_customers", minCustomers);
       SettingChecks.positive("list_length", listLength);
       SettingChecks.positive("stocked_days", stockedDays);
     }

@@ -1,5 +1,6 @@
 package com.posmodern.ai.behaviour.sequence;
 
+import static com.posmodern.ai.behaviour.sequence.Sequences.CUSTOMER;
 import static com.posmodern.ai.behaviour.sequence.Sequences.DAY;
 import static com.posmodern.ai.behaviour.sequence.Sequences.PRODUCTS;
 import static com.posmodern.ai.contract.Columns.NEXT_PRODUCT_ID;
@@ -12,6 +13,7 @@ import static com.posmodern.ai.contract.Columns.SUPPORT;
 import static org.apache.spark.sql.functions.broadcast;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.count;
+import static org.apache.spark.sql.functions.count_distinct;
 import static org.apache.spark.sql.functions.explode;
 import static org.apache.spark.sql.functions.expr;
 import static org.apache.spark.sql.functions.lit;
@@ -100,15 +102,16 @@ public final class NextProducts {
     Dataset<Row> times =
         sequences
             .rows()
-            .select(col(DAY), explode(col(PRODUCTS)).as(PRODUCT_ID))
+            .select(col(DAY), col(CUSTOMER), explode(col(PRODUCTS)).as(PRODUCT_ID))
             .groupBy(PRODUCT_ID)
-            .agg(count(lit(1)).as(TIMES), max(DAY).as(DAY));
+            .agg(count(lit(1)).as(TIMES), max(DAY).as(DAY), customers());
     Dataset<Row> next =
         times
             .where(col(DAY).gt(lit(asOf.minusDays(settings.stockedDays()))))
+            .where(enoughCustomers())
             .join(offered, new String[] {PRODUCT_ID}, "left_semi")
             .select(col(PRODUCT_ID).as(NEXT_PRODUCT_ID), col(TIMES).as(NEXT_TIMES));
-    Dataset<Row> first = best(first(times.drop(DAY), next));
+    Dataset<Row> first = best(first(times.drop(DAY, CUSTOMER), next));
     Dataset<Row> all = best(start(next)).unionByName(first);
     return sequences.order() == Order.SEEN ? all.unionByName(best(second(first, next))) : all;
   }
@@ -139,13 +142,17 @@ public final class NextProducts {
     return places()
         .select(
             col(PRODUCT_ID),
+            col(CUSTOMER),
             col(PLACE),
             col(LENGTH),
             posexplode(col(PRODUCTS)).as(new String[] {NEXT_PLACE, NEXT_PRODUCT_ID}))
         .where(gap.notEqual(0))
         .groupBy(PRODUCT_ID, NEXT_PRODUCT_ID)
-        .agg(sum(near.divide(sqrt(col(LENGTH).minus(1)))).as(WEIGHT), count(lit(1)).as(SUPPORT))
-        .where(col(SUPPORT).geq(settings.minSupport()))
+        .agg(
+            sum(near.divide(sqrt(col(LENGTH).minus(1)))).as(WEIGHT),
+            count(lit(1)).as(SUPPORT),
+            customers())
+        .where(col(SUPPORT).geq(settings.minSupport()).and(enoughCustomers()))
         .join(next, NEXT_PRODUCT_ID)
         .join(times, PRODUCT_ID)
         .select(
@@ -172,6 +179,7 @@ public final class NextProducts {
             .select(
                 col(PREVIOUS_PRODUCT_ID),
                 col(PRODUCT_ID),
+                col(CUSTOMER),
                 col(LENGTH),
                 posexplode(expr("slice(%s, %s + 2, %d)".formatted(PRODUCTS, PLACE, REACH)))
                     .as(new String[] {NEXT_PLACE, NEXT_PRODUCT_ID}))
@@ -179,8 +187,9 @@ public final class NextProducts {
             .agg(
                 sum(pow(lit(STEP_DECAY), col(NEXT_PLACE)).divide(sqrt(col(LENGTH).minus(1))))
                     .as(WEIGHT),
-                count(lit(1)).as(SUPPORT))
-            .where(col(SUPPORT).geq(settings.minPairSupport()))
+                count(lit(1)).as(SUPPORT),
+                customers())
+            .where(col(SUPPORT).geq(settings.minPairSupport()).and(enoughCustomers()))
             .join(next, NEXT_PRODUCT_ID)
             .join(times, CONTEXT)
             .select(
@@ -227,9 +236,18 @@ public final class NextProducts {
         .rows()
         .where(size(col(PRODUCTS)).gt(1))
         .select(
+            col(CUSTOMER),
             col(PRODUCTS),
             size(col(PRODUCTS)).as(LENGTH),
             posexplode(col(PRODUCTS)).as(new String[] {PLACE, PRODUCT_ID}));
+  }
+
+  private static Column customers() {
+    return count_distinct(col(CUSTOMER)).as(CUSTOMER);
+  }
+
+  private Column enoughCustomers() {
+    return col(CUSTOMER).geq(settings.minCustomers());
   }
 
   private static Column damped() {

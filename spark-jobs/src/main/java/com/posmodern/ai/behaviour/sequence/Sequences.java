@@ -36,12 +36,13 @@ import org.apache.spark.storage.StorageLevel;
 /**
  * Products in the order in which they came, each once.
  *
- * @param rows {@link #SEQUENCE}, {@link #DAY}, {@link #PRODUCTS}: an array of at most {@code
- *     max_products}
+ * @param rows {@link #SEQUENCE}, {@link #CUSTOMER}, {@link #DAY}, {@link #PRODUCTS}: an array of at
+ *     most {@code max_products}
  * @param order whether the places in the array mean anything
  */
 public record Sequences(Dataset<Row> rows, Order order) implements AutoCloseable {
   static final String SEQUENCE = "sequence";
+  static final String CUSTOMER = "customer";
   static final String DAY = "day";
   static final String PRODUCTS = "products";
 
@@ -68,7 +69,8 @@ public record Sequences(Dataset<Row> rows, Order order) implements AutoCloseable
    * by product; learning from that order would predict the sorting, not the customer. Such lines
    * are put in an order by hash instead.
    *
-   * @param sales sale_id, line_no, product_id, quantity, business_date; returned lines are ignored
+   * @param sales sale_id, line_no, customer_id, product_id, quantity, business_date; returned lines
+   *     are ignored
    */
   public static Sequences ofBaskets(
       Dataset<Row> sales, LocalDate asOf, NextProductSettings settings) {
@@ -77,9 +79,14 @@ public record Sequences(Dataset<Row> rows, Order order) implements AutoCloseable
             .where(col(QUANTITY).gt(0).and(recent(col(BUSINESS_DATE), asOf, settings)))
             .groupBy(col(SALE_ID).as(SEQUENCE))
             .agg(
+                max(CUSTOMER_ID).as(CUSTOMER),
                 max(BUSINESS_DATE).as(DAY),
                 collect_list(struct(col(LINE_NO).as(PLACE), col(PRODUCT_ID))).as(STEPS))
-            .select(col(SEQUENCE), col(DAY), inOrder(STEPS).as(PRODUCTS));
+            .select(
+                col(SEQUENCE),
+                coalesce(col(CUSTOMER), col(SEQUENCE)).as(CUSTOMER),
+                col(DAY),
+                inOrder(STEPS).as(PRODUCTS));
     Order order = sorted(receipts) ? Order.NONE : Order.SEEN;
     Dataset<Row> placed = order == Order.SEEN ? receipts : byHash(receipts);
     return new Sequences(cut(placed, settings), order);
@@ -106,13 +113,13 @@ public record Sequences(Dataset<Row> rows, Order order) implements AutoCloseable
                 when(coalesce(pause, lit(Long.MAX_VALUE)).gt(60L * settings.sessionMinutes()), 1)
                     .otherwise(0))
             .withColumn(SEQUENCE, concat_ws("/", col(CUSTOMER_ID), session))
-            .groupBy(SEQUENCE)
+            .groupBy(col(SEQUENCE), col(CUSTOMER_ID).as(CUSTOMER))
             .agg(
                 max(to_date(col(OCCURRED_AT))).as(DAY),
                 collect_list(
                         struct(col(OCCURRED_AT).as(PLACE), col(INTERACTION_ID), col(PRODUCT_ID)))
                     .as(STEPS))
-            .select(col(SEQUENCE), col(DAY), inOrder(STEPS).as(PRODUCTS));
+            .select(col(SEQUENCE), col(CUSTOMER), col(DAY), inOrder(STEPS).as(PRODUCTS));
     return new Sequences(cut(sessions, settings), Order.SEEN);
   }
 

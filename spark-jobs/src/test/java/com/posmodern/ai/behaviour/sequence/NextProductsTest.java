@@ -22,11 +22,12 @@ import org.junit.jupiter.api.Test;
 class NextProductsTest {
   private static final LocalDate AS_OF = LocalDate.parse("2026-06-30");
   private static final NextProductSettings SETTINGS =
-      new NextProductSettings(30, 4, 30, 1, 2, 10, 28);
+      new NextProductSettings(30, 4, 30, 1, 2, 1, 10, 28);
   private static final StructType LINE =
       new StructType()
           .add("sale_id", DataTypes.StringType)
           .add("line_no", DataTypes.IntegerType)
+          .add("customer_id", DataTypes.StringType)
           .add("product_id", DataTypes.StringType)
           .add("quantity", DataTypes.IntegerType)
           .add("business_date", DataTypes.DateType);
@@ -124,7 +125,7 @@ class NextProductsTest {
   @Test
   void whatIsNotSoldAnyMoreIsNotOffered() {
     Sequences sequences = baskets("x a b", "x a b", "b x");
-    NextProductSettings strict = new NextProductSettings(30, 4, 30, 1, 2, 10, 1);
+    NextProductSettings strict = new NextProductSettings(30, 4, 30, 1, 2, 1, 10, 1);
     LocalDate later = AS_OF.plusDays(5);
     assertThat(NextProducts.of(sequences, offered("a", "b", "x"), later, strict).isEmpty())
         .isTrue();
@@ -135,6 +136,24 @@ class NextProductsTest {
                 .as(Encoders.STRING())
                 .collectAsList())
         .containsExactly("a");
+  }
+
+  @Test
+  void whatOneCustomerBuysAgainAndAgainIsInNoList() {
+    NextProductSettings three = new NextProductSettings(30, 4, 30, 1, 2, 3, 10, 28);
+    Sequences sequences =
+        baskets("ana: x a b", "ana: x a b", "ana: x a b", "ana: c x", "eva: x b", "x b", "x tea");
+    Dataset<Row> lists = NextProducts.of(sequences, offered("a", "b", "c", "x"), AS_OF, three);
+    // b followed x at Ana, at Eva and on a receipt that nobody's name is on; a and c at Ana alone.
+    assertThat(
+            lists
+                .where("product_id = 'x'")
+                .select("next_product_id")
+                .as(Encoders.STRING())
+                .collectAsList())
+        .containsExactly("b");
+    assertThat(lists.where("next_product_id in ('a', 'c')").isEmpty()).isTrue();
+    assertThat(lists.where("previous_product_id <> 'ANY'").isEmpty()).isTrue();
   }
 
   private static double score(Row row) {
@@ -166,17 +185,20 @@ class NextProductsTest {
         .toDF("product_id");
   }
 
-  /** Receipts as words; a minus is a return. */
+  /** Receipts as words; a minus is a return, a colon comes after the customer. */
   private static Sequences baskets(String... receipts) {
     List<Row> lines = new ArrayList<>();
     for (int i = 0; i < receipts.length; i++) {
       int line = 0;
-      for (String product : receipts[i].split(" ", -1)) {
+      int colon = receipts[i].indexOf(':');
+      String customer = colon < 0 ? null : receipts[i].substring(0, colon);
+      for (String product : receipts[i].substring(colon + 1).strip().split(" ", -1)) {
         boolean returned = product.startsWith("-");
         lines.add(
             RowFactory.create(
                 "sale " + i,
                 ++line,
+                customer,
                 returned ? product.substring(1) : product,
                 returned ? -1 : 1,
                 Date.valueOf(AS_OF)));
