@@ -1,5 +1,6 @@
 package com.posmodern.ai.sentiment;
 
+import static com.posmodern.ai.contract.Columns.CAMPAIGN_ID;
 import static com.posmodern.ai.contract.Columns.CATEGORY;
 import static com.posmodern.ai.contract.Columns.LEVEL;
 import static com.posmodern.ai.contract.Columns.MEAN_RATING;
@@ -32,7 +33,10 @@ import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 
-/** Counts sentiment per product, category, store and month: {@code results.review_sentiment}. */
+/**
+ * Counts sentiment per product, category, store, campaign and month: {@code
+ * results.review_sentiment}.
+ */
 public final class SentimentTables {
   private static final String SAID = "_said";
   private static final String UNKNOWN = "UNKNOWN";
@@ -45,8 +49,9 @@ public final class SentimentTables {
           .add(PRODUCT_ID, DataTypes.StringType, true)
           .add(CATEGORY, DataTypes.StringType, true)
           .add(STORE_ID, DataTypes.StringType, true)
+          .add(CAMPAIGN_ID, DataTypes.StringType, true)
           .add(MONTH, DataTypes.StringType, false)
-          .add("stars", DataTypes.IntegerType, false)
+          .add("stars", DataTypes.IntegerType, true)
           .add(SAID, DataTypes.IntegerType, false);
 
   private SentimentTables() {}
@@ -59,24 +64,50 @@ public final class SentimentTables {
    * @param model bytes of a trained model
    */
   public static Dataset<Row> of(Dataset<Row> texts, byte[] model) {
-    Dataset<Row> said =
-        texts
-            .select(
-                col(PRODUCT_ID),
-                col(CATEGORY),
-                col(STORE_ID),
-                col(MONTH),
-                col("stars"),
-                col("text"))
-            .mapPartitions(
-                (MapPartitionsFunction<Row, Row>) part -> classified(part, model),
-                Encoders.row(SCHEMA));
+    Dataset<Row> said = said(texts.withColumn(CAMPAIGN_ID, lit(null).cast("string")), model);
     Column subjects =
         array(
             struct(lit("PRODUCT").as(LEVEL), known(PRODUCT_ID)),
             struct(lit("CATEGORY").as(LEVEL), known(CATEGORY)),
             struct(lit("STORE").as(LEVEL), known(STORE_ID)),
             struct(lit(ALL).as(LEVEL), lit(ALL).as(SUBJECT)));
+    return counted(said, subjects);
+  }
+
+  /**
+   * The same of replies to campaigns, which have no stars: a row per campaign and month.
+   *
+   * @param replies campaign_id, month, text
+   */
+  public static Dataset<Row> ofReplies(Dataset<Row> replies, byte[] model) {
+    Column none = lit(null).cast("string");
+    return counted(
+        said(
+            replies
+                .withColumn(PRODUCT_ID, none)
+                .withColumn(CATEGORY, none)
+                .withColumn(STORE_ID, none)
+                .withColumn("stars", lit(null).cast("int")),
+            model),
+        array(struct(lit("CAMPAIGN").as(LEVEL), known(CAMPAIGN_ID))));
+  }
+
+  private static Dataset<Row> said(Dataset<Row> texts, byte[] model) {
+    return texts
+        .select(
+            col(PRODUCT_ID),
+            col(CATEGORY),
+            col(STORE_ID),
+            col(CAMPAIGN_ID),
+            col(MONTH),
+            col("stars"),
+            col("text"))
+        .mapPartitions(
+            (MapPartitionsFunction<Row, Row>) part -> classified(part, model),
+            Encoders.row(SCHEMA));
+  }
+
+  private static Dataset<Row> counted(Dataset<Row> said, Column subjects) {
     return said.withColumn("_subject", explode(subjects))
         .withColumn(MONTH, explode(array(col(MONTH), lit(ALL))))
         .groupBy(col("_subject." + LEVEL), col("_subject." + SUBJECT), col(MONTH))
@@ -107,7 +138,8 @@ public final class SentimentTables {
                     row.get(2),
                     row.get(3),
                     row.get(4),
-                    model.of(row.getString(5)).label())));
+                    row.get(5),
+                    model.of(row.getString(6)).label())));
     return rows.iterator();
   }
 }

@@ -104,6 +104,25 @@ class SentimentTest {
         SentimentTraining.train(texts.select("text", "stars", "draw"));
     assertThat(trained.evaluation().standIn()).contains("lexicon");
     assertThat(SentimentModel.ofBytes(trained.model()).isLexicon()).isTrue();
+    Dataset<Row> replies =
+        SparkTest.session()
+            .sql(
+                "SELECT * FROM VALUES ('party', '2026-06', 'Adorei, muito bom'),"
+                    + " ('party', '2026-06', 'Não gostei'), ('party', '2026-07', 'Chego ontem')"
+                    + " AS t(campaign_id, month, text)");
+    Dataset<Row> counted = SentimentTables.ofReplies(replies, trained.model());
+    assertThat(Arrays.asList(counted.columns())).doesNotContain("text");
+    assertThat(
+            counted
+                .selectExpr(
+                    "concat_ws(' ', level, subject, month, texts, positive_share, negative_share,"
+                        + " coalesce(CAST(mean_rating AS STRING), 'no stars'))")
+                .collectAsList())
+        .extracting(row -> row.getString(0))
+        .containsExactlyInAnyOrder(
+            "CAMPAIGN party 2026-06 2 0.5 0.5 no stars",
+            "CAMPAIGN party 2026-07 1 0.0 0.0 no stars",
+            "CAMPAIGN party ALL 3 0.333333 0.333333 no stars");
   }
 
   private static double f1(SentimentTraining.Trained trained, String candidate) {

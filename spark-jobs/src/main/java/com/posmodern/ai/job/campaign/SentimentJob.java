@@ -1,13 +1,16 @@
 package com.posmodern.ai.job.campaign;
 
+import static com.posmodern.ai.contract.Columns.CAMPAIGN_ID;
 import static com.posmodern.ai.contract.Columns.CATEGORY;
 import static com.posmodern.ai.contract.Columns.CUSTOMER_ID;
+import static com.posmodern.ai.contract.Columns.KIND;
 import static com.posmodern.ai.contract.Columns.MODEL_VERSION;
 import static com.posmodern.ai.contract.Columns.MONTH;
 import static com.posmodern.ai.contract.Columns.OCCURRED_AT;
 import static com.posmodern.ai.contract.Columns.PREFERRED_STORE_ID;
 import static com.posmodern.ai.contract.Columns.PRODUCT_ID;
 import static com.posmodern.ai.contract.Columns.RATING;
+import static com.posmodern.ai.contract.Columns.REPLY_TEXT;
 import static com.posmodern.ai.contract.Columns.REVIEW_ID;
 import static com.posmodern.ai.contract.Columns.REVIEW_TEXT;
 import static com.posmodern.ai.contract.Columns.STORE_ID;
@@ -39,10 +42,12 @@ import org.apache.spark.sql.Row;
  */
 public final class SentimentJob implements Job {
   private static final JobSpec SPEC =
-      JobSpec.of("sentiment", "praise and blame in reviews, per product, category, store and month")
+      JobSpec.of(
+              "sentiment",
+              "praise and blame in reviews and replies, per product, store, campaign and month")
           .reads(Table.PRODUCTS)
-          .readsIfPresent(Table.REVIEWS, Table.CUSTOMER_FEATURES)
-          .readsTextsOf(Table.REVIEWS)
+          .readsIfPresent(Table.REVIEWS, Table.CUSTOMER_FEATURES, Table.CAMPAIGN_EVENTS)
+          .readsTextsOf(Table.REVIEWS, Table.CAMPAIGN_EVENTS)
           .writes(Table.REVIEW_SENTIMENT, Table.MODEL_METRICS, Table.MODEL_REGISTRY);
 
   @Override
@@ -69,11 +74,30 @@ public final class SentimentJob implements Job {
     if (!judged.accepted()) {
       return JobOutcome.rejected(judged.verdict());
     }
+    Dataset<Row> ofReviews = SentimentTables.of(texts, trained.model());
     context.write(
         Table.REVIEW_SENTIMENT,
-        SentimentTables.of(texts, trained.model())
+        replies(context)
+            .map(said -> ofReviews.unionByName(SentimentTables.ofReplies(said, trained.model())))
+            .orElse(ofReviews)
             .withColumn(MODEL_VERSION, lit(judged.version())));
     return JobOutcome.ok("%,d texts learnt from, %s".formatted(trained.texts(), judged.verdict()));
+  }
+
+  /** What customers answered to campaigns; empty when nobody ever did. */
+  private static Optional<Dataset<Row>> replies(JobContext context) {
+    return context
+        .readOptional(Table.CAMPAIGN_EVENTS)
+        .map(
+            events ->
+                ValidRows.of(Table.CAMPAIGN_EVENTS, events)
+                    .where(col(KIND).equalTo("replied"))
+                    .where(to_date(col(OCCURRED_AT)).leq(lit(context.asOf())))
+                    .where(length(trim(col(REPLY_TEXT))).gt(0))
+                    .select(
+                        col(CAMPAIGN_ID),
+                        date_format(col(OCCURRED_AT), "yyyy-MM").as(MONTH),
+                        col(REPLY_TEXT).as("text")));
   }
 
   private static Dataset<Row> texts(JobContext context, Dataset<Row> reviews) {
