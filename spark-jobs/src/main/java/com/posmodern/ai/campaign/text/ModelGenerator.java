@@ -102,7 +102,7 @@ public final class ModelGenerator implements TextGenerator {
     }
     if (asked >= most) {
       return new TextModel.Answer(
-          Optional.empty(), "a run asks for no more than %d texts".formatted(most));
+          Optional.empty(), "a run asks for at most %d texts".formatted(most));
     }
     asked++;
     TextModel.Answer answer = model.ask(question);

@@ -43,33 +43,14 @@ public record ModelGuard(Guard guard, Set<String> products) {
   /** Fields that say nothing of the offer. */
   private static final Set<String> MANNERS = Set.of("greeting", "closing");
 
-  /** Numbers, days and promises, without accents. */
+  /** Numbers, days and promises. */
   private static final Map<Language, Set<String>> CLAIMS =
       Map.of(
-          Language.PT_BR,
-          Set.of(
-              ("dois duas tres quatro cinco seis sete oito nove dez vinte trinta cinquenta cem mil"
-                      + " metade dobro triplo meio reais real centavos por-cento porcento"
-                      + " janeiro fevereiro marco abril maio junho julho agosto setembro outubro"
-                      + " novembro dezembro segunda terca quarta quinta sexta sabado domingo hoje"
-                      + " amanha ontem semana fim-de-semana brinde brindes presente sorteio premio"
-                      + " premios cashback pontos entrega frete reembolso devolucao garantia"
-                      + " garantimos saude emagrece emagrecer cura curar")
-                  .split(" ", -1)),
-          Language.EN,
-          Set.of(
-              ("two three four five six seven eight nine ten twenty thirty fifty hundred thousand"
-                      + " half double triple twice percent dollars january february march april june"
-                      + " july august september october november december monday tuesday wednesday"
-                      + " thursday friday saturday sunday today tomorrow tonight yesterday week"
-                      + " weekend gift gifts prize prizes cashback points delivery shipping refund"
-                      + " warranty guarantee health cures slimming")
-                  .split(" ", -1)));
+          Language.PT_BR, WordList.of("claims_pt_BR.txt"),
+          Language.EN, WordList.of("claims_en.txt"));
 
   /** Words of a language that is near to Portuguese. */
-  private static final Set<String> SPANISH =
-      Set.of(
-          "usted", "ustedes", "hasta", "los", "las", "y", "el", "con", "su", "tu", "muy", "hola");
+  private static final Set<String> SPANISH = WordList.of("spanish.txt");
 
   public ModelGuard {
     products = Set.copyOf(products);
@@ -127,7 +108,7 @@ public record ModelGuard(Guard guard, Set<String> products) {
         && words.stream().filter(SPANISH::contains).count() < 2;
   }
 
-  /** The text as it reads: a field stands in a sentence, greeting and closing are ones. */
+  /** The text as it reads: a field is part of a sentence; greeting and closing are sentences. */
   private static String spoken(String text) {
     String without = SECTION.matcher(text).replaceAll("");
     return TAG.matcher(SENTENCE.matcher(without).replaceAll(". ")).replaceAll("x");

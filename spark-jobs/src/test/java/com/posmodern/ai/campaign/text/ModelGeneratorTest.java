@@ -151,7 +151,7 @@ class ModelGeneratorTest {
     }
     assertThat(asked).hasSize(5);
     assertThat(generator.write(brief("segment5", "A", Channel.SMS)).fallbackReason())
-        .isEqualTo("a run asks for no more than 5 texts");
+        .isEqualTo("a run asks for at most 5 texts");
   }
 
   private static String answer(String body, String brief) {
