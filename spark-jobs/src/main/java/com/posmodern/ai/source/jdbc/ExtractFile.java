@@ -126,7 +126,10 @@ public final class ExtractFile {
   }
 
   private static String origin(Database database, SourceTable table) {
-    return "%s of %s".formatted(table.table(), database.url().replaceAll("[?;].*", ""));
+    // A query is named as it names itself.
+    String name = table.table().strip();
+    String shown = name.startsWith("(") ? name.replaceFirst("(?is).*\\)\\s*(as\\s+)?", "") : name;
+    return "%s of %s".formatted(shown, database.url().replaceAll("[?;].*", ""));
   }
 
   /** What is made of all rows of a table cannot be made of those that changed. */

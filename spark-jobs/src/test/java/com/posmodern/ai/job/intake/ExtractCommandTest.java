@@ -151,6 +151,8 @@ class ExtractCommandTest {
     onlyProducts();
     assertThat(failed(ExitCode.USAGE, Map.of()))
         .contains("the environment variable SHOP_DB_USER is not set");
+    assertThat(ExtractFile.read(SHIPPED).mapping().origins().get("lines"))
+        .isEqualTo("lines of jdbc:postgresql://127.0.0.1:5432/shop");
     assertThat(failed(ExitCode.USAGE, Map.of("SHOP_DB_USER", "nobody", "SHOP_DB_PASSWORD", "x")))
         .contains("the database refuses the credentials")
         .contains("nobody");
