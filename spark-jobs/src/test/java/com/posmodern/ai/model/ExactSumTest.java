@@ -71,4 +71,12 @@ class ExactSumTest {
     sum.add(other);
     assertThat(sum.value()).isNaN();
   }
+
+  @Test
+  void quantitiesAreRoundedToUnitsWhosePlainSumsAreExact() {
+    assertThat(ExactSum.units(3)).isEqualTo(3);
+    double tenth = ExactSum.units(0.1);
+    assertThat(tenth * 0x1p26).isEqualTo(6_710_886);
+    assertThat(tenth + 0.5 - 0.5).isEqualTo(tenth);
+  }
 }
