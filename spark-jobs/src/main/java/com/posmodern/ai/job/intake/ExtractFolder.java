@@ -2,6 +2,7 @@ package com.posmodern.ai.job.intake;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.posmodern.ai.error.PosException;
 import com.posmodern.ai.lake.Lake;
 import com.posmodern.ai.lake.NewFile;
 import com.posmodern.ai.lake.StorageErrors;
@@ -9,6 +10,7 @@ import com.posmodern.ai.source.jdbc.TablePlan;
 import java.io.IOException;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
@@ -22,6 +24,9 @@ final class ExtractFolder {
   /** Below the lake's root. */
   static final String FOLDER = "extract";
 
+  /** After the name of a source: of all its rows the keys alone. */
+  static final String KEYS = ".keys";
+
   private static final String STATE = "state.json";
   private static final String PLAN = "plan.json";
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -29,6 +34,19 @@ final class ExtractFolder {
   /** How far each source was read, by its name. */
   record State(Map<String, SourceState> sources) {
     static final State NONE = new State(Map.of());
+
+    /** Once all rows of a plan are written. */
+    State after(Plan plan) {
+      Map<String, SourceState> after = new TreeMap<>(sources);
+      plan.sources()
+          .forEach(
+              (source, each) ->
+                  after.put(
+                      source,
+                      new SourceState(
+                          each.digest(), each.table().position(), each.columns(), plan.madeAt())));
+      return new State(after);
+    }
   }
 
   /**
@@ -165,7 +183,7 @@ final class ExtractFolder {
     try {
       return JSON.readValue(text, type);
     } catch (JsonProcessingException e) {
-      throw com.posmodern.ai.error.PosException.badData(
+      throw PosException.badData(
           "the file is not as it was written: " + e.getOriginalMessage(),
           folder,
           "Remove the folder: all rows are read again.");
