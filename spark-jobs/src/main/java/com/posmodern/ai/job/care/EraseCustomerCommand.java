@@ -2,6 +2,7 @@ package com.posmodern.ai.job.care;
 
 import com.posmodern.ai.config.Settings;
 import com.posmodern.ai.contract.Table;
+import com.posmodern.ai.lake.ExtractedRows;
 import com.posmodern.ai.lake.Lake;
 import com.posmodern.ai.lake.RetiredTables;
 import com.posmodern.ai.night.Progress;
@@ -73,8 +74,13 @@ public final class EraseCustomerCommand {
                 settings.privacy(), LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC)));
   }
 
-  /** What an interrupted sending left behind, and answers that nobody has read. */
+  /**
+   * What an interrupted extract or sending left behind, and answers that nobody has read. An
+   * extract that is resumed would bring the customers back.
+   */
   private void takeOverUnfinished() {
+    ExtractedRows.clear(lake)
+        .forEach(name -> step("extract %s: rows of an unfinished run removed".formatted(name)));
     long sent = new Outbox(lake).takeOver();
     if (sent > 0) {
       step(

@@ -3,6 +3,7 @@ package com.posmodern.ai.job.intake;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.posmodern.ai.error.PosException;
+import com.posmodern.ai.lake.ExtractedRows;
 import com.posmodern.ai.lake.Lake;
 import com.posmodern.ai.lake.NewFile;
 import com.posmodern.ai.lake.StorageErrors;
@@ -12,7 +13,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import org.apache.hadoop.conf.Configuration;
-import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 
 /**
@@ -21,14 +21,9 @@ import org.apache.hadoop.fs.Path;
  * personal data as the source tables do, and are removed when the run ends.
  */
 final class ExtractFolder {
-  /** Below the lake's root. */
-  static final String FOLDER = "extract";
-
   /** After the name of a source: of all its rows the keys alone. */
   static final String KEYS = ".keys";
 
-  private static final String STATE = "state.json";
-  private static final String PLAN = "plan.json";
   private static final ObjectMapper JSON = new ObjectMapper();
 
   /** How far each source was read, by its name. */
@@ -70,12 +65,14 @@ final class ExtractFolder {
   record SourcePlan(String digest, Map<String, String> columns, TablePlan table) {}
 
   private final Lake lake;
+  private final String name;
   private final String folder;
   private final Configuration configuration;
 
   ExtractFolder(Lake lake, String name) {
     this.lake = lake;
-    this.folder = lake.root() + "/" + FOLDER + "/" + name;
+    this.name = name;
+    this.folder = lake.root() + "/" + ExtractedRows.FOLDER + "/" + name;
     this.configuration = lake.spark().sparkContext().hadoopConfiguration();
   }
 
@@ -93,43 +90,28 @@ final class ExtractFolder {
   }
 
   State state() {
-    return files(files -> files.read(STATE))
+    return files(files -> files.read(ExtractedRows.STATE))
         .map(text -> read(text, State.class))
         .orElse(State.NONE);
   }
 
   Optional<Plan> plan() {
-    return files(files -> files.read(PLAN)).map(text -> read(text, Plan.class));
+    return files(files -> files.read(ExtractedRows.PLAN)).map(text -> read(text, Plan.class));
   }
 
   void begin(Plan plan) {
-    put(PLAN, text(plan));
+    put(ExtractedRows.PLAN, text(plan));
   }
 
   /** The run has ended: its position counts, and its rows go. */
   void end(State state) {
-    put(STATE, text(state));
+    put(ExtractedRows.STATE, text(state));
     clear();
   }
 
   /** Removes what a run has read. */
   void clear() {
-    try {
-      Path path = new Path(folder);
-      FileSystem files = path.getFileSystem(configuration);
-      lake.requireWriter();
-      // First the plan: without it nothing of the rest is believed.
-      files.delete(new Path(path, PLAN), false);
-      if (files.exists(path)) {
-        for (var each : files.listStatus(path)) {
-          if (!each.getPath().getName().equals(STATE)) {
-            files.delete(each.getPath(), true);
-          }
-        }
-      }
-    } catch (IOException e) {
-      throw StorageErrors.explain(e, folder);
-    }
+    ExtractedRows.clear(lake, name);
   }
 
   /** Where batches that are read together go. */
