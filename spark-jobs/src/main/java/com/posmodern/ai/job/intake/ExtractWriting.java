@@ -1,6 +1,7 @@
 package com.posmodern.ai.job.intake;
 
 import com.posmodern.ai.contract.Table;
+import com.posmodern.ai.error.PosException;
 import com.posmodern.ai.job.intake.ExtractFolder.Plan;
 import com.posmodern.ai.job.intake.ImportCommand.Mode;
 import com.posmodern.ai.lake.Lake;
@@ -104,7 +105,7 @@ final class ExtractWriting {
       Optional<Dataset<Row>> former = write.former(table);
       if (former.isPresent()) {
         Dataset<Row> existing = former.get();
-        Optional<Double> missing = file.missingAtMost(source);
+        Optional<Double> missing = file.missingAtMost(source).filter(share -> read.readsAllKeys());
         ExtractedChanges change =
             ExtractedChanges.of(
                 table,
@@ -114,9 +115,18 @@ final class ExtractWriting {
                 missing.map(share -> present(source, read, table, existing)));
         changes.put(table, change);
         missing.ifPresent(
-            share ->
-                change.requireRemovedAtMost(share, existing, file.mapping().origins().get(source)));
+            share -> believe(change, share, existing, file.mapping().origins().get(source)));
       }
+    }
+  }
+
+  private void believe(ExtractedChanges change, double share, Dataset<Row> existing, String place) {
+    try {
+      change.requireRemovedAtMost(share, existing, place);
+    } catch (PosException e) {
+      // The next run looks at the source anew: it may have been mended.
+      folder.clear();
+      throw e;
     }
   }
 

@@ -14,4 +14,9 @@ import java.util.List;
  *     rows are read anyway
  */
 public record TablePlan(
-    boolean whole, long rows, String position, List<String> batches, List<String> keyBatches) {}
+    boolean whole, long rows, String position, List<String> batches, List<String> keyBatches) {
+  /** Whether all keys of the source are known once the plan is read. */
+  public boolean readsAllKeys() {
+    return whole || !keyBatches.isEmpty();
+  }
+}

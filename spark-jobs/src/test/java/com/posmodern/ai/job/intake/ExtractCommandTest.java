@@ -95,11 +95,15 @@ class ExtractCommandTest {
     assertThat(tooMany)
         .contains("1 of 3 rows of products are missing there, more than missing_at_most 0.05");
     assertThat(lake.version(Table.SALES_LINES)).isEqualTo(sales);
-    change("missing_at_most: 0.05", "missing_at_most: 0.5");
+    // The source is mended: what was read before does not count.
+    sql("INSERT INTO product VALUES ('P3', 'Soap', 'Care', 'Home')");
     assertThat(extract())
-        .contains("the run of 2025-03-05T09:00:00Z is resumed")
+        .doesNotContain("is resumed")
         .contains("3 new, 1 changed, 1 removed")
-        .contains("0 new, 1 changed, 1 removed");
+        .contains("0 new, 2 changed, 0 removed");
+    sql("DELETE FROM product WHERE id = 'P3'");
+    change("missing_at_most: 0.05", "missing_at_most: 0.5");
+    assertThat(extract()).contains("0 new, 0 changed, 1 removed");
     assertThat(lines())
         .containsExactly("A1 1 P1 3", "A1 2 P2 1", "A3 1 P1 1", "A5 1 P2 4", "A6 1 P2 5");
     assertThat(products()).containsExactly("P1 Brown rice", "P2 Beans");
@@ -144,6 +148,18 @@ class ExtractCommandTest {
     extract();
     assertThat(lake.version(Table.SALES_LINES)).isEqualTo(version);
     assertThat(Lake.count(lake.read(Table.QUARANTINE))).isEqualTo(1);
+
+    // The plan of a killed run has no keys that the file asks for now.
+    sql(
+        """
+        UPDATE switch SET broken = true;
+        UPDATE sale_line SET updated_at = '2025-03-04 19:05+00' WHERE sale_id = 'A3';
+        """);
+    assertThat(failed(ExitCode.INFRASTRUCTURE)).contains("division by zero");
+    sql("UPDATE switch SET broken = false");
+    change("removed: {where: cancelled}", "removed: {where: cancelled, missing_at_most: 1}");
+    assertThat(extract()).doesNotContain("is resumed").contains("0 new, 0 changed, 0 removed");
+    assertThat(lines()).containsExactly("A1 1 P1 7", "A1 2 P2 1", "A2 1 P1 1");
   }
 
   @Test
