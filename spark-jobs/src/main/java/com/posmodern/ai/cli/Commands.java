@@ -58,6 +58,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
@@ -238,6 +239,7 @@ final class Commands {
             .mapping()
             .map(file -> List.of(ExtractFile.read(file)))
             .orElseGet(() -> ExtractFile.enabled(Path.of(settings.extracts())));
+    requireOwnTables(files, settings);
     From from = invocation.rebuild() ? From.BEGINNING : From.POSITION;
     return told(
         CommandLine.EXTRACT,
@@ -259,6 +261,13 @@ final class Commands {
               ? "no file of %s is enabled".formatted(settings.extracts())
               : files.stream().map(ExtractFile::name).collect(Collectors.joining(", "));
         });
+  }
+
+  private static void requireOwnTables(List<ExtractFile> files, Settings settings) {
+    Map<String, ExtractFile> all = new TreeMap<>();
+    ExtractFile.enabled(Path.of(settings.extracts())).forEach(file -> all.put(file.name(), file));
+    files.forEach(file -> all.put(file.name(), file));
+    ExtractFile.requireOwnTables(List.copyOf(all.values()));
   }
 
   private ExitCode maintain(Settings settings, Lake lake) {

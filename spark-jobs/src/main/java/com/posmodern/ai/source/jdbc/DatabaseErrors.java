@@ -6,18 +6,16 @@ import java.util.Set;
 
 /** Says what failed at a database: whom to ask, and whether trying again is worth it. */
 final class DatabaseErrors {
-  /** PostgreSQL; MySQL and MariaDB; SQL Server; Oracle by number, below. */
-  private static final Set<String> NO_TABLE = Set.of("42P01", "42S02", "S0002", "3F000");
+  /** PostgreSQL; SQL Server; Oracle by number, below. */
+  private static final Set<String> NO_TABLE = Set.of("42P01", "S0002", "3F000");
 
-  private static final Set<String> NO_COLUMN = Set.of("42703", "42S22", "S0001");
+  private static final Set<String> NO_COLUMN = Set.of("42703", "S0001");
   private static final Set<String> NO_DATABASE = Set.of("3D000");
   private static final Set<String> NOT_ALLOWED = Set.of("42501");
   private static final Set<String> WRITES = Set.of("25006");
   private static final int ORACLE_NO_TABLE = 942;
   private static final int ORACLE_LOGIN = 1017;
   private static final int SQL_SERVER_LOGIN = 18456;
-  private static final int MYSQL_DENIED = 1142;
-  private static final int MYSQL_NO_DATABASE = 1049;
 
   private DatabaseErrors() {}
 
@@ -50,10 +48,10 @@ final class DatabaseErrors {
           place,
           "Correct the variables that database.user and database.password name.");
     }
-    if (NO_DATABASE.contains(state) || code == MYSQL_NO_DATABASE) {
+    if (NO_DATABASE.contains(state)) {
       return PosException.usage(what, place, "Correct database.url.");
     }
-    if (NOT_ALLOWED.contains(state) || code == MYSQL_DENIED) {
+    if (NOT_ALLOWED.contains(state)) {
       return PosException.usage(what, place, "Grant the user SELECT on the table.");
     }
     if (NO_TABLE.contains(state) || code == ORACLE_NO_TABLE) {

@@ -102,6 +102,35 @@ public final class ExtractFile {
     return new ExtractFile(document.enabled(), document.database(), tables, mapping);
   }
 
+  /**
+   * Refuses files of which one would remove the rows of another: with missing_at_most all rows of a
+   * table are taken for those of one source.
+   *
+   * @throws PosException usage
+   */
+  public static void requireOwnTables(List<ExtractFile> files) {
+    for (ExtractFile file : files) {
+      for (String source : file.sources()) {
+        if (file.missingAtMost(source).isPresent()) {
+          for (Table table : file.targets(source)) {
+            files.stream()
+                .filter(other -> !other.name().equals(file.name()))
+                .filter(other -> other.mapping.targets().containsKey(table))
+                .findFirst()
+                .ifPresent(
+                    other -> {
+                      throw file.wrong(
+                          "sources.%s.removed.missing_at_most".formatted(source),
+                          "it would remove the rows of %s that %s brings"
+                              .formatted(table.tableName(), other.mapping.file()),
+                          "Leave missing_at_most out, or bring the table from one database only.");
+                    });
+          }
+        }
+      }
+    }
+  }
+
   private static SourceMapping mapping(
       ImportMapping file, String source, SourceTable table, Database database) {
     Map<String, SourceColumn> columns = new LinkedHashMap<>();
@@ -129,7 +158,7 @@ public final class ExtractFile {
     // A query is named as it names itself.
     String name = table.table().strip();
     String shown = name.startsWith("(") ? name.replaceFirst("(?is).*\\)\\s*(as\\s+)?", "") : name;
-    return "%s of %s".formatted(shown, database.url().replaceAll("[?;].*", ""));
+    return "%s of %s".formatted(shown, database.place());
   }
 
   /** What is made of all rows of a table cannot be made of those that changed. */

@@ -25,8 +25,7 @@ import org.apache.spark.sql.types.DecimalType;
  *     if it were UTC
  */
 record Mark(Kind kind, long ticks) {
-  private static final DateTimeFormatter TIME =
-      DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss.SSSSSS");
+  private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("HH:mm:ss.SSSSSS");
 
   /** What the values of the column are. */
   enum Kind {
@@ -141,20 +140,32 @@ record Mark(Kind kind, long ticks) {
   String literal(Dialect dialect) {
     return switch (kind) {
       case NUMBER -> Long.toString(ticks);
-      case DATE -> dialect.date(shown());
-      case LOCAL_TIME -> dialect.time(shown());
-      case MOMENT -> dialect.time(shown() + "+00:00");
+      case DATE -> dialect.date(day());
+      case LOCAL_TIME -> dialect.time(day(), time());
+      case MOMENT -> dialect.moment(day(), time());
     };
   }
 
   /** For people; moments in UTC. */
   String shown() {
-    if (kind == Kind.NUMBER) {
-      return Long.toString(ticks);
-    }
+    return switch (kind) {
+      case NUMBER -> Long.toString(ticks);
+      case DATE -> day();
+      case LOCAL_TIME, MOMENT -> day() + " " + time();
+    };
+  }
+
+  private String day() {
     return kind == Kind.DATE
         ? LocalDate.ofEpochDay(ticks).toString()
-        : TIME.format(
-            LocalDateTime.ofInstant(Instant.EPOCH.plus(ticks, ChronoUnit.MICROS), ZoneOffset.UTC));
+        : dateTime().toLocalDate().toString();
+  }
+
+  private String time() {
+    return TIME.format(dateTime());
+  }
+
+  private LocalDateTime dateTime() {
+    return LocalDateTime.ofInstant(Instant.EPOCH.plus(ticks, ChronoUnit.MICROS), ZoneOffset.UTC);
   }
 }
