@@ -6,11 +6,13 @@ import com.posmodern.ai.error.PosException;
 import com.posmodern.ai.outreach.answer.Answers;
 import com.posmodern.ai.outreach.answer.Answers.Source;
 import com.posmodern.ai.outreach.answer.SnsNotices;
+import java.net.URI;
 import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 
 /** Who may answer, and how each is verified. */
@@ -22,9 +24,14 @@ final class AnswerSources {
    *
    * @param environment value of a variable; null when it is not set
    * @param trust in what AWS signs
+   * @param confirm takes the address by which a subscription begins
    * @throws PosException usage when a secret is missing
    */
-  static Answers of(OutreachSettings settings, UnaryOperator<String> environment, SnsTrust trust) {
+  static Answers of(
+      OutreachSettings settings,
+      UnaryOperator<String> environment,
+      SnsTrust trust,
+      Consumer<URI> confirm) {
     Map<Source, String> secrets = new EnumMap<>(Source.class);
     for (Source source : signingWithASecret(settings)) {
       String secret = environment.apply(source.secret());
@@ -41,14 +48,15 @@ final class AnswerSources {
         settings.twilio().callback(),
         secrets,
         token -> links.flatMap(some -> some.reference(token)),
-        notices(settings, trust));
+        notices(settings, trust, confirm));
   }
 
-  private static Optional<SnsNotices> notices(OutreachSettings settings, SnsTrust trust) {
+  private static Optional<SnsNotices> notices(
+      OutreachSettings settings, SnsTrust trust, Consumer<URI> confirm) {
     String topic = settings.ses().topic();
     return topic.isEmpty()
         ? Optional.empty()
-        : Optional.of(new SnsNotices(topic, trust::key, trust::confirm));
+        : Optional.of(new SnsNotices(topic, trust::key, confirm));
   }
 
   /** Whoever carries messages. */

@@ -53,7 +53,8 @@ import org.apache.spark.sql.Row;
  *
  * <p>Both are merges by a key that comes from the provider, and a file is removed only after them:
  * a run that is interrupted is completed by the next one. What is unsigned or cannot be read is
- * counted and quarantined without its text.
+ * counted and quarantined without its text. What AWS must vouch for and does not now waits where it
+ * landed; the other answers are kept before the run fails for it.
  */
 public final class Responses {
   /** Below the lake's root, where the settings name no other folder. */
@@ -139,7 +140,8 @@ public final class Responses {
       List<Path> landed = files.first(MOST_FILES);
       ReadAnswers read = new ReadAnswers();
       if (!landed.isEmpty()) {
-        Answers answers = AnswerSources.of(settings.outreach(), environment, trust);
+        Answers answers =
+            AnswerSources.of(settings.outreach(), environment, trust, read::confirmLater);
         for (Path file : landed) {
           read.add(files.name(file), files.lines(file), answers);
         }
@@ -152,9 +154,15 @@ public final class Responses {
       long suppressions = suppress(rows);
       long sent = sentEvents();
       long events = read.answers().isEmpty() ? 0 : merge(Table.CAMPAIGN_EVENTS, events(rows));
+      read.confirm(trust::confirm);
       long refused = new RefusedAnswers(lake).write(read.refused(), clock.instant());
       for (Path file : landed) {
-        files.delete(file);
+        if (!read.waits(files.name(file))) {
+          files.delete(file);
+        }
+      }
+      if (read.failure().isPresent()) {
+        throw read.failure().get();
       }
       return String.format(
               Locale.ROOT,

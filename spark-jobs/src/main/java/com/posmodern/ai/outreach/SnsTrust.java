@@ -25,12 +25,19 @@ import java.util.function.UnaryOperator;
  */
 final class SnsTrust {
   private static final int OK = 200;
+  private static final int FORBIDDEN = 403;
+  private static final int TOO_MANY = 429;
+  private static final int SERVER = 500;
 
   private final UnaryOperator<URI> route;
   private final HttpClient client;
   private final Duration timeout;
   private final InstantSource clock;
   private final Map<URI, Optional<PublicKey>> keys = new HashMap<>();
+  private final Map<URI, PosException> failures = new HashMap<>();
+
+  /** Set once AWS could not be reached: it is not asked for a certificate again in this run. */
+  private PosException away;
 
   SnsTrust(Duration timeout, InstantSource clock) {
     this(timeout, clock, UnaryOperator.identity());
@@ -53,27 +60,58 @@ final class SnsTrust {
   /**
    * The key of a certificate; empty when there is none at the address, or none that is valid now.
    *
-   * @throws PosException infrastructure when AWS cannot be reached: nothing is refused for that
+   * @throws PosException infrastructure when AWS cannot be reached, or does not hand it out now:
+   *     nothing is refused for that
    */
   Optional<PublicKey> key(URI certificate) {
+    PosException failure = failures.get(certificate);
+    if (failure != null) {
+      throw failure;
+    }
     return keys.computeIfAbsent(certificate, this::fetched);
   }
 
-  /** Visits the address by which a subscription begins. */
-  void confirm(URI address) {
+  /**
+   * Visits the address by which a subscription begins; false when AWS refuses it, as it does once
+   * the token is older than three days.
+   *
+   * @throws PosException infrastructure when AWS cannot be reached or fails
+   */
+  boolean confirm(URI address) {
     int status = get(address).statusCode();
-    if (status != OK) {
+    if (status == TOO_MANY || status >= SERVER) {
       throw PosException.infrastructure(
           "AWS did not take the confirmation of the subscription",
           address.getHost(),
           "Run it again within three days, or subscribe the address to the topic once more.",
           new IOException("HTTP " + status));
     }
+    return status == OK;
   }
 
   private Optional<PublicKey> fetched(URI address) {
-    HttpResponse<byte[]> response = get(address);
-    if (response.statusCode() != OK) {
+    if (away != null) {
+      throw away;
+    }
+    HttpResponse<byte[]> response;
+    try {
+      response = get(address);
+    } catch (PosException e) {
+      away = e;
+      throw e;
+    }
+    int status = response.statusCode();
+    if (status == FORBIDDEN || status == TOO_MANY || status >= SERVER) {
+      PosException failure =
+          PosException.infrastructure(
+              "AWS does not hand out the certificate that answers of SES are verified with",
+              address.getHost(),
+              "Run it again. The answers stay where they landed.",
+              new IOException("HTTP " + status));
+      failures.put(address, failure);
+      throw failure;
+    }
+    if (status != OK) {
       return Optional.empty();
     }
     try {

@@ -12,16 +12,21 @@ import com.posmodern.ai.outreach.answer.BadAnswer;
 import com.posmodern.ai.outreach.answer.Landed;
 import com.posmodern.ai.outreach.answer.SnsNotices;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Events of SES in notifications of SNS that AWS signed. */
 class SesAnswersTest {
@@ -71,8 +76,74 @@ class SesAnswersTest {
 
   @Test
   void aSubscriptionToOurTopicIsConfirmed() {
-    assertThat(answers().read(landed(topic.confirmation()))).isEmpty();
-    assertThat(topic.confirmations()).isEqualTo(1);
+    int before = topic.confirmations();
+    SnsTrust trust = topic.trust(InstantSource.fixed(AT));
+    ReadAnswers read = new ReadAnswers();
+    read.add("f", List.of(landed(topic.confirmation()).line()), answers(trust, read::confirmLater));
+    assertThat(topic.confirmations()).as("before the answers are kept").isEqualTo(before);
+    read.confirm(trust::confirm);
+    assertThat(topic.confirmations()).isEqualTo(before + 1);
+    assertThat(read.refused()).isEmpty();
+  }
+
+  @Test
+  void anExpiredConfirmationIsRefusedAndHoldsUpNobody() {
+    SnsTrust trust = topic.trust(InstantSource.fixed(AT));
+    ReadAnswers read = new ReadAnswers();
+    List<String> lines =
+        List.of(
+            landed(topic.confirmation()).line(),
+            landed(topic.notification(bounce("Permanent", "ann@example.com"))).line());
+    read.add("f", lines, answers(trust, read::confirmLater));
+    topic.confirmationStatus(404);
+    try {
+      read.confirm(trust::confirm);
+    } finally {
+      topic.confirmationStatus(200);
+    }
+    assertThat(read.answers()).hasSize(1);
+    assertThat(read.refused()).isEqualTo(Map.of("f", Map.of(1, "CONFIRMATION_EXPIRED")));
+    assertThat(read.silent()).isZero();
+    assertThat(read.waits("f")).isFalse();
+    assertThat(read.failure()).isEmpty();
+  }
+
+  @Test
+  void aConfirmationThatAwsFailsAtIsTriedAgain() {
+    SnsTrust trust = topic.trust(InstantSource.fixed(AT));
+    ReadAnswers read = new ReadAnswers();
+    read.add("f", List.of(landed(topic.confirmation()).line()), answers(trust, read::confirmLater));
+    topic.confirmationStatus(503);
+    try {
+      read.confirm(trust::confirm);
+    } finally {
+      topic.confirmationStatus(200);
+    }
+    assertThat(read.waits("f")).isTrue();
+    assertThat(read.failure()).isPresent();
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {403, 429, 503})
+  void withoutTheCertificateAnAnswerWaitsAndTheOthersAreRead(int status) {
+    SnsTrust trust = topic.trust(InstantSource.fixed(AT));
+    Answers answers = answers(trust, address -> {});
+    ReadAnswers read = new ReadAnswers();
+    String genuine = landed(topic.notification(bounce("Permanent", "ann@example.com"))).line();
+    topic.certificateStatus(status);
+    try {
+      read.add("f", List.of(genuine), answers);
+      read.add("g", List.of(landed("{}").line()), answers);
+    } finally {
+      topic.certificateStatus(200);
+    }
+    assertThat(read.waits("f")).isTrue();
+    assertThat(read.waits("g")).isFalse();
+    assertThat(read.refused()).isEqualTo(Map.of("g", Map.of(1, "UNREADABLE")));
+    assertThat(read.failure().orElseThrow().getMessage()).contains("does not hand out");
+    ReadAnswers next = new ReadAnswers();
+    next.add("f", List.of(genuine), answers(topic.trust(InstantSource.fixed(AT)), address -> {}));
+    assertThat(next.answers()).hasSize(1);
   }
 
   @Test
@@ -82,7 +153,9 @@ class SesAnswersTest {
     refused(good.replace("pos-mail", "evil-mail"), "BAD_SIGNATURE");
     refused(good.replace("sns.sa-east-1", "sns.evil-1"), "BAD_SIGNATURE");
     refused(good.replace("amazonaws.com", "amazonaws.com.evil.org"), "BAD_SIGNATURE");
-    refused(good.replace("/key.pem", "/none.pem"), "BAD_SIGNATURE");
+    refused(good.replace("0123456789abcdef.pem", "fedcba9876543210.pem"), "BAD_SIGNATURE");
+    refused(good.replace("cdef.pem", "cdef.pem?x=1"), "BAD_SIGNATURE");
+    refused(good.replace("SimpleNotificationService-", "other/"), "BAD_SIGNATURE");
     refused(
         good.replace("\"SignatureVersion\":\"2\"", "\"SignatureVersion\":\"1\""), "BAD_SIGNATURE");
     refused(topic.confirmation().replace("/confirm", "/elsewhere"), "BAD_SIGNATURE");
@@ -105,13 +178,13 @@ class SesAnswersTest {
         new SnsTrust(
             Duration.ofSeconds(1),
             InstantSource.fixed(AT),
-            address -> java.net.URI.create("http://127.0.0.1:1/"));
+            address -> URI.create("http://127.0.0.1:1/"));
     Answers answers =
         new Answers(
             "",
             Map.of(),
             token -> Optional.empty(),
-            Optional.of(new SnsNotices(SnsTopic.ARN, away::key, away::confirm)));
+            Optional.of(new SnsNotices(SnsTopic.ARN, away::key, address -> {})));
     assertThatThrownBy(() -> answers.read(landed(topic.notification("{}"))))
         .isInstanceOf(PosException.class)
         .hasMessageContaining("AWS cannot be reached");
@@ -145,11 +218,14 @@ class SesAnswersTest {
   }
 
   private static Answers answers() {
-    SnsTrust trust = topic.trust(InstantSource.fixed(AT));
+    return answers(topic.trust(InstantSource.fixed(AT)), address -> {});
+  }
+
+  private static Answers answers(SnsTrust trust, Consumer<URI> confirm) {
     return new Answers(
         "",
         Map.of(),
         token -> Optional.empty(),
-        Optional.of(new SnsNotices(SnsTopic.ARN, trust::key, trust::confirm)));
+        Optional.of(new SnsNotices(SnsTopic.ARN, trust::key, confirm)));
   }
 }

@@ -25,12 +25,15 @@ import java.util.concurrent.atomic.AtomicInteger;
 public final class SnsTopic implements AutoCloseable {
   public static final String ARN = "arn:aws:sns:sa-east-1:123456789012:pos-mail";
 
+  private static final String KEY = "/SimpleNotificationService-0123456789abcdef.pem";
   private static final String SERVICE = "https://sns.sa-east-1.amazonaws.com";
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private final PrivateKey key;
   private final HttpServer server;
   private final AtomicInteger confirmations = new AtomicInteger();
+  private volatile int certificateStatus = 200;
+  private volatile int confirmationStatus = 200;
 
   /** Its key is made by the JDK's keytool, below the folder. */
   public SnsTopic(Path folder) throws Exception {
@@ -69,8 +72,13 @@ public final class SnsTopic implements AutoCloseable {
     byte[] certificate = keys.getCertificate("sns").getEncoded();
     server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     server.createContext(
-        "/key.pem",
+        KEY,
         exchange -> {
+          if (certificateStatus != 200) {
+            exchange.sendResponseHeaders(certificateStatus, -1);
+            exchange.close();
+            return;
+          }
           exchange.sendResponseHeaders(200, certificate.length);
           exchange.getResponseBody().write(certificate);
           exchange.close();
@@ -79,7 +87,7 @@ public final class SnsTopic implements AutoCloseable {
         "/confirm",
         exchange -> {
           confirmations.incrementAndGet();
-          exchange.sendResponseHeaders(200, -1);
+          exchange.sendResponseHeaders(confirmationStatus, -1);
           exchange.close();
         });
     server.start();
@@ -92,6 +100,16 @@ public final class SnsTopic implements AutoCloseable {
         clock,
         address ->
             URI.create("http://127.0.0.1:" + server.getAddress().getPort() + address.getRawPath()));
+  }
+
+  /** What AWS answers to whoever wants the certificate. */
+  void certificateStatus(int status) {
+    certificateStatus = status;
+  }
+
+  /** What AWS answers to whoever confirms the subscription. */
+  void confirmationStatus(int status) {
+    confirmationStatus = status;
   }
 
   int confirmations() {
@@ -129,10 +147,7 @@ public final class SnsTopic implements AutoCloseable {
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException(e);
     }
-    return notice
-        .put("SignatureVersion", "2")
-        .put("SigningCertURL", SERVICE + "/key.pem")
-        .toString();
+    return notice.put("SignatureVersion", "2").put("SigningCertURL", SERVICE + KEY).toString();
   }
 
   @Override

@@ -41,6 +41,7 @@ public final class SnsNotices {
 
   private final String topic;
   private final String service;
+  private final Pattern certificate;
   private final Function<URI, Optional<PublicKey>> keys;
   private final Consumer<URI> confirm;
 
@@ -48,7 +49,7 @@ public final class SnsNotices {
    * @param topic ARN of the topic whose notifications are taken
    * @param keys the key of a certificate at an address of the topic's region; empty when there is
    *     no valid one
-   * @param confirm visits the address by which a subscription to the topic begins
+   * @param confirm takes the address by which a subscription to the topic begins
    */
   public SnsNotices(String topic, Function<URI, Optional<PublicKey>> keys, Consumer<URI> confirm) {
     Matcher arn = ARN.matcher(topic);
@@ -59,6 +60,8 @@ public final class SnsNotices {
     this.service =
         "https://sns.%s.amazonaws.com%s/"
             .formatted(arn.group(2), arn.group(1).equals("aws-cn") ? ".cn" : "");
+    this.certificate =
+        Pattern.compile(Pattern.quote(service) + "SimpleNotificationService-[0-9a-f]{8,64}\\.pem");
     this.keys = keys;
     this.confirm = confirm;
   }
@@ -86,8 +89,12 @@ public final class SnsNotices {
 
   private boolean isSigned(JsonNode notice, String type) {
     String algorithm = ALGORITHMS.get(notice.path("SignatureVersion").asText(""));
-    URI certificate = ofAws(notice.path("SigningCertURL").asText(""));
-    Optional<PublicKey> key = algorithm == null ? Optional.empty() : keys.apply(certificate);
+    String address = notice.path("SigningCertURL").asText("");
+    // Read before anything is verified: nobody may have us visit any other address of AWS.
+    Optional<PublicKey> key =
+        algorithm == null || !certificate.matcher(address).matches()
+            ? Optional.empty()
+            : keys.apply(URI.create(address));
     if (key.isEmpty()) {
       return false;
     }
