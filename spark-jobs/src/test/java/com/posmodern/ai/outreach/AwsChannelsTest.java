@@ -50,6 +50,8 @@ class AwsChannelsTest {
     "EMAIL, 400, SendingPausedException, DEFERRED",
     "EMAIL, 403, ExpiredTokenException, DEFERRED",
     "EMAIL, 503, ServiceUnavailable, DEFERRED",
+    "EMAIL, 404, NotFoundException, DEFERRED",
+    "EMAIL, 400, ConfigurationSetDoesNotExist, DEFERRED",
     "EMAIL, 400, MessageRejected, FAILED",
     "SMS, 400, Throttling, DEFERRED",
     "SMS, 429, Throttled, DEFERRED",

@@ -45,8 +45,14 @@ final class Filling {
     } catch (MustacheException.Context e) {
       return Message.refused("nothing is known for the field " + e.key);
     }
+    String optOut = String.valueOf(values.get(Fields.OPT_OUT));
     if (channel == Channel.SMS) {
       text = plain(text);
+      optOut = plain(optOut);
+    }
+    // A section or a comment may hold the field and not show it.
+    if (!text.contains(optOut)) {
+      return Message.refused("the text does not say how to stop the messages");
     }
     List<String> findings = guard.findings(title, text, channel, values);
     return findings.isEmpty()

@@ -31,7 +31,7 @@ public record Guard(List<String> forbidden) implements Serializable {
 
   private static final Pattern TAG = Pattern.compile("\\{\\{[^}]*}}");
   private static final Pattern NUMBER = Pattern.compile("\\d+(?:[.,/:]\\d+)*");
-  private static final Pattern OF_ITS_OWN = Pattern.compile("[\\p{Nd}%$€£¥]");
+  private static final Pattern OF_ITS_OWN = Pattern.compile("[\\p{N}%$€£¥]");
   private static final Pattern LINK =
       Pattern.compile("https?:|www\\.|\\b[\\w-]+\\.(com|net|org|br|ly|me|io)\\b|[\\w.]+@\\w");
   private static final Pattern MARKUP = Pattern.compile("[<>\\p{Cntrl}\\p{Cf}&&[^\\n]]");

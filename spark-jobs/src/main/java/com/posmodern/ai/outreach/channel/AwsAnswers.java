@@ -32,6 +32,9 @@ final class AwsAnswers {
           "SendingPausedException",
           "AccountSuspendedException",
           "MailFromDomainNotVerifiedException",
+          // The configuration set of the settings, of which no message is to blame.
+          "NotFoundException",
+          "ConfigurationSetDoesNotExist",
           "RequestExpired",
           "ExpiredToken",
           "IncompleteSignature");
