@@ -124,7 +124,7 @@ final class ExtractWriting {
     try {
       change.requireRemovedAtMost(share, existing, place);
     } catch (PosException e) {
-      // The next run looks at the source anew: it may have been mended.
+      // The next run reads the source again: it may have been corrected.
       folder.clear();
       throw e;
     }
