@@ -13,12 +13,9 @@ import static org.apache.spark.sql.functions.when;
 
 import com.posmodern.ai.contract.Rule.Severity;
 import com.posmodern.ai.contract.Table;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.stream.Collectors;
+import org.apache.commons.codec.digest.DigestUtils;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -89,14 +86,8 @@ record HouseCards(List<Card> cards, long identified, double share, long mostLine
     if (cards.isEmpty()) {
       return NONE;
     }
-    String ids = cards.stream().map(Card::customer).sorted().collect(Collectors.joining("\n"));
-    try {
-      return HexFormat.of()
-          .formatHex(
-              MessageDigest.getInstance("SHA-256").digest(ids.getBytes(StandardCharsets.UTF_8)));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException(e);
-    }
+    return DigestUtils.sha256Hex(
+        cards.stream().map(Card::customer).sorted().collect(Collectors.joining("\n")));
   }
 
   /** The digest when there is no house card. */

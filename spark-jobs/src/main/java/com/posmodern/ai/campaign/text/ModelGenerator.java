@@ -8,16 +8,13 @@ import com.posmodern.ai.config.Campaign;
 import com.posmodern.ai.config.Campaign.Channel;
 import com.posmodern.ai.config.Campaign.Language;
 import com.posmodern.ai.config.CampaignTexts;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HashMap;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.apache.commons.codec.digest.DigestUtils;
 
 /**
  * Has a model write the texts: one question per campaign, segment and variant. Whatever is wrong
@@ -133,15 +130,7 @@ public final class ModelGenerator implements TextGenerator {
   }
 
   private static String key(String... parts) {
-    try {
-      MessageDigest digest = MessageDigest.getInstance("SHA-256");
-      for (String part : parts) {
-        digest.update(part.getBytes(StandardCharsets.UTF_8));
-        digest.update((byte) 0);
-      }
-      return HexFormat.of().formatHex(digest.digest());
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("this Java has no SHA-256", e);
-    }
+    // A character that no part holds keeps them apart.
+    return DigestUtils.sha256Hex(String.join("\0", parts) + "\0");
   }
 }

@@ -1,21 +1,13 @@
 package com.posmodern.ai.publish.postgres;
 
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.List;
+import org.apache.commons.codec.digest.DigestUtils;
 
 /** A short hash of SQL statements. */
 final class Fingerprint {
   private Fingerprint() {}
 
   static String of(List<String> statements) {
-    try {
-      byte[] text = String.join(";\n", statements).getBytes(StandardCharsets.UTF_8);
-      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(text));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every JVM has SHA-256", e);
-    }
+    return DigestUtils.sha256Hex(String.join(";\n", statements));
   }
 }

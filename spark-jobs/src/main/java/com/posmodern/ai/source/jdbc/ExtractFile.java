@@ -10,18 +10,15 @@ import com.posmodern.ai.source.imports.SourceColumn;
 import com.posmodern.ai.source.imports.SourceMapping;
 import com.posmodern.ai.source.imports.TargetMapping;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.apache.commons.codec.digest.DigestUtils;
 
 /**
  * A file of {@code conf/extract/}: a database, its tables, and how their columns become rows of the
@@ -228,14 +225,7 @@ public final class ExtractFile {
         .append(table.columns())
         .append(table.derived());
     targets(source).forEach(t -> text.append(t).append(mapping.targets().get(t)));
-    try {
-      return HexFormat.of()
-          .formatHex(
-              MessageDigest.getInstance("SHA-256")
-                  .digest(text.toString().getBytes(StandardCharsets.UTF_8)));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException(e);
-    }
+    return DigestUtils.sha256Hex(text.toString());
   }
 
   SourceTable table(String source) {
