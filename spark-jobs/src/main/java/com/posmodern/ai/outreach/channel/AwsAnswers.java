@@ -1,11 +1,15 @@
 package com.posmodern.ai.outreach.channel;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.Set;
+import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import software.amazon.awssdk.core.exception.SdkException;
 
 /**
  * What AWS says of a request that it did not carry out. Throttling comes with status 400 as well as
@@ -44,8 +48,28 @@ final class AwsAnswers {
 
   private AwsAnswers() {}
 
+  /**
+   * What becomes of a message.
+   *
+   * @param signed the request; signing may have to renew the credentials
+   * @param id of the message, by the text of a good answer
+   */
+  static Answer of(
+      HttpCalls calls, Supplier<HttpRequest.Builder> signed, Function<String, String> id) {
+    try {
+      return calls.exchange(
+          signed.get(),
+          response ->
+              HttpCalls.isGood(response)
+                  ? new Answer.Accepted(id.apply(response.body()))
+                  : refused(response));
+    } catch (SdkException e) {
+      return MessageChannel.notTaken("the credentials of AWS could not be renewed");
+    }
+  }
+
   /** Of a status of 400 and more. */
-  static Answer refused(HttpResponse<String> response) {
+  private static Answer refused(HttpResponse<String> response) {
     String name = name(response);
     String reason = "HTTP " + response.statusCode() + (name.isEmpty() ? "" : ", " + name);
     if (PATIENCE.contains(name)

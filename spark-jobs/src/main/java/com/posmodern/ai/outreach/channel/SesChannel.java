@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.posmodern.ai.aws.SignedRequests;
 import com.posmodern.ai.config.OutreachSettings.Ses;
 import java.net.URI;
-import software.amazon.awssdk.core.exception.SdkException;
 
 /**
  * E-mail by Amazon SES. The API takes no idempotency key and cannot be asked for a message without
@@ -50,17 +49,10 @@ final class SesChannel implements MessageChannel {
     if (!settings.configurationSet().isEmpty()) {
       body.put("ConfigurationSetName", settings.configurationSet());
     }
-    try {
-      return calls.exchange(
-          aws.post(address, "ses", settings.region(), "application/json", body.toString()),
-          response ->
-              HttpCalls.isGood(response)
-                  ? new Answer.Accepted(
-                      HttpCalls.json(response.body()).path("MessageId").asText(""))
-                  : AwsAnswers.refused(response));
-    } catch (SdkException e) {
-      return MessageChannel.notTaken("the credentials of AWS could not be renewed");
-    }
+    return AwsAnswers.of(
+        calls,
+        () -> aws.post(address, "ses", settings.region(), "application/json", body.toString()),
+        answer -> HttpCalls.json(answer).path("MessageId").asText(""));
   }
 
   private static void text(ObjectNode part, String text) {

@@ -7,7 +7,6 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import software.amazon.awssdk.core.exception.SdkException;
 
 /**
  * Text messages by Amazon SNS. A key against repetition is taken for FIFO topics alone, not for
@@ -51,23 +50,19 @@ final class SnsChannel implements MessageChannel {
     if (!settings.senderId().isEmpty()) {
       attribute(fields, 2, "AWS.SNS.SMS.SenderID", settings.senderId());
     }
-    try {
-      return calls.exchange(
-          aws.post(
-              address,
-              "sns",
-              settings.region(),
-              "application/x-www-form-urlencoded",
-              HttpCalls.form(fields)),
-          response -> {
-            Matcher id = MESSAGE_ID.matcher(response.body());
-            return HttpCalls.isGood(response)
-                ? new Answer.Accepted(id.find() ? id.group(1) : "")
-                : AwsAnswers.refused(response);
-          });
-    } catch (SdkException e) {
-      return MessageChannel.notTaken("the credentials of AWS could not be renewed");
-    }
+    return AwsAnswers.of(
+        calls,
+        () ->
+            aws.post(
+                address,
+                "sns",
+                settings.region(),
+                "application/x-www-form-urlencoded",
+                HttpCalls.form(fields)),
+        answer -> {
+          Matcher id = MESSAGE_ID.matcher(answer);
+          return id.find() ? id.group(1) : "";
+        });
   }
 
   private static void attribute(Map<String, String> fields, int number, String name, String value) {
