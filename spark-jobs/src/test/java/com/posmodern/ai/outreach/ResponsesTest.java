@@ -50,16 +50,20 @@ class ResponsesTest {
     lake.close();
   }
 
+  /** Of the message to a customer. */
+  private String referenceTo(String customer) {
+    return lake.lake()
+        .read(Table.OUTBOX)
+        .where("customer_id = '%s'".formatted(SendingLake.KEY.pseudonym(customer)))
+        .select("reference")
+        .head()
+        .getString(0);
+  }
+
   @Test
   void answersBecomeEventsOnceAndAStopWordSuppressesBeforeTheNextSend() throws Exception {
     lake.run(Mode.LIVE, SendingLake.MORNING);
-    String reference =
-        lake.lake()
-            .read(Table.OUTBOX)
-            .where("customer_id = '%s'".formatted(SendingLake.KEY.pseudonym("c3")))
-            .select("reference")
-            .head()
-            .getString(0);
+    String reference = referenceTo("c3");
     Map<String, String> delivered = Map.of("MessageSid", "SM1", "MessageStatus", "delivered");
     Map<String, String> read = Map.of("MessageSid", "SM1", "MessageStatus", "read");
     post(read, reference, ""); // out of order
@@ -106,13 +110,7 @@ class ResponsesTest {
   @Test
   void aBounceOfSesSuppressesTheAddressOnItsChannel() throws Exception {
     lake.run(Mode.LIVE, SendingLake.MORNING);
-    String reference =
-        lake.lake()
-            .read(Table.OUTBOX)
-            .where("customer_id = '%s'".formatted(SendingLake.KEY.pseudonym("c3")))
-            .select("reference")
-            .head()
-            .getString(0);
+    String reference = referenceTo("c3");
     try (SnsTopic topic = new SnsTopic(folder)) {
       String bounce =
           topic.notification(
