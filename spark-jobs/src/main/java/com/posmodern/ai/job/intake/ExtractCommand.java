@@ -2,6 +2,7 @@ package com.posmodern.ai.job.intake;
 
 import com.posmodern.ai.error.PosException;
 import com.posmodern.ai.job.intake.ExtractFolder.Plan;
+import com.posmodern.ai.job.intake.ExtractFolder.SourceState;
 import com.posmodern.ai.job.intake.ExtractFolder.State;
 import com.posmodern.ai.lake.Lake;
 import com.posmodern.ai.source.jdbc.ExtractFile;
@@ -50,11 +51,29 @@ public final class ExtractCommand {
     out.printf("extract %s%n", file.name());
     ExtractFolder folder = new ExtractFolder(lake, file.name());
     State state = from == From.BEGINNING ? State.NONE : folder.state();
+    requireSameDatabase(file, state);
     ExtractReading reading = ExtractReading.open(lake, folder, file, state, environment, out);
     Optional<Plan> left = from == From.BEGINNING ? Optional.empty() : reading.left(now);
     Plan plan = left.orElseGet(() -> reading.begin(now));
     reading.read(plan);
     new ExtractWriting(lake, folder, file, plan, out).write(asOf, now);
     folder.end(state.after(plan));
+  }
+
+  /** A position in one database says nothing about another, such as staging and production. */
+  private static void requireSameDatabase(ExtractFile file, State state) {
+    String found = file.database().identity();
+    state.sources().values().stream()
+        .map(SourceState::database)
+        .filter(known -> known != null && !known.equals(found))
+        .findFirst()
+        .ifPresent(
+            known -> {
+              throw PosException.usage(
+                  "the database is %s and was %s at the last run".formatted(found, known),
+                  file.mapping().file().toString(),
+                  "Correct database.url; or, if the change is meant, run with --rebuild: all rows"
+                      + " are read. Rows of the former database stay unless missing_at_most is set.");
+            });
   }
 }

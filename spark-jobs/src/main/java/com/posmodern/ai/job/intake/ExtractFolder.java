@@ -39,7 +39,11 @@ final class ExtractFolder {
                   after.put(
                       source,
                       new SourceState(
-                          each.digest(), each.table().position(), each.columns(), plan.madeAt())));
+                          each.digest(),
+                          each.table().position(),
+                          each.columns(),
+                          plan.madeAt(),
+                          plan.database())));
       return new State(after);
     }
   }
@@ -51,16 +55,24 @@ final class ExtractFolder {
    * @param position of its watermark; empty without one
    * @param columns types of the table's columns by name
    * @param readAt when, in ISO 8601
+   * @param database its {@link com.posmodern.ai.source.jdbc.Database#identity}; null in a file that
+   *     was written before it was kept
    */
-  record SourceState(String digest, String position, Map<String, String> columns, String readAt) {}
+  record SourceState(
+      String digest,
+      String position,
+      Map<String, String> columns,
+      String readAt,
+      String database) {}
 
   /**
    * A run that is under way.
    *
    * @param madeAt in ISO 8601
+   * @param database as of {@link SourceState}
    * @param connections batches that are read together
    */
-  record Plan(String madeAt, int connections, Map<String, SourcePlan> sources) {}
+  record Plan(String madeAt, String database, int connections, Map<String, SourcePlan> sources) {}
 
   record SourcePlan(String digest, Map<String, String> columns, TablePlan table) {}
 

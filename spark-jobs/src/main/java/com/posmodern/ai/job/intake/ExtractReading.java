@@ -94,6 +94,7 @@ final class ExtractReading {
 
   private boolean isStillGood(Plan plan, Instant now) {
     return Instant.parse(plan.madeAt()).plus(RESUMED_WITHIN).isAfter(now)
+        && file.database().identity().equals(plan.database())
         && plan.sources().keySet().equals(readers.keySet())
         && plan.sources().entrySet().stream()
             .allMatch(each -> isStillGood(each.getKey(), each.getValue()));
@@ -113,7 +114,9 @@ final class ExtractReading {
     folder.clear();
     Map<String, SourcePlan> sources = new LinkedHashMap<>();
     readers.forEach((source, reader) -> sources.put(source, plan(source, reader, now)));
-    Plan plan = new Plan(now.toString(), file.database().connections(), sources);
+    Plan plan =
+        new Plan(
+            now.toString(), file.database().identity(), file.database().connections(), sources);
     folder.begin(plan);
     return plan;
   }

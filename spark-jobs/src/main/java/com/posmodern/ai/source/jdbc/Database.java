@@ -10,7 +10,9 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.UnaryOperator;
+import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
  * A database and how gently it is read.
@@ -30,6 +32,10 @@ public record Database(
       Pattern.compile(
           "(?i)([?&;(,]\\s*(user|\\w*password|pwd|accessToken)\\s*=)|(//[^/]*:[^/]*@)"
               + "|(oracle:\\w+:[^@]+/[^@]*@)");
+
+  /** What names a database or a schema behind the address. */
+  private static final Pattern NAMES =
+      Pattern.compile("(?i)[?&;](database|databaseName|instanceName|currentSchema)=[^&;]*");
 
   /** Their identifiers, times and sessions are others than Spark's dialects and ours expect. */
   private static final Pattern NOT_SUPPORTED =
@@ -102,6 +108,18 @@ public record Database(
   /** The address without what could be secret, for people. */
   String place() {
     return url.replaceAll("[?;].*", "").replaceAll("//[^/]*@", "//");
+  }
+
+  /** The same as long as the address names the same database and schema, however it is reached. */
+  public String identity() {
+    return place()
+        + NAMES
+            .matcher(url)
+            .results()
+            .map(MatchResult::group)
+            .map(name -> ";" + name.substring(1))
+            .sorted()
+            .collect(Collectors.joining());
   }
 
   private String value(String variable, UnaryOperator<String> environment) {

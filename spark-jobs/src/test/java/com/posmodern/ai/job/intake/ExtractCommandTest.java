@@ -181,6 +181,14 @@ class ExtractCommandTest {
         .contains("there is no column label in product of jdbc:postgresql:");
     change("{from: label,", "{from: name,");
     extract();
+    change("/" + DATABASE, "/no_such_database");
+    assertThat(failed(ExitCode.USAGE))
+        .contains("no_such_database and was jdbc:postgresql:")
+        .contains("run with --rebuild");
+    change("/no_such_database", "/" + DATABASE);
+    // A file of before addresses were kept.
+    Path state = folder.resolve("lake/extract/shop/state.json");
+    Files.writeString(state, Files.readString(state).replaceAll(",\"database\":\"[^\"]*\"", ""));
     sql(
         "ALTER TABLE product ADD COLUMN colour text; ALTER TABLE product ALTER id TYPE varchar(40)");
     assertThat(extract()).contains("products: new column colour (string), which is not read");

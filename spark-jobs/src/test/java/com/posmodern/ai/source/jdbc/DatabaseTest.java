@@ -49,6 +49,16 @@ class DatabaseTest {
         .isEqualTo("jdbc:oracle:thin:@//host:1521/db");
   }
 
+  @Test
+  void aDatabaseIsTheSameHoweverItIsReached() {
+    String shop = of("jdbc:postgresql://host/shop").identity();
+    assertThat(of("jdbc:postgresql://host/shop?ssl=true").identity()).isEqualTo(shop);
+    assertThat(of("jdbc:postgresql://staging/shop").identity()).isNotEqualTo(shop);
+    assertThat(of("jdbc:postgresql://host/shop?currentSchema=test").identity()).isNotEqualTo(shop);
+    assertThat(of("jdbc:sqlserver://host;encrypt=true;databaseName=shop").identity())
+        .isEqualTo("jdbc:sqlserver://host;databaseName=shop");
+  }
+
   private static Database of(String url) {
     return new Database(url, "USER", "PASSWORD", ZoneOffset.UTC, 1, 0);
   }
