@@ -30,6 +30,7 @@ final class CommandLine extends OptionParser<Invocation> {
   static final String BEHAVIOUR = "behaviour";
   static final String IMPORT = "import";
   static final String EXTRACT = "extract";
+  static final String HOLIDAYS = "holidays";
   static final String SAMPLE = "sample";
   static final String DESCRIBE = "describe";
   static final String PUBLISH = "publish";
@@ -76,6 +77,7 @@ final class CommandLine extends OptionParser<Invocation> {
     command(
         EXTRACT,
         "bring rows of a database into the source tables: those that changed since the last run");
+    command(HOLIDAYS, "add Brazil's holidays, computed by rule, to the source table calendar");
     command(SAMPLE, "generate a sample retailer into the lake (seeded; sizes in the settings)");
     command(DESCRIBE, "print every job with the tables it reads and writes");
     command(

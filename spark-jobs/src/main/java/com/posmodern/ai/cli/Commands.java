@@ -13,6 +13,7 @@ import com.posmodern.ai.job.care.MaintenanceCommand;
 import com.posmodern.ai.job.intake.ArrivalsCommand;
 import com.posmodern.ai.job.intake.ExtractCommand;
 import com.posmodern.ai.job.intake.ExtractCommand.From;
+import com.posmodern.ai.job.intake.HolidaysCommand;
 import com.posmodern.ai.job.intake.ImportCommand;
 import com.posmodern.ai.job.publish.PublicationCommand;
 import com.posmodern.ai.lake.Lake;
@@ -78,6 +79,7 @@ final class Commands {
           CommandLine.SAMPLE,
           CommandLine.IMPORT,
           CommandLine.EXTRACT,
+          CommandLine.HOLIDAYS,
           CommandLine.MAINTAIN,
           CommandLine.PUBLICATIONS,
           CommandLine.ARRIVALS);
@@ -197,6 +199,8 @@ final class Commands {
       case CommandLine.SAMPLE -> sample(settings, lake);
       case CommandLine.IMPORT -> importFiles(invocation, lake);
       case CommandLine.EXTRACT -> extract(invocation, settings, lake);
+      case CommandLine.HOLIDAYS ->
+          told(CommandLine.HOLIDAYS, () -> new HolidaysCommand(lake).run());
       case CommandLine.MAINTAIN -> maintain(settings, lake);
       case CommandLine.ERASE_CUSTOMER -> erase(erased.orElseThrow(), settings, lake);
       case CommandLine.EXPORT_CUSTOMER -> export(invocation, erased.orElseThrow(), lake);

@@ -1,0 +1,113 @@
+package com.posmodern.ai.job.intake;
+
+import static com.posmodern.ai.contract.Columns.CALENDAR_DATE;
+import static com.posmodern.ai.contract.Columns.KIND;
+import static com.posmodern.ai.contract.Columns.REGION;
+import static com.posmodern.ai.contract.Columns.SOLD_AT;
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.max;
+import static org.apache.spark.sql.functions.min;
+import static org.apache.spark.sql.functions.year;
+
+import com.posmodern.ai.contract.Contracts;
+import com.posmodern.ai.contract.Table;
+import com.posmodern.ai.contract.Wildcard;
+import com.posmodern.ai.lake.Lake;
+import com.posmodern.ai.lake.LakeWriter;
+import com.posmodern.ai.source.calendar.BrazilianHolidays;
+import com.posmodern.ai.source.imports.Corrections;
+import java.sql.Date;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
+
+/**
+ * The holidays command: adds Brazil's holidays to the source table calendar, of the whole country
+ * and of the states in which there are stores, from the first year of sales to two years after the
+ * last. Days that the table has already stay as they are.
+ */
+public final class HolidaysCommand {
+  private static final int YEARS_AHEAD = 2;
+
+  private final Lake lake;
+  private final BrazilianHolidays holidays = new BrazilianHolidays();
+
+  public HolidaysCommand(Lake lake) {
+    this.lake = lake;
+  }
+
+  /**
+   * Adds them.
+   *
+   * @return how many, in words
+   * @throws com.posmodern.ai.error.PosException bad data when the lake has no sales or stores
+   */
+  public String run() {
+    Row years =
+        lake.read(Table.SALES_LINES).agg(min(year(col(SOLD_AT))), max(year(col(SOLD_AT)))).head();
+    int first = years.getInt(0);
+    int last = years.getInt(1) + YEARS_AHEAD;
+    List<Row> rows = new ArrayList<>();
+    List<String> unknown = new ArrayList<>();
+    for (int year = first; year <= last; year++) {
+      add(rows, Wildcard.ALL, holidays.national(year));
+    }
+    List<Row> regions = lake.read(Table.STORES).select(REGION).distinct().collectAsList();
+    regions.stream()
+        .map(row -> row.getString(0))
+        .sorted()
+        .forEach(
+            region -> {
+              Optional<String> state = BrazilianHolidays.state(region);
+              if (state.isEmpty()) {
+                unknown.add(region);
+              }
+              for (int year = first; state.isPresent() && year <= last; year++) {
+                add(rows, region, holidays.ofState(state.get(), year));
+              }
+            });
+    long added = write(rows);
+    return "%d holidays and events of %d to %d, %d of them new in %s%s"
+        .formatted(
+            rows.size(),
+            first,
+            last,
+            added,
+            Table.CALENDAR.tableName(),
+            unknown.isEmpty() ? "" : "; no state of Brazil: " + String.join(", ", unknown));
+  }
+
+  private static void add(List<Row> rows, String region, List<BrazilianHolidays.Day> days) {
+    days.forEach(
+        day ->
+            rows.add(RowFactory.create(region, Date.valueOf(day.date()), day.name(), day.kind())));
+  }
+
+  private long write(List<Row> days) {
+    Dataset<Row> rows = lake.spark().createDataFrame(days, Contracts.of(Table.CALENDAR).schema());
+    if (!lake.exists(Table.CALENDAR)) {
+      return new LakeWriter(lake).replaceSource(Table.CALENDAR, rows);
+    }
+    Dataset<Row> existing = lake.read(Table.CALENDAR);
+    Column there =
+        rows.col(REGION)
+            .equalTo(existing.col(REGION))
+            .and(rows.col(CALENDAR_DATE).equalTo(existing.col(CALENDAR_DATE)))
+            .and(rows.col(KIND).equalTo(existing.col(KIND)));
+    Dataset<Row> changes =
+        Corrections.ofRows(Table.CALENDAR, rows.join(existing, there, "left_anti"), existing)
+            .persist();
+    try {
+      Map<String, Long> counts = SourceWrite.counts(changes);
+      new SourceWrite(lake, ImportCommand.Mode.MERGE).apply(Table.CALENDAR, changes, counts);
+      return counts.getOrDefault(Corrections.INSERT, 0L);
+    } finally {
+      changes.unpersist();
+    }
+  }
+}
