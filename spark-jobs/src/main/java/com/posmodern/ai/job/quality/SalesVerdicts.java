@@ -1,5 +1,6 @@
 package com.posmodern.ai.job.quality;
 
+import static com.posmodern.ai.contract.Columns.BUSINESS_DATE;
 import static com.posmodern.ai.contract.Columns.PRODUCT_ID;
 
 import com.posmodern.ai.contract.Contracts;
@@ -153,7 +154,7 @@ final class SalesVerdicts implements AutoCloseable {
     boolean some = days.map(judged -> check.state().hasRefused(judged)).orElse(check.hasRefused());
     boolean were =
         before
-            .map(known -> known.state().hasRefused(known.again()))
+            .map(SalesVerdicts::refusedBefore)
             .orElseGet(() -> context.lastWritten(Table.REFUSED_SALES).isPresent());
     if (some || were) {
       context.writeHistory(
@@ -167,6 +168,15 @@ final class SalesVerdicts implements AutoCloseable {
             before.map(known -> known.state().hasAccepted(known.again())).orElse(true),
             sources,
             check.state().toJson()));
+  }
+
+  /**
+   * Whether there are refused lines of the days to be replaced. The state is that of the last
+   * finished run; the lines may be of one that was killed before it wrote the accepted ones.
+   */
+  private static boolean refusedBefore(JudgedSales known) {
+    return known.state().hasRefused(known.again())
+        || !known.refused().where(known.again().has(BUSINESS_DATE)).isEmpty();
   }
 
   @Override

@@ -38,6 +38,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.delta.DeltaLog;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -126,6 +127,37 @@ class ChangedNightsTest {
     assertThat(night(27)).contains("stores or their time zones have changed since");
   }
 
+  /** As killed after the refused lines were written and before the accepted ones were. */
+  @Test
+  void aNightKilledBetweenItsTwoTablesIsRunAgain() throws IOException {
+    lake = new Lake(SparkTest.session(), folder.resolve("lake").toString());
+    new LakeWriter(lake).replaceSource(Table.STORES, SourceRows.stores());
+    new LakeWriter(lake).replaceSource(Table.PRODUCTS, products("P1", "P2", "P3"));
+    List<Line> history = new ArrayList<>();
+    for (int day = 1; day <= 11; day++) {
+      history.addAll(day(day));
+    }
+    new LakeWriter(lake).replaceSource(Table.SALES_LINES, SourceRows.sales(history));
+    run(lake, FIRST.plusDays(10), false);
+    Lake before = copy();
+
+    append(day(12));
+    append(List.of(at(10, "2024-03-10-5"), at(8, "late").product("P9")));
+    run(lake, FIRST.plusDays(11), false);
+    assertThat(lake.read(Table.REFUSED_SALES).count())
+        .isGreaterThan(before.read(Table.REFUSED_SALES).count());
+    takeBack(Table.ACCEPTED_SALES, before);
+
+    assertThat(night(12)).contains("judging the sales lines of 3 days");
+  }
+
+  private void takeBack(Table table, Lake before) throws IOException {
+    Path written = Path.of(lake.location(table));
+    Files.move(written, folder.resolve("written"));
+    copy(Path.of(before.location(table)), written);
+    DeltaLog.clearCache();
+  }
+
   private static Dataset<Row> products(String... ids) {
     return SourceRows.of(
         Table.PRODUCTS, Stream.of(ids).map(id -> SourceRows.product(id, null)).toList());
@@ -211,12 +243,16 @@ class ChangedNightsTest {
   private Lake copy() throws IOException {
     Path from = folder.resolve("lake");
     Path to = folder.resolve("copy" + copies++);
+    copy(from, to);
+    return new Lake(SparkTest.session(), to.toString());
+  }
+
+  private static void copy(Path from, Path to) throws IOException {
     try (Stream<Path> files = Files.walk(from)) {
       for (Path file : files.toList()) {
         Files.copy(file, to.resolve(from.relativize(file)));
       }
     }
-    return new Lake(SparkTest.session(), to.toString());
   }
 
   private static String run(Lake lake, LocalDate asOf, boolean rebuild) {
