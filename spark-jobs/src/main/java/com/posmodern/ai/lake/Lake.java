@@ -13,7 +13,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
-import java.util.stream.Stream;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.Column;
@@ -24,62 +23,10 @@ import org.apache.spark.sql.functions;
 
 /** The tables below one root, each a Delta table that conforms to its contract. */
 public final class Lake {
-  /** A table at a version. */
-  private record Pinned(Table table, long version) {}
-
-  /**
-   * The rows of the version, and its log if it was the newest version when loaded.
-   *
-   * @param copied of the former layout, see {@link FormerSchema#isCopiedByDate}
-   */
-  private record Loaded(Dataset<Row> rows, Optional<TableLog> log, boolean copied) {
-    boolean isSmall(Optional<LocalDate> asOf) {
-      return log.flatMap(known -> known.listedBytes(asOf))
-              .filter(bytes -> bytes <= ONE_PARTITION_BYTES)
-              .isPresent()
-          && log.flatMap(known -> known.listedRows(asOf))
-              .filter(rows -> rows <= ONE_PARTITION_ROWS)
-              .isPresent();
-    }
-  }
-
-  /** The rows of a table at a version: all rows, or those of an as-of date. */
-  private record Counted(Pinned pinned, Optional<LocalDate> asOf) {}
-
-  /** Rows on the driver, and what they are derived from. */
-  private record Kept(Counted key, Dataset<Row> rows) {}
-
-  /**
-   * Up to this size a table is read as one partition. Spark then groups, joins and sorts it without
-   * a shuffle: for so few rows the overhead of stages and tasks takes longer than one core needs
-   * for the rows.
-   */
-  private static final long ONE_PARTITION_BYTES = 2 << 20;
-
-  /** Rows that repeat are packed into a few bytes each, but cost a core as much as others. */
-  private static final long ONE_PARTITION_ROWS = 100_000;
-
-  /** Up to this size what is derived from a table may stay on the driver for the night. */
-  private static final long KEPT_BYTES = 1 << 20;
-
-  private static final long KEPT_ROWS = 20_000;
-
   private final SparkSession spark;
   private final String root;
 
-  /**
-   * Delta reads the log again for every time travel; a version never changes, so reading it once is
-   * enough.
-   */
-  private final Map<Pinned, Loaded> snapshots = new ConcurrentHashMap<>();
-
-  /**
-   * Row counts: many jobs of a night read the same tables, and the job that wrote them has already
-   * counted the rows.
-   */
-  private final Map<Counted, Long> counts = new ConcurrentHashMap<>();
-
-  private final Map<Table, Kept> kept = new ConcurrentHashMap<>();
+  private final LakeCache cache = new LakeCache();
 
   private final Map<Table, Object> locks = new ConcurrentHashMap<>();
 
@@ -200,8 +147,8 @@ public final class Lake {
    *     other tables a column that a former version did not write is null
    */
   public Dataset<Row> read(Table table, long version) {
-    Loaded loaded = loaded(table, version);
-    return loaded.isSmall(Optional.empty()) ? loaded.rows().coalesce(1) : loaded.rows();
+    TableVersion loaded = loaded(table, version);
+    return loaded.fitsOnePartition(Optional.empty()) ? loaded.rows().coalesce(1) : loaded.rows();
   }
 
   /**
@@ -209,10 +156,10 @@ public final class Lake {
    * As {@link #read(Table, long)}.
    */
   public Dataset<Row> readDate(Table table, long version, LocalDate asOf) {
-    Loaded loaded = loaded(table, version);
-    requireOneCopy(table, loaded);
+    TableVersion loaded = loaded(table, version);
+    loaded.requireOneCopy(table, location(table));
     Dataset<Row> rows = loaded.rows().where(seen(table, asOf));
-    return loaded.isSmall(partition(table, asOf)) ? rows.coalesce(1) : rows;
+    return loaded.fitsOnePartition(partition(table, asOf)) ? rows.coalesce(1) : rows;
   }
 
   /** Rows that a night of the as-of date sees. */
@@ -225,15 +172,6 @@ public final class Lake {
   /** The as-of date whose files hold the rows; empty when all files may. */
   private static Optional<LocalDate> partition(Table table, LocalDate asOf) {
     return Contracts.of(table).isHistory() ? Optional.empty() : Optional.of(asOf);
-  }
-
-  private void requireOneCopy(Table table, Loaded loaded) {
-    if (loaded.copied()) {
-      throw PosException.badData(
-          "the table is of a former version of this program, with a copy per as-of date",
-          table + " at " + location(table),
-          "Run a whole night: its first jobs rebuild the table from the source tables.");
-    }
   }
 
   /**
@@ -251,23 +189,11 @@ public final class Lake {
    * @param place of the version since when, see {@link #place}
    */
   public TableChanges changes(Table table, long version, String place) {
-    TableChanges found =
-        loaded(table, version)
-            .log()
-            .map(log -> log.since(place))
-            .orElseGet(() -> TableChanges.unknown("it was changed while it was opened"));
-    return new TableChanges(found.rows().map(rows -> hashed(table, rows)), found.unknown());
-  }
-
-  private Dataset<Row> hashed(Table table, Dataset<Row> rows) {
-    Column[] columns = FormerSchema.columns(Contracts.of(table), rows.schema(), location(table));
-    return rows.select(
-        Stream.concat(
-                Stream.of(columns),
-                Stream.of(
-                    functions.col(TableChanges.SIGN),
-                    functions.xxhash64(columns).as(TableChanges.HASH)))
-            .toArray(Column[]::new));
+    return loaded(table, version)
+        .log()
+        .map(log -> log.since(place))
+        .orElseGet(() -> TableChanges.unknown("it was changed while it was opened"))
+        .map(rows -> TableChanges.hashed(Contracts.of(table), rows, location(table)));
   }
 
   /** What the last write of a table of business dates left, see {@link Standing}. */
@@ -275,15 +201,17 @@ public final class Lake {
     return loaded(table, version).log().flatMap(TableLog::note).flatMap(Standing::of);
   }
 
-  private Loaded loaded(Table table, long version) {
-    return snapshots.computeIfAbsent(
-        new Pinned(table, version), pinned -> load(table, version, newest(table)));
+  private TableVersion loaded(Table table, long version) {
+    return cache.version(table, version, () -> open(table, version, newest(table)));
   }
 
   /** Remembers the version just committed, so that it need not be looked up. */
   void loaded(Table table, TableLog newest) {
-    snapshots.computeIfAbsent(
-        new Pinned(table, newest.version()), pinned -> load(table, newest.version(), newest));
+    cache.version(table, newest.version(), () -> open(table, newest.version(), newest));
+  }
+
+  private TableVersion open(Table table, long version, TableLog newest) {
+    return TableVersion.open(spark, location(table), Contracts.of(table), version, newest);
   }
 
   /**
@@ -303,50 +231,15 @@ public final class Lake {
    */
   public Dataset<Row> onceIfSmall(
       Table table, long version, Optional<LocalDate> asOf, Supplier<Dataset<Row>> derived) {
-    Optional<TableLog> log = loaded(table, version).log();
-    boolean fewRows =
-        log.flatMap(known -> known.listedRows(Optional.empty()))
-            .filter(rows -> rows <= KEPT_ROWS)
-            .isPresent();
-    boolean fewBytes =
-        log.flatMap(known -> known.listedBytes(Optional.empty()))
-            .filter(bytes -> bytes <= KEPT_BYTES)
-            .isPresent();
-    if (!fewRows || !fewBytes) {
-      return derived.get();
-    }
-    Counted key = new Counted(new Pinned(table, version), asOf);
-    return kept.compute(
-            table,
-            (same, last) ->
-                last != null && last.key().equals(key) ? last : new Kept(key, local(derived.get())))
-        .rows();
-  }
-
-  private Dataset<Row> local(Dataset<Row> rows) {
-    return spark.createDataFrame(rows.collectAsList(), rows.schema()).coalesce(1);
+    return loaded(table, version).fitsDriver()
+        ? cache.derived(table, version, asOf, derived)
+        : derived.get();
   }
 
   /** Drops the cached log of a table whose files were changed directly. */
   void forget(Table table) {
-    snapshots.keySet().removeIf(pinned -> pinned.table() == table);
-    kept.remove(table);
-    counts.keySet().removeIf(counted -> counted.pinned().table() == table);
+    cache.forget(table);
     TableLog.forget(spark, location(table));
-  }
-
-  /** Reads a version that is not the newest by time travel. */
-  private Loaded load(Table table, long version, TableLog newest) {
-    boolean isNewest = newest.version() == version;
-    Dataset<Row> rows =
-        isNewest
-            ? newest.rows()
-            : spark.read().format("delta").option("versionAsOf", version).load(location(table));
-    Column[] columns = FormerSchema.columns(Contracts.of(table), rows.schema(), location(table));
-    return new Loaded(
-        rows.select(columns),
-        isNewest ? Optional.of(newest) : Optional.empty(),
-        FormerSchema.isCopiedByDate(Contracts.of(table), rows.schema()));
   }
 
   TableLog newest(Table table) {
@@ -360,21 +253,17 @@ public final class Lake {
    * @param asOf the as-of date whose rows are counted, see {@link #readDate}; empty for all
    */
   public long count(Table table, long version, Optional<LocalDate> asOf) {
-    Counted key = new Counted(new Pinned(table, version), asOf);
-    Long known = counts.get(key);
-    if (known == null) {
-      // Counted outside the map's lock, so that concurrent jobs count at the same time; now and
-      // then they count the same rows twice.
-      known = listed(table, version, asOf).orElseGet(() -> queried(table, version, asOf));
-      counts.put(key, known);
-    }
-    return known;
+    return cache.count(
+        table,
+        version,
+        asOf,
+        () -> listed(table, version, asOf).orElseGet(() -> queried(table, version, asOf)));
   }
 
   private Optional<Long> listed(Table table, long version, Optional<LocalDate> asOf) {
-    Loaded loaded = loaded(table, version);
+    TableVersion loaded = loaded(table, version);
     if (asOf.isPresent() && Contracts.of(table).isHistory()) {
-      requireOneCopy(table, loaded);
+      loaded.requireOneCopy(table, location(table));
       return Optional.empty();
     }
     return loaded.log().flatMap(log -> log.listedRows(asOf));
@@ -387,7 +276,7 @@ public final class Lake {
 
   /** Remembers a count that was taken while the rows were checked. */
   void counted(Table table, long version, LocalDate asOf, long rows) {
-    counts.put(new Counted(new Pinned(table, version), Optional.of(asOf)), rows);
+    cache.counted(table, version, asOf, rows);
   }
 
   /** Condition on the as-of date. */

@@ -1,13 +1,11 @@
 package com.posmodern.ai.lake;
 
-import static com.posmodern.ai.contract.Columns.BUSINESS_DATE;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
 
 import com.posmodern.ai.contract.Columns;
 import com.posmodern.ai.contract.Contract;
 import com.posmodern.ai.contract.Contracts;
-import com.posmodern.ai.contract.Days;
 import com.posmodern.ai.contract.Layer;
 import com.posmodern.ai.contract.Table;
 import com.posmodern.ai.error.PosException;
@@ -18,9 +16,7 @@ import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import java.util.function.Function;
-import java.util.function.ToLongFunction;
 import java.util.stream.Collectors;
 import org.apache.hadoop.fs.FSError;
 import org.apache.spark.sql.DataFrameWriter;
@@ -38,7 +34,7 @@ public final class LakeWriter {
   private static final int COMMIT_ATTEMPTS = 5;
 
   private final Lake lake;
-  private final Function<Table, Map<String, String>> marks;
+  private final WrittenTables tables;
 
   public LakeWriter(Lake lake) {
     this(lake, table -> Map.of());
@@ -50,7 +46,7 @@ public final class LakeWriter {
    */
   public LakeWriter(Lake lake, Function<Table, Map<String, String>> marks) {
     this.lake = lake;
-    this.marks = marks;
+    this.tables = new WrittenTables(lake, marks);
   }
 
   /**
@@ -100,58 +96,6 @@ public final class LakeWriter {
     return replace(table, asOf, rows, RowScope.among(asOf, column, values), false);
   }
 
-  /**
-   * Which rows of a table of business dates are replaced.
-   *
-   * @param days whose rows; empty for all
-   * @param some whether there are any on these days: without, rows are only added
-   */
-  public record Scope(Optional<Days> days, boolean some) {
-    public static final Scope WHOLE = new Scope(Optional.empty(), true);
-  }
-
-  /**
-   * Replaces rows of a table of business dates, and all of them and its columns when they are of a
-   * former version.
-   *
-   * @param rows the contract's columns
-   * @param standing kept with the commit
-   * @return rows written
-   * @throws PosException as {@link #replace}
-   */
-  public long replaceHistory(Table table, Dataset<Row> rows, Scope scope, Standing standing) {
-    Contract contract = Contracts.of(table);
-    Optional<String> note = Optional.of(standing.toJson());
-    ToLongFunction<Dataset<Row>> counted =
-        added -> Lake.count(scope.days().map(d -> added.where(d.has(BUSINESS_DATE))).orElse(added));
-    synchronized (lake.lockOf(table)) {
-      try {
-        Dataset<Row> checked = RowRules.enforced(contract, ContractColumns.inOrder(contract, rows));
-        Destination found = found(contract, checked, note, counted);
-        long written = found.verified();
-        if (!found.isNew()) {
-          TableLog log = kept(contract, found.log());
-          Change whole =
-              FormerSchema.isCopiedByDate(contract, log.schema())
-                  ? Change.WHOLE_AND_SCHEMA
-                  : Change.WHOLE;
-          Change change = scope.days().map(days -> change(days, scope)).orElse(whole);
-          written = commit(contract, checked, change.with(note), counted);
-        }
-        lake.loaded(table, lake.newest(table));
-        return written;
-      } catch (Exception | FSError e) {
-        throw StorageErrors.explain(e, "writing " + table);
-      }
-    }
-  }
-
-  private static Change change(Days days, Scope scope) {
-    return scope.some() && !days.isEmpty()
-        ? Change.replacing(days.condition(BUSINESS_DATE))
-        : Change.APPEND;
-  }
-
   private long replace(
       Table table, LocalDate asOf, Dataset<Row> rows, String scope, boolean whole) {
     Contract contract = Contracts.of(table);
@@ -175,8 +119,8 @@ public final class LakeWriter {
   }
 
   private long write(Contract contract, LocalDate asOf, Dataset<Row> rows, String scope) {
-    Destination found =
-        found(
+    WrittenTables.Found found =
+        tables.found(
             contract,
             rows,
             Optional.empty(),
@@ -184,46 +128,9 @@ public final class LakeWriter {
     if (found.isNew()) {
       return found.verified();
     }
-    return holdsNothingOf(kept(contract, found.log()), asOf)
+    return holdsNothingOf(tables.kept(contract, found.log()), asOf)
         ? commit(contract, rows, Change.APPEND, scope)
         : replaceScope(contract, rows, scope);
-  }
-
-  /**
-   * The table that is written to.
-   *
-   * @param log null when the table did not exist and has just been created with the rows
-   * @param verified result of verifying those first rows
-   */
-  private record Destination(TableLog log, long verified) {
-    boolean isNew() {
-      return log == null;
-    }
-  }
-
-  /**
-   * Finds a table, or makes it with its first rows: one commit instead of two, and a write that is
-   * refused leaves no empty table.
-   */
-  private Destination found(
-      Contract contract,
-      Dataset<Row> rows,
-      Optional<String> note,
-      ToLongFunction<Dataset<Row>> verification) {
-    Table table = contract.table();
-    Optional<TableLog> found = lake.found(table);
-    if (found.isEmpty()) {
-      try {
-        long verified =
-            TableCreation.create(lake, contract, rows, marks.apply(table), note, verification);
-        lake.traffic().committed();
-        return new Destination(null, verified);
-      } catch (DeltaConcurrentModificationException conflict) {
-        // Unless another process made it at the same moment.
-        found = Optional.of(lake.found(table).orElseThrow(() -> conflict));
-      }
-    }
-    return new Destination(found.get(), 0);
   }
 
   /**
@@ -264,19 +171,8 @@ public final class LakeWriter {
 
   /** Keys and table rules are verified on the files that were written, before they are visible. */
   private long commit(Contract contract, Dataset<Row> rows, Change change, String scope) {
-    return commit(contract, rows, change, added -> TableRules.verify(contract, added.where(scope)));
-  }
-
-  private long commit(
-      Contract contract,
-      Dataset<Row> rows,
-      Change change,
-      ToLongFunction<Dataset<Row>> verification) {
-    long written =
-        VerifiedWrite.commit(
-            lake.spark(), lake.location(contract.table()), rows, change, verification);
-    lake.traffic().committed();
-    return written;
+    return tables.commit(
+        contract, rows, change, added -> TableRules.verify(contract, added.where(scope)));
   }
 
   /** Appends to a ledger that is never rewritten. */
@@ -285,9 +181,9 @@ public final class LakeWriter {
     Dataset<Row> dated = rows.withColumn(Columns.AS_OF_DATE, lit(java.sql.Date.valueOf(asOf)));
     try {
       Dataset<Row> checked = RowRules.enforced(contract, ContractColumns.inOrder(contract, dated));
-      Destination found = found(contract, checked, Optional.empty(), added -> 0);
+      WrittenTables.Found found = tables.found(contract, checked, Optional.empty(), added -> 0);
       if (!found.isNew()) {
-        kept(contract, found.log());
+        tables.kept(contract, found.log());
         append(contract, checked);
       }
     } catch (Exception | FSError e) {
@@ -305,10 +201,10 @@ public final class LakeWriter {
     try {
       Contract contract = Contracts.of(table);
       Dataset<Row> all = ContractColumns.inOrder(contract, rows);
-      Destination found = found(contract, all, Optional.empty(), added -> 0);
+      WrittenTables.Found found = tables.found(contract, all, Optional.empty(), added -> 0);
       if (!found.isNew()) {
         // All rows go, and so may columns of another type.
-        TableLog log = withProperties(contract, found.log());
+        TableLog log = tables.withProperties(contract, found.log());
         boolean anew = !FormerSchema.hasTypes(contract, log.schema());
         delta(all, "overwrite")
             .option("overwriteSchema", Boolean.toString(anew))
@@ -342,7 +238,7 @@ public final class LakeWriter {
         TableCreation.create(lake, contract);
         lake.traffic().committed();
       }
-      kept(contract, lake.newest(table));
+      tables.kept(contract, lake.newest(table));
       DeltaTable.forPath(lake.spark(), lake.location(table))
           .as("t")
           .merge(changes.as("s"), sameKey)
@@ -366,45 +262,12 @@ public final class LakeWriter {
     }
   }
 
-  /** The log of a table whose types are its contract's, with the properties it must have. */
-  private TableLog kept(Contract contract, TableLog found) {
-    TableLog log = withProperties(contract, found);
-    FormerSchema.requireTypes(contract, log.schema(), lake.location(contract.table()));
-    return log;
-  }
-
-  private TableLog withProperties(Contract contract, TableLog found) {
-    Table table = contract.table();
-    List<String> columns = List.of(found.schema().fieldNames());
-    Map<String, String> kept = new TreeMap<>(TableProperties.ofFormer(contract, columns));
-    kept.putAll(marks.apply(table));
-    return keep(table, found, kept) ? lake.newest(table) : found;
-  }
-
   /**
    * Sets the table properties that a table lacks; they are stored in the table's log.
    *
    * @param properties none may contain a quote
    */
   public void keep(Table table, Map<String, String> properties) {
-    if (!properties.isEmpty()) {
-      keep(table, lake.newest(table), properties);
-    }
-  }
-
-  private boolean keep(Table table, TableLog log, Map<String, String> properties) {
-    Map<String, String> missing = new TreeMap<>(properties);
-    missing.entrySet().removeAll(log.properties().entrySet());
-    if (missing.isEmpty()) {
-      return false;
-    }
-    String list =
-        missing.entrySet().stream()
-            .map(entry -> "'%s' = '%s'".formatted(entry.getKey(), entry.getValue()))
-            .collect(Collectors.joining(", "));
-    lake.spark()
-        .sql("ALTER TABLE delta.`%s` SET TBLPROPERTIES (%s)".formatted(lake.location(table), list));
-    lake.traffic().committed();
-    return true;
+    tables.keep(table, properties);
   }
 }

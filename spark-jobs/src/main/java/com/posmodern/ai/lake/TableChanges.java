@@ -1,7 +1,10 @@
 package com.posmodern.ai.lake;
 
+import com.posmodern.ai.contract.Contract;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
+import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.functions;
@@ -34,6 +37,20 @@ public record TableChanges(Optional<Dataset<Row>> rows, String unknown) {
                 .withColumn(SIGN, functions.lit(1))
                 .unionByName(removed.withColumn(SIGN, functions.lit(-1)))),
         "");
+  }
+
+  /**
+   * The contract's columns, {@link #SIGN} and {@link #HASH}.
+   *
+   * @param location of the table, for messages
+   */
+  static Dataset<Row> hashed(Contract contract, Dataset<Row> rows, String location) {
+    Column[] columns = FormerSchema.columns(contract, rows.schema(), location);
+    return rows.select(
+        Stream.concat(
+                Stream.of(columns),
+                Stream.of(functions.col(SIGN), functions.xxhash64(columns).as(HASH)))
+            .toArray(Column[]::new));
   }
 
   public TableChanges map(UnaryOperator<Dataset<Row>> view) {

@@ -10,6 +10,7 @@ import com.posmodern.ai.contract.Contracts;
 import com.posmodern.ai.contract.Layer;
 import com.posmodern.ai.contract.Table;
 import com.posmodern.ai.error.PosException;
+import com.posmodern.ai.lake.HistoryWriter;
 import com.posmodern.ai.lake.Lake;
 import com.posmodern.ai.lake.LakeWriter;
 import com.posmodern.ai.lake.Standing;
@@ -22,9 +23,6 @@ import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
-import java.util.concurrent.ConcurrentSkipListMap;
-import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -40,10 +38,10 @@ final class LakeJobContext implements JobContext {
   private final Run run;
   private final Lake lake;
   private final LakeWriter writer;
+  private final HistoryWriter historyWriter;
   private final KeyStamp stamp;
   private final Progress progress;
-  private final Map<Table, Long> pinned = new ConcurrentSkipListMap<>();
-  private final Map<Table, Long> counts = new ConcurrentSkipListMap<>();
+  private final PinnedTables pinned;
   private long rowsWritten;
 
   LakeJobContext(Job job, Run run, Lake lake, Progress progress) {
@@ -52,6 +50,8 @@ final class LakeJobContext implements JobContext {
     this.lake = lake;
     this.stamp = new KeyStamp(lake, run.key());
     this.writer = new LakeWriter(lake, stamp::of);
+    this.historyWriter = new HistoryWriter(lake, stamp::of);
+    this.pinned = new PinnedTables(lake);
     this.progress = progress;
   }
 
@@ -81,13 +81,13 @@ final class LakeJobContext implements JobContext {
       throw new IllegalArgumentException(table + " is none of business dates");
     }
     read(table);
-    return lake.read(table, pinned.get(table));
+    return lake.read(table, pinned.version(table));
   }
 
   @Override
   public Dataset<Row> read(Table table) {
     Dataset<Row> rows = inScope(table, pinnedRows(table));
-    if (table.layer() != Layer.SOURCE && (counts.get(table) == 0 || isBehind(table))) {
+    if (table.layer() != Layer.SOURCE && (pinned.count(table, asOf()) == 0 || isBehind(table))) {
       throw PosException.badData(
           "no rows for as-of date " + asOf(),
           table + " at " + lake.location(table),
@@ -99,7 +99,7 @@ final class LakeJobContext implements JobContext {
   /** A table of business dates has rows up to the as-of date before it was written for it. */
   private boolean isBehind(Table table) {
     return Contracts.of(table).isHistory()
-        && lake.standing(table, pinned.get(table))
+        && lake.standing(table, pinned.version(table))
             .filter(standing -> standing.asOf().isBefore(asOf()))
             .isPresent();
   }
@@ -107,11 +107,11 @@ final class LakeJobContext implements JobContext {
   @Override
   public Optional<Dataset<Row>> readOptional(Table table) {
     declared(table, job.reads(table));
-    if (!pinned.containsKey(table) && !lake.exists(table)) {
+    if (!pinned.exists(table)) {
       return Optional.empty();
     }
     Dataset<Row> rows = inScope(table, pinnedRows(table));
-    return counts.get(table) == 0 ? Optional.empty() : Optional.of(rows);
+    return pinned.count(table, asOf()) == 0 ? Optional.empty() : Optional.of(rows);
   }
 
   /** Most jobs join the same few small tables: their rules are applied once. */
@@ -127,13 +127,13 @@ final class LakeJobContext implements JobContext {
 
   private Dataset<Row> validOnce(Table table, Dataset<Row> rows) {
     return lake.onceIfSmall(
-        table, pinned.get(table), Optional.of(asOf()), () -> ValidRows.of(table, rows));
+        table, pinned.version(table), Optional.of(asOf()), () -> ValidRows.of(table, rows));
   }
 
   @Override
   public Optional<Dataset<Row>> ages(LocalDate day, int minimumAge) {
     declared(Table.CUSTOMERS, job.reads(Table.CUSTOMERS));
-    return pinned.containsKey(Table.CUSTOMERS) || lake.exists(Table.CUSTOMERS)
+    return pinned.exists(Table.CUSTOMERS)
         ? Optional.of(Ages.of(rows(Table.CUSTOMERS), run.key(), day, minimumAge))
         : Optional.empty();
   }
@@ -141,8 +141,9 @@ final class LakeJobContext implements JobContext {
   @Override
   public Optional<Dataset<Row>> readHistory(Table table) {
     declared(table, job.reads(table) || job.outputs().contains(table));
-    return pinned.containsKey(table) || lake.exists(table)
-        ? Optional.of(rows(table).where(col(Columns.AS_OF_DATE).leq(asOfLiteral())))
+    return pinned.exists(table)
+        ? Optional.of(
+            rows(table).where(col(Columns.AS_OF_DATE).leq(lit(java.sql.Date.valueOf(asOf())))))
         : Optional.empty();
   }
 
@@ -161,7 +162,7 @@ final class LakeJobContext implements JobContext {
         some
             ? writer.replaceAmong(table, asOf(), marked, Columns.STORE_ID, run.stores())
             : writer.replace(table, asOf(), marked, slice);
-    pinned.put(table, lake.version(table));
+    pinned.written(table);
     rowsWritten += written;
     return written;
   }
@@ -174,12 +175,12 @@ final class LakeJobContext implements JobContext {
     LocalDate newest =
         standing(table).map(Standing::asOf).filter(date -> date.isAfter(asOf())).orElse(asOf());
     long written =
-        writer.replaceHistory(
+        historyWriter.replace(
             table,
             rows,
-            new LakeWriter.Scope(write.days(), write.some()),
+            new HistoryWriter.Scope(write.days(), write.some()),
             new Standing(newest, write.sources(), write.state()));
-    pinned.put(table, lake.version(table));
+    pinned.written(table);
     rowsWritten += written;
     return written;
   }
@@ -199,15 +200,13 @@ final class LakeJobContext implements JobContext {
   @Override
   public String place(Table table) {
     declared(table, job.reads(table));
-    return pinned.containsKey(table) || lake.exists(table)
-        ? lake.place(table, pinned.computeIfAbsent(table, lake::version))
-        : "";
+    return pinned.exists(table) ? lake.place(table, pinned.version(table)) : "";
   }
 
   @Override
   public TableChanges changes(Table table, String place) {
     declared(table, job.reads(table));
-    TableChanges found = lake.changes(table, pinned.computeIfAbsent(table, lake::version), place);
+    TableChanges found = lake.changes(table, pinned.version(table), place);
     return table.layer() != Layer.SOURCE
         ? found
         : found.map(
@@ -226,11 +225,7 @@ final class LakeJobContext implements JobContext {
 
   /** A run for some stores computes them again, whatever has arrived: a person asked for it. */
   private Dataset<Row> withLateStores(Table table, Dataset<Row> rows) {
-    LateStores late =
-        lake.exists(Table.ARRIVALS)
-            ? LateStores.of(
-                lake.readDate(Table.ARRIVALS, lake.version(Table.ARRIVALS), asOf()), asOf())
-            : new LateStores(asOf(), Map.of());
+    LateStores late = LateStores.of(lake, asOf());
     boolean keeps =
         settings().quality().lateStores() == QualitySettings.LateStores.KEEP
             && run.stores().isEmpty();
@@ -258,13 +253,11 @@ final class LakeJobContext implements JobContext {
 
   @Override
   public Map<String, String> dataVersions() {
-    Map<String, String> versions = new TreeMap<>();
-    pinned.forEach((table, version) -> versions.put(table.path(), Long.toString(version)));
-    return versions;
+    return pinned.versions();
   }
 
   long rowsRead() {
-    return counts.values().stream().mapToLong(Long::longValue).sum();
+    return pinned.rowsRead();
   }
 
   long rowsWritten() {
@@ -273,38 +266,28 @@ final class LakeJobContext implements JobContext {
 
   private Dataset<Row> pinnedRows(Table table) {
     // A job may read a table that it writes itself.
-    boolean own = job.outputs().contains(table) && pinned.containsKey(table);
+    boolean own = job.outputs().contains(table) && pinned.isOpen(table);
     declared(table, own || job.reads(table));
     Dataset<Row> rows = rows(table);
-    counts.computeIfAbsent(
-        table,
-        read ->
-            lake.count(
-                read,
-                pinned.get(read),
-                read.layer() == Layer.SOURCE ? Optional.empty() : Optional.of(asOf())));
+    pinned.count(table, asOf());
     return rows;
   }
 
   private Dataset<Row> rows(Table table) {
     stamp.requireOwn(table);
-    return lake.read(table, pinned.computeIfAbsent(table, lake::version));
+    return lake.read(table, pinned.version(table));
   }
 
   private Dataset<Row> inScope(Table table, Dataset<Row> rows) {
     return table.layer() == Layer.SOURCE
         ? AsKnown.on(asOf(), table, seen(table, rows))
-        : lake.readDate(table, pinned.get(table), asOf()).drop(Columns.AS_OF_DATE);
+        : lake.readDate(table, pinned.version(table), asOf()).drop(Columns.AS_OF_DATE);
   }
 
   private Dataset<Row> seen(Table table, Dataset<Row> rows) {
     return job.spec().texts().contains(table)
         ? SourceView.withTexts(Contracts.of(table), rows, run.key())
         : SourceView.of(Contracts.of(table), rows, run.key());
-  }
-
-  private Column asOfLiteral() {
-    return lit(java.sql.Date.valueOf(asOf()));
   }
 
   private void declared(Table table, boolean isDeclared) {

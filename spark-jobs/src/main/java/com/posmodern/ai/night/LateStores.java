@@ -14,6 +14,8 @@ import static org.apache.spark.sql.functions.max;
 import static org.apache.spark.sql.functions.not;
 import static org.apache.spark.sql.functions.when;
 
+import com.posmodern.ai.contract.Table;
+import com.posmodern.ai.lake.Lake;
 import com.posmodern.ai.quality.Arrivals;
 import java.time.LocalDate;
 import java.util.List;
@@ -39,6 +41,13 @@ record LateStores(LocalDate asOf, Map<String, LocalDate> knownUntil) {
 
   LateStores {
     knownUntil = Map.copyOf(knownUntil);
+  }
+
+  /** Those that a lake's arrivals tell; none in a lake without arrivals. */
+  static LateStores of(Lake lake, LocalDate asOf) {
+    return lake.exists(Table.ARRIVALS)
+        ? of(lake.readDate(Table.ARRIVALS, lake.version(Table.ARRIVALS), asOf), asOf)
+        : new LateStores(asOf, Map.of());
   }
 
   /**

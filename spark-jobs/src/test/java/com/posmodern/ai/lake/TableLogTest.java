@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.posmodern.ai.contract.Contracts;
 import com.posmodern.ai.contract.Days;
 import com.posmodern.ai.contract.Table;
-import com.posmodern.ai.lake.LakeWriter.Scope;
+import com.posmodern.ai.lake.HistoryWriter.Scope;
 import com.posmodern.ai.testing.SparkTest;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -168,10 +168,10 @@ class TableLogTest {
     Lake lake = lake();
     Table table = Table.REFUSED_SALES;
     Standing standing = new Standing(MONDAY, Map.of("source/sales_lines", "id@7"), "{\"a\":1}");
-    LakeWriter writer = new LakeWriter(lake);
-    writer.replaceHistory(table, refused("2026-06-29", "2026-06-30"), Scope.WHOLE, standing);
+    HistoryWriter writer = new HistoryWriter(lake, marked -> Map.of());
+    writer.replace(table, refused("2026-06-29", "2026-06-30"), Scope.WHOLE, standing);
     spark.sql("OPTIMIZE delta.`%s`".formatted(lake.location(table)));
-    writer.keep(table, Map.of("pos.kept", "yes"));
+    new LakeWriter(lake).keep(table, Map.of("pos.kept", "yes"));
     assertThat(lake.standing(table, lake.version(table))).contains(standing);
     assertThat(log().note()).as("another table, without a note").isEmpty();
   }
@@ -181,20 +181,18 @@ class TableLogTest {
     Lake lake = lake();
     Table table = Table.REFUSED_SALES;
     Standing standing = new Standing(MONDAY, Map.of(), "");
-    LakeWriter writer = new LakeWriter(lake);
-    writer.replaceHistory(table, refused("2026-06-29"), Scope.WHOLE, standing);
+    HistoryWriter writer = new HistoryWriter(lake, marked -> Map.of());
+    writer.replace(table, refused("2026-06-29"), Scope.WHOLE, standing);
     String place = lake.place(table, lake.version(table));
     assertThat(changes(table, place)).isEqualTo(TableChanges.NONE);
     Days tuesday = Days.of(List.of(TUESDAY));
-    writer.replaceHistory(
-        table, refused("2026-06-30"), new Scope(Optional.of(tuesday), false), standing);
+    writer.replace(table, refused("2026-06-30"), new Scope(Optional.of(tuesday), false), standing);
     spark.sql("OPTIMIZE delta.`%s`".formatted(lake.location(table)));
     assertThat(signed(changes(table, place)))
         .as("joined files are none")
         .containsExactly("1 2026-06-30");
     String joined = lake.place(table, lake.version(table));
-    writer.replaceHistory(
-        table, refused("2026-06-30"), new Scope(Optional.of(tuesday), true), standing);
+    writer.replace(table, refused("2026-06-30"), new Scope(Optional.of(tuesday), true), standing);
     assertThat(signed(changes(table, joined)))
         .as("the joined file was written again")
         .containsExactly("-1 2026-06-29", "-1 2026-06-30", "1 2026-06-29", "1 2026-06-30");
