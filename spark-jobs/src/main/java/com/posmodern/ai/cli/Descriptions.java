@@ -10,7 +10,10 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Set;
 
-/** The jobs' declarations as JSON: the DAGs are compiled from them and checked against them. */
+/**
+ * The jobs' declarations: as JSON, from which the DAGs are compiled and against which they are
+ * checked, and as text for people.
+ */
 final class Descriptions {
   private static final ObjectMapper JSON =
       JsonMapper.builder()
@@ -36,6 +39,31 @@ final class Descriptions {
     } catch (JsonProcessingException e) {
       throw new IllegalStateException("a description cannot be written as JSON", e);
     }
+  }
+
+  /** What each job is for and which tables it reads and writes, for people. */
+  static String text(Collection<Job> jobs) {
+    StringBuilder text = new StringBuilder();
+    for (Description job : jobs.stream().map(Descriptions::of).toList()) {
+      text.append(
+          String.format(
+              """
+              %s: %s
+                reads            %s
+                reads if present %s
+                writes           %s
+              """,
+              job.job(),
+              job.purpose(),
+              listed(job.reads()),
+              listed(job.readsIfPresent()),
+              listed(job.writes())));
+    }
+    return text.toString();
+  }
+
+  private static String listed(List<String> tables) {
+    return tables.isEmpty() ? "-" : String.join(" ", tables);
   }
 
   private static Description of(Job job) {
