@@ -126,7 +126,7 @@ final class SeriesOrigin {
       shared = sharedFeatures();
     }
     System.arraycopy(shared, 0, row, offset, shared.length);
-    Sink sink = new Sink(row, offset);
+    FeatureSink sink = new FeatureSink(row, offset);
     int target = origin + horizon;
     sink.put(HORIZON, horizon);
     writeHistoryOf(target, horizon, sink);
@@ -138,7 +138,7 @@ final class SeriesOrigin {
   private float[] sharedFeatures() {
     float[] row = new float[HORIZON.column()];
     Arrays.fill(row, Float.NaN);
-    Sink sink = new Sink(row, 0);
+    FeatureSink sink = new FeatureSink(row, 0);
     double mean7 = window.mean(last, 7);
     double mean28 = window.mean(last, 28);
     double mean91 = window.mean(last, 91);
@@ -173,7 +173,7 @@ final class SeriesOrigin {
     return row;
   }
 
-  private void writePriceAtOrigin(Sink sink) {
+  private void writePriceAtOrigin(FeatureSink sink) {
     double price = series().price()[last];
     double plain = window.plainMean(last, LEVEL_DAYS);
     sink.put(PRICE, Math.log(price));
@@ -185,7 +185,7 @@ final class SeriesOrigin {
     sink.put(PROMOTION_LIFT, ratio(window.promotedMean(last, YEAR), window.plainMean(last, YEAR)));
   }
 
-  private void writeGroupsAtOrigin(Sink sink) {
+  private void writeGroupsAtOrigin(FeatureSink sink) {
     DailyTotals product = series().product();
     sink.put(PRODUCT_MEAN_28, product.mean(origin - 27, origin) / level);
     sink.put(PRODUCT_MEAN_91, product.mean(origin - 90, origin) / level);
@@ -198,7 +198,7 @@ final class SeriesOrigin {
     sink.put(STORE_TREND_28_91, trend(store, 28, 91));
   }
 
-  private void writeHistoryOf(int target, int horizon, Sink sink) {
+  private void writeHistoryOf(int target, int horizon, FeatureSink sink) {
     int sameWeekday = lastSameWeekday(horizon);
     sink.put(SAME_WEEKDAY_1, window.value(sameWeekday) / level);
     sink.put(SAME_WEEKDAY_2, window.value(sameWeekday - 7) / level);
@@ -218,7 +218,7 @@ final class SeriesOrigin {
     sink.put(STORE_YEAR_AGO_GROWTH, yearAgoGrowth(store, target, 3));
   }
 
-  private void writeCalendarOf(int target, Sink sink) {
+  private void writeCalendarOf(int target, FeatureSink sink) {
     LocalDate date = LocalDate.ofEpochDay(target);
     sink.put(WEEKDAY, date.getDayOfWeek().getValue());
     sink.put(DAY_OF_MONTH, date.getDayOfMonth());
@@ -234,7 +234,7 @@ final class SeriesOrigin {
     sink.put(DAYS_SINCE_COMMERCIAL_EVENT, events.last().at(target));
   }
 
-  private void writePromotionOf(int target, Sink sink) {
+  private void writePromotionOf(int target, FeatureSink sink) {
     if (!surroundings.promotionsKnown()) {
       sink.put(PROMOTION_DISCOUNT, Double.NaN);
       sink.put(DAYS_INTO_PROMOTION, Double.NaN);
@@ -246,7 +246,7 @@ final class SeriesOrigin {
     sink.put(DAYS_INTO_PROMOTION, promotion < 0 ? -1 : target - plan.starts()[promotion]);
   }
 
-  private void writeWeatherOf(int target, Sink sink) {
+  private void writeWeatherOf(int target, FeatureSink sink) {
     Surroundings.Weather weather = surroundings.weather().get(series().storeId());
     double maximum = weather == null ? Double.NaN : weather.temperatureMax().at(target);
     double atOrigin = weather == null ? Double.NaN : weather.temperatureMax().at(origin);
@@ -289,13 +289,5 @@ final class SeriesOrigin {
 
   private static double ratio(double part, double whole) {
     return whole > 0 ? part / whole : Double.NaN;
-  }
-
-  /** Puts features where they belong in a row. */
-  @SuppressWarnings("ArrayRecordComponent") // Writes into it.
-  private record Sink(float[] row, int offset) {
-    void put(Feature feature, double value) {
-      row[offset + feature.column()] = Double.isInfinite(value) ? Float.NaN : (float) value;
-    }
   }
 }

@@ -1,9 +1,7 @@
 package com.posmodern.ai.quality;
 
 import static com.posmodern.ai.contract.Columns.BUSINESS_DATE;
-import static com.posmodern.ai.contract.Columns.SOLD_AT;
 import static com.posmodern.ai.contract.Columns.TABLE_NAME;
-import static com.posmodern.ai.quality.Duplicates.SURPLUS;
 import static com.posmodern.ai.quality.StoreClock.LOCAL_DATE;
 import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
@@ -19,7 +17,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -34,8 +31,6 @@ import org.apache.spark.storage.StorageLevel;
  * times are computed only once; its datasets must be written before.
  */
 public final class SalesCheck implements AutoCloseable {
-  private static final String SOUND = "_sound";
-
   private final List<Dataset<Row>> held;
   private final TableCheck outcome;
   private final Dataset<Row> accepted;
@@ -153,7 +148,9 @@ public final class SalesCheck implements AutoCloseable {
     Dataset<Row> repeated = kept(held, Duplicates.repeated(judged, key));
     // Where no key repeats, as in a sound export, no line need be sorted or joined for it.
     Surplus surplus =
-        repeated.count() > 0 ? Surplus.of(settled, key, repeated, held) : Surplus.none(settled);
+        repeated.count() > 0
+            ? Surplus.of(settled, key, repeated, rows -> kept(held, rows))
+            : Surplus.none(settled);
     SalesDays days = over(counted.withRefused(surplus.byDay()), before);
 
     HouseCards cards = houseCards(before.isEmpty() ? judged : all, days, first, input, before);
@@ -228,38 +225,6 @@ public final class SalesCheck implements AutoCloseable {
     return HouseCards.tooFew(identified, share) || (wereNone && mostLines <= share * identified)
         ? HouseCards.none(mostLines, identified, share)
         : HouseCards.of(lines, col(LOCAL_DATE).between(lit(first), lit(asOf)), identified, share);
-  }
-
-  /**
-   * The settled lines with the bit of surplus lines of a key.
-   *
-   * @param byDay number of surplus lines
-   */
-  private record Surplus(Dataset<Row> lines, Map<LocalDate, Long> byDay) {
-    static Surplus none(Dataset<Row> settled) {
-      return new Surplus(settled, Map.of());
-    }
-
-    /** Only valid lines compete for a key: an invalid line never displaces a valid one. */
-    static Surplus of(
-        Dataset<Row> settled, List<String> key, Dataset<Row> repeated, List<Dataset<Row>> held) {
-      Dataset<Row> marked = settled.withColumn(SOUND, RuleBits.sound(SalesRules.ALL));
-      // By date first: a line of a later day never displaces one that an earlier night accepted.
-      Dataset<Row> contested =
-          kept(
-              held,
-              Duplicates.contested(marked, key, SOUND, repeated, List.of(LOCAL_DATE, SOLD_AT)));
-      Map<LocalDate, Long> byDay =
-          contested.where(SURPLUS).groupBy(LOCAL_DATE).count().collectAsList().stream()
-              .collect(
-                  Collectors.toMap(row -> row.getDate(0).toLocalDate(), row -> row.getLong(1)));
-      Dataset<Row> lines =
-          RuleBits.alsoBroken(
-              Duplicates.marked(marked, key, SOUND, repeated, contested),
-              SalesRules.ALL.size() - 1,
-              col(SURPLUS));
-      return new Surplus(lines, byDay);
-    }
   }
 
   private static Dataset<Row> kept(List<Dataset<Row>> held, Dataset<Row> rows) {

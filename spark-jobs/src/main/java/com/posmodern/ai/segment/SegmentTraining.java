@@ -14,7 +14,6 @@ import static org.apache.spark.sql.functions.xxhash64;
 
 import com.posmodern.ai.config.SegmentSettings;
 import com.posmodern.ai.model.Evaluation;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
@@ -102,7 +101,7 @@ public final class SegmentTraining {
     SegmentModel model =
         new SegmentModel(
             space,
-            identified(
+            SegmentIds.given(
                 space,
                 clusters,
                 before.map(SegmentModel::segments).orElse(List.of()),
@@ -245,44 +244,6 @@ public final class SegmentTraining {
                     ? List.<Double>of()
                     : rounded(groups.means()[cluster]))
         .toList();
-  }
-
-  /**
-   * Clusters with the ids and names of the segments they match, or with new ones.
-   *
-   * @param clusters centroids in the new space
-   * @param before the segments of the model in use so far
-   * @param there the clusters in its space; empty when there is no previous model
-   */
-  static List<Segment> identified(
-      FeatureSpace space,
-      List<List<Double>> clusters,
-      List<Segment> before,
-      List<List<Double>> there,
-      int highestId) {
-    List<Optional<Segment>> matched =
-        before.isEmpty()
-            ? Collections.nCopies(clusters.size(), Optional.empty())
-            : CentroidMatching.match(there, before);
-    List<String> names =
-        matched.stream()
-            .flatMap(Optional::stream)
-            .map(Segment::name)
-            .collect(Collectors.toCollection(ArrayList::new));
-    int id = before.stream().mapToInt(Segment::id).reduce(highestId, Math::max);
-    List<Segment> segments = new ArrayList<>();
-    for (int i = 0; i < clusters.size(); i++) {
-      List<Double> centroid = clusters.get(i);
-      if (matched.get(i).isPresent()) {
-        Segment was = matched.get(i).get();
-        segments.add(new Segment(was.id(), was.name(), centroid));
-      } else {
-        String name = SegmentNames.name(space, centroid, names);
-        names.add(name);
-        segments.add(new Segment(++id, name, centroid));
-      }
-    }
-    return segments;
   }
 
   private static Map<String, String> parameters(

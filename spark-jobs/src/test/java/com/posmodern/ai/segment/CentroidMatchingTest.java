@@ -52,7 +52,7 @@ class CentroidMatchingTest {
   void newIdsAreAboveEveryIdEverGiven() {
     List<List<Double>> clusters = List.of(List.of(-9.0, 0.0), List.of(0.0, 4.0), List.of(9.0, 9.0));
 
-    assertThat(SegmentTraining.identified(PLANE, clusters, List.of(NORTH, SOUTH), clusters, 11))
+    assertThat(SegmentIds.given(PLANE, clusters, List.of(NORTH, SOUTH), clusters, 11))
         .extracting(Segment::id)
         .containsExactly(12, 3, 13);
   }
@@ -61,7 +61,7 @@ class CentroidMatchingTest {
   void firstNightCountsFromOneAndNamesAreUnique() {
     List<List<Double>> clusters = List.of(List.of(2.0, 0.0), List.of(2.5, 0.1), List.of(0.0, 0.0));
 
-    assertThat(SegmentTraining.identified(PLANE, clusters, List.of(), List.of(), 0))
+    assertThat(SegmentIds.given(PLANE, clusters, List.of(), List.of(), 0))
         .extracting(segment -> segment.id() + " " + segment.name())
         .containsExactly("1 Evening shoppers", "2 Evening shoppers 2", "3 Average shoppers");
   }

@@ -12,11 +12,9 @@ import com.posmodern.ai.contract.ContractColumn;
 import com.posmodern.ai.contract.Table;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
@@ -99,70 +97,6 @@ final class PostgresLayout {
     }
     all.add("GRANT USAGE ON SCHEMA pos TO " + readerRole);
     all.add("GRANT SELECT ON ALL TABLES IN SCHEMA pos TO " + readerRole);
-    return all;
-  }
-
-  /**
-   * Adds columns that were added to a contract after the tables were created.
-   *
-   * @param found columns of {@code pos_rows}, each as table.column
-   */
-  static List<String> added(Set<String> found) {
-    List<String> all = new ArrayList<>();
-    for (TillTable table : tables()) {
-      boolean made = found.stream().anyMatch(name -> name.startsWith(table.name() + "."));
-      for (ContractColumn column : table.stored()) {
-        if (made && !found.contains(table.name() + "." + column.name())) {
-          all.add(
-              "ALTER TABLE %s ADD COLUMN %s %s"
-                  .formatted(table.parent(), quoted(column.name()), TillTable.type(column.type())));
-        }
-      }
-    }
-    return all;
-  }
-
-  /**
-   * Makes columns nullable that their contract no longer requires.
-   *
-   * @param never columns of {@code pos_rows} that may not be null, each as table.column
-   */
-  static List<String> loosened(Set<String> never) {
-    List<String> all = new ArrayList<>();
-    for (TillTable table : tables()) {
-      for (ContractColumn column : table.stored()) {
-        if (!table.mustBeThere(column) && never.contains(table.name() + "." + column.name())) {
-          all.add(
-              "ALTER TABLE %s ALTER COLUMN %s DROP NOT NULL"
-                  .formatted(table.parent(), quoted(column.name())));
-        }
-      }
-    }
-    return all;
-  }
-
-  /**
-   * Makes columns nullable that no contract has any more, because nothing fills them.
-   *
-   * @param never columns of {@code pos_rows} that may not be null, each as table.column
-   */
-  static List<String> abandoned(Set<String> never) {
-    List<String> all = new ArrayList<>();
-    for (TillTable table : tables()) {
-      String prefix = table.name() + ".";
-      Set<String> ours = new HashSet<>(table.storedNames());
-      ours.addAll(List.of(BASE_NO, VALID_FROM, VALID_TO));
-      never.stream()
-          .filter(name -> name.startsWith(prefix))
-          .map(name -> name.substring(prefix.length()))
-          .filter(column -> !ours.contains(column))
-          .sorted()
-          .forEach(
-              column ->
-                  all.add(
-                      "ALTER TABLE %s ALTER COLUMN %s DROP NOT NULL"
-                          .formatted(table.parent(), quoted(column))));
-    }
     return all;
   }
 

@@ -153,12 +153,12 @@ public final class PostgresTarget implements ReaderTarget {
         "SELECT table_name || '.' || column_name FROM information_schema.columns"
             + " WHERE table_schema = 'pos_rows'";
     Set<String> found = Set.copyOf(session.all(columns, row -> row.getString(1)));
-    List<String> added = PostgresLayout.added(found);
+    List<String> added = LayoutChanges.added(found);
     added.forEach(session::run);
     Set<String> never =
         Set.copyOf(session.all(columns + " AND is_nullable = 'NO'", row -> row.getString(1)));
-    PostgresLayout.loosened(never).forEach(session::run);
-    PostgresLayout.abandoned(never).forEach(session::run);
+    LayoutChanges.loosened(never).forEach(session::run);
+    LayoutChanges.abandoned(never).forEach(session::run);
     layout.statements(views).forEach(session::run);
     session.run("RESET lock_timeout", "DELETE FROM pos_admin.layout");
     session.update("INSERT INTO pos_admin.layout VALUES (?)", fingerprint);

@@ -5,7 +5,6 @@ import static com.posmodern.ai.contract.Columns.REASONS;
 import com.posmodern.ai.contract.Table;
 import com.posmodern.ai.error.PosException;
 import com.posmodern.ai.source.imports.MappingCheck.Lineage;
-import com.posmodern.ai.source.imports.TypedValue.Fault;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -23,14 +22,11 @@ import org.apache.spark.sql.SparkSession;
  * source is read once, whatever number of tables it gives.
  */
 public final class Importer {
-  /** Share of a table's rows whose dates fit another order, at which the format is at fault. */
-  private static final double SWAPPED_DATES = 0.01;
-
   private final SparkSession spark;
   private final Configuration hadoop;
   private final ImportMapping mapping;
   private final Function<Table, Optional<Dataset<Row>>> existing;
-  private final Set<String> changes;
+  private final ImportChecks checks;
 
   private Importer(
       SparkSession session,
@@ -49,7 +45,7 @@ public final class Importer {
     this.hadoop = session.sparkContext().hadoopConfiguration();
     this.mapping = mapping;
     this.existing = existing;
-    this.changes = changes;
+    this.checks = new ImportChecks(mapping, changes);
   }
 
   /** Converts for tables that will be replaced: see below. */
@@ -126,7 +122,7 @@ public final class Importer {
       TableConversion way, SourceFiles files, Dataset<Row> judged, Dataset<Row> accepted) {}
 
   private Conversion convert(Map<String, String> inputs) {
-    requireKnown(inputs);
+    checks.requireKnown(inputs);
     Lineage lineage = MappingCheck.check(spark, mapping);
     Map<String, SourceFiles> files = new LinkedHashMap<>();
     inputs.forEach(
@@ -174,7 +170,7 @@ public final class Importer {
   private static Dataset<Row> judged(Dataset<Row> rows, List<TableConversion> ways) {
     Dataset<Row> judged = rows;
     for (TableConversion way : ways) {
-      judged = way.withJudgement(judged);
+      judged = way.judgement().of(judged);
     }
     return judged.drop(SourceReader.UNREADABLE, SourceReader.NOTES, SourceReader.FAULT);
   }
@@ -190,8 +186,8 @@ public final class Importer {
     TableConversion way = work.way();
     return new Tally.Part(
         way,
-        way.reasons(),
-        way.notes(),
+        way.judgement().reasons(),
+        way.judgement().notes(),
         way.mergesRows() ? work.accepted() : way.keysMayRepeat() ? way.keys(work.judged()) : null,
         Receipts.are(way.table()) ? usedAgain(way.good(work.judged()), work) : null);
   }
@@ -222,7 +218,7 @@ public final class Importer {
       Tally.Part part = new Tally.Part(way, REASONS, SourceReader.NOTES, rows, null);
       tally = Tally.of(List.of(new Tally.Question(judged, List.of(part)))).get(way);
     }
-    requireRows(work, judged, tally);
+    checks.requireRows(way, work.files(), judged, tally);
     long accepted = way.mergesRows() ? tally.keys() : tally.good();
     ImportCounts counts =
         new ImportCounts(
@@ -237,76 +233,5 @@ public final class Importer {
     rows = rows == null ? way.accepted(judged) : rows;
     return new ConvertedTable(
         way.table(), rows, way.shown(rows), way.quarantined(judged), counts, names(work.files()));
-  }
-
-  private void requireRows(Work work, Dataset<Row> judged, Tally tally) {
-    String table = work.way().table().tableName();
-    if (tally.rows() == 0) {
-      throw PosException.badData("there are no rows", work.files().place(), "Export it again.");
-    }
-    mapping
-        .sources()
-        .get(work.files().source())
-        .columns()
-        .forEach(
-            (name, column) -> {
-              long swapped = tally.reasons().getOrDefault(Fault.DAY_AND_MONTH_SWAPPED.of(name), 0L);
-              if (swapped > SWAPPED_DATES * tally.rows()) {
-                throw mapping.wrong(
-                    "sources.%s.columns.%s.formats".formatted(work.files().source(), name),
-                    "%,d of %,d values fit %s only with day and month in each other's place, so that the others may be read wrongly; one is %s"
-                        .formatted(
-                            swapped,
-                            tally.rows(),
-                            column.formats(),
-                            example(work, judged, Fault.DAY_AND_MONTH_SWAPPED.of(name))),
-                    "Nothing was written. Correct the format.");
-              }
-            });
-    if (tally.good() == 0 && !changes.contains(work.files().source())) {
-      throw PosException.badData(
-          "none of the %,d rows can be accepted for %s: %s; one is %s"
-              .formatted(
-                  tally.rows(),
-                  table,
-                  tally.reasons().entrySet().stream()
-                      .map(reason -> reason + Remedies.of(reason.getKey()))
-                      .toList(),
-                  example(work, judged, tally.reasons().firstKey())),
-          work.files().place(),
-          "Nothing was written. Correct the mapping " + mapping.file() + " or the files.");
-    }
-  }
-
-  private static String example(Work work, Dataset<Row> judged, String reason) {
-    return work.way()
-        .quarantined(judged)
-        .where("array_contains(reasons, '%s')".formatted(reason))
-        .select("row_json")
-        .head()
-        .getString(0);
-  }
-
-  private void requireKnown(Map<String, String> inputs) {
-    for (String source : inputs.keySet()) {
-      if (!mapping.sources().containsKey(source)) {
-        throw PosException.usage(
-            "the mapping %s has no source %s".formatted(mapping.file(), source),
-            "--input " + source,
-            "Its sources are " + mapping.sources().keySet() + ".");
-      }
-      if (mapping.targets().values().stream().noneMatch(t -> t.source().equals(source))) {
-        throw PosException.usage(
-            "no target of the mapping %s reads the source %s".formatted(mapping.file(), source),
-            "--input " + source,
-            "Add one, or leave the input out.");
-      }
-    }
-    if (inputs.isEmpty()) {
-      throw PosException.usage(
-          "no file is given",
-          "--input",
-          "Give one for each of " + mapping.sources().keySet() + ", as in --input name=path.");
-    }
   }
 }

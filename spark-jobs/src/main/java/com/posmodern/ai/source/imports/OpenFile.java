@@ -129,7 +129,7 @@ final class OpenFile {
       for (ZipEntry entry = zip.getNextEntry(); entry != null; entry = zip.getNextEntry()) {
         String file = entry.getName().substring(entry.getName().lastIndexOf('/') + 1);
         if (!entry.isDirectory()
-            && !SourceFiles.isHidden(file)
+            && !FileFinder.isHidden(file)
             && !entry.getName().startsWith("__MACOSX/")) {
           if (file.toLowerCase(java.util.Locale.ROOT).matches(".*\\.(xlsx|xlsm|zip|gz|parquet)")) {
             throw PosException.badData(

@@ -5,21 +5,15 @@ import static com.posmodern.ai.contract.Columns.ROW_JSON;
 import static com.posmodern.ai.contract.Columns.ROW_KEY;
 import static com.posmodern.ai.contract.Columns.SALE_ID;
 import static com.posmodern.ai.contract.Columns.TABLE_NAME;
-import static com.posmodern.ai.source.imports.SourceReader.FAULT;
 import static com.posmodern.ai.source.imports.SourceReader.FILE;
 import static com.posmodern.ai.source.imports.SourceReader.LINE;
 import static com.posmodern.ai.source.imports.SourceReader.MALFORMED;
 import static com.posmodern.ai.source.imports.SourceReader.NOTES;
-import static com.posmodern.ai.source.imports.SourceReader.UNREADABLE;
 import static org.apache.spark.sql.functions.array;
-import static org.apache.spark.sql.functions.array_intersect;
 import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
-import static org.apache.spark.sql.functions.concat;
 import static org.apache.spark.sql.functions.count;
-import static org.apache.spark.sql.functions.expr;
 import static org.apache.spark.sql.functions.lit;
-import static org.apache.spark.sql.functions.not;
 import static org.apache.spark.sql.functions.row_number;
 import static org.apache.spark.sql.functions.size;
 import static org.apache.spark.sql.functions.when;
@@ -27,14 +21,10 @@ import static org.apache.spark.sql.functions.when;
 import com.posmodern.ai.contract.Contract;
 import com.posmodern.ai.contract.ContractColumn;
 import com.posmodern.ai.contract.Contracts;
-import com.posmodern.ai.contract.Rule;
 import com.posmodern.ai.contract.Table;
 import com.posmodern.ai.source.imports.MappingCheck.Lineage;
-import com.posmodern.ai.source.imports.TargetColumn.Constant;
-import com.posmodern.ai.source.imports.TargetColumn.Expression;
 import com.posmodern.ai.source.imports.TargetColumn.LineNumber;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -53,14 +43,11 @@ final class TableConversion {
   private static final String ROWS_ALIKE = "__rows_alike";
   private static final String PLACE = "__place";
   private static final String AGAIN = "__again";
-  private static final String SOURCE_PREFIX = "__source_";
-  private static final String REASONS_PREFIX = "__reasons_";
-  private static final String NOTES_PREFIX = "__notes_";
 
   private final Contract contract;
   private final TargetMapping target;
+  private final TableJudgement judgement;
   private final Optional<String> numbered;
-  private final Set<String> columnsRead;
   private final Set<String> sensitive;
   private final SourceMapping source;
   private final boolean ofFiles;
@@ -68,45 +55,20 @@ final class TableConversion {
   TableConversion(ImportMapping mapping, Table table, Lineage lineage) {
     this.contract = Contracts.of(table);
     this.target = mapping.targets().get(table);
+    this.judgement = new TableJudgement(contract, target, lineage.columnsRead().get(table));
     this.numbered = ImportMapping.numbering(target);
-    this.columnsRead = lineage.columnsRead().get(table);
     this.sensitive = lineage.sensitive().get(target.source());
     this.source = mapping.sources().get(target.source());
     this.ofFiles = !mapping.origins().containsKey(target.source());
   }
 
-  Table table() {
-    return contract.table();
+  /** Which rows can be accepted, and why the others cannot. */
+  TableJudgement judgement() {
+    return judgement;
   }
 
-  /**
-   * The same rows with the table's reasons (empty for a good row) and notes in columns of their
-   * own, so that all tables of a source are judged in the pass that reads it.
-   */
-  Dataset<Row> withJudgement(Dataset<Row> rows) {
-    List<String> names = List.of(rows.columns());
-    List<Column> columns = new ArrayList<>();
-    // The contract's rules know its columns by name, and those of the source may have the same.
-    names.forEach(name -> columns.add(col(name).as(SOURCE_PREFIX + name)));
-    columns.addAll(values());
-    columns.add(reasonsOfValues().as(REASONS));
-    columns.add(
-        when(size(col(NOTES)).equalTo(0), col(NOTES)).otherwise(ofColumnsRead(NOTES)).as(NOTES));
-    List<Column> broken =
-        contract.rules().stream()
-            .filter(rule -> rule.scope() == Rule.Scope.ROW)
-            .filter(rule -> rule.severity() == Rule.Severity.ERROR)
-            .map(rule -> unless(expr(rule.expression()), rule.name()))
-            .toList();
-    Column all =
-        when(coalesce(broken.toArray(Column[]::new)).isNull(), col(REASONS))
-            .otherwise(concat(col(REASONS), SourceReader.all(broken)));
-    Column fault = col(SOURCE_PREFIX + FAULT);
-    List<Column> judged = new ArrayList<>();
-    names.forEach(name -> judged.add(col(SOURCE_PREFIX + name).as(name)));
-    judged.add(when(fault.isNotNull(), array(fault)).otherwise(all).as(reasons()));
-    judged.add(col(NOTES).as(notes()));
-    return rows.select(columns.toArray(Column[]::new)).select(judged.toArray(Column[]::new));
+  Table table() {
+    return contract.table();
   }
 
   /**
@@ -116,9 +78,9 @@ final class TableConversion {
    * @param rows with the table's judgement
    */
   Dataset<Row> judged(Dataset<Row> rows) {
-    List<Column> columns = new ArrayList<>(values());
-    columns.add(col(reasons()).as(REASONS));
-    columns.add(col(notes()).as(NOTES));
+    List<Column> columns = new ArrayList<>(judgement.values());
+    columns.add(col(judgement.reasons()).as(REASONS));
+    columns.add(col(judgement.notes()).as(NOTES));
     columns.add(col(MALFORMED));
     columns.add(col(FILE));
     // A table of a database has no lines.
@@ -132,16 +94,6 @@ final class TableConversion {
               columns.add((text ? coalesce(raw, col(name)) : raw).as(SourceReader.raw(name)));
             });
     return rows.select(columns.toArray(Column[]::new));
-  }
-
-  /** Column of the table's reasons among the rows of its source. */
-  String reasons() {
-    return REASONS_PREFIX + contract.table().tableName();
-  }
-
-  /** Column of the table's notes among the rows of its source. */
-  String notes() {
-    return NOTES_PREFIX + contract.table().tableName();
   }
 
   /** Whether rows of one key must be looked for. */
@@ -167,7 +119,7 @@ final class TableConversion {
     List<Column> keys =
         contract.primaryKey().stream()
             .map(contract::column)
-            .map(column -> given(column).try_cast(column.type()).as(column.name()))
+            .map(column -> judgement.given(column).try_cast(column.type()).as(column.name()))
             .toList();
     return rows.select(keys.toArray(Column[]::new))
         .na()
@@ -261,53 +213,6 @@ final class TableConversion {
             .toArray(Column[]::new));
   }
 
-  private List<Column> values() {
-    return contract.columns().stream()
-        .map(column -> given(column).try_cast(column.type()).as(column.name()))
-        .toList();
-  }
-
-  private Column reasonsOfValues() {
-    List<Column> reasons = new ArrayList<>();
-    for (ContractColumn column : contract.columns()) {
-      Column given = given(column);
-      // What a type cannot hold, such as a price of a trillion.
-      reasons.add(
-          when(
-              given.isNotNull().and(given.try_cast(column.type()).isNull()),
-              TypedValue.Fault.UNREADABLE.reason(column.name())));
-    }
-    target.rules().forEach((name, sql) -> reasons.add(unless(expr(sql), name)));
-    Column own = SourceReader.all(reasons);
-    return when(size(col(UNREADABLE)).equalTo(0).or(lit(columnsRead.isEmpty())), own)
-        .otherwise(concat(ofColumnsRead(UNREADABLE), own));
-  }
-
-  /** Those of an array of reasons or notes that are about columns of this table. */
-  private Column ofColumnsRead(String reasons) {
-    List<Column> known = new ArrayList<>();
-    known.add(lit(""));
-    for (String name : columnsRead) {
-      Arrays.stream(TypedValue.Fault.values()).forEach(fault -> known.add(fault.reason(name)));
-      known.add(lit(name + TypedValue.REPEATED_HOUR));
-    }
-    return array_intersect(col(reasons), array(known.toArray(Column[]::new)));
-  }
-
-  private Column given(ContractColumn column) {
-    TargetColumn from = target.columns().get(column.name());
-    if (from instanceof Expression expression) {
-      return expr(expression.sql());
-    }
-    if (from instanceof LineNumber) {
-      // Good rows are numbered later: until then all have a number that no rule refuses.
-      return lit(1);
-    }
-    return from instanceof Constant constant
-        ? lit(constant.text())
-        : lit(null).cast(DataTypes.StringType);
-  }
-
   private Dataset<Row> numbered(Dataset<Row> rows, String column) {
     LineNumber numbering = (LineNumber) target.columns().get(column);
     // Rows that agree in all columns may take each other's number.
@@ -326,10 +231,6 @@ final class TableConversion {
                             .toArray(Column[]::new)));
     return rows.withColumn(column, number.cast(contract.column(column).type()))
         .select(all(contract.columnNames()));
-  }
-
-  private static Column unless(Column holds, String reason) {
-    return when(not(coalesce(holds, lit(false))), lit(reason));
   }
 
   private static List<Column> columns(List<String> names) {

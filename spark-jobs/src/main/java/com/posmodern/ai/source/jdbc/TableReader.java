@@ -37,8 +37,6 @@ public final class TableReader {
   /** Column of the rows: whether a row counts as deleted. */
   public static final String REMOVED = "pos-removed";
 
-  private static final String ALL = "1 = 1";
-
   private final SparkSession spark;
   private final ExtractFile file;
   private final String source;
@@ -160,102 +158,12 @@ public final class TableReader {
    * @param now a watermark after it is taken for wrong
    */
   public TablePlan plan(Optional<String> position, Instant now) {
-    Optional<String> column = table.watermark().map(w -> name(w.column()));
-    Optional<Mark> from = column.flatMap(c -> position).map(Mark::parse);
-    String condition = from.map(this::since).orElse(ALL);
-    Extent extent = extent(condition);
-    boolean keysToo = from.isPresent() && table.removed().missingAtMost().isPresent();
-    List<String> keyBatches = keysToo ? batches(extent(ALL), ALL) : List.of();
-    Optional<Mark> newest =
-        extent.newest().map(mark -> mark.atMost(now, file.database().timeZone()));
-    // A table of which rows were taken away does not turn the position back.
-    Optional<Mark> next =
-        from.filter(mark -> newest.isEmpty() || newest.get().ticks() < mark.ticks())
-            .or(() -> newest);
-    return new TablePlan(
-        from.isEmpty(),
-        extent.rows(),
-        next.map(Mark::toString).orElse(""),
-        extent.rows() == 0 ? List.of() : batches(extent, condition),
-        keyBatches);
-  }
-
-  private String since(Mark position) {
-    SourceTable.Watermark watermark = table.watermark().orElseThrow();
-    String quoted = quoted(watermark.column());
-    try {
-      // A row without a watermark may have changed at any time.
-      return "(%s >= %s OR %s IS NULL)"
-          .formatted(quoted, position.earlier(watermark.overlap()).literal(dialect()), quoted);
-    } catch (IllegalArgumentException e) {
-      throw file.wrong(
-          "sources.%s.watermark.overlap".formatted(source), e.getMessage(), "Correct it.");
-    }
+    return new TablePlanner(file, source, this).plan(position, now);
   }
 
   /** How far the last run came, in words. */
   public static String shown(String position) {
     return Mark.parse(position).shown();
-  }
-
-  private record Extent(
-      long rows, Optional<Mark> low, Optional<Mark> high, Optional<Mark> newest) {}
-
-  private Extent extent(String condition) {
-    Optional<String> batch = table.batches().map(SourceTable.Batches::column);
-    Optional<String> newest = table.watermark().map(SourceTable.Watermark::column);
-    String sql =
-        "SELECT count(*) AS pos_rows, %s AS pos_low, %s AS pos_high, %s AS pos_newest FROM %s WHERE %s"
-            .formatted(
-                batch.map(c -> "min(" + quoted(c) + ")").orElse("0"),
-                batch.map(c -> "max(" + quoted(c) + ")").orElse("0"),
-                newest.map(c -> "max(" + quoted(c) + ")").orElse("0"),
-                table.table(),
-                condition);
-    Row row =
-        explained(
-            () -> spark.read().format("jdbc").options(options).option("query", sql).load().head());
-    return new Extent(
-        Long.parseLong(row.get(0).toString()),
-        batch.flatMap(c -> mark(c, row.get(1))),
-        batch.flatMap(c -> mark(c, row.get(2))),
-        newest.flatMap(c -> mark(c, row.get(3))));
-  }
-
-  private Optional<Mark> mark(String column, Object value) {
-    Mark.Kind kind = Mark.Kind.of(schema.apply(name(column)).dataType(), column, place());
-    return Optional.ofNullable(value).map(v -> Mark.of(kind, v));
-  }
-
-  private List<String> batches(Extent extent, String condition) {
-    if (table.batches().isEmpty() || extent.low().isEmpty()) {
-      return List.of(condition);
-    }
-    Mark low = extent.low().get();
-    long width = extent.high().orElseThrow().ticks() - low.ticks();
-    long wanted = table.batches().get().rows();
-    long parts = (extent.rows() + wanted - 1) / wanted;
-    String column = quoted(table.batches().get().column());
-    Set<Mark> borders = new LinkedHashSet<>();
-    for (long i = 1; i < parts; i++) {
-      long step = Math.round((double) width * i / parts);
-      if (step > 0 && step <= width) {
-        borders.add(low.plus(step));
-      }
-    }
-    List<String> batches = new ArrayList<>();
-    String lower = "";
-    for (Mark border : borders) {
-      String literal = border.literal(dialect());
-      batches.add(
-          lower.isEmpty()
-              ? "%s AND (%s < %s OR %s IS NULL)".formatted(condition, column, literal, column)
-              : "%s AND %s AND %s < %s".formatted(condition, lower, column, literal));
-      lower = "%s >= %s".formatted(column, literal);
-    }
-    // Without an end: rows that come in the meantime are read as well.
-    batches.add(lower.isEmpty() ? condition : condition + " AND " + lower);
-    return batches;
   }
 
   /**
@@ -343,15 +251,27 @@ public final class TableReader {
     return col("`" + name.replace("`", "``") + "`");
   }
 
+  /** The first row of a query. */
+  Row first(String sql) {
+    return explained(
+        () -> spark.read().format("jdbc").options(options).option("query", sql).load().head());
+  }
+
+  /** What a column's values are as marks. */
+  Mark.Kind kind(String column) {
+    return Mark.Kind.of(schema.apply(name(column)).dataType(), column, place());
+  }
+
   private String name(String column) {
     return found(schema.fieldNames(), List.of(column)).orElseThrow();
   }
 
-  private String quoted(String column) {
+  /** A column's name in SQL. */
+  String quoted(String column) {
     return JdbcDialects.get(file.database().url()).quoteIdentifier(name(column));
   }
 
-  private Dialect dialect() {
+  Dialect dialect() {
     return Dialect.of(file.database().url());
   }
 }

@@ -38,18 +38,18 @@ class UpgradedLayoutTest {
   @Test
   void aColumnThatTheContractGainedIsAdded() {
     Set<String> before = stored();
-    assertThat(PostgresLayout.added(before)).isEmpty();
+    assertThat(LayoutChanges.added(before)).isEmpty();
     before.remove("popular_products.rank");
-    assertThat(PostgresLayout.added(before))
+    assertThat(LayoutChanges.added(before))
         .containsExactly("ALTER TABLE pos_rows.popular_products ADD COLUMN \"rank\" integer");
     // Of a table that is not there yet nothing is missing: it is created whole.
-    assertThat(PostgresLayout.added(Set.of())).isEmpty();
+    assertThat(LayoutChanges.added(Set.of())).isEmpty();
   }
 
   @Test
   void columnsThatNeedNoValueAnyMoreMayBeNull() {
-    assertThat(PostgresLayout.loosened(Set.of("popular_products.rank"))).isEmpty();
-    assertThat(PostgresLayout.loosened(Set.of("popular_products.model_version")))
+    assertThat(LayoutChanges.loosened(Set.of("popular_products.rank"))).isEmpty();
+    assertThat(LayoutChanges.loosened(Set.of("popular_products.model_version")))
         .as("stored only where several versions made the rows")
         .hasSizeLessThanOrEqualTo(1);
     Set<String> optional = new HashSet<>();
@@ -62,10 +62,10 @@ class UpgradedLayoutTest {
                     "ALTER TABLE pos_rows.popular_products ALTER COLUMN \"%s\" DROP NOT NULL"
                         .formatted(column.name()))
             .toList();
-    assertThat(PostgresLayout.loosened(optional)).isEqualTo(expected);
-    assertThat(PostgresLayout.abandoned(stored())).isEmpty();
-    assertThat(PostgresLayout.abandoned(Set.of("popular_products.base_no", "other.b"))).isEmpty();
-    assertThat(PostgresLayout.abandoned(Set.of("popular_products.b", "popular_products.a")))
+    assertThat(LayoutChanges.loosened(optional)).isEqualTo(expected);
+    assertThat(LayoutChanges.abandoned(stored())).isEmpty();
+    assertThat(LayoutChanges.abandoned(Set.of("popular_products.base_no", "other.b"))).isEmpty();
+    assertThat(LayoutChanges.abandoned(Set.of("popular_products.b", "popular_products.a")))
         .containsExactly(
             "ALTER TABLE pos_rows.popular_products ALTER COLUMN \"a\" DROP NOT NULL",
             "ALTER TABLE pos_rows.popular_products ALTER COLUMN \"b\" DROP NOT NULL");
