@@ -1,20 +1,16 @@
 package com.posmodern.ai.config;
 
 import com.posmodern.ai.error.PosException;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 
 /**
  * The campaigns of a folder: one file each, named after the campaign. What a file does not say, it
  * takes from the folder's {@code defaults.yaml}.
  */
 public final class CampaignFiles {
-  private static final String ENDING = ".yaml";
   private static final String DEFAULTS = "defaults.yaml";
 
   private CampaignFiles() {}
@@ -56,26 +52,13 @@ public final class CampaignFiles {
     return SettingsReader.read(
         file,
         folder.resolve(DEFAULTS),
-        Map.of("id", name.substring(0, name.length() - ENDING.length())),
+        Map.of("id", name.substring(0, name.length() - SettingsReader.ENDING.length())),
         Campaign.class);
   }
 
   private static List<Path> files(Path folder) {
-    if (!Files.isDirectory(folder)) {
-      return List.of();
-    }
-    try (Stream<Path> files = Files.list(folder)) {
-      return files
-          .filter(file -> file.toString().endsWith(ENDING) && Files.isRegularFile(file))
-          .filter(file -> !file.getFileName().toString().equals(DEFAULTS))
-          .sorted()
-          .toList();
-    } catch (IOException e) {
-      throw PosException.infrastructure(
-          "the folder cannot be listed: " + e.getMessage(),
-          folder.toString(),
-          "Check its permissions.",
-          e);
-    }
+    return SettingsReader.files(folder).stream()
+        .filter(file -> !file.getFileName().toString().equals(DEFAULTS))
+        .toList();
   }
 }

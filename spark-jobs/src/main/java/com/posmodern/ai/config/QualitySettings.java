@@ -24,11 +24,11 @@ public record QualitySettings(
     double driftShare,
     double dayTolerance,
     double arrivedShare,
-    LateStores lateStores,
+    LateStorePolicy lateStores,
     double customerShare) {
 
   /** What to do about stores whose data for the day are incomplete. */
-  public enum LateStores {
+  public enum LateStorePolicy {
     /**
      * Their results by store stay those of the last night; the night continues and reports these
      * stores. Their demand of that day is unknown to the models.

@@ -18,9 +18,11 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Reads a YAML file into a record, strictly: an unknown key, a missing value and a bad value are
@@ -30,6 +32,9 @@ import java.util.stream.Collectors;
  * key. Texts may hold {@code ${NAME}} and {@code ${NAME:-default}} of the environment.
  */
 public final class SettingsReader {
+  /** Ending of the names of YAML files. */
+  public static final String ENDING = ".yaml";
+
   private static final String EXTENDS = "extends";
 
   private static final YAMLMapper YAML =
@@ -72,6 +77,29 @@ public final class SettingsReader {
           reason(e), place(file, document.lines(), key(e)), "Correct the value of the key.");
     } catch (JacksonException e) {
       throw PosException.usage(e.getOriginalMessage(), file.toString(), "Correct the file.");
+    }
+  }
+
+  /**
+   * The YAML files of a folder, in the order of their names; none where there is no such folder.
+   *
+   * @throws PosException infrastructure when the folder cannot be listed
+   */
+  public static List<Path> files(Path folder) {
+    if (!Files.isDirectory(folder)) {
+      return List.of();
+    }
+    try (Stream<Path> files = Files.list(folder)) {
+      return files
+          .filter(file -> file.toString().endsWith(ENDING) && Files.isRegularFile(file))
+          .sorted()
+          .toList();
+    } catch (IOException e) {
+      throw PosException.infrastructure(
+          "the folder cannot be listed: " + e.getMessage(),
+          folder.toString(),
+          "Check its permissions.",
+          e);
     }
   }
 

@@ -18,12 +18,12 @@ import scala.Tuple2;
  *
  * @param byCategory by category and index of the origin
  */
-record CategorySums(Map<String, List<Days>> byCategory) implements Serializable {
+record CategorySums(Map<String, List<DailySums>> byCategory) implements Serializable {
 
   /** One category seen from one origin, per day of the horizon. */
   @SuppressWarnings("ArrayRecordComponent") // Summed in place.
-  record Days(double[] actual, double[] bottomUp, double[] topDown) implements Serializable {
-    Days(int horizonDays) {
+  record DailySums(double[] actual, double[] bottomUp, double[] topDown) implements Serializable {
+    DailySums(int horizonDays) {
       this(new double[horizonDays], new double[horizonDays], new double[horizonDays]);
     }
 
@@ -39,15 +39,15 @@ record CategorySums(Map<String, List<Days>> byCategory) implements Serializable 
     }
 
     /** The same with the bottom-up sums multiplied by a factor per day of the week. */
-    Days corrected(double[] byWeekday) {
+    DailySums corrected(double[] byWeekday) {
       double[] corrected = bottomUp.clone();
       for (int i = 0; i < corrected.length; i++) {
         corrected[i] *= byWeekday[i % byWeekday.length];
       }
-      return new Days(actual, corrected, topDown);
+      return new DailySums(actual, corrected, topDown);
     }
 
-    Days merge(Days other) {
+    DailySums merge(DailySums other) {
       for (int i = 0; i < actual.length; i++) {
         actual[i] += other.actual[i];
         bottomUp[i] += other.bottomUp[i];
@@ -97,13 +97,13 @@ record CategorySums(Map<String, List<Days>> byCategory) implements Serializable 
                         row -> row.kept().ofSum())));
   }
 
-  private static Iterator<Tuple2<String, List<Days>>> summed(
+  private static Iterator<Tuple2<String, List<DailySums>>> summed(
       Iterator<SeriesBacktest> rows,
       int origins,
       int horizonDays,
       Function<SeriesBacktest, float[]> own,
       Function<SeriesBacktest, float[]> ofSum) {
-    Map<String, List<Days>> sums = new TreeMap<>();
+    Map<String, List<DailySums>> sums = new TreeMap<>();
     rows.forEachRemaining(
         row ->
             sums.computeIfAbsent(row.category(), c -> empty(origins, horizonDays))
@@ -119,7 +119,7 @@ record CategorySums(Map<String, List<Days>> byCategory) implements Serializable 
     return collected(
         forecasts.mapPartitionsToPair(
             rows -> {
-              Map<String, List<Days>> sums = new TreeMap<>();
+              Map<String, List<DailySums>> sums = new TreeMap<>();
               rows.forEachRemaining(
                   row ->
                       sums.computeIfAbsent(row.attributes().category(), c -> empty(1, horizonDays))
@@ -132,8 +132,8 @@ record CategorySums(Map<String, List<Days>> byCategory) implements Serializable 
   }
 
   private static CategorySums collected(
-      org.apache.spark.api.java.JavaPairRDD<String, List<Days>> parts) {
-    Map<String, List<Days>> sums = new TreeMap<>();
+      org.apache.spark.api.java.JavaPairRDD<String, List<DailySums>> parts) {
+    Map<String, List<DailySums>> sums = new TreeMap<>();
     parts
         .reduceByKey(
             (one, other) -> {
@@ -147,10 +147,10 @@ record CategorySums(Map<String, List<Days>> byCategory) implements Serializable 
     return new CategorySums(sums);
   }
 
-  private static List<Days> empty(int origins, int horizonDays) {
-    List<Days> days = new ArrayList<>(origins);
+  private static List<DailySums> empty(int origins, int horizonDays) {
+    List<DailySums> days = new ArrayList<>(origins);
     for (int i = 0; i < origins; i++) {
-      days.add(new Days(horizonDays));
+      days.add(new DailySums(horizonDays));
     }
     return days;
   }

@@ -38,7 +38,7 @@ public final class ForecastScoring {
    * @param version of the model, written to the rows
    * @param models rows of {@code models.forecast_models} of that version; likewise the others
    */
-  public record Champion(
+  public record StoredChampion(
       String version, Dataset<Row> models, Dataset<Row> champions, Dataset<Row> intervals) {}
 
   /**
@@ -50,7 +50,8 @@ public final class ForecastScoring {
    * @param writer computes the rows; what they need in memory is released when it returns
    * @return what the writer returned
    */
-  public <T> T score(ForecastInput input, Champion champion, Function<Dataset<Row>, T> writer) {
+  public <T> T score(
+      ForecastInput input, StoredChampion champion, Function<Dataset<Row>, T> writer) {
     return AssembledSeries.use(
         input,
         settings,
@@ -60,7 +61,7 @@ public final class ForecastScoring {
 
   private <T> T scored(
       ForecastInput input,
-      Champion champion,
+      StoredChampion champion,
       StoreDays storeDays,
       JavaRDD<Series> series,
       Broadcast<Surroundings> surroundings,

@@ -49,11 +49,11 @@ record SumCorrection(Map<String, double[][]> byCategory) implements Serializable
 
   private static Map<String, double[]> factorsAt(CategorySums sums, int origin, double share) {
     Map<String, double[]> factors = new HashMap<>();
-    CategorySums.Days all = new CategorySums.Days(sums.horizonDays());
+    CategorySums.DailySums all = new CategorySums.DailySums(sums.horizonDays());
     sums.byCategory()
         .forEach(
             (category, origins) -> {
-              CategorySums.Days days = origins.get(origin);
+              CategorySums.DailySums days = origins.get(origin);
               // A single category is the sum of all, which is counted once.
               double[] own = sums.byCategory().size() == 1 ? ones() : factors(days, share);
               factors.put(category, own);
@@ -70,7 +70,7 @@ record SumCorrection(Map<String, double[][]> byCategory) implements Serializable
     return ones;
   }
 
-  private static double[] factors(CategorySums.Days days, double share) {
+  private static double[] factors(CategorySums.DailySums days, double share) {
     double[] factors = new double[WEEK];
     for (int weekday = 0; weekday < WEEK; weekday++) {
       double bottomUp = median(days.bottomUp(), weekday);
@@ -122,8 +122,8 @@ record SumCorrection(Map<String, double[][]> byCategory) implements Serializable
   private static double[] errors(CategorySums sums, int origin, SumCorrection correction) {
     double categories = 0;
     double[] total = new double[sums.horizonDays()];
-    for (Map.Entry<String, List<CategorySums.Days>> one : sums.byCategory().entrySet()) {
-      CategorySums.Days days = one.getValue().get(origin);
+    for (Map.Entry<String, List<CategorySums.DailySums>> one : sums.byCategory().entrySet()) {
+      CategorySums.DailySums days = one.getValue().get(origin);
       double[][] factors = correction.byCategory.get(one.getKey());
       for (int i = 0; i < total.length; i++) {
         double factor = factors == null ? 1 : factors[origin][i % WEEK];

@@ -227,7 +227,7 @@ final class LakeJobContext implements JobContext {
   private Dataset<Row> withLateStores(Table table, Dataset<Row> rows) {
     LateStores late = LateStores.of(lake, asOf());
     boolean keeps =
-        settings().quality().lateStores() == QualitySettings.LateStores.KEEP
+        settings().quality().lateStores() == QualitySettings.LateStorePolicy.KEEP
             && run.stores().isEmpty();
     if (!late.none() && keeps) {
       step("stores " + String.join(", ", late.ids()) + " keep their results in " + table);

@@ -24,7 +24,7 @@ import org.apache.spark.sql.Row;
  * since a small error of a large demand costs more service than a large error of a small one, and
  * no single number gives the tail its weight: pooled over sizes, and over 90 and 95 %, slow sellers
  * of a real retailer reached 94 % of the periods where 98 % were asked for. A size with few periods
- * leans on all of them.
+ * is pooled with all of them.
  *
  * <p>Frequencies, as the published quantiles are calibrated to on the same origins, so that what is
  * ordered and what is published promise the same. Squared errors would let a few bulk sales make

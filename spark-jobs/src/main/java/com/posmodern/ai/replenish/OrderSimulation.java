@@ -48,11 +48,11 @@ final class OrderSimulation {
       double promisedLost) {}
 
   /** A delivery on the shelf. */
-  private static final class Batch {
+  private static final class Delivery {
     private final int arrived;
     private double units;
 
-    private Batch(int arrived, double units) {
+    private Delivery(int arrived, double units) {
       this.arrived = arrived;
       this.units = units;
     }
@@ -93,14 +93,14 @@ final class OrderSimulation {
    * @param usual units a day before the first one, for the stock that the policy starts with
    */
   Outcome run(Policy policy, double usual) {
-    Deque<Batch> shelf = new ArrayDeque<>();
+    Deque<Delivery> shelf = new ArrayDeque<>();
     double[] arriving = new double[demand.length + leadTime + 2];
     // A cycle ago the stock was filled up to the level; since then a cycle's demand was sold.
     int cycle = orderDays[1] - orderDays[0];
     double level = policy.level(orderDays[0], orderDays[1] + leadTime - 1);
     double start =
         Math.ceil(Math.max(level - usual * (cycle - orderDays[0] + 1), usual * leadTime));
-    shelf.add(new Batch(1, start));
+    shelf.add(new Delivery(1, start));
     int first = first();
     int last = last();
     int next = 0;
@@ -121,7 +121,7 @@ final class OrderSimulation {
         next++;
       }
       if (arriving[day] > 0) {
-        shelf.add(new Batch(day, arriving[day]));
+        shelf.add(new Delivery(day, arriving[day]));
       }
       double lost = demand[day - 1] - sell(shelf, demand[day - 1]);
       double wasted = spoil(shelf, day);
@@ -133,10 +133,10 @@ final class OrderSimulation {
     return totals.outcome();
   }
 
-  private static double sell(Deque<Batch> shelf, double wanted) {
+  private static double sell(Deque<Delivery> shelf, double wanted) {
     double open = wanted;
     while (open > 0 && !shelf.isEmpty()) {
-      Batch oldest = shelf.peek();
+      Delivery oldest = shelf.peek();
       double taken = Math.min(open, oldest.units);
       oldest.units -= taken;
       open -= taken;
@@ -147,7 +147,7 @@ final class OrderSimulation {
     return wanted - open;
   }
 
-  private double spoil(Deque<Batch> shelf, int day) {
+  private double spoil(Deque<Delivery> shelf, int day) {
     double wasted = 0;
     while (!shelf.isEmpty() && day - shelf.peek().arrived + 1 >= shelfLife) {
       wasted += shelf.remove().units;
@@ -168,7 +168,7 @@ final class OrderSimulation {
     private double promisedLost;
 
     private void add(
-        boolean begins, double wanted, double missing, Deque<Batch> shelf, double spoilt) {
+        boolean begins, double wanted, double missing, Deque<Delivery> shelf, double spoilt) {
       if (begins) {
         cycles++;
         soldOut = false;

@@ -1,7 +1,7 @@
 package com.posmodern.ai.report;
 
-import com.posmodern.ai.report.NightReport.Backtest;
 import com.posmodern.ai.report.NightReport.BacktestDay;
+import com.posmodern.ai.report.NightReport.BacktestExample;
 import java.awt.BasicStroke;
 import java.awt.Stroke;
 import java.text.SimpleDateFormat;
@@ -37,7 +37,7 @@ final class BacktestChart {
   /**
    * @param id unique in the page
    */
-  static String of(Backtest backtest, String id) {
+  static String of(BacktestExample backtest, String id) {
     return Svg.of(
         id,
         "Backtest of " + backtest.product() + " in " + backtest.store(),
@@ -45,7 +45,7 @@ final class BacktestChart {
         (width, height) -> chart(backtest, width));
   }
 
-  private static JFreeChart chart(Backtest backtest, int width) {
+  private static JFreeChart chart(BacktestExample backtest, int width) {
     XYPlot plot = new XYPlot();
     plot.setDomainAxis(dates(backtest, width));
     plot.setRangeAxis(units());
@@ -68,7 +68,7 @@ final class BacktestChart {
     plot.setDatasetRenderingOrder(DatasetRenderingOrder.FORWARD);
   }
 
-  private static DateAxis dates(Backtest backtest, int width) {
+  private static DateAxis dates(BacktestExample backtest, int width) {
     DateAxis axis = Svg.styled(new DateAxis(null, UTC, Locale.ENGLISH));
     SimpleDateFormat format = new SimpleDateFormat("d MMM", Locale.ENGLISH);
     format.setTimeZone(UTC);
@@ -89,7 +89,7 @@ final class BacktestChart {
     return axis;
   }
 
-  private static YIntervalSeriesCollection forecast(Backtest backtest) {
+  private static YIntervalSeriesCollection forecast(BacktestExample backtest) {
     YIntervalSeries forecast = new YIntervalSeries("forecast");
     for (BacktestDay day : backtest.days()) {
       forecast.add(millis(day.date()), day.mean(), day.p10(), day.p90());
@@ -108,7 +108,8 @@ final class BacktestChart {
     return renderer;
   }
 
-  private static XYSeriesCollection series(Backtest backtest, ToDoubleFunction<BacktestDay> value) {
+  private static XYSeriesCollection series(
+      BacktestExample backtest, ToDoubleFunction<BacktestDay> value) {
     XYSeries series = new XYSeries("units");
     for (BacktestDay day : backtest.days()) {
       series.add(millis(day.date()), value.applyAsDouble(day));

@@ -36,6 +36,7 @@ import com.posmodern.ai.report.NightReport.Profile;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BiFunction;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -141,18 +142,20 @@ public final class CustomerRows {
   private static List<Bought> bought(Dataset<Row> own, ProductNames names) {
     List<Row> rows =
         own.orderBy(col(PURCHASES).desc(), col(PRODUCT_ID)).limit(LIST).collectAsList();
-    List<String> ids = rows.stream().map(row -> Cells.text(row, PRODUCT_ID)).toList();
-    Map<String, String> known = names.of(ids);
-    Map<String, String> categories = names.categories(ids);
+    return named(
+        rows,
+        names,
+        (row, product) ->
+            new Bought(product.name(), product.category(), Cells.whole(row, PURCHASES)));
+  }
+
+  /** The rows with the products that they are about. */
+  private static <T> List<T> named(
+      List<Row> rows, ProductNames names, BiFunction<Row, ProductNames.Named, T> shown) {
+    Map<String, ProductNames.Named> products =
+        names.named(rows.stream().map(row -> Cells.text(row, PRODUCT_ID)).toList());
     return rows.stream()
-        .map(
-            row -> {
-              String id = Cells.text(row, PRODUCT_ID);
-              return new Bought(
-                  known.getOrDefault(id, id),
-                  categories.getOrDefault(id, ""),
-                  Cells.whole(row, PURCHASES));
-            })
+        .map(row -> shown.apply(row, products.get(Cells.text(row, PRODUCT_ID))))
         .toList();
   }
 
@@ -188,20 +191,15 @@ public final class CustomerRows {
 
   private static List<Offer> offers(Dataset<Row> list, ProductNames names) {
     List<Row> rows = list.orderBy(RANK).limit(LIST).collectAsList();
-    List<String> ids = rows.stream().map(row -> Cells.text(row, PRODUCT_ID)).toList();
-    Map<String, String> known = names.of(ids);
-    Map<String, String> categories = names.categories(ids);
-    return rows.stream()
-        .map(
-            row -> {
-              String id = Cells.text(row, PRODUCT_ID);
-              return new Offer(
-                  (int) Cells.whole(row, RANK),
-                  known.getOrDefault(id, id),
-                  categories.getOrDefault(id, ""),
-                  Cells.number(row, SCORE),
-                  Cells.text(row, REASON));
-            })
-        .toList();
+    return named(
+        rows,
+        names,
+        (row, product) ->
+            new Offer(
+                (int) Cells.whole(row, RANK),
+                product.name(),
+                product.category(),
+                Cells.number(row, SCORE),
+                Cells.text(row, REASON)));
   }
 }

@@ -28,8 +28,8 @@ import static org.apache.spark.sql.functions.row_number;
 import static org.apache.spark.sql.functions.sum;
 
 import com.posmodern.ai.model.Metric;
-import com.posmodern.ai.report.NightReport.Backtest;
 import com.posmodern.ai.report.NightReport.BacktestDay;
+import com.posmodern.ai.report.NightReport.BacktestExample;
 import com.posmodern.ai.report.NightReport.Model;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -100,7 +100,7 @@ public final class ModelRows {
    * @param backtest rows of {@code models.forecast_backtest}
    * @param names of products
    */
-  public static List<Backtest> backtests(Dataset<Row> backtest, ProductNames names) {
+  public static List<BacktestExample> backtests(Dataset<Row> backtest, ProductNames names) {
     List<Row> series =
         backtest
             .groupBy(STORE_ID, PRODUCT_ID)
@@ -122,7 +122,7 @@ public final class ModelRows {
         .map(
             row -> {
               String product = Cells.text(row, PRODUCT_ID);
-              return new Backtest(
+              return new BacktestExample(
                   Cells.text(row, STORE_ID),
                   known.getOrDefault(product, product),
                   Cells.text(row, DEMAND_CLASS),

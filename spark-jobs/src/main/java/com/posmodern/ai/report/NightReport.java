@@ -19,7 +19,7 @@ public record NightReport(
     Part<List<JobRun>> jobs,
     Part<Quality> quality,
     Part<List<Model>> models,
-    Part<List<Backtest>> backtests,
+    Part<List<BacktestExample>> backtests,
     Part<List<Profile>> segments,
     Part<Example> example,
     Part<Popular> popular,
@@ -88,7 +88,7 @@ public record NightReport(
       List<Metric> metrics) {}
 
   /** A series of the backtest: forecast and actual demand. */
-  public record Backtest(
+  public record BacktestExample(
       String store, String product, String demandClass, List<BacktestDay> days) {}
 
   /** One day of a backtest, in sales units. */

@@ -35,8 +35,22 @@ public final class ProductNames {
     return known(names, ids);
   }
 
-  Map<String, String> categories(Collection<String> ids) {
-    return known(categories, ids);
+  /**
+   * What the page shows of a product.
+   *
+   * @param name the id of a product without a name
+   * @param category empty for a product without one
+   */
+  record Named(String name, String category) {}
+
+  /** Every given product by its id. */
+  Map<String, Named> named(Collection<String> ids) {
+    Map<String, String> known = of(ids);
+    Map<String, Named> named = new HashMap<>();
+    for (String id : ids) {
+      named.put(id, new Named(known.getOrDefault(id, id), categories.getOrDefault(id, "")));
+    }
+    return named;
   }
 
   private Map<String, String> known(Map<String, String> values, Collection<String> ids) {

@@ -25,7 +25,7 @@ record GroupPrediction(double[] spend, double[] logSpend, double[] mix) {
    *
    * @param group of every customer, from 0
    */
-  static GroupPrediction of(Outcomes outcomes, int[] group, int[] learn, int[] judge) {
+  static GroupPrediction of(CustomerOutcomes outcomes, int[] group, int[] learn, int[] judge) {
     int groups = 1 + Arrays.stream(group).max().orElse(0);
     double[] spend = outcomes.spend();
     double[] log = Arrays.stream(spend).map(value -> Math.log1p(Math.max(value, 0))).toArray();
@@ -39,7 +39,7 @@ record GroupPrediction(double[] spend, double[] logSpend, double[] mix) {
   }
 
   /** The same prediction for everybody. */
-  static GroupPrediction ofEverybody(Outcomes outcomes, int[] learn, int[] judge) {
+  static GroupPrediction ofEverybody(CustomerOutcomes outcomes, int[] learn, int[] judge) {
     return of(outcomes, new int[outcomes.size()], learn, judge);
   }
 

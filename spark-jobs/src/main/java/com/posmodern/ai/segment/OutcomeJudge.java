@@ -32,13 +32,13 @@ final class OutcomeJudge {
   /** The number in use so far stays within so much of the best score: ids should live long. */
   private static final double KEEP = 0.015;
 
-  private final Outcomes outcomes;
+  private final CustomerOutcomes outcomes;
   private final List<SegmentFeature> features;
   private final SegmentSettings settings;
   private final int[] learn;
   private final int[] judge;
 
-  OutcomeJudge(Outcomes outcomes, List<SegmentFeature> features, SegmentSettings settings) {
+  OutcomeJudge(CustomerOutcomes outcomes, List<SegmentFeature> features, SegmentSettings settings) {
     this.outcomes = outcomes;
     this.features = features;
     this.settings = settings;
@@ -47,7 +47,7 @@ final class OutcomeJudge {
   }
 
   /** Whether the customers are enough to say anything. */
-  static boolean canJudge(Outcomes outcomes, SegmentSettings settings) {
+  static boolean canJudge(CustomerOutcomes outcomes, SegmentSettings settings) {
     return outcomes.size() >= settings.minCustomers()
         && Arrays.stream(outcomes.spend()).anyMatch(spend -> spend > 0);
   }

@@ -141,7 +141,8 @@ public final class SegmentTraining {
 
   private static Optional<OutcomeJudge> judge(
       Dataset<Row> past, List<SegmentFeature> departments, SegmentSettings settings) {
-    Outcomes outcomes = Outcomes.of(placeable(past, settings), NEXT_SPEND, NEXT_LINES, departments);
+    CustomerOutcomes outcomes =
+        CustomerOutcomes.of(placeable(past, settings), NEXT_SPEND, NEXT_LINES, departments);
     return OutcomeJudge.canJudge(outcomes, settings)
         ? Optional.of(new OutcomeJudge(outcomes, features(departments), settings))
         : Optional.empty();

@@ -77,8 +77,8 @@ class CombinationTest {
     assertThat(SimpleForecasts.weekdayMean(at(series, 6), 1)).containsExactly(1f);
   }
 
-  private static CategorySums.Days weeks(double actual, double bottomUp, double topDown) {
-    CategorySums.Days days = new CategorySums.Days(28);
+  private static CategorySums.DailySums weeks(double actual, double bottomUp, double topDown) {
+    CategorySums.DailySums days = new CategorySums.DailySums(28);
     Arrays.fill(days.actual(), actual);
     Arrays.fill(days.bottomUp(), bottomUp);
     Arrays.fill(days.topDown(), topDown);
@@ -112,7 +112,7 @@ class CombinationTest {
 
   @Test
   void aHolidayKeepsItsShapeAndNothingMoreThanDoubles() {
-    CategorySums.Days days = weeks(0, 10, 20);
+    CategorySums.DailySums days = weeks(0, 10, 20);
     days.bottomUp()[8] = 0;
     CategorySums sums = new CategorySums(Map.of("c1", List.of(days)));
     float[] corrected =

@@ -75,8 +75,8 @@ class ForecastTrainingTest {
 
   private static List<Row> score(ForecastInput from, ForecastTrainingResult trained) {
     SparkSession spark = SparkTest.session();
-    ForecastScoring.Champion champion =
-        new ForecastScoring.Champion(
+    ForecastScoring.StoredChampion champion =
+        new ForecastScoring.StoredChampion(
             "v1",
             ForecastTables.models(spark, trained, "v1"),
             ForecastTables.champions(spark, trained, "v1"),

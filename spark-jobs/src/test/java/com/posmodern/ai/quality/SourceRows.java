@@ -26,7 +26,7 @@ public final class SourceRows {
   /** The share of bad rows that passes; everything else as configured. */
   public static QualitySettings settings(double tolerance) {
     return new QualitySettings(
-        tolerance, 7, 0.5, 0.15, tolerance, 0.25, QualitySettings.LateStores.WARN, 0.1);
+        tolerance, 7, 0.5, 0.15, tolerance, 0.25, QualitySettings.LateStorePolicy.WARN, 0.1);
   }
 
   private SourceRows() {}

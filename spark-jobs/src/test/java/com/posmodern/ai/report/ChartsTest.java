@@ -3,8 +3,8 @@ package com.posmodern.ai.report;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import com.posmodern.ai.report.NightReport.Backtest;
 import com.posmodern.ai.report.NightReport.BacktestDay;
+import com.posmodern.ai.report.NightReport.BacktestExample;
 import com.posmodern.ai.report.NightReport.OrderPolicy;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -108,12 +108,12 @@ class ChartsTest {
   }
 
   /** Demand is 0 and 40 by turns, and on average the forecast. */
-  private static Backtest backtest(int days) {
+  private static BacktestExample backtest(int days) {
     List<BacktestDay> all = new ArrayList<>();
     for (int day = 0; day < days; day++) {
       all.add(new BacktestDay(FIRST.plusDays(day), day % 2 * 40, 20, 10, 30, 5));
     }
-    return new Backtest("S1", "Tea", "smooth", all);
+    return new BacktestExample("S1", "Tea", "smooth", all);
   }
 
   private static OrderPolicy policy(double fillRate, double stockCover) {

@@ -126,8 +126,8 @@ class HtmlPageTest {
 
     assertThat(html).contains("Granola &lt;integral&gt; &amp; mel").contains("Fralda G &amp; cia");
     assertThat(HtmlPage.render(SampleNight.empty("<script>"))).contains("&lt;script&gt;");
-    NightReport.Backtest hostile =
-        new NightReport.Backtest("\"><script>'", "<b>", "new", List.of(day(0)));
+    NightReport.BacktestExample hostile =
+        new NightReport.BacktestExample("\"><script>'", "<b>", "new", List.of(day(0)));
     assertThat(parsed(one(BacktestChart.of(hostile, "id"))).getDocumentElement())
         .returns("Backtest of <b> in \"><script>'", svg -> svg.getAttribute("aria-label"));
   }
@@ -163,7 +163,8 @@ class HtmlPageTest {
 
   @Test
   void oneDayAndOneSegmentStillDraw() throws Exception {
-    NightReport.Backtest single = new NightReport.Backtest("S1", "P", "new", List.of(day(0)));
+    NightReport.BacktestExample single =
+        new NightReport.BacktestExample("S1", "P", "new", List.of(day(0)));
 
     assertThat(parsed(one(BacktestChart.of(single, "id"))).getDocumentElement().getTagName())
         .isEqualTo("svg");

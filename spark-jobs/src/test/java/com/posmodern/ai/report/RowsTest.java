@@ -3,7 +3,7 @@ package com.posmodern.ai.report;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.posmodern.ai.contract.Table;
-import com.posmodern.ai.report.NightReport.Backtest;
+import com.posmodern.ai.report.NightReport.BacktestExample;
 import com.posmodern.ai.report.NightReport.JobRun;
 import com.posmodern.ai.testing.ContractRows;
 import java.sql.Date;
@@ -120,7 +120,7 @@ class RowsTest {
 
   @Test
   void bestSellerOfEachDemandClassAndOfTwoOriginsTheLater() {
-    List<Backtest> series =
+    List<BacktestExample> series =
         ModelRows.backtests(
             table(
                 Table.FORECAST_BACKTEST,

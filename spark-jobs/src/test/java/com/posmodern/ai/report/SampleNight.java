@@ -1,8 +1,8 @@
 package com.posmodern.ai.report;
 
 import com.posmodern.ai.model.Metric;
-import com.posmodern.ai.report.NightReport.Backtest;
 import com.posmodern.ai.report.NightReport.BacktestDay;
+import com.posmodern.ai.report.NightReport.BacktestExample;
 import com.posmodern.ai.report.NightReport.Bought;
 import com.posmodern.ai.report.NightReport.Broken;
 import com.posmodern.ai.report.NightReport.Example;
@@ -174,9 +174,9 @@ final class SampleNight {
                 metric("k_means", "stability", 0.981, false))));
   }
 
-  private static List<Backtest> backtests() {
+  private static List<BacktestExample> backtests() {
     Random random = new Random(3);
-    List<Backtest> series = new ArrayList<>();
+    List<BacktestExample> series = new ArrayList<>();
     String[] names = {"Arroz branco 5 kg", "Café torrado 500 g", "Vinho tinto", "Fralda G & cia"};
     String[] classes = {"smooth", "erratic", "intermittent", "lumpy"};
     double[] levels = {42, 18, 1.6, 3};
@@ -198,7 +198,7 @@ final class SampleNight {
                 last));
         last = actual;
       }
-      series.add(new Backtest("S0" + (s + 1), names[s], classes[s], days));
+      series.add(new BacktestExample("S0" + (s + 1), names[s], classes[s], days));
     }
     return series;
   }

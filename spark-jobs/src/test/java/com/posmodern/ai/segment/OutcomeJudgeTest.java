@@ -15,8 +15,8 @@ class OutcomeJudgeTest {
   @Test
   void lossesOfAWorkedExample() {
     double[][] mix = {{1, 0}, {1, 0}, {0, 1}, {0, 1}, {1, 0}, null};
-    Outcomes outcomes =
-        new Outcomes(
+    CustomerOutcomes outcomes =
+        new CustomerOutcomes(
             new CustomerSample(List.of(), new double[6][0]),
             new double[] {0, 10, 100, 110, 5, 105},
             mix);
@@ -88,8 +88,9 @@ class OutcomeJudgeTest {
       spend[i] = (evening ? 1 + 9 * effect : 1) * (1 + 0.1 * random.nextDouble());
       mix[i] = new double[] {1, 0};
     }
-    Outcomes outcomes =
-        new Outcomes(new CustomerSample(features, rows.toArray(double[][]::new)), spend, mix);
+    CustomerOutcomes outcomes =
+        new CustomerOutcomes(
+            new CustomerSample(features, rows.toArray(double[][]::new)), spend, mix);
     return new OutcomeJudge(outcomes, features, PlantedPersonas.settings());
   }
 }

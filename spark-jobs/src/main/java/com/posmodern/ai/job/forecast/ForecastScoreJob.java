@@ -43,8 +43,8 @@ public final class ForecastScoreJob implements Job {
     return JobOutcome.ok("scored by " + champion.get().version());
   }
 
-  private static ForecastScoring.Champion tables(JobContext context, Champion champion) {
-    return new ForecastScoring.Champion(
+  private static ForecastScoring.StoredChampion tables(JobContext context, Champion champion) {
+    return new ForecastScoring.StoredChampion(
         champion.version(),
         rows(context, Table.FORECAST_MODELS, champion),
         rows(context, Table.FORECAST_CHAMPIONS, champion),

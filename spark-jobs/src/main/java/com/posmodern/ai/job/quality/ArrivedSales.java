@@ -1,7 +1,7 @@
 package com.posmodern.ai.job.quality;
 
 import com.posmodern.ai.config.QualitySettings;
-import com.posmodern.ai.config.QualitySettings.LateStores;
+import com.posmodern.ai.config.QualitySettings.LateStorePolicy;
 import com.posmodern.ai.contract.Table;
 import com.posmodern.ai.error.PosException;
 import com.posmodern.ai.lake.Lake;
@@ -37,7 +37,7 @@ final class ArrivedSales {
       return "";
     }
     String stores = ArrivedStores.named(late, MOST_STORES);
-    if (settings.lateStores() == LateStores.STOP) {
+    if (settings.lateStores() == LateStorePolicy.STOP) {
       throw PosException.badData(
           "the sales of " + context.asOf() + " are incomplete; stores affected: " + stores,
           Table.ARRIVALS.toString(),

@@ -99,7 +99,7 @@ final class PublicationLoad {
     Optional<Loaded.Content> base = newest.map(n -> n.contents().get(table.name()));
     if (base.isPresent() && former.isPresent()) {
       Dataset<Row> changes =
-          TableChanges.between(stored(table, former.get()), stored(table, publication), table.key())
+          ChangedRows.between(stored(table, former.get()), stored(table, publication), table.key())
               .persist(StorageLevel.MEMORY_AND_DISK());
       try {
         long changed = changes.count();
@@ -141,7 +141,7 @@ final class PublicationLoad {
             .collect(Collectors.joining(", "));
     session.run(
         "CREATE UNLOGGED TABLE %s (%s, %s boolean, PRIMARY KEY (%s))"
-            .formatted(changesTable(table), types, TableChanges.REMOVED, names(table.key())));
+            .formatted(changesTable(table), types, ChangedRows.REMOVED, names(table.key())));
     TableCopy.copy(address, schema, changesName(table), table.key(), changes, connections());
     session.run("ANALYZE " + changesTable(table));
   }
@@ -197,7 +197,7 @@ final class PublicationLoad {
                 baseNo,
                 number,
                 changesTable(table),
-                TableChanges.REMOVED),
+                ChangedRows.REMOVED),
         "DROP TABLE " + changesTable(table));
   }
 

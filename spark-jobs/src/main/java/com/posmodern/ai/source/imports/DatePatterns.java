@@ -48,7 +48,7 @@ final class DatePatterns {
   private DatePatterns() {}
 
   /** A run of one letter outside quotes. */
-  private record Run(char letter, int length) {}
+  private record LetterRun(char letter, int length) {}
 
   /**
    * Checks one pattern.
@@ -58,9 +58,9 @@ final class DatePatterns {
    *     part of the date is missing
    */
   static void check(String pattern, OptionalInt twoDigitYearsFrom) {
-    List<Run> runs = runs(pattern);
+    List<LetterRun> runs = runs(pattern);
     Map<Character, Integer> lengths = new HashMap<>();
-    for (Run run : runs) {
+    for (LetterRun run : runs) {
       String refused = REFUSED.get(run.letter());
       wrongIf(refused != null, pattern, run.letter() + " " + refused);
       wrongIf(
@@ -209,7 +209,7 @@ final class DatePatterns {
 
   /** The pattern with month and day in each other's place; null where a swap reads nothing else. */
   static String swapped(String pattern) {
-    List<Run> runs = runs(pattern);
+    List<LetterRun> runs = runs(pattern);
     boolean numbers =
         runs.stream().anyMatch(r -> r.letter() == 'd')
             && runs.stream().anyMatch(r -> r.letter() == 'M' && r.length() <= 2);
@@ -226,8 +226,8 @@ final class DatePatterns {
     return text.toString();
   }
 
-  private static List<Run> runs(String pattern) {
-    List<Run> runs = new ArrayList<>();
+  private static List<LetterRun> runs(String pattern) {
+    List<LetterRun> runs = new ArrayList<>();
     boolean quoted = false;
     for (int i = 0; i < pattern.length(); i++) {
       char c = pattern.charAt(i);
@@ -239,7 +239,7 @@ final class DatePatterns {
       while (end + 1 < pattern.length() && pattern.charAt(end + 1) == c) {
         end++;
       }
-      runs.add(new Run(c, end - i + 1));
+      runs.add(new LetterRun(c, end - i + 1));
       i = end;
     }
     return runs;

@@ -1,6 +1,9 @@
 package com.posmodern.ai.source.imports;
 
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
 
 /**
  * A description of the beginning of a file.
@@ -11,4 +14,21 @@ import java.util.List;
  */
 record FileSample(CsvFormat format, String encodingNote, List<List<String>> rows) {
   static final int ROWS_LOOKED_AT = 2_000;
+
+  /**
+   * The commonest number of fields in a row. Of equally common ones the larger: a title may be as
+   * frequent as the rows of a short file.
+   *
+   * @return 1 without rows
+   */
+  static int commonest(Stream<Integer> widths) {
+    Map<Integer, Integer> counts = new LinkedHashMap<>();
+    widths.forEach(width -> counts.merge(width, 1, Integer::sum));
+    return counts.entrySet().stream()
+        .max(
+            Map.Entry.<Integer, Integer>comparingByValue()
+                .thenComparing(Map.Entry.comparingByKey()))
+        .map(Map.Entry::getKey)
+        .orElse(1);
+  }
 }

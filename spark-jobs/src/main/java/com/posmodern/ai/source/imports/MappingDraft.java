@@ -68,12 +68,12 @@ public final class MappingDraft {
     sources.forEach(this::target);
   }
 
-  private interface Columns {
+  private interface ColumnReader {
     List<DraftColumn> look() throws IOException;
   }
 
   private void source(
-      String input, String sheet, Map<String, List<DraftColumn>> sources, Columns columns)
+      String input, String sheet, Map<String, List<DraftColumn>> sources, ColumnReader columns)
       throws IOException {
     String name = sourceName(input, sheet, sources.keySet());
     line("  %s:    # --input %s=%s".formatted(name, name, input));

@@ -2,9 +2,7 @@ package com.posmodern.ai.source.imports;
 
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.IntStream;
 import org.apache.hadoop.conf.Configuration;
 
@@ -35,14 +33,7 @@ final class SheetSample {
   }
 
   private static int commonWidth(List<SourceRecord> records) {
-    Map<Integer, Integer> widths = new LinkedHashMap<>();
-    records.forEach(record -> widths.merge(filled(record), 1, Integer::sum));
-    return widths.entrySet().stream()
-        .max(
-            Map.Entry.<Integer, Integer>comparingByValue()
-                .thenComparing(Map.Entry.comparingByKey()))
-        .map(Map.Entry::getKey)
-        .orElse(1);
+    return FileSample.commonest(records.stream().map(SheetSample::filled));
   }
 
   private static int filled(SourceRecord record) {

@@ -9,9 +9,7 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import org.apache.hadoop.conf.Configuration;
 
 /** Looks at a text file: its encoding, delimiter, and the lines above its header. */
@@ -124,15 +122,7 @@ final class TextSample {
   }
 
   private static int commonWidth(List<String> lines, String delimiter) {
-    Map<Integer, Integer> widths = new LinkedHashMap<>();
-    lines.forEach(line -> widths.merge(width(line, delimiter), 1, Integer::sum));
-    // A title may be as frequent as the rows of a short file.
-    return widths.entrySet().stream()
-        .max(
-            Map.Entry.<Integer, Integer>comparingByValue()
-                .thenComparing(Map.Entry.comparingByKey()))
-        .map(Map.Entry::getKey)
-        .orElse(1);
+    return FileSample.commonest(lines.stream().map(line -> width(line, delimiter)));
   }
 
   /** As wide as the rows, and most of its fields are names. */

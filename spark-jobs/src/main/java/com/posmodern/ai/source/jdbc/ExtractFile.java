@@ -9,15 +9,12 @@ import com.posmodern.ai.source.imports.ImportMapping;
 import com.posmodern.ai.source.imports.SourceColumn;
 import com.posmodern.ai.source.imports.SourceMapping;
 import com.posmodern.ai.source.imports.TargetMapping;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
 import org.apache.commons.codec.digest.DigestUtils;
 
 /**
@@ -26,7 +23,6 @@ import org.apache.commons.codec.digest.DigestUtils;
  * read.
  */
 public final class ExtractFile {
-  private static final String ENDING = ".yaml";
 
   private final boolean enabled;
   private final Database database;
@@ -56,23 +52,10 @@ public final class ExtractFile {
    * @throws PosException usage, as {@link #read}, for any file of the folder
    */
   public static List<ExtractFile> enabled(Path folder) {
-    if (!Files.isDirectory(folder)) {
-      return List.of();
-    }
-    try (Stream<Path> files = Files.list(folder)) {
-      return files
-          .filter(file -> file.toString().endsWith(ENDING))
-          .sorted()
-          .map(ExtractFile::read)
-          .filter(file -> file.enabled)
-          .toList();
-    } catch (IOException e) {
-      throw PosException.infrastructure(
-          "the folder cannot be listed: " + e.getMessage(),
-          folder.toString(),
-          "Check its permissions.",
-          e);
-    }
+    return SettingsReader.files(folder).stream()
+        .map(ExtractFile::read)
+        .filter(file -> file.enabled)
+        .toList();
   }
 
   /**
@@ -183,7 +166,9 @@ public final class ExtractFile {
 
   public String name() {
     String name = mapping.file().getFileName().toString();
-    return name.endsWith(ENDING) ? name.substring(0, name.length() - ENDING.length()) : name;
+    return name.endsWith(SettingsReader.ENDING)
+        ? name.substring(0, name.length() - SettingsReader.ENDING.length())
+        : name;
   }
 
   public Database database() {

@@ -13,13 +13,13 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
 /** Computes in the lake how a table's rows changed since the previous publication. */
-final class TableChanges {
+final class ChangedRows {
   /** True for a key that was removed; its other columns are null. */
   static final String REMOVED = "removed";
 
   private static final String PRESENT = "present";
 
-  private TableChanges() {}
+  private ChangedRows() {}
 
   /**
    * Rows that were added, changed or removed.

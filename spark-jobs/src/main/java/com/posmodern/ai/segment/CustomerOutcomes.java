@@ -25,7 +25,7 @@ import org.apache.spark.sql.Row;
  * @param mix share of the lines bought by category; null where nothing was bought
  */
 @SuppressWarnings("ArrayRecordComponent") // never compared and never modified
-record Outcomes(CustomerSample customers, double[] spend, double[][] mix) {
+record CustomerOutcomes(CustomerSample customers, double[] spend, double[][] mix) {
   /** The other categories are taken together. */
   private static final int MOST_CATEGORIES = 30;
 
@@ -34,7 +34,7 @@ record Outcomes(CustomerSample customers, double[] spend, double[][] mix) {
    *
    * @param rows placeable customers with spend and lines, few enough for memory
    */
-  static Outcomes of(
+  static CustomerOutcomes of(
       Dataset<Row> rows, String spendColumn, String linesColumn, List<SegmentFeature> departments) {
     List<SegmentFeature> features = CustomerSample.features(departments);
     Column[] values = features.stream().map(SegmentFeature::raw).toArray(Column[]::new);
@@ -50,7 +50,7 @@ record Outcomes(CustomerSample customers, double[] spend, double[][] mix) {
             .sorted(Comparator.comparing((Row row) -> row.getString(0)))
             .toList();
     Map<String, Integer> places = places(fetched);
-    return new Outcomes(
+    return new CustomerOutcomes(
         CustomerSample.of(features, fetched),
         fetched.stream().mapToDouble(row -> row.getDouble(2)).toArray(),
         fetched.stream().map(row -> mix(row, places)).toArray(double[][]::new));
