@@ -44,7 +44,7 @@ class LosingTreesTest {
     return new ForecastScoring(ForecastTrainingTest.SETTINGS, step -> {})
         .score(
             input,
-            new ForecastScoring.Champion(
+            new ForecastScoring.StoredChampion(
                 "v1",
                 ForecastTables.models(spark, result, "v1"),
                 ForecastTables.champions(spark, result, "v1"),
