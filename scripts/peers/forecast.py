@@ -3,7 +3,8 @@
     scripts/bench-peers forecast <lake> <as-of date>                 runs our jobs as of that date, then judges
     scripts/bench-peers forecast <lake> <as-of date> --judge <lake>  judges a lake where they ran already
 
-The lake needs 28 days of sales after the date. Our jobs (quality, daily-demand, forecast-train, forecast-score) run on
+The lake needs three weeks of sales after the date; days on which no store of it sold anything, and days after its last
+sale, are closed or unknown and not judged. Our jobs (quality, daily-demand, forecast-train, forecast-score) run on
 a copy of the source tables. Peers see the same days: demand per store and product (returns taken off, never below
 zero) up to the date, and LightGBM the planned promotions, too. Judged are the series that sold in the 56 days up to
 the date. Peers forecast from a series' first sale on, and, marked "all days", with zeros before it; the WAPE of a peer
@@ -29,6 +30,7 @@ from deltalake import DeltaTable
 import forecast_metrics as metrics
 
 HORIZON = 28
+FEWEST_DAYS = 21  # of the horizon that the lake must reach
 ACTIVE = 56
 HISTORY = 364
 EPOCH = datetime.date(1970, 1, 1)
@@ -81,8 +83,12 @@ class Panel:
         daily = daily[daily.day.between(last - 2 * HISTORY + 1, last + HORIZON)]
         daily = daily.groupby(["store", "product", "day"], observed=True).sum().reset_index()
         daily["quantity"] = daily.quantity.clip(lower=0)
-        if daily.day.max() < last + HORIZON:
-            sys.exit(f"the lake ends {last + HORIZON - daily.day.max()} days before {HORIZON} days after {as_of}")
+        if daily.day.max() < last + FEWEST_DAYS:
+            newest = EPOCH + datetime.timedelta(days=int(daily.day.max()))
+            latest = newest - datetime.timedelta(days=FEWEST_DAYS)
+            sys.exit(f"the lake's last sale is of {newest}: choose {latest} or an earlier date instead of {as_of}")
+        #: Days of the horizon on which anything was sold anywhere.
+        self.open = np.isin(np.arange(last + 1, last + HORIZON + 1), daily.day.unique())
         recent = daily[(daily.day > last - ACTIVE) & (daily.day <= last) & (daily.quantity > 0)]
         keys = recent[["store", "product"]].drop_duplicates().sort_values(["store", "product"])
         ends = pd.to_datetime(products.discontinued_on) if "discontinued_on" in products else None
@@ -292,17 +298,23 @@ def main() -> None:
     if not arguments.only_simple:
         forecasts |= statistical(panel)
         forecasts["LightGBM"] = lightgbm(panel)
+    # Judged are open days only, of ours and of peers.
+    print(f"judged are {panel.open.sum()} of {HORIZON} days: the others are closed or after the last sale")
+    actual = panel.actual[:, panel.open]
+    forecasts = {name: forecast[:, panel.open] for name, forecast in forecasts.items()}
+    own = {name: values[:, panel.open] for name, values in own.items()}
+    naive = forecasts["seasonal naive"]
     revenue = panel.revenue[:, panel.origin - 27 : panel.origin + 1].sum(axis=1).clip(min=0).astype(float)
-    scores = metrics.wrmsse(panel.keys, panel.history(), revenue, panel.actual, forecasts)
+    scores = metrics.wrmsse(panel.keys, panel.history(), revenue, actual, forecasts)
     print(f"{'':26}{'WAPE':>8}{'bias':>8}{'series':>9}{'category':>9}{'store':>9}{'total':>9}{'mean of levels':>16}")
     for name, forecast in forecasts.items():
         if name == "ours":
-            error = metrics.wape(panel.actual, own["p50"])
+            error = metrics.wape(actual, own["p50"])
         else:
-            error = min(metrics.wape(panel.actual, f) for f in (forecast, np.floor(forecast + 0.5)))
+            error = min(metrics.wape(actual, f) for f in (forecast, np.floor(forecast + 0.5)))
         s = scores[name]
         print(
-            f"{name:26}{error:8.3f}{metrics.bias(panel.actual, forecast):+8.3f}{s['STORE_PRODUCT']:9.4f}"
+            f"{name:26}{error:8.3f}{metrics.bias(actual, forecast):+8.3f}{s['STORE_PRODUCT']:9.4f}"
             f"{s['CATEGORY']:9.4f}{s['STORE']:9.4f}{s['TOTAL']:9.4f}{s['MEAN']:16.4f}"
         )
     for column, ours_is in (
@@ -312,16 +324,16 @@ def main() -> None:
         best = min((n for n in forecasts if n != "ours"), key=lambda n: scores[n][column])
         print(f"{ours_is}: ours / best ({best}) = {scores['ours'][column] / scores[best][column]:.3f}")
     low, middle, high = own["p10"], own["p50"], own["p90"]
-    below, above = metrics.misses(panel.actual, low, high)
+    below, above = metrics.misses(actual, low, high)
     often = (panel.history()[:, -91:] > 0).mean(axis=1) > 0.9
     print(
         f"quantiles of ours: below p10 {below:.3f}, above p90 {above:.3f}, between {1 - below - above:.3f};"
-        f" WQL {metrics.wql(panel.actual, (low, middle, high)):.4f}"
-        f" (seasonal naive {metrics.wql(panel.actual, (seasonal_naive(panel),) * 3):.4f});"
-        f" Winkler {metrics.winkler(panel.actual, low, high):.4f}; days without demand {(panel.actual == 0).mean():.3f}"
+        f" WQL {metrics.wql(actual, (low, middle, high)):.4f}"
+        f" (seasonal naive {metrics.wql(actual, (naive,) * 3):.4f});"
+        f" Winkler {metrics.winkler(actual, low, high):.4f}; days without demand {(actual == 0).mean():.3f}"
     )
     if often.any():
-        below, above = metrics.misses(panel.actual[often], low[often], high[often])
+        below, above = metrics.misses(actual[often], low[often], high[often])
         print(f"of {often.sum()} series sold on 9 days of 10: below {below:.3f}, above {above:.3f}")
 
 
