@@ -203,6 +203,9 @@ final class BatchForecaster {
       own.put(
           Candidate.SEASONAL_SMOOTHING_ALL_DAYS,
           SimpleForecasts.seasonalSmoothingOfAllDays(origin, horizonDays));
+      own.put(
+          Candidate.CATEGORY_WEEKDAYS_ALL_DAYS,
+          SimpleForecasts.categoryWeekdaysOfAllDays(origin, horizonDays));
       own.put(Candidate.CROSTON_SBA, SimpleForecasts.crostonSba(origin, horizonDays));
       own.put(Candidate.SEASONAL_NAIVE, SimpleForecasts.seasonalNaive(origin, horizonDays));
       own.put(

@@ -20,6 +20,11 @@ public enum Candidate {
   SEASONAL_SMOOTHING(Kind.BASELINE),
   /** The same with zeros before the first sale. */
   SEASONAL_SMOOTHING_ALL_DAYS(Kind.BASELINE),
+  /**
+   * Mean of the last eight weeks with zeros before the first sale, times what the category sells on
+   * that weekday beside its mean.
+   */
+  CATEGORY_WEEKDAYS_ALL_DAYS(Kind.BASELINE),
   /** Croston's method with the correction of Syntetos and Boylan, for intermittent demand. */
   CROSTON_SBA(Kind.BASELINE),
   /** Mean of the category in the store, blended with the own days there are; for new series. */

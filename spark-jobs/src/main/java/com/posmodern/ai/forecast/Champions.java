@@ -33,6 +33,9 @@ record Champions(Blend overall, Map<DemandClass, Blend> byClass, Blend sums, dou
   /** A sum that grew or shrank more than this between origins is no guide. */
   private static final double LARGEST_RATIO = 1.5;
 
+  /** Demand ÷ mean of the recent weeks; below it the series were chosen by chance sales. */
+  private static final double SMALLEST_RATIO_OF_RECENT_WEEKS = 0.75;
+
   private static final double SMALLEST_WEIGHT = 1e-6;
 
   /** Where nothing could be judged: both kinds of smoothing, and the category for new series. */
@@ -80,16 +83,26 @@ record Champions(Blend overall, Map<DemandClass, Blend> byClass, Blend sums, dou
   }
 
   /**
-   * Both are linear in demand and count the days before a first sale, so that the sum of series is
-   * the method applied to their sum. Multiplied by how demand compared with them after the earlier
-   * origins: of the series that sold lately some do not sell again, and a season may rise.
+   * Both count the days before a first sale and are linear in demand, but for the weekdays that a
+   * category's series share, so that the sum of a category's series is the method applied to their
+   * sum. Multiplied by how demand compared with them after the earlier origins: of the series that
+   * sold lately some do not sell again, and a season may rise.
+   *
+   * <p>Where most of them do not, the mean of the weeks in which they were seen to sell is high by
+   * another factor in each category, which one ratio does not mend: smoothing, whose weeks go
+   * further back, then forecasts sums alone.
    */
   private static Blend ofSums(ForecastMoments all) {
+    boolean mostlySelected =
+        all.ratio(Candidate.CATEGORY_WEEKDAYS_ALL_DAYS) < SMALLEST_RATIO_OF_RECENT_WEEKS;
+    List<Candidate> candidates =
+        mostlySelected
+            ? List.of(Candidate.SEASONAL_SMOOTHING_ALL_DAYS)
+            : List.of(Candidate.CATEGORY_WEEKDAYS_ALL_DAYS, Candidate.SEASONAL_SMOOTHING_ALL_DAYS);
     Map<Candidate, Double> weights = new EnumMap<>(Candidate.class);
-    for (Candidate candidate :
-        List.of(Candidate.WEEKDAY_MEAN_ALL_DAYS, Candidate.SEASONAL_SMOOTHING_ALL_DAYS)) {
+    for (Candidate candidate : candidates) {
       double ratio = Math.min(LARGEST_RATIO, all.ratio(candidate));
-      weights.put(candidate, Math.max(SMALLEST_WEIGHT, ratio / 2));
+      weights.put(candidate, Math.max(SMALLEST_WEIGHT, ratio / candidates.size()));
     }
     return new Blend(weights);
   }

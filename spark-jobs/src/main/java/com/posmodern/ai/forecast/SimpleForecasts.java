@@ -7,6 +7,9 @@ final class SimpleForecasts {
   private static final int CATEGORY_DAYS = 56;
   private static final int WEEKDAY_WEEKS = 8;
 
+  /** The weekdays of a category change slowly, and one series says little of them. */
+  private static final int CATEGORY_WEEKDAY_WEEKS = 26;
+
   /** Older days weigh too little to matter. */
   private static final int SMOOTHED_DAYS = 364;
 
@@ -61,6 +64,40 @@ final class SimpleForecasts {
   /** The same, where a day before the first sale is a day without sale. */
   static float[] seasonalSmoothingOfAllDays(SeriesOrigin from, int horizonDays) {
     return smoothedWeekdays(from, horizonDays, from.firstKnownDay());
+  }
+
+  /**
+   * Mean of the last eight weeks, where a day before the first sale is a day without sale, with the
+   * weekdays of the category's last half year.
+   */
+  static float[] categoryWeekdaysOfAllDays(SeriesOrigin from, int horizonDays) {
+    double sum = 0;
+    int known = 0;
+    int first = Math.max(from.firstKnownDay(), from.last() + 1 - CATEGORY_DAYS);
+    for (int day = first; day <= from.last(); day++) {
+      double demand = day < 0 ? 0 : from.window().value(day);
+      if (!Double.isNaN(demand)) {
+        sum += demand;
+        known++;
+      }
+    }
+    double level = known > 0 ? sum / known : orElse(fairMean(from, CATEGORY_DAYS), 0);
+    double[] weekdays = new double[7];
+    double all = 0;
+    int open = 0;
+    for (int weekday = 0; weekday < 7; weekday++) {
+      double demand =
+          from.category()
+              .sameWeekdayMean(from.origin(), from.origin() + 1 + weekday, CATEGORY_WEEKDAY_WEEKS);
+      weekdays[weekday] = demand;
+      all += orElse(demand, 0);
+      open += Double.isNaN(demand) ? 0 : 1;
+    }
+    float[] forecast = new float[horizonDays];
+    for (int i = 0; i < horizonDays; i++) {
+      forecast[i] = (float) (level * orElse(weekdays[i % 7] * open / all, 1));
+    }
+    return forecast;
   }
 
   private static float[] smoothedWeekdays(SeriesOrigin from, int horizonDays, int first) {

@@ -273,6 +273,30 @@ class BacktestFiguresTest {
         .containsEntry(Candidate.XGBOOST_TWEEDIE, 0.75);
   }
 
+  private static Map<Candidate, Double> weightsOfSums(double ofWeekdays, double ofSmoothing) {
+    ForecastMoments moments =
+        moments(
+            Map.of(
+                Candidate.CATEGORY_WEEKDAYS_ALL_DAYS,
+                ofWeekdays,
+                Candidate.SEASONAL_SMOOTHING_ALL_DAYS,
+                ofSmoothing));
+    return Champions.simple(Map.of(DemandClass.SMOOTH, moments), TestSettings.read().forecast())
+        .sums()
+        .weights();
+  }
+
+  @Test
+  void sumsAreForecastByRecentWeeksUnlessTheseSawWhatWasSelected() {
+    // Demand is 10: 12.5 was a quarter too high, and 40 four times too high.
+    assertThat(weightsOfSums(12.5, 20))
+        .containsOnly(
+            Map.entry(Candidate.CATEGORY_WEEKDAYS_ALL_DAYS, 0.4),
+            Map.entry(Candidate.SEASONAL_SMOOTHING_ALL_DAYS, 0.25));
+    assertThat(weightsOfSums(40, 20))
+        .containsOnly(Map.entry(Candidate.SEASONAL_SMOOTHING_ALL_DAYS, 0.5));
+  }
+
   @Test
   void withoutTreesTwoKindsOfSmoothingShareAndAreScaledDown() {
     Map<Candidate, Double> tooHigh =

@@ -47,6 +47,26 @@ class CombinationTest {
   }
 
   @Test
+  void theLevelIsTheSeriesOwnAndTheWeekdaysAreTheCategorys() {
+    Series category = SeriesBuilder.of(9, 3, 0, 0, 0, 0, 0, 5, 3, 0, 0, 0, 0, 1).build();
+    Series series = SeriesBuilder.of(0, 0, 0, 0, 0, 8, 0, 9, 9, 0, 0, 0, 9, 0).soldOut(8).build();
+    SeriesOrigin from =
+        new SeriesOrigin(
+            new SeriesWindow(series),
+            SeriesBuilder.surroundings(category, 28, 0),
+            SeriesBuilder.FIRST_DAY + 13,
+            7);
+
+    float[] forecast = SimpleForecasts.categoryWeekdaysOfAllDays(from, 28);
+
+    // 26 units in the 13 days that were not sold out; the category's weekdays: 7, 3, 0 … and 0.5.
+    assertThat(forecast[0]).isCloseTo(2 * 7 * 7 / 10.5f, within(1e-5f));
+    assertThat(forecast[1]).isCloseTo(2 * 3 * 7 / 10.5f, within(1e-5f));
+    assertThat(forecast[2]).isZero();
+    assertThat(forecast[27]).isCloseTo(2 * 0.5f * 7 / 10.5f, within(1e-5f));
+  }
+
+  @Test
   void crostonDividesSizeByInterval() {
     Series series = SeriesBuilder.of(2, 0, 0, 2, 0, 0, 2).build();
     // Intervals 1, then 1 + 0.1 × 2, then 1.2 + 0.1 × 1.8; corrected by 1 - 0.1 ÷ 2.

@@ -63,7 +63,8 @@ class ScoringByHandTest {
               Candidate.WEEKDAY_MEAN_ALL_DAYS,
               Candidate.SMOOTHING,
               Candidate.SEASONAL_SMOOTHING,
-              Candidate.SEASONAL_SMOOTHING_ALL_DAYS)) {
+              Candidate.SEASONAL_SMOOTHING_ALL_DAYS,
+              Candidate.CATEGORY_WEEKDAYS_ALL_DAYS)) {
         assertThat(own.get(candidate)).as("%s of %d", candidate, i).hasSize(HORIZON);
         assertThat(own.get(candidate)[HORIZON - 1]).isCloseTo(i, within(1e-4f));
       }
