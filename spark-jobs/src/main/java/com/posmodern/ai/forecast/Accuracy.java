@@ -1,5 +1,6 @@
 package com.posmodern.ai.forecast;
 
+import com.posmodern.ai.contract.ForecastInterval;
 import com.posmodern.ai.model.ExactSum;
 import java.io.Serializable;
 
@@ -157,7 +158,8 @@ final class Accuracy implements Serializable {
   }
 
   /**
-   * Share of days below p10 among those of cells where zeros are rarer than {@link Interval#TAIL}.
+   * Share of days below p10 among those of cells where zeros are rarer than {@link
+   * ForecastInterval#TAIL}.
    */
   double missesBelowWherePossible() {
     return ratio(belowPossible, lowerPossibleDays);

@@ -1,5 +1,8 @@
 package com.posmodern.ai.forecast;
 
+import static com.posmodern.ai.contract.ForecastInterval.NORMAL_QUANTILE;
+import static com.posmodern.ai.contract.ForecastInterval.TAIL;
+
 import java.io.Serializable;
 
 /**
@@ -12,20 +15,11 @@ import java.io.Serializable;
  * @param rows days that the offsets were calibrated on; 0 for the assumed ones
  */
 record Interval(double lower, double middle, double upper, long rows) implements Serializable {
-  /** Share of days between p10 and p90. Their names fix it, so it is no setting. */
-  static final double COVERAGE = 0.8;
-
-  /** Share of days that may lie below p10, and above p90. */
-  static final double TAIL = (1 - COVERAGE) / 2;
-
-  /** p10 to p90 of a normal distribution, in standard deviations. */
-  static final double NORMAL_WIDTH = 2 * 1.2816;
-
   /** Offset of a quantile that is zero whatever the forecast. */
   static final double ZERO = -1e6;
 
   /** Where nothing was ever judged: the normal distribution's 10, 50 and 90 %. */
-  static final Interval ASSUMED = new Interval(-NORMAL_WIDTH / 2, 0, NORMAL_WIDTH / 2, 0);
+  static final Interval ASSUMED = new Interval(-NORMAL_QUANTILE, 0, NORMAL_QUANTILE, 0);
 
   /** Below this the spread no longer shrinks with the forecast. */
   private static final double SMALLEST_MEAN = 0.05;

@@ -1,5 +1,8 @@
 package com.posmodern.ai.forecast;
 
+import static com.posmodern.ai.contract.ForecastInterval.TAIL;
+
+import com.posmodern.ai.contract.ForecastInterval;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.DoubleUnaryOperator;
@@ -30,9 +33,10 @@ final class Residuals {
   }
 
   /**
-   * Each quantile on its own side: p10 such that {@link Interval#TAIL} of the days lie below, p90
-   * such that as many lie above, counted after rounding to whole units; p50 with the lowest
-   * absolute error. Where zero alone is as frequent as a quantile's level, that quantile is zero.
+   * Each quantile on its own side: p10 such that {@link ForecastInterval#TAIL} of the days lie
+   * below, p90 such that as many lie above, counted after rounding to whole units; p50 with the
+   * lowest absolute error. Where zero alone is as frequent as a quantile's level, that quantile is
+   * zero.
    *
    * <p>Split-conformal prediction (Vovk, Gammerman and Shafer, "Algorithmic Learning in a Random
    * World", 2005), with a spread per row as in Lei et al., "Distribution-free predictive inference
@@ -46,13 +50,11 @@ final class Residuals {
     double least = scaled[0] - 1;
     double most = scaled[scaled.length - 1] + 1;
     double lower =
-        zeroShare >= Interval.TAIL
-            ? Interval.ZERO
-            : root(least, most, offset -> shareBelow(offset) - Interval.TAIL);
+        zeroShare >= TAIL ? Interval.ZERO : root(least, most, offset -> shareBelow(offset) - TAIL);
     double upper =
-        zeroShare >= 1 - Interval.TAIL
+        zeroShare >= 1 - TAIL
             ? Interval.ZERO
-            : root(least, most, offset -> Interval.TAIL - shareAbove(offset));
+            : root(least, most, offset -> TAIL - shareAbove(offset));
     double middle = middle(scaled);
     lower = Math.min(lower, upper);
     return new Interval(lower, Math.min(upper, Math.max(lower, middle)), upper, actuals.length);

@@ -2,7 +2,6 @@ package com.posmodern.ai.replenish;
 
 import com.posmodern.ai.config.ReplenishmentSettings;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -38,7 +37,7 @@ public record Orders(Dataset<Row> advice, Optional<Dataset<Row>> backtest, Datas
             input.products(),
             input
                 .backtest()
-                .map(rows -> TotalDemand.sharedErrors(rows, input.products()))
-                .orElse(Map.of())));
+                .map(rows -> SumErrors.of(rows, input.products()))
+                .orElse(SumErrors.NONE)));
   }
 }
