@@ -19,6 +19,8 @@ import java.time.format.DateTimeParseException;
  * @param tasteClusters groups of customers with similar tastes
  * @param inventoryDays number of last days with the stock of every product; earlier days have only
  *     the stock-outs
+ * @param anomalies chance that a store has something planted in a week that detection of anomalies
+ *     is to find; 0 in an ordinary sample
  */
 public record SampleSettings(
     long seed,
@@ -32,7 +34,8 @@ public record SampleSettings(
     double dirtyRowShare,
     int horizonDays,
     int tasteClusters,
-    int inventoryDays)
+    int inventoryDays,
+    double anomalies)
     implements Serializable {
 
   private static final long serialVersionUID = 1L;
@@ -50,6 +53,7 @@ public record SampleSettings(
     between("horizon_days", horizonDays, 0, 366);
     between("taste_clusters", tasteClusters, 1, 1000);
     between("inventory_days", inventoryDays, 0, days);
+    SettingChecks.share("anomalies", anomalies);
   }
 
   public LocalDate lastDate() {

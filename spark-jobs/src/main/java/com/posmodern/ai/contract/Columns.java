@@ -217,6 +217,7 @@ public final class Columns {
   public static final String MEAN_RATING = "mean_rating";
   public static final String MEAN_STOCK = "mean_stock";
   public static final String MEAN_STOCK_VALUE = "mean_stock_value";
+  public static final String MEASURE = "measure";
   public static final String MEASURE_DAYS = "measure_days";
   public static final String MEDIAN_BASKET_VALUE = "median_basket_value";
   public static final String MEDIAN_FREQUENCY = "median_frequency";

@@ -9,7 +9,7 @@ import java.util.Optional;
 
 /** The likely cause of an incident: the first in this order for which there is evidence. */
 enum Cause {
-  /** Not all sales of the days have arrived. */
+  /** Not all sales of the days have arrived, or a price has its decimal point in another place. */
   DATA_FAULT,
   /** Sold below what was expected while products were sold out. */
   STOCK_OUT,
@@ -25,10 +25,13 @@ enum Cause {
   private static final double MORE_PROMOTED = 0.2;
   private static final double OTHER_PRICE = 0.1;
 
+  /** How near the logarithm of a ratio of prices is to a whole number: within 5 %. */
+  private static final double DECIMAL_POINT_NEAR = 0.02;
+
   /**
    * A cause and what speaks for it.
    *
-   * @param evidence in English, empty for {@code UNKNOWN}
+   * @param evidence in English, empty where there is none
    */
   record Found(Cause cause, String evidence) {}
 
@@ -36,7 +39,36 @@ enum Cause {
     return new Found(DATA_FAULT, "not all sales of these days have arrived");
   }
 
-  static Found of(SeriesDays days, Incident incident) {
+  static Found of(Measure measure, SeriesDays days, Incident incident) {
+    return switch (measure) {
+      case DEMAND -> ofDemand(days, incident);
+      case RETURNS -> ofPart("%.1f units returned, %.1f expected", incident);
+      case DISCOUNTS -> ofPart("%.2f given away outside promotions, %.2f expected", incident);
+      case PRICE -> ofPrice(incident);
+    };
+  }
+
+  private static Found ofPart(String evidence, Incident incident) {
+    return new Found(
+        UNKNOWN, String.format(Locale.ROOT, evidence, incident.observed(), incident.expected()));
+  }
+
+  private static Found ofPrice(Incident incident) {
+    double places = Math.log10(incident.observed() / incident.expected());
+    boolean moved =
+        Math.abs(places) > 0.5 && Math.abs(places - Math.rint(places)) < DECIMAL_POINT_NEAR;
+    return new Found(
+        moved ? DATA_FAULT : PRICE,
+        String.format(
+            Locale.ROOT,
+            moved
+                ? "%.2f a unit, usually %.2f: the decimal point is elsewhere"
+                : "%.2f a unit, usually %.2f",
+            incident.observed(),
+            incident.expected()));
+  }
+
+  private static Found ofDemand(SeriesDays days, Incident incident) {
     return soldOut(days, incident)
         .or(() -> promotion(days, incident))
         .or(() -> price(days, incident))

@@ -5,6 +5,7 @@ import static com.posmodern.ai.contract.Columns.ATTENDANCE;
 import static com.posmodern.ai.contract.Columns.BUSINESS_DATE;
 import static com.posmodern.ai.contract.Columns.CATEGORY;
 import static com.posmodern.ai.contract.Columns.DEMAND;
+import static com.posmodern.ai.contract.Columns.DISCOUNT_RATE;
 import static com.posmodern.ai.contract.Columns.ENDS_ON;
 import static com.posmodern.ai.contract.Columns.EVENT_NAME;
 import static com.posmodern.ai.contract.Columns.ITEM_ID;
@@ -14,12 +15,14 @@ import static com.posmodern.ai.contract.Columns.ON_PROMOTION;
 import static com.posmodern.ai.contract.Columns.P10;
 import static com.posmodern.ai.contract.Columns.P90;
 import static com.posmodern.ai.contract.Columns.PRODUCT_ID;
+import static com.posmodern.ai.contract.Columns.RETURNED;
 import static com.posmodern.ai.contract.Columns.REVENUE;
 import static com.posmodern.ai.contract.Columns.STARTS_ON;
 import static com.posmodern.ai.contract.Columns.STATE;
 import static com.posmodern.ai.contract.Columns.STOCK_OUT;
 import static com.posmodern.ai.contract.Columns.STORE_ID;
 import static com.posmodern.ai.contract.Columns.TARGET_DATE;
+import static com.posmodern.ai.contract.Columns.UNIT_PRICE;
 import static org.apache.spark.sql.functions.array;
 import static org.apache.spark.sql.functions.broadcast;
 import static org.apache.spark.sql.functions.coalesce;
@@ -47,8 +50,9 @@ import org.apache.spark.sql.Row;
 /**
  * Incidents of the last days: per store, per store and category, per store and product.
  *
- * <p>A run of days is one incident. What a whole store explains is not said again of its categories
- * and products, nor what a category explains of its products.
+ * <p>Four measures of each series are judged: {@link Measure}. A run of days is one incident. What
+ * a whole store explains is not said again of its categories and products, nor what a category
+ * explains of its products.
  */
 public final class DemandAnomalies {
   /** Levels from the whole to its parts. */
@@ -59,6 +63,12 @@ public final class DemandAnomalies {
 
   /** Item of a whole store. */
   static final String ALL = "ALL";
+
+  /** Value of what was sold, at shelf prices. */
+  private static final String VALUE = "value";
+
+  /** Discounts outside promotions, in money. */
+  private static final String GIVEN_AWAY = "given_away";
 
   /** Category of a product that has none on record. */
   static final String UNKNOWN_CATEGORY = "UNKNOWN";
@@ -83,6 +93,15 @@ public final class DemandAnomalies {
 
   /** Rows of {@code results.demand_anomalies} without the as-of date. */
   public static Dataset<Row> of(Input input, LocalDate asOf, AnomalySettings settings) {
+    SeriesJudge judge = new SeriesJudge((int) asOf.toEpochDay(), settings);
+    Dataset<Row> found =
+        series(input, asOf, settings)
+            .flatMap((FlatMapFunction<Row, Row>) judge::incidents, Encoders.row(SeriesJudge.ROW));
+    return Incidents.withoutWhatTheWholeExplains(found, input.products());
+  }
+
+  /** One row per series: level, store, item, its days, those that are unknown, events nearby. */
+  static Dataset<Row> series(Input input, LocalDate asOf, AnomalySettings settings) {
     Dataset<Row> days = byLevel(input, asOf, settings);
     Dataset<Row> series =
         days.groupBy(LEVEL, STORE_ID, ITEM_ID)
@@ -96,13 +115,13 @@ public final class DemandAnomalies {
                             col(P10),
                             col(P90),
                             col(ON_PROMOTION),
-                            col(STOCK_OUT)))
+                            col(STOCK_OUT),
+                            col(RETURNED),
+                            col(VALUE),
+                            col(GIVEN_AWAY),
+                            col(UNIT_PRICE)))
                     .as("days"));
-    Dataset<Row> placed = withStoreDays(series, input, asOf, settings);
-    SeriesJudge judge = new SeriesJudge((int) asOf.toEpochDay(), settings);
-    Dataset<Row> found =
-        placed.flatMap((FlatMapFunction<Row, Row>) judge::incidents, Encoders.row(SeriesJudge.ROW));
-    return Incidents.withoutWhatTheWholeExplains(found, input.products());
+    return withStoreDays(series, input, asOf, settings);
   }
 
   /** One row per series and day on which something happened or was expected. */
@@ -111,6 +130,8 @@ public final class DemandAnomalies {
         col(BUSINESS_DATE)
             .gt(lit(asOf.minusDays(settings.historyDays())))
             .and(col(BUSINESS_DATE).leq(lit(asOf)));
+    // A day's returns of what other days sold make this too high, by little.
+    Column value = coalesce(col(DEMAND).plus(col(RETURNED)).multiply(col(UNIT_PRICE)), lit(0.0));
     Dataset<Row> happened =
         input
             .demand()
@@ -125,7 +146,13 @@ public final class DemandAnomalies {
                 nothing().as(P10),
                 nothing().as(P90),
                 when(col(ON_PROMOTION), col(DEMAND)).otherwise(0.0).as(ON_PROMOTION),
-                when(col(STOCK_OUT), 1.0).otherwise(0.0).as(STOCK_OUT));
+                when(col(STOCK_OUT), 1.0).otherwise(0.0).as(STOCK_OUT),
+                col(RETURNED),
+                value.as(VALUE),
+                when(col(ON_PROMOTION), 0.0)
+                    .otherwise(value.multiply(col(DISCOUNT_RATE)))
+                    .as(GIVEN_AWAY),
+                col(UNIT_PRICE));
     Dataset<Row> all =
         input
             .forecasts()
@@ -143,6 +170,10 @@ public final class DemandAnomalies {
             col(P90),
             col(ON_PROMOTION),
             col(STOCK_OUT),
+            col(RETURNED),
+            col(VALUE),
+            col(GIVEN_AWAY),
+            col(UNIT_PRICE),
             explode(
                     array(
                         struct(lit(PRODUCT).as(LEVEL), col(PRODUCT_ID).as(ITEM_ID)),
@@ -161,10 +192,15 @@ public final class DemandAnomalies {
             P10,
             P90,
             ON_PROMOTION,
-            STOCK_OUT)
-        // Quantiles do not add up.
+            STOCK_OUT,
+            RETURNED,
+            VALUE,
+            GIVEN_AWAY,
+            UNIT_PRICE)
+        // Neither quantiles nor prices add up.
         .withColumn(P10, when(col(LEVEL).equalTo(PRODUCT), col(P10)))
         .withColumn(P90, when(col(LEVEL).equalTo(PRODUCT), col(P90)))
+        .withColumn(UNIT_PRICE, when(col(LEVEL).equalTo(PRODUCT), col(UNIT_PRICE)))
         .groupBy(LEVEL, STORE_ID, ITEM_ID, BUSINESS_DATE)
         .agg(
             sum(DEMAND).as(DEMAND),
@@ -173,7 +209,11 @@ public final class DemandAnomalies {
             max(P10).as(P10),
             max(P90).as(P90),
             sum(ON_PROMOTION).as(ON_PROMOTION),
-            sum(STOCK_OUT).as(STOCK_OUT));
+            sum(STOCK_OUT).as(STOCK_OUT),
+            sum(RETURNED).as(RETURNED),
+            sum(VALUE).as(VALUE),
+            sum(GIVEN_AWAY).as(GIVEN_AWAY),
+            max(UNIT_PRICE).as(UNIT_PRICE));
   }
 
   private static String[] usingProduct() {
@@ -205,7 +245,11 @@ public final class DemandAnomalies {
             col("newest." + P10).as(P10),
             col("newest." + P90).as(P90),
             lit(0.0).as(ON_PROMOTION),
-            lit(0.0).as(STOCK_OUT));
+            lit(0.0).as(STOCK_OUT),
+            lit(0.0).as(RETURNED),
+            lit(0.0).as(VALUE),
+            lit(0.0).as(GIVEN_AWAY),
+            nothing().as(UNIT_PRICE));
   }
 
   /** Adds the store's days without complete sales, and those with an event nearby. */

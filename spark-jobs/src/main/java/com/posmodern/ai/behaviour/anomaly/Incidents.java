@@ -5,6 +5,7 @@ import static com.posmodern.ai.contract.Columns.CATEGORY;
 import static com.posmodern.ai.contract.Columns.ENDS_ON;
 import static com.posmodern.ai.contract.Columns.ITEM_ID;
 import static com.posmodern.ai.contract.Columns.LEVEL;
+import static com.posmodern.ai.contract.Columns.MEASURE;
 import static com.posmodern.ai.contract.Columns.PRODUCT_ID;
 import static com.posmodern.ai.contract.Columns.STARTS_ON;
 import static com.posmodern.ai.contract.Columns.STORE_ID;
@@ -28,8 +29,8 @@ final class Incidents {
   private Incidents() {}
 
   /**
-   * Leaves out incidents of categories and products whose store has incidents in the same direction
-   * that span their days, and those of products whose category has.
+   * Leaves out incidents of categories and products whose store has incidents of the same measure
+   * and direction that span their days, and those of products whose category has.
    *
    * @param products product_id, category
    */
@@ -45,8 +46,8 @@ final class Incidents {
                 CATEGORY,
                 when(category, col(ITEM_ID))
                     .otherwise(coalesce(col(CATEGORY), lit(DemandAnomalies.UNKNOWN_CATEGORY))));
-    WindowSpec store = Window.partitionBy(STORE_ID, ABOVE);
-    WindowSpec group = Window.partitionBy(STORE_ID, ABOVE, CATEGORY);
+    WindowSpec store = Window.partitionBy(STORE_ID, MEASURE, ABOVE);
+    WindowSpec group = Window.partitionBy(STORE_ID, MEASURE, ABOVE, CATEGORY);
     Column whole = col(LEVEL).equalTo(lit(DemandAnomalies.STORE));
     Column part = col(LEVEL).equalTo(lit(DemandAnomalies.PRODUCT));
     return placed

@@ -11,7 +11,11 @@ import org.apache.spark.sql.Row;
  * @param mean published forecast, NaN for none; likewise p10 and p90
  * @param promoted units sold in a promotion
  * @param soldOut products that were sold out
+ * @param returned units taken back
+ * @param value of what was sold, at shelf prices
+ * @param givenAway discounts outside promotions, in money
  * @param prices mean revenue per unit, NaN on days without a sale
+ * @param shelfPrices mean shelf price of a product, NaN on days without a sale and of other levels
  * @param price mean revenue per unit over all days
  * @param arrived units that arrived of days whose sales are not all known, NaN on other days
  * @param events those near the store in the judged days
@@ -24,7 +28,11 @@ record SeriesDays(
     double[] p90,
     double[] promoted,
     double[] soldOut,
+    double[] returned,
+    double[] value,
+    double[] givenAway,
     double[] prices,
+    double[] shelfPrices,
     double price,
     double[] arrived,
     List<Event> events) {
@@ -49,6 +57,10 @@ record SeriesDays(
     double[] p90 = SeriesJudge.filled(length, Double.NaN);
     double[] promoted = SeriesJudge.filled(length, 0);
     double[] soldOut = SeriesJudge.filled(length, 0);
+    double[] returned = SeriesJudge.filled(length, 0);
+    double[] value = SeriesJudge.filled(length, 0);
+    double[] givenAway = SeriesJudge.filled(length, 0);
+    double[] shelfPrices = SeriesJudge.filled(length, Double.NaN);
     int first = length;
     for (Row day : row.<Row>getList(3)) {
       int at = day.getInt(0) - origin;
@@ -59,6 +71,10 @@ record SeriesDays(
       p90[at] = day.isNullAt(5) ? Double.NaN : day.getDouble(5);
       promoted[at] = day.getDouble(6);
       soldOut[at] = day.getDouble(7);
+      returned[at] = day.getDouble(8);
+      value[at] = day.getDouble(9);
+      givenAway[at] = day.getDouble(10);
+      shelfPrices[at] = day.isNullAt(11) ? Double.NaN : day.getDouble(11);
       if (demand[at] > 0 && at < first) {
         first = at;
       }
@@ -107,9 +123,22 @@ record SeriesDays(
         p90,
         promoted,
         soldOut,
+        returned,
+        value,
+        givenAway,
         prices,
+        shelfPrices,
         sold > 0 ? Math.max(0, earned / sold) : 0,
         arrived,
         events);
+  }
+
+  /** Units sold per day, whatever was taken back; zero where demand is unknown. */
+  double[] sold() {
+    double[] sold = new double[demand.length];
+    for (int day = 0; day < sold.length; day++) {
+      sold[day] = Double.isNaN(demand[day]) ? 0 : demand[day] + returned[day];
+    }
+    return sold;
   }
 }

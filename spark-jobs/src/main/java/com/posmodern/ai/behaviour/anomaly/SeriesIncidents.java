@@ -3,10 +3,12 @@ package com.posmodern.ai.behaviour.anomaly;
 import com.posmodern.ai.behaviour.anomaly.Expectation.Basis;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 
 /** Finds the incidents of one series: runs of judged days out of the ordinary in one direction. */
 final class SeriesIncidents {
+  /** What is wrong with an expectation on one day is so in part on the next. */
+  private static final double CORRELATION = 0.3;
+
   private SeriesIncidents() {}
 
   /**
@@ -14,17 +16,17 @@ final class SeriesIncidents {
    *
    * @param first index of its first day
    * @param last index of its last day
-   * @param demand units of the run
-   * @param expected units expected
+   * @param observed sum of the days
+   * @param expected sum of what was expected
    * @param lower sum of the days' 10 % quantiles
    * @param upper sum of the days' 90 % quantiles
-   * @param deviations of its furthest day, in standard deviations
+   * @param deviations of the run as a whole, in standard deviations
    * @param basis {@code FORECAST} where an earlier night published each of its days
    */
   record Incident(
       int first,
       int last,
-      double demand,
+      double observed,
       double expected,
       double lower,
       double upper,
@@ -33,80 +35,138 @@ final class SeriesIncidents {
     boolean above() {
       return deviations > 0;
     }
-
-    private Incident and(int day, double units, Expectation range, double away) {
-      return new Incident(
-          first,
-          day,
-          demand + units,
-          expected + range.centre(),
-          lower + range.lower(),
-          upper + range.upper(),
-          Math.abs(away) > Math.abs(deviations) ? away : deviations,
-          basis == Basis.FORECAST ? range.basis() : basis);
-    }
   }
 
   /**
-   * The incidents of the judged days, oldest first.
+   * The incidents of the judged days, oldest first. Of days that follow each other on the same side
+   * of what was expected, the run that lies furthest from it, in standard deviations of its sum, is
+   * an incident if it is far enough; then the days before and after it are looked at in the same
+   * way. So several days of which none is extraordinary can be one.
    *
-   * @param demand one value per day up to the as-of date; NaN where it is unknown, which ends a run
-   * @param mean published forecast per day, NaN for none; likewise p10 and p90
+   * @param observed one value per day up to the as-of date; NaN where it is unknown, which ends a
+   *     run
+   * @param expected per day, null where nothing says what was to be expected
    * @param judged number of last days that are judged
-   * @param threshold standard deviations from which on a day is out of the ordinary
+   * @param threshold standard deviations from which on a run is out of the ordinary
    */
   static List<Incident> of(
-      double[] demand, double[] mean, double[] p10, double[] p90, int judged, double threshold) {
-    SeriesRange ranges = new SeriesRange(demand, judged);
+      double[] observed, Expectation[] expected, int judged, double threshold) {
     List<Incident> found = new ArrayList<>();
-    for (int day = demand.length - judged; day < demand.length; day++) {
-      if (Double.isNaN(demand[day])) {
-        continue;
+    int day = observed.length - judged;
+    while (day < observed.length) {
+      int end = day;
+      while (end < observed.length
+          && known(observed, expected, end)
+          && side(observed, expected, end) == side(observed, expected, day)) {
+        end++;
       }
-      double units = demand[day];
-      add(
-          found,
-          day,
-          units,
-          ranges
-              .of(day, mean[day], p10[day], p90[day])
-              .filter(range -> Math.abs(range.deviations(units)) >= threshold));
+      furthest(found, observed, expected, day, end, threshold);
+      day = Math.max(end, day + 1);
     }
     return found;
   }
 
-  /**
-   * Runs of judged days whose sales have not all arrived, whatever is missing.
-   *
-   * @param arrived units of such days, NaN on all others
-   */
-  static List<Incident> faults(
-      double[] demand, double[] arrived, double[] mean, double[] p10, double[] p90, int judged) {
-    SeriesRange ranges = new SeriesRange(demand, judged);
+  /** Runs of judged days for which there is a value, however far from the expected one. */
+  static List<Incident> all(double[] observed, Expectation[] expected, int judged) {
     List<Incident> found = new ArrayList<>();
-    for (int day = demand.length - judged; day < demand.length; day++) {
-      if (!Double.isNaN(arrived[day])) {
-        add(found, day, arrived[day], ranges.of(day, mean[day], p10[day], p90[day]));
+    int day = observed.length - judged;
+    while (day < observed.length) {
+      int end = day;
+      while (end < observed.length && known(observed, expected, end)) {
+        end++;
       }
+      if (end > day) {
+        found.add(run(observed, expected, day, end));
+      }
+      day = end + 1;
     }
     return found;
   }
 
-  /** To the run that ends on the day before in the same direction, or as a run of its own. */
-  private static void add(
-      List<Incident> found, int day, double units, Optional<Expectation> expected) {
-    if (expected.isEmpty()) {
+  private static boolean known(double[] observed, Expectation[] expected, int day) {
+    return !Double.isNaN(observed[day]) && expected[day] != null;
+  }
+
+  private static double side(double[] observed, Expectation[] expected, int day) {
+    return Math.signum(observed[day] - expected[day].centre());
+  }
+
+  private static void furthest(
+      List<Incident> found,
+      double[] observed,
+      Expectation[] expected,
+      int from,
+      int until,
+      double threshold) {
+    Incident best = null;
+    for (int first = from; first < until; first++) {
+      for (int end = first + 1; end <= until; end++) {
+        Incident run = run(observed, expected, first, end);
+        if (Math.abs(run.deviations()) >= threshold
+            && (best == null || Math.abs(run.deviations()) > Math.abs(best.deviations()))) {
+          best = run;
+        }
+      }
+    }
+    if (best == null) {
       return;
     }
-    Expectation range = expected.get();
-    double away = range.deviations(units);
+    furthest(found, observed, expected, from, best.first(), threshold);
     Incident before = found.isEmpty() ? null : found.get(found.size() - 1);
-    if (before != null && before.last() == day - 1 && before.above() == away > 0) {
-      found.set(found.size() - 1, before.and(day, units, range, away));
+    if (before != null && before.last() == best.first() - 1 && before.above() == best.above()) {
+      found.set(
+          found.size() - 1,
+          joined(before, run(observed, expected, before.first(), best.last() + 1), best));
     } else {
-      found.add(
-          new Incident(
-              day, day, units, range.centre(), range.lower(), range.upper(), away, range.basis()));
+      found.add(best);
     }
+    int mark = found.size();
+    furthest(found, observed, expected, best.last() + 1, until, threshold);
+    if (found.size() > mark) {
+      Incident last = found.get(mark - 1);
+      Incident next = found.get(mark);
+      if (next.first() == last.last() + 1 && next.above() == last.above()) {
+        found.set(
+            mark - 1, joined(last, run(observed, expected, last.first(), next.last() + 1), next));
+        found.remove(mark);
+      }
+    }
+  }
+
+  /** The run of both, as far from the expected as the further of the two. */
+  private static Incident joined(Incident one, Incident sum, Incident other) {
+    double deviations =
+        Math.abs(one.deviations()) > Math.abs(other.deviations())
+            ? one.deviations()
+            : other.deviations();
+    return new Incident(
+        sum.first(),
+        sum.last(),
+        sum.observed(),
+        sum.expected(),
+        sum.lower(),
+        sum.upper(),
+        deviations,
+        sum.basis());
+  }
+
+  private static Incident run(double[] observed, Expectation[] expected, int first, int end) {
+    double sum = 0;
+    double centre = 0;
+    double lower = 0;
+    double upper = 0;
+    double variance = 0;
+    Basis basis = Basis.FORECAST;
+    for (int day = first; day < end; day++) {
+      sum += observed[day];
+      centre += expected[day].centre();
+      lower += expected[day].lower();
+      upper += expected[day].upper();
+      variance += expected[day].scale() * expected[day].scale();
+      basis = basis == Basis.FORECAST ? expected[day].basis() : basis;
+    }
+    double deviations =
+        Expectation.deviations(sum, centre, variance * (1 + (end - first - 1) * CORRELATION));
+    return new Incident(first, end - 1, sum, centre, lower, upper, deviations, basis);
   }
 }

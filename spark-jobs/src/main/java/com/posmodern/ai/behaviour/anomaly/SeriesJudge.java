@@ -11,6 +11,7 @@ import static com.posmodern.ai.contract.Columns.EXPECTED_DEMAND;
 import static com.posmodern.ai.contract.Columns.ITEM_ID;
 import static com.posmodern.ai.contract.Columns.LEVEL;
 import static com.posmodern.ai.contract.Columns.LOWER;
+import static com.posmodern.ai.contract.Columns.MEASURE;
 import static com.posmodern.ai.contract.Columns.MONEY_AT_STAKE;
 import static com.posmodern.ai.contract.Columns.STARTS_ON;
 import static com.posmodern.ai.contract.Columns.STORE_ID;
@@ -40,6 +41,7 @@ final class SeriesJudge implements Serializable {
           .add(LEVEL, DataTypes.StringType)
           .add(STORE_ID, DataTypes.StringType)
           .add(ITEM_ID, DataTypes.StringType)
+          .add(MEASURE, DataTypes.StringType)
           .add(STARTS_ON, DataTypes.DateType)
           .add(ENDS_ON, DataTypes.DateType)
           .add(ABOVE, DataTypes.BooleanType)
@@ -53,6 +55,12 @@ final class SeriesJudge implements Serializable {
           .add(CAUSE, DataTypes.StringType)
           .add(EVIDENCE, DataTypes.StringType);
 
+  /** A price that never moved may move by so much: standard deviation of its logarithm. */
+  private static final double LEAST_PRICE_DEVIATION = 0.05;
+
+  /** What is sold in a promotion is known beforehand to so much of it: standard deviation. */
+  private static final double LIFT_UNKNOWN = 0.5;
+
   private final int asOf;
   private final AnomalySettings settings;
 
@@ -62,55 +70,129 @@ final class SeriesJudge implements Serializable {
   }
 
   Iterator<Row> incidents(Row row) {
+    String level = row.getString(0);
     SeriesDays days = SeriesDays.of(row, asOf, settings.historyDays());
     List<Row> found = new ArrayList<>();
-    if (row.getString(0).equals(DemandAnomalies.STORE)) {
-      for (Incident fault :
-          SeriesIncidents.faults(
-              days.demand(),
-              days.arrived(),
-              days.mean(),
-              days.p10(),
-              days.p90(),
-              settings.judgedDays())) {
-        found.add(row(row, days, fault, Cause.dataFault()));
+    Expectation[] demand = expectedDemand(days);
+    if (level.equals(DemandAnomalies.STORE)) {
+      for (Incident fault : SeriesIncidents.all(days.arrived(), demand, settings.judgedDays())) {
+        found.add(row(row, Measure.DEMAND, fault, demandMoney(days, fault), Cause.dataFault()));
       }
     }
-    for (Incident incident :
-        SeriesIncidents.of(
-            days.demand(),
-            days.mean(),
-            days.p10(),
-            days.p90(),
-            settings.judgedDays(),
-            row.getString(0).equals(DemandAnomalies.PRODUCT)
-                ? settings.productThreshold()
-                : settings.threshold())) {
-      if (money(days, incident) >= settings.leastMoney()) {
-        found.add(row(row, days, incident, Cause.of(days, incident)));
+    for (Measure measure : Measure.values()) {
+      for (Incident incident : incidents(measure, days, demand, threshold(level))) {
+        double money = money(measure, days, incident);
+        if (money >= settings.leastMoney()) {
+          found.add(row(row, measure, incident, money, Cause.of(measure, days, incident)));
+        }
       }
     }
     return found.iterator();
   }
 
-  private static double money(SeriesDays days, Incident incident) {
-    return Math.abs(incident.demand() - incident.expected()) * days.price();
+  private List<Incident> incidents(
+      Measure measure, SeriesDays days, Expectation[] demand, double threshold) {
+    int judged = settings.judgedDays();
+    int first = days.demand().length - judged;
+    Expectation[] returns = SeriesShares.ofPart(days.returned(), days.sold(), 1, first);
+    return switch (measure) {
+      case DEMAND -> SeriesIncidents.of(withoutReturns(days, returns), demand, judged, threshold);
+      case RETURNS ->
+          above(SeriesIncidents.of(known(days.returned(), days), returns, judged, threshold));
+      case DISCOUNTS ->
+          above(
+              SeriesIncidents.of(
+                  known(days.givenAway(), days),
+                  SeriesShares.ofPart(days.givenAway(), days.value(), days.price(), first),
+                  judged,
+                  threshold));
+      case PRICE ->
+          PriceRuns.of(
+              days.shelfPrices(),
+              SeriesShares.ofLogPrice(days.shelfPrices(), LEAST_PRICE_DEVIATION, first),
+              judged,
+              threshold);
+    };
   }
 
-  private Row row(Row series, SeriesDays days, Incident incident, Cause.Found cause) {
+  private Expectation[] expectedDemand(SeriesDays days) {
+    SeriesRange ranges = new SeriesRange(days.demand(), settings.judgedDays());
+    Expectation[] expected = new Expectation[days.demand().length];
+    for (int day = expected.length - settings.judgedDays(); day < expected.length; day++) {
+      double lift = LIFT_UNKNOWN * days.promoted()[day];
+      expected[day] =
+          ranges
+              .of(day, days.mean()[day], days.p10()[day], days.p90()[day])
+              .map(range -> range.widened(lift))
+              .orElse(null);
+    }
+    return expected;
+  }
+
+  private double threshold(String level) {
+    return level.equals(DemandAnomalies.PRODUCT)
+        ? settings.productThreshold()
+        : settings.threshold();
+  }
+
+  /** Demand as it would be with the usual returns: what is taken back beyond them is told apart. */
+  private static double[] withoutReturns(SeriesDays days, Expectation[] returns) {
+    double[] demand = days.demand().clone();
+    for (int day = 0; day < demand.length; day++) {
+      if (returns[day] != null) {
+        demand[day] += Math.max(0, days.returned()[day] - returns[day].centre());
+      }
+    }
+    return demand;
+  }
+
+  private static double[] known(double[] values, SeriesDays days) {
+    double[] known = values.clone();
+    for (int day = 0; day < known.length; day++) {
+      known[day] = Double.isNaN(days.demand()[day]) ? Double.NaN : known[day];
+    }
+    return known;
+  }
+
+  private static List<Incident> above(List<Incident> incidents) {
+    return incidents.stream().filter(Incident::above).toList();
+  }
+
+  private static double money(Measure measure, SeriesDays days, Incident incident) {
+    double away = Math.abs(incident.observed() - incident.expected());
+    return switch (measure) {
+      case DEMAND, RETURNS -> demandMoney(days, incident);
+      case DISCOUNTS -> away;
+      case PRICE -> {
+        double[] sold = days.sold();
+        double units = 0;
+        for (int day = incident.first(); day <= incident.last(); day++) {
+          units += sold[day];
+        }
+        yield away * units;
+      }
+    };
+  }
+
+  private static double demandMoney(SeriesDays days, Incident incident) {
+    return Math.abs(incident.observed() - incident.expected()) * days.price();
+  }
+
+  private Row row(Row series, Measure measure, Incident incident, double money, Cause.Found cause) {
     return RowFactory.create(
         series.getString(0),
         series.getString(1),
         series.getString(2),
+        measure.name(),
         date(incident.first()),
         date(incident.last()),
         incident.above(),
-        rounded(incident.demand()),
+        rounded(incident.observed()),
         rounded(incident.expected()),
         rounded(incident.lower()),
         rounded(incident.upper()),
         rounded(incident.deviations()),
-        Math.rint(money(days, incident) * 100) / 100,
+        Math.rint(money * 100) / 100,
         incident.basis().name(),
         cause.cause().name(),
         cause.evidence());

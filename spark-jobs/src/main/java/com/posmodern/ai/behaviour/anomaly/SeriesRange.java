@@ -60,14 +60,8 @@ final class SeriesRange {
     }
     double usual = Math.max(Double.isNaN(spread) ? 0 : spread, Math.sqrt(Math.max(centre, 1)));
     if (!forecast || Double.isNaN(p90)) {
-      double half = Expectation.QUANTILE_90 * usual;
       return Optional.of(
-          new Expectation(
-              centre,
-              Math.max(0, centre - half),
-              centre + half,
-              usual,
-              forecast ? Basis.FORECAST : Basis.HISTORY));
+          Expectation.normal(centre, usual, forecast ? Basis.FORECAST : Basis.HISTORY));
     }
     double scale = Math.max(usual, (p90 - p10) / (2 * Expectation.QUANTILE_90));
     return Optional.of(new Expectation(centre, p10, p90, scale, Basis.FORECAST));

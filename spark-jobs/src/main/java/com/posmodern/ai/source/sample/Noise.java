@@ -30,7 +30,8 @@ final class Noise {
     EVENT,
     INVENTORY,
     FEEDBACK,
-    SALE
+    SALE,
+    ANOMALY
   }
 
   static long mix(long value) {

@@ -83,7 +83,7 @@ final class SalesLines implements MapPartitionsFunction<Long, Row> {
     Shopper shopper = Shopper.of(world, number);
     String customer = shopper.hasCard(world) ? World.customerId(number) : null;
     List<Row> rows = new ArrayList<>();
-    for (SaleLine line : receipts.of(shopper)) {
+    for (SaleLine line : world.anomalies.change(receipts.of(shopper))) {
       Dirt dirt = Dirt.of(world, line);
       if (dirt == null) {
         rows.add(row(world, line, customer, null));

@@ -3,17 +3,21 @@ package com.posmodern.ai.source.sample;
 import static com.posmodern.ai.contract.Columns.CATEGORY;
 import static com.posmodern.ai.contract.Columns.CUSTOMER_ID;
 import static com.posmodern.ai.contract.Columns.DEMAND_CLASS;
+import static com.posmodern.ai.contract.Columns.ENDS_ON;
+import static com.posmodern.ai.contract.Columns.KIND;
 import static com.posmodern.ai.contract.Columns.LIFT;
 import static com.posmodern.ai.contract.Columns.LINE_NO;
 import static com.posmodern.ai.contract.Columns.PRODUCT_ID;
 import static com.posmodern.ai.contract.Columns.PROMOTION_ID;
 import static com.posmodern.ai.contract.Columns.SALE_ID;
+import static com.posmodern.ai.contract.Columns.STARTS_ON;
 import static com.posmodern.ai.contract.Columns.STORE_ID;
 import static org.apache.spark.sql.functions.col;
 
 import com.posmodern.ai.config.SampleSettings;
 import com.posmodern.ai.source.sample.Leaflets.Promotion;
 import com.posmodern.ai.source.sample.Retailer.Category;
+import java.sql.Date;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -30,7 +34,8 @@ import org.apache.spark.sql.types.StructType;
  * What was planted: {@code customers} (persona, taste cluster), {@code demand} (expected lines per
  * day and planned demand class of each store and product), {@code promotions} (lift), {@code
  * affinities} (partner and how often it comes along), {@code categories} (yearly wave, heat,
- * weekend) and {@code dirty_lines} (kind of dirt of each line; of doubled lines, the double).
+ * weekend), {@code anomalies} (kind, days, what they are in) and {@code dirty_lines} (kind of dirt
+ * of each line; of doubled lines, the double).
  */
 final class Truth {
   static final String PERSONA = "persona";
@@ -66,6 +71,7 @@ final class Truth {
         "promotions", promotions(),
         "affinities", affinities(),
         "categories", categories(),
+        "anomalies", anomalies(),
         "dirty_lines",
             lines
                 .where(col(SalesLines.DIRT).isNotNull())
@@ -144,6 +150,37 @@ final class Truth {
             .add(PRODUCT_ID, DataTypes.StringType)
             .add(PARTNER_ID, DataTypes.StringType)
             .add(STRENGTH, DataTypes.DoubleType));
+  }
+
+  private Dataset<Row> anomalies() {
+    List<Row> rows = new ArrayList<>();
+    for (Anomalies.Planted planted : world.anomalies.planted()) {
+      rows.add(
+          RowFactory.create(
+              planted.kind().name(),
+              World.storeId(planted.store()),
+              planted.category() == Anomalies.ALL
+                  ? null
+                  : world.retailer.categories().get(planted.category()).category(),
+              planted.product() == Anomalies.ALL
+                  ? null
+                  : world.shelf.products().get(planted.product()).id(),
+              date(planted.firstDay()),
+              date(planted.lastDay())));
+    }
+    return spark.createDataFrame(
+        rows,
+        new StructType()
+            .add(KIND, DataTypes.StringType)
+            .add(STORE_ID, DataTypes.StringType)
+            .add(CATEGORY, DataTypes.StringType)
+            .add(PRODUCT_ID, DataTypes.StringType)
+            .add(STARTS_ON, DataTypes.DateType)
+            .add(ENDS_ON, DataTypes.DateType));
+  }
+
+  private Date date(int day) {
+    return Date.valueOf(world.settings.firstDate().plusDays(day));
   }
 
   private Dataset<Row> categories() {

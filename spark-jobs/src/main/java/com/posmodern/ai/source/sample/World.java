@@ -26,6 +26,7 @@ final class World {
   final List<Event> events;
   final Taste taste;
   final DemandField field;
+  final Anomalies anomalies;
 
   /** Seconds to add to UTC, by store and day of history. */
   final int[][] offsets;
@@ -67,6 +68,7 @@ final class World {
     taste = Taste.of(settings, retailer, shelf);
     field = new DemandField(settings, retailer, shelf, plan, weather, traffic, weekdays);
     visitScale = settings.salesLines() / expectedLines();
+    anomalies = Anomalies.of(this);
   }
 
   /** The world of these settings; the latest one is kept. */
@@ -104,11 +106,16 @@ final class World {
    * Expected lines per day of a product in a store at the end of history; 0 when it is not sold.
    */
   double velocity(int store, Product product) {
+    return velocity(store, product, settings.days() - 1);
+  }
+
+  /** The same on a day of history. */
+  double velocity(int store, Product product, int day) {
     double sizes = 0;
     for (int other = 0; other < settings.stores(); other++) {
       sizes += retailer.city(other).size();
     }
-    float[] pulls = field.pulls(store, settings.days() - 1);
+    float[] pulls = field.pulls(store, day);
     double sum = 0;
     for (int p = shelf.start(product.category()); p < shelf.end(product.category()); p++) {
       sum += pulls[p];

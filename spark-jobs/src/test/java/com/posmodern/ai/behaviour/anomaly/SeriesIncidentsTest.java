@@ -29,11 +29,12 @@ class SeriesIncidentsTest {
     Incident run = found.get(0);
     assertThat(run.first()).isEqualTo(DAYS - 2);
     assertThat(run.last()).isEqualTo(DAYS - 1);
-    assertThat(run.demand()).isEqualTo(420);
+    assertThat(run.observed()).isEqualTo(420);
     assertThat(run.expected()).isCloseTo(200, within(1e-9));
     assertThat(run.basis()).isEqualTo(Basis.HISTORY);
-    // Flat history: the deviation of a count is its square root, 120 / 10.
-    assertThat(run.deviations()).isCloseTo(12, within(1e-9));
+    // Flat history: the variance of a count is its mean, of two days 1.3 times the sum of both:
+    // sqrt(2 * (420 * ln(420 / 200) - 220) / 1.3).
+    assertThat(run.deviations()).isCloseTo(11.872, within(0.001));
   }
 
   @Test
@@ -162,6 +163,11 @@ class SeriesIncidentsTest {
   }
 
   private static List<Incident> find(double[] demand, double[] mean, double[] p10, double[] p90) {
-    return new ArrayList<>(SeriesIncidents.of(demand, mean, p10, p90, JUDGED, THRESHOLD));
+    SeriesRange ranges = new SeriesRange(demand, JUDGED);
+    Expectation[] expected = new Expectation[DAYS];
+    for (int day = DAYS - JUDGED; day < DAYS; day++) {
+      expected[day] = ranges.of(day, mean[day], p10[day], p90[day]).orElse(null);
+    }
+    return new ArrayList<>(SeriesIncidents.of(demand, expected, JUDGED, THRESHOLD));
   }
 }

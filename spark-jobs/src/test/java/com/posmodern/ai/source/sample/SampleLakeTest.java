@@ -258,7 +258,7 @@ class SampleLakeTest {
   }
 
   static SampleSettings settings(long seed) {
-    return new SampleSettings(seed, "2025-09-30", 365, 2, 80, 500, 40_000, 0.2, 0.01, 28, 6, 30);
+    return new SampleSettings(seed, "2025-09-30", 365, 2, 80, 500, 40_000, 0.2, 0.01, 28, 6, 30, 0);
   }
 
   private static Dataset<Row> table(Table table) {

@@ -30,7 +30,8 @@ public final class WriteSampleLake {
             0.004,
             28,
             10,
-            30);
+            30,
+            0);
     SparkSession spark = SparkTest.session();
     SampleLake lake = SampleLake.generate(spark, settings);
     for (Map.Entry<Table, Dataset<Row>> entry : lake.tables().entrySet()) {

@@ -1,0 +1,109 @@
+package com.posmodern.ai.behaviour.anomaly;
+
+import com.posmodern.ai.behaviour.anomaly.Expectation.Basis;
+import java.util.Arrays;
+
+/**
+ * What was expected of the days of one series beside their demand: its returns and the money given
+ * away as shares of what was sold, and its price as that of the days before.
+ *
+ * <p>All is learnt from the days before those judged. How far days usually lie from a share is the
+ * deviation below which nearly all of those days lay, so that a till at which returns come in heaps
+ * alarms at heaps of another size only, and one heap in the past does not hide the next.
+ */
+final class SeriesShares {
+  /** Nearly all: of seventy days all but one. */
+  private static final double NEARLY_ALL = 0.985;
+
+  /** Below which so large a share of normal deviations lies. */
+  private static final double DEVIATIONS_OF_NEARLY_ALL = 2.43;
+
+  /** Days with a price from which on it is known. */
+  private static final int FEWEST_PRICES = 5;
+
+  /** Prices of which so many days count: older ones have become others. */
+  private static final int PRICE_DAYS = 28;
+
+  private static final double MAD_TO_DEVIATION = 1.4826;
+
+  private SeriesShares() {}
+
+  /**
+   * A count or amount as a share of what was sold on the same day.
+   *
+   * @param part per day
+   * @param whole per day, zero where nothing was sold
+   * @param unit smallest amount that comes at once: 1 for units, a price for money
+   * @param firstJudged days before it are learnt from
+   */
+  static Expectation[] ofPart(double[] part, double[] whole, double unit, int firstJudged) {
+    double parts = 0;
+    double wholes = 0;
+    for (int day = 0; day < firstJudged; day++) {
+      parts += part[day];
+      wholes += whole[day];
+    }
+    Expectation[] expected = new Expectation[part.length];
+    if (wholes <= 0 || unit <= 0) {
+      return expected;
+    }
+    // One more than there were: what never happened in some weeks is rare, not impossible.
+    double share = Math.min(1, (parts + unit) / (wholes + unit));
+    double[] away = new double[firstJudged];
+    for (int day = 0; day < firstJudged; day++) {
+      double centre = share * whole[day] / unit;
+      away[day] = Math.abs(Expectation.deviations(part[day] / unit, centre, Math.max(centre, 1)));
+    }
+    Arrays.sort(away);
+    double usual =
+        Math.max(1, away[(int) (NEARLY_ALL * (firstJudged - 1))] / DEVIATIONS_OF_NEARLY_ALL);
+    for (int day = 0; day < part.length; day++) {
+      double centre = share * whole[day] / unit;
+      expected[day] =
+          Expectation.normal(centre, usual * Math.sqrt(Math.max(centre, 1)), Basis.HISTORY);
+    }
+    return expected;
+  }
+
+  /**
+   * The price of a product, as the median of the days before.
+   *
+   * @param prices per day, NaN where nothing was sold
+   * @param least standard deviation of the logarithm of a price that never moved
+   * @return of the logarithms of the prices, null without enough of them
+   */
+  static Expectation[] ofLogPrice(double[] prices, double least, int firstJudged) {
+    double[] logs = new double[PRICE_DAYS];
+    int found = 0;
+    for (int day = firstJudged - 1; day >= 0 && found < PRICE_DAYS; day--) {
+      if (prices[day] > 0) {
+        logs[found++] = Math.log(prices[day]);
+      }
+    }
+    Expectation[] expected = new Expectation[prices.length];
+    if (found < FEWEST_PRICES) {
+      return expected;
+    }
+    double[] known = Arrays.copyOf(logs, found);
+    double centre = median(known);
+    double scale =
+        Math.max(
+            least,
+            MAD_TO_DEVIATION
+                * median(Arrays.stream(known).map(log -> Math.abs(log - centre)).toArray()));
+    double half = Expectation.QUANTILE_90 * scale;
+    Arrays.fill(
+        expected,
+        firstJudged,
+        prices.length,
+        new Expectation(centre, centre - half, centre + half, scale, Basis.HISTORY));
+    return expected;
+  }
+
+  private static double median(double[] values) {
+    double[] sorted = values.clone();
+    Arrays.sort(sorted);
+    int middle = sorted.length / 2;
+    return sorted.length % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
+  }
+}
