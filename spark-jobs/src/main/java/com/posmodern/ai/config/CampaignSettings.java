@@ -17,6 +17,7 @@ import java.util.List;
  * @param productsInMessage most products named in one message
  * @param forbiddenWords that no text may contain
  * @param generator who writes the texts
+ * @param uplift when audiences are ordered by what a message brings
  */
 public record CampaignSettings(
     String folder,
@@ -30,7 +31,8 @@ public record CampaignSettings(
     int prePeriodDays,
     int productsInMessage,
     List<String> forbiddenWords,
-    Generator generator) {
+    Generator generator,
+    Uplift uplift) {
 
   /** What happens to customers whose age is not on record. */
   public enum UnknownAge {
@@ -79,6 +81,27 @@ public record CampaignSettings(
       SettingChecks.positive("most", most);
       SettingChecks.that(attempts >= 1 && attempts <= 10, "attempts", "be from 1 to 10");
       SettingChecks.positive("timeout_seconds", timeoutSeconds);
+    }
+  }
+
+  /**
+   * When audiences are ordered by the uplift learnt from earlier campaigns; before that, by
+   * propensity.
+   *
+   * @param minCustomers of earlier campaigns whose measured days are over: so many with a message,
+   *     and so many without one
+   * @param nights learnt from: those on which most customers were selected
+   */
+  public record Uplift(int minCustomers, int nights) {
+    /** With fewer, next to no difference could be proven. */
+    private static final int FEWEST = 100;
+
+    public Uplift {
+      SettingChecks.that(
+          minCustomers >= FEWEST,
+          "min_customers",
+          "be at least " + FEWEST + ", is " + minCustomers);
+      SettingChecks.that(nights >= 1 && nights <= 100, "nights", "be from 1 to 100, is " + nights);
     }
   }
 

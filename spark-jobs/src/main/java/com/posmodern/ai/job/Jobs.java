@@ -10,6 +10,7 @@ import com.posmodern.ai.job.campaign.CampaignResultsJob;
 import com.posmodern.ai.job.campaign.PropensityScoreJob;
 import com.posmodern.ai.job.campaign.PropensityTrainJob;
 import com.posmodern.ai.job.campaign.SentimentJob;
+import com.posmodern.ai.job.campaign.UpliftTrainJob;
 import com.posmodern.ai.job.features.CustomerFeaturesJob;
 import com.posmodern.ai.job.features.DailyDemandJob;
 import com.posmodern.ai.job.features.ProductFeaturesJob;
@@ -57,6 +58,7 @@ public final class Jobs {
             new ReportJob(),
             new PropensityTrainJob(),
             new PropensityScoreJob(),
+            new UpliftTrainJob(),
             new CampaignAudienceJob(),
             new CampaignMessagesJob(),
             new CampaignResultsJob(),

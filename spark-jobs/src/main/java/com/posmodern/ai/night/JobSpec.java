@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Set;
 
 /**
@@ -15,6 +16,8 @@ import java.util.Set;
  * @param purpose one line for people
  * @param inputs tables without which the job fails
  * @param optionalInputs tables that improve the result when they exist
+ * @param earlier those of the optional inputs of which it reads the nights before only, so that it
+ *     does not wait for whoever writes tonight's
  * @param texts source tables of which it sees what customers wrote, which every other job sees
  *     masked
  * @param runsAfterFailure whether it runs even when a job it depends on failed
@@ -24,13 +27,14 @@ public record JobSpec(
     String purpose,
     Set<Table> inputs,
     Set<Table> optionalInputs,
+    Set<Table> earlier,
     Set<Table> outputs,
     Set<Table> texts,
     boolean runsAfterFailure) {
 
   /** A job that reads and writes nothing yet. */
   public static JobSpec of(String name, String purpose) {
-    return new JobSpec(name, purpose, Set.of(), Set.of(), Set.of(), Set.of(), false);
+    return new JobSpec(name, purpose, Set.of(), Set.of(), Set.of(), Set.of(), Set.of(), false);
   }
 
   public JobSpec reads(Table... tables) {
@@ -39,7 +43,14 @@ public record JobSpec(
 
   public JobSpec reads(Collection<Table> tables) {
     return new JobSpec(
-        name, purpose, and(inputs, tables), optionalInputs, outputs, texts, runsAfterFailure);
+        name,
+        purpose,
+        and(inputs, tables),
+        optionalInputs,
+        earlier,
+        outputs,
+        texts,
+        runsAfterFailure);
   }
 
   public JobSpec readsIfPresent(Table... tables) {
@@ -48,7 +59,28 @@ public record JobSpec(
 
   public JobSpec readsIfPresent(Collection<Table> tables) {
     return new JobSpec(
-        name, purpose, inputs, and(optionalInputs, tables), outputs, texts, runsAfterFailure);
+        name,
+        purpose,
+        inputs,
+        and(optionalInputs, tables),
+        earlier,
+        outputs,
+        texts,
+        runsAfterFailure);
+  }
+
+  /** What the nights before left, which is not there on the first one. */
+  public JobSpec readsOfEarlierNights(Table... tables) {
+    List<Table> all = Arrays.asList(tables);
+    return new JobSpec(
+        name,
+        purpose,
+        inputs,
+        and(optionalInputs, all),
+        and(earlier, all),
+        outputs,
+        texts,
+        runsAfterFailure);
   }
 
   public JobSpec writes(Table... tables) {
@@ -57,6 +89,7 @@ public record JobSpec(
         purpose,
         inputs,
         optionalInputs,
+        earlier,
         and(outputs, Arrays.asList(tables)),
         texts,
         runsAfterFailure);
@@ -69,6 +102,7 @@ public record JobSpec(
         purpose,
         inputs,
         optionalInputs,
+        earlier,
         outputs,
         and(texts, Arrays.asList(tables)),
         runsAfterFailure);
@@ -76,7 +110,7 @@ public record JobSpec(
 
   /** Makes the job run even after a failure, like the report, which describes the failure. */
   public JobSpec evenAfterFailure() {
-    return new JobSpec(name, purpose, inputs, optionalInputs, outputs, texts, true);
+    return new JobSpec(name, purpose, inputs, optionalInputs, earlier, outputs, texts, true);
   }
 
   private static Set<Table> and(Set<Table> some, Collection<Table> more) {

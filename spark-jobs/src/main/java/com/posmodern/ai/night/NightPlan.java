@@ -102,13 +102,17 @@ public final class NightPlan {
     ancestors.put(job.name(), waitsFor);
   }
 
-  /** Ops tables are ledgers to which many jobs write their own rows: they create no dependency. */
+  /**
+   * Ops tables are ledgers to which many jobs write their own rows: they create no dependency, nor
+   * does what earlier nights left.
+   */
   private void checkEdges() {
     for (Job consumer : jobs.values()) {
       for (Job producer : jobs.values()) {
         for (Table table : producer.outputs()) {
           if (consumer.reads(table)
               && table.layer() != Layer.OPS
+              && !consumer.spec().earlier().contains(table)
               && consumer != producer
               && !ancestors.get(consumer.name()).contains(producer.name())) {
             throw wrong(

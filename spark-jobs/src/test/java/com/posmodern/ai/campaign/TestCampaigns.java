@@ -64,6 +64,7 @@ public final class TestCampaigns {
         shipped.prePeriodDays(),
         shipped.productsInMessage(),
         shipped.forbiddenWords(),
-        shipped.generator());
+        shipped.generator(),
+        shipped.uplift());
   }
 }

@@ -66,6 +66,9 @@ public final class People {
   static final String MEMBER_OF = "member_of";
   static final String RECENT = "recent";
 
+  /** Revenue that a message brings; null where it is not known. */
+  public static final String UPLIFT = "uplift";
+
   private static final String[] KEY = {CUSTOMER_ID};
 
   private People() {}
@@ -81,6 +84,7 @@ public final class People {
    * @param propensities {@code results.customer_propensity}
    * @param recommendations {@code results.product_recommendations}, with the products' category
    * @param earlier {@code results.campaign_audience} of the nights before
+   * @param uplift customer_id and {@link #UPLIFT}; empty while audiences are ordered by propensity
    */
   public record Facts(
       Dataset<Row> features,
@@ -89,7 +93,8 @@ public final class People {
       Optional<Dataset<Row>> ages,
       Optional<Dataset<Row>> propensities,
       Optional<Dataset<Row>> recommendations,
-      Optional<Dataset<Row>> earlier) {}
+      Optional<Dataset<Row>> earlier,
+      Optional<Dataset<Row>> uplift) {}
 
   static Dataset<Row> of(Facts facts, List<Campaign> campaigns, LocalDate asOf, int capDays) {
     Dataset<Row> people =
@@ -127,6 +132,7 @@ public final class People {
             people,
             facts.recommendations().map(rows -> wanted(rows, campaigns)),
             columns(WANTED, "array<string>"));
+    people = with(people, facts.uplift(), columns(UPLIFT, "double"));
     return with(
             people,
             facts.earlier().map(rows -> memberships(rows, asOf, capDays)),

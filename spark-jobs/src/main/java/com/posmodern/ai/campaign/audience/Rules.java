@@ -135,9 +135,9 @@ record Rules(Campaign campaign, CampaignSettings settings, LocalDate day, Set<St
   }
 
   /**
-   * Probability that the message leads to a purchase, as long as no uplift model has learnt it:
-   * that the customer responds to an offer at all; times that they buy in the campaign's
-   * categories; and where they shall be won back times that they would not come by themselves.
+   * Probability that the message leads to a purchase: that the customer responds to an offer at
+   * all; times that they buy in the campaign's categories; and where they shall be won back times
+   * that they would not come by themselves.
    */
   Column response() {
     Column response =
@@ -153,9 +153,12 @@ record Rules(Campaign campaign, CampaignSettings settings, LocalDate day, Set<St
     return response;
   }
 
-  /** Revenue of a usual basket, if the customer responds, less what the message costs. */
+  /**
+   * What the message brings, as earlier campaigns have taught or, where they have not, the revenue
+   * of a usual basket if the customer responds; less what it costs.
+   */
   Column gain() {
-    return response().multiply(col(BASKET_VALUE)).minus(fullCost());
+    return coalesce(col(People.UPLIFT), response().multiply(col(BASKET_VALUE))).minus(fullCost());
   }
 
   /** Cost of the message and the discount expected. */

@@ -16,6 +16,9 @@ import org.apache.spark.storage.StorageLevel;
 
 /** The purchase days of customers, and what they say of each kind of propensity. */
 public final class PropensityData implements AutoCloseable {
+  /** The day that a row is as of. */
+  public static final String CUT = CutFeatures.CUT;
+
   /** A customer who has been seen for less tells too little. */
   private static final int MIN_HISTORY_DAYS = 84;
 

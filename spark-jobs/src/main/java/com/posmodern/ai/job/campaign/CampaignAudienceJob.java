@@ -36,6 +36,7 @@ public final class CampaignAudienceJob implements Job {
               Table.CUSTOMER_PROPENSITY,
               Table.PRODUCT_RECOMMENDATIONS,
               Table.CAMPAIGN_STOPS)
+          .readsIfPresent(KnownUplift.READS)
           .writes(Table.CAMPAIGN_AUDIENCE, Table.CAMPAIGN_FUNNEL);
 
   @Override
@@ -55,17 +56,22 @@ public final class CampaignAudienceJob implements Job {
     Map<String, Set<String>> stopped =
         Stops.before(context).entrySet().stream()
             .collect(Collectors.toMap(Map.Entry::getKey, entry -> entry.getValue().keySet()));
-    try (Selection selection =
-        Selection.of(facts(context), open, settings, context.asOf(), stopped)) {
+    try (KnownUplift uplift = KnownUplift.of(context);
+        Selection selection =
+            Selection.of(facts(context, uplift.rows()), open, settings, context.asOf(), stopped)) {
       long selected = context.write(Table.CAMPAIGN_AUDIENCE, selection.audience());
       context.write(Table.CAMPAIGN_FUNNEL, selection.funnel());
       return JobOutcome.ok(
           String.format(
-              Locale.ROOT, "%,d customers selected by %d campaigns", selected, open.size()));
+              Locale.ROOT,
+              "%,d customers selected by %d campaigns, ordered by %s",
+              selected,
+              open.size(),
+              uplift.rows().isPresent() ? "uplift" : "propensity"));
     }
   }
 
-  private static People.Facts facts(JobContext context) {
+  private static People.Facts facts(JobContext context, Optional<Dataset<Row>> uplift) {
     CampaignSettings settings = context.settings().campaign();
     Optional<Dataset<Row>> recommended =
         context
@@ -82,6 +88,7 @@ public final class CampaignAudienceJob implements Job {
         context.ages(context.asOf().plusDays(1), settings.minimumAge()),
         context.readOptional(Table.CUSTOMER_PROPENSITY),
         recommended,
-        context.readHistory(Table.CAMPAIGN_AUDIENCE));
+        context.readHistory(Table.CAMPAIGN_AUDIENCE),
+        uplift);
   }
 }

@@ -45,6 +45,14 @@ final class PropensityInputs {
     return data(context.read(Table.ACCEPTED_SALES));
   }
 
+  /** Some customers only: customer_id, one row each. */
+  PropensityData of(Dataset<Row> customers) {
+    return data(
+        context
+            .read(Table.ACCEPTED_SALES)
+            .join(customers, new String[] {CUSTOMER_ID}, "left_semi"));
+  }
+
   private Optional<Dataset<Row>> events() {
     return context
         .validOptional(Table.CAMPAIGN_EVENTS)

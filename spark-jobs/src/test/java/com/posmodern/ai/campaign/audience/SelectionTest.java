@@ -64,6 +64,30 @@ class SelectionTest {
   }
 
   @Test
+  void knownUpliftStandsForTheGainAndWhoIsPutOffIsLeftOut() {
+    People.Facts usual = facts(Optional.empty());
+    People.Facts facts =
+        new People.Facts(
+            usual.features(),
+            usual.segments(),
+            usual.customers(),
+            usual.ages(),
+            usual.propensities(),
+            usual.recommendations(),
+            usual.earlier(),
+            Optional.of(
+                sql("SELECT * FROM VALUES ('ann', -3D), ('ben', 7D) AS t(customer_id, uplift)")));
+    try (Selection selection = select(facts, TestCampaigns.of("event"))) {
+      assertThat(funnel(selection)).containsKey("NO_GAIN");
+      assertThat(selected(selection)).doesNotContainKey("ann");
+      Row ben = selected(selection).get("ben");
+      // The response stays the propensity's, and says what the discount costs.
+      assertThat(ben.<Double>getAs("response")).isEqualTo(0.2, within(1e-9));
+      assertThat(ben.<Double>getAs("expected_gain")).isEqualTo(7 - 0.1, within(1e-9));
+    }
+  }
+
+  @Test
   void withoutConsentsOnRecordNobodyIsAddressed() {
     People.Facts none =
         new People.Facts(
@@ -71,6 +95,7 @@ class SelectionTest {
             Optional.empty(),
             Optional.empty(),
             Optional.of(AGES),
+            Optional.empty(),
             Optional.empty(),
             Optional.empty(),
             Optional.empty());
@@ -86,6 +111,7 @@ class SelectionTest {
             FEATURES,
             Optional.empty(),
             Optional.of(CUSTOMERS),
+            Optional.empty(),
             Optional.empty(),
             Optional.empty(),
             Optional.empty(),
@@ -294,7 +320,8 @@ class SelectionTest {
             sql(
                 "SELECT * FROM VALUES ('ann', 'p1', 'tea'), ('ben', 'p1', 'tea'),"
                     + " ('ben', 'p2', 'milk') AS t(customer_id, product_id, category)")),
-        earlier);
+        earlier,
+        Optional.empty());
   }
 
   /** Customers with basket values of 1, 2, 3 …, all of whom may be addressed. */
@@ -318,6 +345,7 @@ class SelectionTest {
                 "'***' AS phone",
                 "CAST(null AS string) AS telegram_chat_id")),
         Optional.of(people.selectExpr("customer_id", "true AS of_age", "1 AS birthday_month")),
+        Optional.empty(),
         Optional.empty(),
         Optional.empty(),
         Optional.empty());

@@ -1,0 +1,126 @@
+package com.posmodern.ai.campaign.uplift;
+
+import static com.posmodern.ai.contract.Columns.ARM;
+import static com.posmodern.ai.contract.Columns.AS_OF_DATE;
+import static com.posmodern.ai.contract.Columns.BUSINESS_DATE;
+import static com.posmodern.ai.contract.Columns.CAMPAIGN_ID;
+import static com.posmodern.ai.contract.Columns.CUSTOMER_ID;
+import static com.posmodern.ai.contract.Columns.MEASURE_DAYS;
+import static com.posmodern.ai.contract.Columns.RESPONSE;
+import static com.posmodern.ai.contract.Columns.REVENUE;
+import static org.apache.spark.sql.functions.avg;
+import static org.apache.spark.sql.functions.coalesce;
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.count;
+import static org.apache.spark.sql.functions.date_add;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.sum;
+import static org.apache.spark.sql.functions.when;
+
+import com.posmodern.ai.campaign.audience.Arms;
+import com.posmodern.ai.campaign.propensity.PropensityFeature;
+import com.posmodern.ai.campaign.propensity.PropensityKind;
+import java.sql.Date;
+import java.time.LocalDate;
+import java.util.List;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+
+/** Customers of earlier campaigns whose measured days are over, and what they spent in them. */
+public final class PastCampaigns {
+  static final String TREATED = "_treated";
+  static final String SHARE = "_share";
+  static final String OUTCOME = "_outcome";
+
+  /** Campaigns with next to nobody in one of the arms tell nothing. */
+  private static final double LEAST_SHARE = 0.02;
+
+  private PastCampaigns() {}
+
+  /**
+   * What uplift is learnt from: habits of the customer. The activity of the store is not among
+   * them, as it would be that of the campaigns' customers only.
+   */
+  static List<PropensityFeature> features() {
+    return PropensityKind.VALUE.features().stream()
+        .filter(feature -> feature != PropensityFeature.STORE_ACTIVITY)
+        .toList();
+  }
+
+  /** Names of the features' columns, in the order of the model. */
+  public static List<String> featureNames() {
+    return features().stream().map(PropensityFeature::column).toList();
+  }
+
+  /**
+   * Members of the nights on which most were selected: campaign_id, customer_id, as_of_date,
+   * measure_days, response, and whether they got messages. The global holdout is not among them: it
+   * hears of no other campaign either, which would count as an effect of this one.
+   *
+   * @param audience {@code results.campaign_audience} of every night
+   * @param most nights
+   */
+  public static Dataset<Row> members(Dataset<Row> audience, LocalDate asOf, int most) {
+    Dataset<Row> measured =
+        audience
+            .where(col(ARM).notEqual(Arms.HOLDOUT))
+            .where(date_add(col(AS_OF_DATE), col(MEASURE_DAYS)).leq(lit(Date.valueOf(asOf))));
+    Object[] nights =
+        measured
+            .groupBy(col(AS_OF_DATE))
+            .agg(count(lit(1)).as(SHARE))
+            .orderBy(col(SHARE).desc(), col(AS_OF_DATE).desc())
+            .limit(most)
+            .select(AS_OF_DATE)
+            .collectAsList()
+            .stream()
+            .map(row -> row.getDate(0))
+            .toArray();
+    return measured
+        .where(col(AS_OF_DATE).isin(nights))
+        .select(
+            col(CAMPAIGN_ID),
+            col(CUSTOMER_ID),
+            col(AS_OF_DATE),
+            col(MEASURE_DAYS),
+            col(RESPONSE),
+            Arms.touched(col(ARM)).as(TREATED));
+  }
+
+  /** The nights of {@link #members}. */
+  public static List<LocalDate> nights(Dataset<Row> members) {
+    return members.select(AS_OF_DATE).distinct().orderBy(AS_OF_DATE).collectAsList().stream()
+        .map(row -> row.getDate(0).toLocalDate())
+        .toList();
+  }
+
+  /**
+   * Members with what they spent, and with the share of messages in their campaign.
+   *
+   * @param sales {@code features.accepted_sales}
+   */
+  static Dataset<Row> outcomes(Dataset<Row> members, Dataset<Row> sales) {
+    Column measured =
+        col(BUSINESS_DATE)
+            .gt(col(AS_OF_DATE))
+            .and(col(BUSINESS_DATE).leq(date_add(col(AS_OF_DATE), col(MEASURE_DAYS))));
+    String[] key = {CAMPAIGN_ID, CUSTOMER_ID, AS_OF_DATE};
+    Dataset<Row> spent =
+        members
+            .select(CAMPAIGN_ID, CUSTOMER_ID, AS_OF_DATE, MEASURE_DAYS)
+            .join(sales.select(CUSTOMER_ID, BUSINESS_DATE, REVENUE), CUSTOMER_ID)
+            .where(measured)
+            .groupBy(col(CAMPAIGN_ID), col(CUSTOMER_ID), col(AS_OF_DATE))
+            .agg(sum(col(REVENUE)).as(OUTCOME));
+    Dataset<Row> shares =
+        members
+            .groupBy(col(CAMPAIGN_ID))
+            .agg(avg(when(col(TREATED), 1.0).otherwise(0.0)).as(SHARE))
+            .where(col(SHARE).between(LEAST_SHARE, 1 - LEAST_SHARE));
+    return members
+        .join(shares, CAMPAIGN_ID)
+        .join(spent, key, "left")
+        .withColumn(OUTCOME, coalesce(col(OUTCOME), lit(0.0)));
+  }
+}

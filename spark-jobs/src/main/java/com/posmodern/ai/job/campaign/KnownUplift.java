@@ -1,0 +1,68 @@
+package com.posmodern.ai.job.campaign;
+
+import static com.posmodern.ai.contract.Columns.FEATURE_NAMES;
+import static com.posmodern.ai.contract.Columns.MODEL_VERSION;
+import static com.posmodern.ai.contract.Columns.PAYLOAD;
+import static org.apache.spark.sql.functions.col;
+
+import com.posmodern.ai.campaign.propensity.PropensityData;
+import com.posmodern.ai.campaign.uplift.PastCampaigns;
+import com.posmodern.ai.campaign.uplift.UpliftScoring;
+import com.posmodern.ai.campaign.uplift.UpliftTraining;
+import com.posmodern.ai.contract.Table;
+import com.posmodern.ai.lake.Lake;
+import com.posmodern.ai.model.Champion;
+import com.posmodern.ai.night.JobContext;
+import java.util.Optional;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+
+/**
+ * What a message brings of each customer, by the uplift model in use. Close it when the rows have
+ * been read.
+ *
+ * @param rows customer_id and uplift; empty while audiences are ordered by propensity
+ */
+record KnownUplift(Optional<PropensityData> data, Optional<Dataset<Row>> rows)
+    implements AutoCloseable {
+  /** Tables that a job must declare to call {@link #of}. */
+  static final Table[] READS = {
+    Table.ACCEPTED_SALES, Table.CAMPAIGN_EVENTS, Table.PROPENSITY_MODELS, Table.MODEL_REGISTRY
+  };
+
+  static KnownUplift of(JobContext context) {
+    Optional<byte[]> payload =
+        context
+            .registry()
+            .champion(UpliftTraining.MODEL)
+            .flatMap(champion -> payload(context, champion));
+    if (payload.isEmpty()) {
+      return new KnownUplift(Optional.empty(), Optional.empty());
+    }
+    PropensityData data = new PropensityInputs(context).all();
+    return new KnownUplift(
+        Optional.of(data), UpliftScoring.of(data, context.asOf(), payload.get()));
+  }
+
+  /** Empty where the model is of another version of the program, with other features. */
+  private static Optional<byte[]> payload(JobContext context, Champion champion) {
+    return context
+        .readHistory(Table.PROPENSITY_MODELS)
+        .flatMap(
+            history ->
+                history
+                    .where(Lake.isOf(champion.asOf()))
+                    .where(col(MODEL_VERSION).equalTo(champion.version()))
+                    .select(PAYLOAD, FEATURE_NAMES)
+                    .collectAsList()
+                    .stream()
+                    .filter(row -> row.<String>getList(1).equals(PastCampaigns.featureNames()))
+                    .map(row -> row.<byte[]>getAs(0))
+                    .findFirst());
+  }
+
+  @Override
+  public void close() {
+    data.ifPresent(PropensityData::close);
+  }
+}
