@@ -9,13 +9,15 @@ import java.util.Optional;
  *
  * @param campaigns by name
  * @param together what all campaigns have earned together; empty while nothing is known
+ * @param models how well propensities and uplift keep what they say
  */
 public record CampaignReport(
     LocalDate asOf,
     String runId,
     String lake,
     List<CampaignPart> campaigns,
-    List<ArmResult> together) {
+    List<ArmResult> together,
+    CampaignModels models) {
 
   /**
    * One campaign.

@@ -70,7 +70,8 @@ public final class CampaignRows {
       Optional<Dataset<Row>> funnel,
       Optional<Dataset<Row>> messages,
       Optional<Dataset<Row>> results,
-      Optional<Dataset<Row>> sent) {
+      Optional<Dataset<Row>> sent,
+      CampaignModels models) {
     Map<String, List<FunnelStep>> funnels =
         grouped(
             funnel.map(rows -> rows.orderBy(CAMPAIGN_ID, STEP, VERDICT)),
@@ -102,7 +103,7 @@ public final class CampaignRows {
                 sorted(arms.getOrDefault(id, List.of()))));
       }
     }
-    return new CampaignReport(asOf, runId, lake, List.copyOf(parts.values()), together);
+    return new CampaignReport(asOf, runId, lake, List.copyOf(parts.values()), together, models);
   }
 
   /** Variants first, then those without a message. */

@@ -6,6 +6,7 @@ import com.posmodern.ai.night.JobContext;
 import com.posmodern.ai.night.JobOutcome;
 import com.posmodern.ai.night.JobSpec;
 import com.posmodern.ai.night.PageFile;
+import com.posmodern.ai.report.CampaignModels;
 import com.posmodern.ai.report.CampaignPage;
 import com.posmodern.ai.report.CampaignRows;
 import com.posmodern.ai.report.SendingRows;
@@ -21,7 +22,9 @@ public final class CampaignReportJob implements Job {
               Table.CAMPAIGN_RESULTS,
               Table.OUTBOX,
               Table.SEND_RUNS,
-              Table.CAMPAIGN_EVENTS);
+              Table.CAMPAIGN_EVENTS,
+              Table.MODEL_REGISTRY,
+              Table.MODEL_METRICS);
 
   @Override
   public JobSpec spec() {
@@ -42,7 +45,10 @@ public final class CampaignReportJob implements Job {
                 SendingRows.of(
                     context.readHistory(Table.OUTBOX),
                     context.readHistory(Table.SEND_RUNS),
-                    context.validOptional(Table.CAMPAIGN_EVENTS))));
+                    context.validOptional(Table.CAMPAIGN_EVENTS)),
+                CampaignModels.of(
+                    context.readOptional(Table.MODEL_REGISTRY),
+                    context.readOptional(Table.MODEL_METRICS))));
     String page = PageFile.write(context, "-campaigns", html);
     return JobOutcome.ok("page " + page);
   }
