@@ -27,6 +27,9 @@ public record ModelGuard(Guard guard, Set<String> products) {
   private static final Pattern FIELD = Pattern.compile("\\{\\{([a-z_]+)}}");
   private static final Pattern WORD = Pattern.compile("\\p{L}[\\p{L}'-]*");
 
+  /** The name of a host, in whatever domain: a dot between letters. */
+  private static final Pattern HOST = Pattern.compile("[\\p{L}\\p{Nd}-][.．。｡]\\p{L}{2,}");
+
   /** A capital letter that begins no sentence. */
   private static final Pattern NAME =
       Pattern.compile("(?<![.!?:\\n])(?<!^)[ \"'(]+(\\p{Lu}\\p{L}+)");
@@ -49,6 +52,9 @@ public record ModelGuard(Guard guard, Set<String> products) {
           Language.PT_BR, WordList.of("claims_pt_BR.txt"),
           Language.EN, WordList.of("claims_en.txt"));
 
+  /** Claims of one language that are everyday words of the other one. */
+  private static final Set<String> HARMLESS_ABROAD = Set.of("real");
+
   /** Words of a language that is near to Portuguese. */
   private static final Set<String> SPANISH = WordList.of("spanish.txt");
 
@@ -70,7 +76,13 @@ public record ModelGuard(Guard guard, Set<String> products) {
         found.add("the field %s is missing".formatted(field));
       }
     }
+    if (products.isEmpty()) {
+      found.add("no product is known, so that none can be recognised");
+    }
     String text = spoken(draft.subject() + "\n" + draft.body());
+    if (HOST.matcher(text).find()) {
+      found.add("the text has a link or an address");
+    }
     List<String> words = words(text);
     Set<String> allowed = new HashSet<>(words(campaign.title() + " " + brief.segment()));
     campaign.audience().categories().forEach(category -> allowed.addAll(words(category)));
@@ -85,7 +97,7 @@ public record ModelGuard(Guard guard, Set<String> products) {
       if (products.contains(word) && !allowed.contains(word)) {
         found.add("the text names the product %s, which nobody gave".formatted(word));
       }
-      if (CLAIMS.get(campaign.language()).contains(word)) {
+      if (isClaim(word, campaign.language())) {
         found.add("the text says %s: a number, day or promise of its own".formatted(word));
       }
     }
@@ -100,6 +112,13 @@ public record ModelGuard(Guard guard, Set<String> products) {
       }
     }
     return found.stream().distinct().toList();
+  }
+
+  /** In whatever language: a promise in a foreign one is a promise. */
+  private static boolean isClaim(String word, Language language) {
+    return CLAIMS.get(language).contains(word)
+        || (!HARMLESS_ABROAD.contains(word)
+            && CLAIMS.values().stream().anyMatch(claims -> claims.contains(word)));
   }
 
   private static boolean isIn(Language language, Collection<String> words) {

@@ -79,6 +79,10 @@ class ModelGeneratorTest {
         "com coisas | com brinde e coisas | says brinde",
         "com coisas | por R$ 5 as coisas | a number or price of its own",
         "com coisas | em www.evil.example com coisas | a link or an address",
+        "com coisas | em loja.shop com coisas | a link or an address",
+        "com coisas | em loja。shop com coisas | a link or an address",
+        "com coisas | com cashback, fifty off e coisas | says fifty: a number, day or promise",
+        "com coisas | com free shipping e coisas | says shipping: a number, day or promise",
         "com coisas | grátis com coisas | the forbidden word grátis",
         "com coisas | <b>com coisas</b> | tags",
         "{{products}} | produtos | the field products is missing",
@@ -102,6 +106,18 @@ class ModelGeneratorTest {
                 .findFirst()
                 .orElseThrow()
                 .body());
+  }
+
+  @Test
+  void aModelIsNotTrustedWhereNoProductIsKnown() {
+    List<String> findings =
+        new ModelGuard(GUARD, Set.of())
+            .findings(
+                new Draft("{{title}}", BODY, "bedrock m1", ""),
+                BODY,
+                brief("", "A", Channel.EMAIL),
+                TEXTS.get(Language.PT_BR));
+    assertThat(findings).containsExactly("no product is known, so that none can be recognised");
   }
 
   @Test
