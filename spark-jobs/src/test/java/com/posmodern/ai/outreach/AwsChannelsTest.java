@@ -70,6 +70,18 @@ class AwsChannelsTest {
     assertThat(fake.delivered()).isEmpty();
   }
 
+  @Test
+  void aSenderThatIsNotVerifiedUsesUpNoMessage() {
+    fake.callFailures("MessageRejected");
+    fake.sayOfFailures(
+        "Email address is not verified. The following identities failed the check in region"
+            + " SA-EAST-1: shop@example.com");
+    fake.failWith(400, 400, 400);
+    Attempt attempt = send(Channel.EMAIL, Optional.empty());
+    assertThat(attempt.state()).isEqualTo(State.DEFERRED);
+    assertThat(attempt.reason()).contains("MessageRejected").doesNotContain("example.com");
+  }
+
   @ParameterizedTest
   @EnumSource(
       value = Channel.class,

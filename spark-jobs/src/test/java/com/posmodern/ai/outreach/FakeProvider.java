@@ -36,6 +36,7 @@ public final class FakeProvider implements AutoCloseable {
   private final AtomicInteger requests = new AtomicInteger();
   private volatile boolean deliversBeforeFailing;
   private volatile String error = "";
+  private volatile String said = "+5511";
 
   public FakeProvider() {
     try {
@@ -68,6 +69,11 @@ public final class FakeProvider implements AutoCloseable {
   /** What AWS calls the next failures. */
   public void callFailures(String name) {
     error = name;
+  }
+
+  /** What AWS says of the next failures. */
+  public void sayOfFailures(String message) {
+    said = message;
   }
 
   /** Failures come after the message went out, as a gateway's do. */
@@ -229,7 +235,7 @@ public final class FakeProvider implements AutoCloseable {
       return "<ErrorResponse><Error><Code>%s</Code></Error></ErrorResponse>".formatted(error);
     }
     return path.startsWith("/ses/")
-        ? "{\"__type\":\"com.amazonaws.sesv2#%s\",\"message\":\"+5511\"}".formatted(error)
+        ? "{\"__type\":\"com.amazonaws.sesv2#%s\",\"message\":\"%s\"}".formatted(error, said)
         : "{\"code\":20429}";
   }
 

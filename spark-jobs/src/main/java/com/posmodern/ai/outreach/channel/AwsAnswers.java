@@ -43,6 +43,12 @@ final class AwsAnswers {
           "ExpiredToken",
           "IncompleteSignature");
 
+  /** A message that SES rejects for what it holds; or for the sender, of which it is innocent. */
+  private static final String REJECTED = "MessageRejected";
+
+  private static final Pattern NOT_VERIFIED =
+      Pattern.compile("(?i)address(?:es)? (?:is|are) not verified");
+
   private static final Pattern XML_CODE = Pattern.compile("<Code>([A-Za-z.]{1,80})</Code>");
   private static final Pattern NAME = Pattern.compile("(?:.*#)?([A-Za-z.]{1,80})(?::.*)?");
 
@@ -73,6 +79,7 @@ final class AwsAnswers {
     String name = name(response);
     String reason = "HTTP " + response.statusCode() + (name.isEmpty() ? "" : ", " + name);
     if (PATIENCE.contains(name)
+        || name.equals(REJECTED) && NOT_VERIFIED.matcher(response.body()).find()
         || response.statusCode() == UNAUTHORISED
         || response.statusCode() == FORBIDDEN) {
       return new Answer.NotTaken(reason, Duration.ZERO);
