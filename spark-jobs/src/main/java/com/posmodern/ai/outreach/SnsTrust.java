@@ -25,7 +25,6 @@ import java.util.function.UnaryOperator;
  */
 final class SnsTrust {
   private static final int OK = 200;
-  private static final int FORBIDDEN = 403;
   private static final int TOO_MANY = 429;
   private static final int SERVER = 500;
 
@@ -101,7 +100,8 @@ final class SnsTrust {
       throw e;
     }
     int status = response.statusCode();
-    if (status == FORBIDDEN || status == TOO_MANY || status >= SERVER) {
+    // What is not there is forbidden (403), as AWS keeps certificates in S3: anybody may name such.
+    if (status == TOO_MANY || status >= SERVER) {
       PosException failure =
           PosException.infrastructure(
               "AWS does not hand out the certificate that answers of SES are verified with",

@@ -1,9 +1,11 @@
 package com.posmodern.ai.outreach;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.posmodern.ai.config.OutreachSettings.Mode;
 import com.posmodern.ai.contract.Table;
+import com.posmodern.ai.error.PosException;
 import com.posmodern.ai.lake.NewFile;
 import com.posmodern.ai.outreach.channel.Signature;
 import java.io.IOException;
@@ -134,6 +136,34 @@ class ResponsesTest {
         .containsExactly("null c3@example.com EMAIL BOUNCED");
     assertThat(rows(Table.CAMPAIGN_EVENTS, "kind = 'bounced'", "customer_id", "channel"))
         .containsExactly("c3 EMAIL");
+  }
+
+  @Test
+  void whatCannotBeVerifiedNowWaitsAndTheRestIsKept() throws Exception {
+    lake.run(Mode.LIVE, SendingLake.MORNING);
+    String reference = referenceTo("c3");
+    try (SnsTopic topic = new SnsTopic(folder)) {
+      land(
+          "ses",
+          topic.notification(
+              SesAnswersTest.bounce("Permanent", "c3@example.com").replace("ref1", reference)));
+      post(Map.of("MessageSid", "SM1", "MessageStatus", "delivered"), reference, "");
+      topic.certificateStatus(503);
+      assertThatThrownBy(
+              () -> lake.responses(topic.trust(InstantSource.fixed(SendingLake.MORNING))))
+          .isInstanceOf(PosException.class)
+          .hasMessageContaining("does not hand out the certificate");
+      assertThat(rows(Table.CAMPAIGN_EVENTS, "kind <> 'sent'", "kind"))
+          .containsExactly("delivered");
+      assertThat(lake.lake().exists(Table.SUPPRESSIONS)).isFalse();
+
+      topic.certificateStatus(200);
+      assertThat(lake.responses(topic.trust(InstantSource.fixed(SendingLake.MORNING))))
+          .contains("1 lines of 1 files: 1 events")
+          .contains("1 suppressions");
+      assertThat(rows(Table.CAMPAIGN_EVENTS, "kind <> 'sent'", "kind"))
+          .containsExactlyInAnyOrder("delivered", "bounced");
+    }
   }
 
   private void land(String path, String body) throws Exception {

@@ -124,7 +124,7 @@ class SesAnswersTest {
   }
 
   @ParameterizedTest
-  @ValueSource(ints = {403, 429, 503})
+  @ValueSource(ints = {429, 503})
   void withoutTheCertificateAnAnswerWaitsAndTheOthersAreRead(int status) {
     SnsTrust trust = topic.trust(InstantSource.fixed(AT));
     Answers answers = answers(trust, address -> {});
@@ -144,6 +144,24 @@ class SesAnswersTest {
     ReadAnswers next = new ReadAnswers();
     next.add("f", List.of(genuine), answers(topic.trust(InstantSource.fixed(AT)), address -> {}));
     assertThat(next.answers()).hasSize(1);
+  }
+
+  @Test
+  void aCertificateThatIsNotThereIsNoReasonToWait() {
+    Answers answers = answers(topic.trust(InstantSource.fixed(AT)), address -> {});
+    ReadAnswers read = new ReadAnswers();
+    topic.certificateStatus(403);
+    try {
+      read.add(
+          "f",
+          List.of(landed(topic.notification(bounce("Permanent", "ann@example.com"))).line()),
+          answers);
+    } finally {
+      topic.certificateStatus(200);
+    }
+    assertThat(read.waits("f")).isFalse();
+    assertThat(read.failure()).isEmpty();
+    assertThat(read.refused()).isEqualTo(Map.of("f", Map.of(1, "BAD_SIGNATURE")));
   }
 
   @Test
