@@ -1,10 +1,10 @@
 package com.posmodern.ai.privacy;
 
 import java.nio.charset.StandardCharsets;
-import java.security.GeneralSecurityException;
 import java.util.HexFormat;
 import javax.crypto.Mac;
-import javax.crypto.spec.SecretKeySpec;
+import org.apache.commons.codec.digest.HmacAlgorithms;
+import org.apache.commons.codec.digest.HmacUtils;
 import org.apache.spark.sql.api.java.UDF1;
 
 /**
@@ -16,7 +16,6 @@ import org.apache.spark.sql.api.java.UDF1;
  */
 final class Hmac implements UDF1<String, String> {
   private static final long serialVersionUID = 1L;
-  private static final String ALGORITHM = "HmacSHA256";
 
   /** Bytes of a pseudonym: enough that no two customers of any retailer share one. */
   private static final int BYTES = 16;
@@ -42,14 +41,13 @@ final class Hmac implements UDF1<String, String> {
     try {
       Mac first = prototype;
       if (first == null) {
-        first = Mac.getInstance(ALGORITHM);
-        first.init(new SecretKeySpec(key, ALGORITHM));
+        first = HmacUtils.getInitializedMac(HmacAlgorithms.HMAC_SHA_256, key);
         prototype = first;
       }
       // One per call: a Mac is not thread-safe, and cloning it is cheaper than creating one.
       return ((Mac) first.clone()).doFinal(bytes);
-    } catch (GeneralSecurityException | CloneNotSupportedException e) {
-      throw new IllegalStateException("this Java has no " + ALGORITHM, e);
+    } catch (CloneNotSupportedException e) {
+      throw new IllegalStateException("this Java's HMAC cannot be copied", e);
     }
   }
 

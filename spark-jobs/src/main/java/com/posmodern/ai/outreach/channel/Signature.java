@@ -1,46 +1,40 @@
 package com.posmodern.ai.outreach.channel;
 
 import java.nio.charset.StandardCharsets;
-import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HexFormat;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import javax.crypto.Mac;
-import javax.crypto.spec.SecretKeySpec;
+import org.apache.commons.codec.digest.HmacAlgorithms;
+import org.apache.commons.codec.digest.HmacUtils;
 
 /** Signs texts with a secret, and compares signatures in constant time. */
 public final class Signature {
   private static final Pattern STAMPED = Pattern.compile("t=([0-9]{1,12}),v1=([0-9a-f]{64})");
   private static final Duration TOLERANCE = Duration.ofMinutes(5);
 
-  private final String algorithm;
+  private final HmacAlgorithms algorithm;
   private final byte[] secret;
 
-  private Signature(String algorithm, String secret) {
+  private Signature(HmacAlgorithms algorithm, String secret) {
     this.algorithm = algorithm;
     this.secret = secret.getBytes(StandardCharsets.UTF_8);
   }
 
   public static Signature sha256(String secret) {
-    return new Signature("HmacSHA256", secret);
+    return new Signature(HmacAlgorithms.HMAC_SHA_256, secret);
   }
 
   /** Twilio's. */
   public static Signature sha1(String secret) {
-    return new Signature("HmacSHA1", secret);
+    return new Signature(HmacAlgorithms.HMAC_SHA_1, secret);
   }
 
   public byte[] of(String text) {
-    try {
-      Mac mac = Mac.getInstance(algorithm);
-      mac.init(new SecretKeySpec(secret, algorithm));
-      return mac.doFinal(text.getBytes(StandardCharsets.UTF_8));
-    } catch (GeneralSecurityException e) {
-      throw new IllegalStateException("this Java has no " + algorithm, e);
-    }
+    // One per call: a Mac is not for several threads.
+    return new HmacUtils(algorithm, secret).hmac(text);
   }
 
   /** {@code t=<seconds>,v1=<hex>}: the signature of moment and body. */
@@ -66,6 +60,6 @@ public final class Signature {
 
   @Override
   public String toString() {
-    return algorithm;
+    return algorithm.getName();
   }
 }
