@@ -1,6 +1,5 @@
 package com.posmodern.ai.outreach;
 
-import static com.posmodern.ai.contract.Columns.AS_OF_DATE;
 import static com.posmodern.ai.contract.Columns.CAMPAIGN_ID;
 import static com.posmodern.ai.contract.Columns.CHANNEL;
 import static com.posmodern.ai.contract.Columns.CUSTOMER_ID;
@@ -9,20 +8,14 @@ import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.lit;
-import static org.apache.spark.sql.functions.max;
 
-import com.posmodern.ai.config.Campaign;
 import com.posmodern.ai.config.Campaign.Channel;
-import com.posmodern.ai.config.CampaignFiles;
 import com.posmodern.ai.config.OutreachSettings;
 import com.posmodern.ai.config.OutreachSettings.Mode;
 import com.posmodern.ai.config.Settings;
-import com.posmodern.ai.contract.Contract;
-import com.posmodern.ai.contract.Contracts;
 import com.posmodern.ai.contract.Table;
 import com.posmodern.ai.error.PosException;
 import com.posmodern.ai.lake.Lake;
-import com.posmodern.ai.lake.LakeWriter;
 import com.posmodern.ai.lake.NewFile;
 import com.posmodern.ai.lake.StorageErrors;
 import com.posmodern.ai.outreach.channel.Channels;
@@ -30,9 +23,6 @@ import com.posmodern.ai.outreach.channel.MessageChannel;
 import com.posmodern.ai.outreach.channel.MessageChannel.Doubt;
 import com.posmodern.ai.privacy.PseudonymKey;
 import java.io.IOException;
-import java.nio.file.Path;
-import java.sql.Date;
-import java.sql.Timestamp;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -46,10 +36,6 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
-import org.apache.spark.sql.Dataset;
-import org.apache.spark.sql.Row;
-import org.apache.spark.sql.RowFactory;
-import org.apache.spark.sql.types.StructType;
 
 /**
  * A run of sending: takes over what an interrupted run left, then sends batch after batch until
@@ -70,11 +56,11 @@ public final class Sending {
   private final Lake lake;
   private final Settings settings;
   private final Mode mode;
-  private final PseudonymKey key;
   private final UnaryOperator<String> environment;
   private final InstantSource clock;
   private final Consumer<String> steps;
   private final Outbox outbox;
+  private final DueNow due;
   private final SendReport report = new SendReport();
 
   /**
@@ -93,11 +79,11 @@ public final class Sending {
     this.lake = lake;
     this.settings = settings;
     this.mode = mode;
-    this.key = key;
     this.environment = environment;
     this.clock = clock;
     this.steps = steps;
     this.outbox = new Outbox(lake);
+    this.due = new DueNow(lake, settings, mode, key, outbox);
   }
 
   /**
@@ -126,7 +112,7 @@ public final class Sending {
     if (!lake.exists(Table.CAMPAIGN_MESSAGES) || !lake.exists(Table.CUSTOMERS)) {
       return "no message was ever written, or the lake has no customers: nothing to send";
     }
-    Optional<LocalDate> asOf = newest();
+    Optional<LocalDate> asOf = due.newest();
     Map<Channel, Doubt> doubts = doubts(channels);
     countHeld(doubts);
     if (mode == Mode.DRY_RUN) {
@@ -151,7 +137,7 @@ public final class Sending {
       }
     }
     if (mode != Mode.DRY_RUN) {
-      asOf.ifPresent(date -> record(runId, date, start));
+      asOf.ifPresent(date -> new SendRuns(lake).append(report, runId, mode, date, start));
     }
     String done =
         report.byOutcome().entrySet().stream()
@@ -185,8 +171,8 @@ public final class Sending {
         return;
       }
       Instant now = clock.instant();
-      List<DueMessage> due = new ArrayList<>();
-      dueNow(doubts, start, now)
+      List<DueMessage> batched = new ArrayList<>();
+      due.at(doubts, start, now)
           .where(col(DueMessages.HELD).isNull())
           .orderBy(
               col(DueMessages.DOUBTFUL_SINCE).isNull(),
@@ -195,12 +181,12 @@ public final class Sending {
               col(CUSTOMER_ID))
           .limit((int) Math.min(left, settings.outreach().batch()))
           .collectAsList()
-          .forEach(row -> due.add(batch.message(row, now)));
-      if (due.isEmpty()) {
+          .forEach(row -> batched.add(batch.message(row, now)));
+      if (batched.isEmpty()) {
         return;
       }
       long began = System.nanoTime();
-      List<Attempt> outcomes = sender.send(due);
+      List<Attempt> outcomes = sender.send(batched);
       double seconds = (System.nanoTime() - began) / 1e9;
       outcomes.forEach(
           done -> report.add(done.campaignId(), done.channel().name(), done.state().name(), 1));
@@ -213,7 +199,7 @@ public final class Sending {
               seconds,
               rates(outcomes, seconds)));
       left -= outcomes.size();
-      if (outcomes.size() < due.size()) {
+      if (outcomes.size() < batched.size()) {
         steps.accept("stopped by " + lake.root() + "/" + STOP_FILE + ": nothing more is sent");
         return;
       }
@@ -249,7 +235,7 @@ public final class Sending {
 
   /** Counts those held back at the start; a dry run counts those that would be sent as well. */
   private void countHeld(Map<Channel, Doubt> doubts) {
-    dueNow(doubts, clock.instant(), clock.instant())
+    due.at(doubts, clock.instant(), clock.instant())
         .groupBy(
             col(CAMPAIGN_ID),
             col(CHANNEL),
@@ -263,50 +249,6 @@ public final class Sending {
                 report.add(row.getString(0), row.getString(1), outcome, row.getLong(3));
               }
             });
-  }
-
-  private Dataset<Row> dueNow(Map<Channel, Doubt> doubts, Instant start, Instant now) {
-    List<Campaign> campaigns = CampaignFiles.read(Path.of(settings.campaign().folder()));
-    LocalDate earliest =
-        campaigns.stream()
-            .filter(Campaign::enabled)
-            .map(campaign -> campaign.window().from())
-            .min(LocalDate::compareTo)
-            .orElse(LocalDate.ofInstant(now, java.time.ZoneOffset.UTC));
-    DueMessages.Facts facts =
-        new DueMessages.Facts(
-            lake.read(Table.CAMPAIGN_MESSAGES)
-                .where(col(AS_OF_DATE).geq(lit(Date.valueOf(earliest.minusDays(1)))))
-                .where(
-                    col(VALID_UNTIL)
-                        .geq(
-                            lit(
-                                Date.valueOf(
-                                    LocalDate.ofInstant(now, java.time.ZoneOffset.UTC)
-                                        .minusDays(1))))),
-            lake.read(Table.CUSTOMERS),
-            optional(Table.STORES),
-            optional(Table.CALENDAR),
-            optional(Table.SUPPRESSIONS),
-            outbox.attempts(),
-            optional(Table.CAMPAIGN_STOPS));
-    return new DueMessages(
-            settings.outreach(), settings.campaign(), campaigns, doubts, key, shown(), start, now)
-        .of(facts);
-  }
-
-  /** A dry run shows what the customers would get. */
-  private Mode shown() {
-    return mode == Mode.DRY_RUN ? Mode.LIVE : mode;
-  }
-
-  private Optional<Dataset<Row>> optional(Table table) {
-    return lake.exists(table) ? Optional.of(lake.read(table)) : Optional.empty();
-  }
-
-  private Optional<LocalDate> newest() {
-    Row newest = lake.read(Table.CAMPAIGN_MESSAGES).agg(max(AS_OF_DATE)).head();
-    return newest.isNullAt(0) ? Optional.empty() : Optional.of(newest.getDate(0).toLocalDate());
   }
 
   private Optional<String> sandbox() {
@@ -338,34 +280,5 @@ public final class Sending {
     } catch (IOException e) {
       throw StorageErrors.explain(e, "looking for " + lake.root() + "/" + STOP_FILE);
     }
-  }
-
-  private void record(String runId, LocalDate asOf, Instant start) {
-    if (report.counts().isEmpty()) {
-      return;
-    }
-    Contract contract = Contracts.of(Table.SEND_RUNS);
-    StructType schema = new StructType();
-    for (String name : contract.columnNames()) {
-      if (!name.equals(AS_OF_DATE)) {
-        schema = schema.add(name, contract.column(name).type(), true);
-      }
-    }
-    List<Row> rows = new ArrayList<>();
-    report
-        .counts()
-        .forEach(
-            (line, messages) ->
-                rows.add(
-                    RowFactory.create(
-                        runId,
-                        line.campaignId(),
-                        line.channel(),
-                        mode.name(),
-                        line.outcome(),
-                        Timestamp.from(start),
-                        messages)));
-    new LakeWriter(lake)
-        .append(Table.SEND_RUNS, asOf, lake.spark().createDataFrame(rows, schema).coalesce(1));
   }
 }
