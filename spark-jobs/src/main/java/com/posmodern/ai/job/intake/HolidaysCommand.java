@@ -1,7 +1,5 @@
 package com.posmodern.ai.job.intake;
 
-import static com.posmodern.ai.contract.Columns.CALENDAR_DATE;
-import static com.posmodern.ai.contract.Columns.KIND;
 import static com.posmodern.ai.contract.Columns.REGION;
 import static com.posmodern.ai.contract.Columns.SOLD_AT;
 import static org.apache.spark.sql.functions.col;
@@ -9,20 +7,14 @@ import static org.apache.spark.sql.functions.max;
 import static org.apache.spark.sql.functions.min;
 import static org.apache.spark.sql.functions.year;
 
-import com.posmodern.ai.contract.Contracts;
 import com.posmodern.ai.contract.Table;
 import com.posmodern.ai.contract.Wildcard;
 import com.posmodern.ai.lake.Lake;
-import com.posmodern.ai.lake.LakeWriter;
 import com.posmodern.ai.source.calendar.BrazilianHolidays;
-import com.posmodern.ai.source.imports.Corrections;
 import java.sql.Date;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import org.apache.spark.sql.Column;
-import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 
@@ -71,7 +63,7 @@ public final class HolidaysCommand {
                 add(rows, region, holidays.ofState(state.get(), year));
               }
             });
-    long added = write(rows);
+    long added = new MissingDays(lake).add(rows);
     return "%d holidays and events of %d to %d, %d of them new in %s%s"
         .formatted(
             rows.size(),
@@ -86,28 +78,5 @@ public final class HolidaysCommand {
     days.forEach(
         day ->
             rows.add(RowFactory.create(region, Date.valueOf(day.date()), day.name(), day.kind())));
-  }
-
-  private long write(List<Row> days) {
-    Dataset<Row> rows = lake.spark().createDataFrame(days, Contracts.of(Table.CALENDAR).schema());
-    if (!lake.exists(Table.CALENDAR)) {
-      return new LakeWriter(lake).replaceSource(Table.CALENDAR, rows);
-    }
-    Dataset<Row> existing = lake.read(Table.CALENDAR);
-    Column there =
-        rows.col(REGION)
-            .equalTo(existing.col(REGION))
-            .and(rows.col(CALENDAR_DATE).equalTo(existing.col(CALENDAR_DATE)))
-            .and(rows.col(KIND).equalTo(existing.col(KIND)));
-    Dataset<Row> changes =
-        Corrections.ofRows(Table.CALENDAR, rows.join(existing, there, "left_anti"), existing)
-            .persist();
-    try {
-      Map<String, Long> counts = SourceWrite.counts(changes);
-      new SourceWrite(lake, ImportCommand.Mode.MERGE).apply(Table.CALENDAR, changes, counts);
-      return counts.getOrDefault(Corrections.INSERT, 0L);
-    } finally {
-      changes.unpersist();
-    }
   }
 }
