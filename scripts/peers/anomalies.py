@@ -17,7 +17,7 @@ SEEDS (11 12 13).
                  whichever method reports them
 
 Every method sees the same series (store, category, product; demand, returns, discounts, prices), the same least money,
-and says a part no more where the whole is out of the ordinary. 3 sigma takes the distance from the mean of the same
+and does not report a part where the whole is out of the ordinary. 3 sigma takes the distance from the mean of the same
 weekday; S-H-ESD is Hochenbaum, Vallis and Kejariwal (2017) with the weekday's median as the season. Each is shown as
 published and with the threshold that is best on the seeds TUNED.
 """

@@ -26,7 +26,7 @@ import java.util.Optional;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
-/** Reads from lake and campaign files which messages are due, anew each time it is asked. */
+/** Reads from lake and campaign files which messages are due, each time it is asked. */
 record DueNow(Lake lake, Settings settings, Mode mode, PseudonymKey key, Outbox outbox) {
 
   /** Rows of {@link DueMessages#of}: all that may still be sent, with what holds them back. */

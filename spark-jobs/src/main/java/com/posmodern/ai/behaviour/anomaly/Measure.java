@@ -4,9 +4,9 @@ package com.posmodern.ai.behaviour.anomaly;
 enum Measure {
   /** Units sold minus units returned. */
   DEMAND,
-  /** Units returned, beside what the units sold let expect. */
+  /** Units returned, against what is expected of the units sold. */
   RETURNS,
-  /** Money given away outside promotions, beside what the value sold lets expect. */
+  /** Money given away outside promotions, against what is expected of the value sold. */
   DISCOUNTS,
   /** Shelf price of a unit; of a product only. */
   PRICE

@@ -47,7 +47,7 @@ final class SeriesShares {
     if (wholes <= 0 || unit <= 0) {
       return expected;
     }
-    // One more than there were: what never happened in some weeks is rare, not impossible.
+    // One more than there were: what has not happened for some weeks still may.
     double share = Math.min(1, (parts + unit) / (wholes + unit));
     double[] away = new double[firstJudged];
     for (int day = 0; day < firstJudged; day++) {

@@ -64,7 +64,7 @@ public final class HolidaysCommand {
               }
             });
     long added = new MissingDays(lake).add(rows);
-    return "%d holidays and events of %d to %d, %d of them new in %s%s"
+    return "%d holidays and events of %d to %d, %d of them added to %s%s"
         .formatted(
             rows.size(),
             first,

@@ -79,7 +79,7 @@ final class AwsAnswers {
     String name = name(response);
     String reason = "HTTP " + response.statusCode() + (name.isEmpty() ? "" : ", " + name);
     if (PATIENCE.contains(name)
-        || name.equals(REJECTED) && NOT_VERIFIED.matcher(response.body()).find()
+        || (name.equals(REJECTED) && NOT_VERIFIED.matcher(response.body()).find())
         || response.statusCode() == UNAUTHORISED
         || response.statusCode() == FORBIDDEN) {
       return new Answer.NotTaken(reason, Duration.ZERO);

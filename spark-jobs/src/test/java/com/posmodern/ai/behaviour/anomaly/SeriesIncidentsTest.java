@@ -33,7 +33,7 @@ class SeriesIncidentsTest {
     assertThat(run.expected()).isCloseTo(200, within(1e-9));
     assertThat(run.basis()).isEqualTo(Basis.HISTORY);
     // Flat history: the variance of a count is its mean, of two days 1.3 times the sum of both:
-    // sqrt(2 * (420 * ln(420 / 200) - 220) / 1.3).
+    // the square root of 2 (420 log(420 / 200) - 220) / 1.3.
     assertThat(run.deviations()).isCloseTo(11.872, within(0.001));
   }
 
