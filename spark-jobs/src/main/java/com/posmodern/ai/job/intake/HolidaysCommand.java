@@ -3,28 +3,35 @@ package com.posmodern.ai.job.intake;
 import static com.posmodern.ai.contract.Columns.REGION;
 import static com.posmodern.ai.contract.Columns.SOLD_AT;
 import static org.apache.spark.sql.functions.col;
-import static org.apache.spark.sql.functions.max;
-import static org.apache.spark.sql.functions.min;
+import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.year;
 
+import com.posmodern.ai.contract.Days;
 import com.posmodern.ai.contract.Table;
 import com.posmodern.ai.contract.Wildcard;
+import com.posmodern.ai.error.PosException;
 import com.posmodern.ai.lake.Lake;
 import com.posmodern.ai.source.calendar.BrazilianHolidays;
 import java.sql.Date;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 
 /**
  * The holidays command: adds Brazil's holidays to the source table calendar, of the whole country
  * and of the states in which there are stores, from the first year of sales to two years after the
- * last. Days that the table has already stay as they are.
+ * last. Days that the table has already stay as they are. A year in which fewer than one line of a
+ * thousand was sold comes from a till with a wrong clock, and does not count.
  */
 public final class HolidaysCommand {
   private static final int YEARS_AHEAD = 2;
+
+  /** A year has at least one of so many lines. */
+  private static final long LINES = 1000;
 
   private final Lake lake;
   private final BrazilianHolidays holidays = new BrazilianHolidays();
@@ -40,10 +47,15 @@ public final class HolidaysCommand {
    * @throws com.posmodern.ai.error.PosException bad data when the lake has no sales or stores
    */
   public String run() {
-    Row years =
-        lake.read(Table.SALES_LINES).agg(min(year(col(SOLD_AT))), max(year(col(SOLD_AT)))).head();
-    int first = years.getInt(0);
-    int last = years.getInt(1) + YEARS_AHEAD;
+    SortedMap<Integer, Long> years = years();
+    if (years.isEmpty()) {
+      throw PosException.badData(
+          "there are no sales from 2000 on, so that the years of the holidays are unknown",
+          Table.SALES_LINES.toString(),
+          "Import the sales first: scripts/pos import.");
+    }
+    int first = years.firstKey();
+    int last = years.lastKey() + YEARS_AHEAD;
     List<Row> rows = new ArrayList<>();
     List<String> unknown = new ArrayList<>();
     for (int year = first; year <= last; year++) {
@@ -72,6 +84,20 @@ public final class HolidaysCommand {
             added,
             Table.CALENDAR.tableName(),
             unknown.isEmpty() ? "" : "; no state of Brazil: " + String.join(", ", unknown));
+  }
+
+  /** Years of sales with their lines. */
+  private SortedMap<Integer, Long> years() {
+    SortedMap<Integer, Long> years = new TreeMap<>();
+    lake.read(Table.SALES_LINES)
+        .where(col(SOLD_AT).geq(lit(Days.EARLIEST)).and(col(SOLD_AT).lt(lit(Days.LATEST))))
+        .groupBy(year(col(SOLD_AT)))
+        .count()
+        .collectAsList()
+        .forEach(row -> years.put(row.getInt(0), row.getLong(1)));
+    long all = years.values().stream().mapToLong(Long::longValue).sum();
+    years.values().removeIf(lines -> lines * LINES < all);
+    return years;
   }
 
   private static void add(List<Row> rows, String region, List<BrazilianHolidays.Day> days) {

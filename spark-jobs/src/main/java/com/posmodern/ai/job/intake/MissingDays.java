@@ -1,6 +1,7 @@
 package com.posmodern.ai.job.intake;
 
 import static com.posmodern.ai.contract.Columns.CALENDAR_DATE;
+import static com.posmodern.ai.contract.Columns.EVENT_NAME;
 import static com.posmodern.ai.contract.Columns.KIND;
 import static com.posmodern.ai.contract.Columns.REGION;
 
@@ -24,7 +25,8 @@ final class MissingDays {
   }
 
   /**
-   * Adds the days whose region, date and kind the table lacks; the others stay as they are.
+   * Adds the days of a region and date of which the table has neither the name nor the kind; those
+   * that it has stay as they are.
    *
    * @param days rows of the table
    * @return how many were added
@@ -39,7 +41,10 @@ final class MissingDays {
         rows.col(REGION)
             .equalTo(existing.col(REGION))
             .and(rows.col(CALENDAR_DATE).equalTo(existing.col(CALENDAR_DATE)))
-            .and(rows.col(KIND).equalTo(existing.col(KIND)));
+            .and(
+                rows.col(KIND)
+                    .equalTo(existing.col(KIND))
+                    .or(rows.col(EVENT_NAME).equalTo(existing.col(EVENT_NAME))));
     Dataset<Row> changes =
         Corrections.ofRows(Table.CALENDAR, rows.join(existing, there, "left_anti"), existing)
             .persist();
