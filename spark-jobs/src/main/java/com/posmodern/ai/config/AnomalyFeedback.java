@@ -1,8 +1,12 @@
 package com.posmodern.ai.config;
 
+import com.fasterxml.jackson.annotation.JsonCreator;
 import java.nio.file.Path;
 import java.time.LocalDate;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 
 /**
  * Incidents that people looked at and called ordinary.
@@ -19,17 +23,45 @@ public record AnomalyFeedback(List<Ordinary> ordinary) {
    *
    * @param level STORE, CATEGORY or PRODUCT
    * @param item the category or product; ALL of a store
+   * @param measure DEMAND, RETURNS, DISCOUNTS or PRICE; what a file does not say is DEMAND
    * @param from first day, ISO format
    * @param until last day
    */
-  public record Ordinary(String level, String store, String item, String from, String until) {
+  public record Ordinary(
+      String level, String store, String item, String measure, String from, String until) {
+    private static final String MEASURE = "measure";
+
+    private static final Set<String> KEYS =
+        Set.of("level", "store", "item", MEASURE, "from", "until");
+
     public Ordinary {
       SettingChecks.that(
           List.of("STORE", "CATEGORY", "PRODUCT").contains(level),
           "level",
           "be STORE, CATEGORY or PRODUCT, is " + level);
+      SettingChecks.that(
+          List.of("DEMAND", "RETURNS", "DISCOUNTS", "PRICE").contains(measure),
+          MEASURE,
+          "be DEMAND, RETURNS, DISCOUNTS or PRICE, is " + measure);
       LocalDate.parse(from);
       LocalDate.parse(until);
+    }
+
+    @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
+    static Ordinary of(Map<String, String> said) {
+      Map<String, String> all = new HashMap<>(Map.of(MEASURE, "DEMAND"));
+      all.putAll(said);
+      SettingChecks.that(
+          all.keySet().equals(KEYS) && !all.containsValue(null),
+          "ordinary",
+          "have level, store, item, from, until and perhaps measure, and nothing else");
+      return new Ordinary(
+          all.get("level"),
+          all.get("store"),
+          all.get("item"),
+          all.get(MEASURE),
+          all.get("from"),
+          all.get("until"));
     }
   }
 

@@ -3,6 +3,7 @@ package com.posmodern.ai.job.behaviour;
 import static com.posmodern.ai.contract.Columns.ENDS_ON;
 import static com.posmodern.ai.contract.Columns.ITEM_ID;
 import static com.posmodern.ai.contract.Columns.LEVEL;
+import static com.posmodern.ai.contract.Columns.MEASURE;
 import static com.posmodern.ai.contract.Columns.STARTS_ON;
 import static com.posmodern.ai.contract.Columns.STORE_ID;
 import static org.apache.spark.sql.functions.col;
@@ -36,17 +37,6 @@ public final class DemandAnomaliesJob implements Job {
   @Override
   public JobOutcome run(JobContext context) {
     AnomalySettings settings = context.settings().behaviour().anomaly();
-    Column ordinary = lit(false);
-    for (AnomalyFeedback.Ordinary said : AnomalyFeedback.read(settings.feedback()).ordinary()) {
-      ordinary =
-          ordinary.or(
-              col(LEVEL)
-                  .equalTo(said.level())
-                  .and(col(STORE_ID).equalTo(said.store()))
-                  .and(col(ITEM_ID).equalTo(said.item()))
-                  .and(col(STARTS_ON).leq(lit(LocalDate.parse(said.until()))))
-                  .and(col(ENDS_ON).geq(lit(LocalDate.parse(said.from())))));
-    }
     long written =
         context.write(
             Table.DEMAND_ANOMALIES,
@@ -59,8 +49,25 @@ public final class DemandAnomaliesJob implements Job {
                         context.validOptional(Table.LOCAL_EVENTS)),
                     context.asOf(),
                     settings)
-                .where(not(ordinary)));
+                .where(not(ordinary(AnomalyFeedback.read(settings.feedback())))));
     return JobOutcome.ok(
         "%,d incidents in the last %d days".formatted(written, settings.judgedDays()));
+  }
+
+  /** Whether people called an incident ordinary. */
+  static Column ordinary(AnomalyFeedback feedback) {
+    Column ordinary = lit(false);
+    for (AnomalyFeedback.Ordinary said : feedback.ordinary()) {
+      ordinary =
+          ordinary.or(
+              col(LEVEL)
+                  .equalTo(said.level())
+                  .and(col(STORE_ID).equalTo(said.store()))
+                  .and(col(ITEM_ID).equalTo(said.item()))
+                  .and(col(MEASURE).equalTo(said.measure()))
+                  .and(col(STARTS_ON).leq(lit(LocalDate.parse(said.until()))))
+                  .and(col(ENDS_ON).geq(lit(LocalDate.parse(said.from())))));
+    }
+    return ordinary;
   }
 }
