@@ -64,6 +64,9 @@ public final class DemandAnomalies {
   /** Item of a whole store. */
   static final String ALL = "ALL";
 
+  /** Units sold before returns, as far as known. */
+  private static final String SOLD = "sold";
+
   /** Value of what was sold, at shelf prices. */
   private static final String VALUE = "value";
 
@@ -119,7 +122,8 @@ public final class DemandAnomalies {
                             col(RETURNED),
                             col(VALUE),
                             col(GIVEN_AWAY),
-                            col(UNIT_PRICE)))
+                            col(UNIT_PRICE),
+                            col(SOLD)))
                     .as("days"));
     return withStoreDays(series, input, asOf, settings);
   }
@@ -130,8 +134,9 @@ public final class DemandAnomalies {
         col(BUSINESS_DATE)
             .gt(lit(asOf.minusDays(settings.historyDays())))
             .and(col(BUSINESS_DATE).leq(lit(asOf)));
-    // A day's returns of what other days sold make this too high, by little.
-    Column value = coalesce(col(DEMAND).plus(col(RETURNED)).multiply(col(UNIT_PRICE)), lit(0.0));
+    // Where at least as much was returned as sold, demand is zero and does not tell how much.
+    Column sold = when(col(DEMAND).gt(0), col(DEMAND).plus(col(RETURNED))).otherwise(0.0);
+    Column value = coalesce(sold.multiply(col(UNIT_PRICE)), lit(0.0));
     Dataset<Row> happened =
         input
             .demand()
@@ -148,6 +153,7 @@ public final class DemandAnomalies {
                 when(col(ON_PROMOTION), col(DEMAND)).otherwise(0.0).as(ON_PROMOTION),
                 when(col(STOCK_OUT), 1.0).otherwise(0.0).as(STOCK_OUT),
                 col(RETURNED),
+                sold.as(SOLD),
                 value.as(VALUE),
                 when(col(ON_PROMOTION), 0.0)
                     .otherwise(value.multiply(col(DISCOUNT_RATE)))
@@ -171,6 +177,7 @@ public final class DemandAnomalies {
             col(ON_PROMOTION),
             col(STOCK_OUT),
             col(RETURNED),
+            col(SOLD),
             col(VALUE),
             col(GIVEN_AWAY),
             col(UNIT_PRICE),
@@ -194,6 +201,7 @@ public final class DemandAnomalies {
             ON_PROMOTION,
             STOCK_OUT,
             RETURNED,
+            SOLD,
             VALUE,
             GIVEN_AWAY,
             UNIT_PRICE)
@@ -211,6 +219,7 @@ public final class DemandAnomalies {
             sum(ON_PROMOTION).as(ON_PROMOTION),
             sum(STOCK_OUT).as(STOCK_OUT),
             sum(RETURNED).as(RETURNED),
+            sum(SOLD).as(SOLD),
             sum(VALUE).as(VALUE),
             sum(GIVEN_AWAY).as(GIVEN_AWAY),
             max(UNIT_PRICE).as(UNIT_PRICE));
@@ -247,6 +256,7 @@ public final class DemandAnomalies {
             lit(0.0).as(ON_PROMOTION),
             lit(0.0).as(STOCK_OUT),
             lit(0.0).as(RETURNED),
+            lit(0.0).as(SOLD),
             lit(0.0).as(VALUE),
             lit(0.0).as(GIVEN_AWAY),
             nothing().as(UNIT_PRICE));

@@ -12,6 +12,7 @@ import org.apache.spark.sql.Row;
  * @param promoted units sold in a promotion
  * @param soldOut products that were sold out
  * @param returned units taken back
+ * @param sold units sold, whatever was taken back, as far as known; zero where demand is unknown
  * @param value of what was sold, at shelf prices
  * @param givenAway discounts outside promotions, in money
  * @param prices mean revenue per unit, NaN on days without a sale
@@ -29,6 +30,7 @@ record SeriesDays(
     double[] promoted,
     double[] soldOut,
     double[] returned,
+    double[] sold,
     double[] value,
     double[] givenAway,
     double[] prices,
@@ -58,6 +60,7 @@ record SeriesDays(
     double[] promoted = SeriesJudge.filled(length, 0);
     double[] soldOut = SeriesJudge.filled(length, 0);
     double[] returned = SeriesJudge.filled(length, 0);
+    double[] units = SeriesJudge.filled(length, 0);
     double[] value = SeriesJudge.filled(length, 0);
     double[] givenAway = SeriesJudge.filled(length, 0);
     double[] shelfPrices = SeriesJudge.filled(length, Double.NaN);
@@ -75,6 +78,7 @@ record SeriesDays(
       value[at] = day.getDouble(9);
       givenAway[at] = day.getDouble(10);
       shelfPrices[at] = day.isNullAt(11) ? Double.NaN : day.getDouble(11);
+      units[at] = day.getDouble(12);
       if (demand[at] > 0 && at < first) {
         first = at;
       }
@@ -102,6 +106,7 @@ record SeriesDays(
             arrived[at] = Double.isNaN(demand[at]) ? 0 : demand[at];
           }
           demand[at] = Double.NaN;
+          units[at] = 0;
         }
       }
     }
@@ -124,6 +129,7 @@ record SeriesDays(
         promoted,
         soldOut,
         returned,
+        units,
         value,
         givenAway,
         prices,
@@ -131,14 +137,5 @@ record SeriesDays(
         sold > 0 ? Math.max(0, earned / sold) : 0,
         arrived,
         events);
-  }
-
-  /** Units sold per day, whatever was taken back; zero where demand is unknown. */
-  double[] sold() {
-    double[] sold = new double[demand.length];
-    for (int day = 0; day < sold.length; day++) {
-      sold[day] = Double.isNaN(demand[day]) ? 0 : demand[day] + returned[day];
-    }
-    return sold;
   }
 }

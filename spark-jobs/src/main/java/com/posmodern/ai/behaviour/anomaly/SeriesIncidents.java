@@ -35,6 +35,19 @@ final class SeriesIncidents {
     boolean above() {
       return deviations > 0;
     }
+
+    /** The same with its sums in another unit, of which one is so many. */
+    Incident times(double unit) {
+      return new Incident(
+          first,
+          last,
+          observed * unit,
+          expected * unit,
+          lower * unit,
+          upper * unit,
+          deviations,
+          basis);
+    }
   }
 
   /**

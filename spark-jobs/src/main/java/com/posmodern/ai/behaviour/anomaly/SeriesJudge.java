@@ -94,18 +94,12 @@ final class SeriesJudge implements Serializable {
       Measure measure, SeriesDays days, Expectation[] demand, double threshold) {
     int judged = settings.judgedDays();
     int first = days.demand().length - judged;
-    Expectation[] returns = SeriesShares.ofPart(days.returned(), days.sold(), 1, first);
+    Expectation[] returns = SeriesShares.ofPart(known(days.returned(), days), days.sold(), first);
     return switch (measure) {
       case DEMAND -> SeriesIncidents.of(withoutReturns(days, returns), demand, judged, threshold);
       case RETURNS ->
           above(SeriesIncidents.of(known(days.returned(), days), returns, judged, threshold));
-      case DISCOUNTS ->
-          above(
-              SeriesIncidents.of(
-                  known(days.givenAway(), days),
-                  SeriesShares.ofPart(days.givenAway(), days.value(), days.price(), first),
-                  judged,
-                  threshold));
+      case DISCOUNTS -> discounts(days, judged, threshold);
       case PRICE ->
           PriceRuns.of(
               days.shelfPrices(),
@@ -113,6 +107,24 @@ final class SeriesJudge implements Serializable {
               judged,
               threshold);
     };
+  }
+
+  /** Judged in units of the usual price, as the money that is given away at once grows with it. */
+  private static List<Incident> discounts(SeriesDays days, int judged, double threshold) {
+    double price = days.price();
+    if (price <= 0) {
+      return List.of();
+    }
+    double[] given = divided(known(days.givenAway(), days), price);
+    Expectation[] expected =
+        SeriesShares.ofPart(given, divided(days.value(), price), given.length - judged);
+    return above(SeriesIncidents.of(given, expected, judged, threshold)).stream()
+        .map(incident -> incident.times(price))
+        .toList();
+  }
+
+  private static double[] divided(double[] values, double unit) {
+    return Arrays.stream(values).map(value -> value / unit).toArray();
   }
 
   private Expectation[] expectedDemand(SeriesDays days) {
@@ -135,12 +147,16 @@ final class SeriesJudge implements Serializable {
         : settings.threshold();
   }
 
-  /** Demand as it would be with the usual returns: what is taken back beyond them is told apart. */
+  /**
+   * Demand as it would be with the usual returns: what is taken back beyond them is told apart, as
+   * far as demand is less by it.
+   */
   private static double[] withoutReturns(SeriesDays days, Expectation[] returns) {
     double[] demand = days.demand().clone();
     for (int day = 0; day < demand.length; day++) {
       if (returns[day] != null) {
-        demand[day] += Math.max(0, days.returned()[day] - returns[day].centre());
+        double takenOff = days.sold()[day] - demand[day];
+        demand[day] += Math.max(0, takenOff - returns[day].centre());
       }
     }
     return demand;

@@ -29,36 +29,41 @@ final class SeriesShares {
   private SeriesShares() {}
 
   /**
-   * A count or amount as a share of what was sold on the same day.
+   * A count as a share of what was sold on the same day.
    *
-   * @param part per day
-   * @param whole per day, zero where nothing was sold
-   * @param unit smallest amount that comes at once: 1 for units, a price for money
+   * @param part per day, NaN where it is unknown; money in units of the usual price
+   * @param whole per day in the same unit, zero where nothing was sold
    * @param firstJudged days before it are learnt from
    */
-  static Expectation[] ofPart(double[] part, double[] whole, double unit, int firstJudged) {
+  static Expectation[] ofPart(double[] part, double[] whole, int firstJudged) {
     double parts = 0;
     double wholes = 0;
+    int known = 0;
     for (int day = 0; day < firstJudged; day++) {
-      parts += part[day];
-      wholes += whole[day];
+      if (!Double.isNaN(part[day])) {
+        parts += part[day];
+        wholes += whole[day];
+        known++;
+      }
     }
     Expectation[] expected = new Expectation[part.length];
-    if (wholes <= 0 || unit <= 0) {
+    if (wholes <= 0) {
       return expected;
     }
     // One more than there were: what has not happened for some weeks still may.
-    double share = Math.min(1, (parts + unit) / (wholes + unit));
-    double[] away = new double[firstJudged];
+    double share = Math.min(1, (parts + 1) / (wholes + 1));
+    double[] away = new double[known];
+    int at = 0;
     for (int day = 0; day < firstJudged; day++) {
-      double centre = share * whole[day] / unit;
-      away[day] = Math.abs(Expectation.deviations(part[day] / unit, centre, Math.max(centre, 1)));
+      if (!Double.isNaN(part[day])) {
+        double centre = share * whole[day];
+        away[at++] = Math.abs(Expectation.deviations(part[day], centre, Math.max(centre, 1)));
+      }
     }
     Arrays.sort(away);
-    double usual =
-        Math.max(1, away[(int) (NEARLY_ALL * (firstJudged - 1))] / DEVIATIONS_OF_NEARLY_ALL);
+    double usual = Math.max(1, away[(int) (NEARLY_ALL * (known - 1))] / DEVIATIONS_OF_NEARLY_ALL);
     for (int day = 0; day < part.length; day++) {
-      double centre = share * whole[day] / unit;
+      double centre = share * whole[day];
       expected[day] =
           Expectation.normal(centre, usual * Math.sqrt(Math.max(centre, 1)), Basis.HISTORY);
     }

@@ -1,6 +1,7 @@
 package com.posmodern.ai.behaviour.anomaly;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 import static org.assertj.core.api.Assertions.within;
 
 import com.posmodern.ai.config.BehaviourSettings.AnomalySettings;
@@ -109,6 +110,69 @@ class DemandAnomaliesTest {
   }
 
   @Test
+  void aSteadyDiscountIsNoIncidentWhateverThePrice() {
+    for (double price : new double[] {10, 0.5}) {
+      demand.clear();
+      discounted(price, 100, 0, 0.05);
+      assertThat(find(Optional.empty(), Optional.empty(), Optional.empty())).isEmpty();
+    }
+  }
+
+  @Test
+  void aBurstOfDiscountsBesideASteadyOneIsToldInMoney() {
+    discounted(0.5, 400, 1, 0.05);
+    demand.add(milk(AS_OF, 400, 0, 0.5, 0.5));
+    List<Row> found = find(Optional.empty(), Optional.empty(), Optional.empty());
+    assertThat(found).hasSize(1);
+    Row incident = found.get(0);
+    assertThat(incident.<String>getAs("measure")).isEqualTo("DISCOUNTS");
+    // Of 200 half was given away; 5 % are 10.
+    assertThat(incident.<Double>getAs("demand")).isEqualTo(100);
+    assertThat(incident.<Double>getAs("expected_demand")).isCloseTo(10, within(0.1));
+    assertThat(incident.<Double>getAs("lower")).isBetween(4.0, 10.0);
+    assertThat(incident.<Double>getAs("upper")).isBetween(10.0, 16.0);
+    assertThat(incident.<Double>getAs("money_at_stake")).isCloseTo(90, within(0.1));
+  }
+
+  @Test
+  void moreReturnsThanSalesAreNoSurgeOfDemand() {
+    discounted(2, 2, 1, 0);
+    // Two sold, 50 taken back.
+    demand.add(
+        RowFactory.create(
+            "centre", "milk", Date.valueOf(AS_OF), 0.0, -96.0, false, false, 50.0, 2.0, 0.0));
+    List<Row> found = find(Optional.empty(), Optional.empty(), Optional.empty());
+    assertThat(found).hasSize(1);
+    assertThat(found.get(0).<String>getAs("measure")).isEqualTo("RETURNS");
+    assertThat(found.get(0).<Double>getAs("demand")).isEqualTo(50);
+  }
+
+  @Test
+  void returnsOfDaysWhoseSalesAreNotAllKnownAreNoMeasureOfTheUsual() {
+    List<Row> states = new ArrayList<>();
+    for (int back = 1; back < 70; back++) {
+      LocalDate date = AS_OF.minusDays(back);
+      boolean partly = back > 10 && back <= 30;
+      demand.add(milk(date, partly ? 50 : 100, partly ? 100 : 0, 2, 0));
+      if (partly) {
+        states.add(RowFactory.create("centre", Date.valueOf(date), "partly"));
+      }
+    }
+    demand.add(milk(AS_OF, 70, 30, 2, 0));
+    List<Row> found = find(Optional.empty(), Optional.of(arrivals(states)), Optional.empty());
+    assertThat(found)
+        .extracting(row -> row.<String>getAs("measure"), row -> row.<Double>getAs("demand"))
+        .containsExactly(tuple("RETURNS", 30.0));
+  }
+
+  /** Milk alone, the same on each of seventy days but the last so many. */
+  private void discounted(double price, double units, int last, double rate) {
+    for (int back = last; back < 70; back++) {
+      demand.add(milk(AS_OF.minusDays(back), units, 0, price, rate));
+    }
+  }
+
+  @Test
   void aPriceWithItsDecimalPointElsewhereIsADataFault() {
     Row incident = ofMilk(milkToday(100, 0, 20, 0));
     assertThat(incident.<String>getAs("level")).isEqualTo("PRODUCT");
@@ -163,15 +227,10 @@ class DemandAnomaliesTest {
     demand.add(day("centre", "milk", AS_OF, 20, false, false));
     harbour(AS_OF);
     Dataset<Row> arrivals =
-        SparkTest.session()
-            .createDataFrame(
-                List.of(
-                    RowFactory.create("centre", Date.valueOf(AS_OF), "partly"),
-                    RowFactory.create("harbour", Date.valueOf(AS_OF), "open")),
-                new StructType()
-                    .add("store_id", DataTypes.StringType)
-                    .add("business_date", DataTypes.DateType)
-                    .add("state", DataTypes.StringType));
+        arrivals(
+            List.of(
+                RowFactory.create("centre", Date.valueOf(AS_OF), "partly"),
+                RowFactory.create("harbour", Date.valueOf(AS_OF), "open")));
     List<Row> found = find(Optional.empty(), Optional.of(arrivals), Optional.empty());
     assertThat(found).hasSize(1);
     assertThat(found.get(0).<String>getAs("cause")).isEqualTo("DATA_FAULT");
@@ -202,6 +261,16 @@ class DemandAnomaliesTest {
     assertThat(found).hasSize(1);
     assertThat(found.get(0).<String>getAs("cause")).isEqualTo("EVENT");
     assertThat(found.get(0).<String>getAs("evidence")).isEqualTo("Street fair");
+  }
+
+  private static Dataset<Row> arrivals(List<Row> rows) {
+    return SparkTest.session()
+        .createDataFrame(
+            rows,
+            new StructType()
+                .add("store_id", DataTypes.StringType)
+                .add("business_date", DataTypes.DateType)
+                .add("state", DataTypes.StringType));
   }
 
   private List<Row> find(
@@ -248,6 +317,21 @@ class DemandAnomaliesTest {
       String store, String product, LocalDate date, double units, boolean promoted, boolean out) {
     return RowFactory.create(
         store, product, Date.valueOf(date), units, 2 * units, promoted, out, 0.0, 2.0, 0.0);
+  }
+
+  private static Row milk(
+      LocalDate date, double demand, double returned, double price, double discount) {
+    return RowFactory.create(
+        "centre",
+        "milk",
+        Date.valueOf(date),
+        demand,
+        demand * price * (1 - discount),
+        false,
+        false,
+        returned,
+        price,
+        discount);
   }
 
   private static Row milkToday(double units, double returned, double price, double discount) {
