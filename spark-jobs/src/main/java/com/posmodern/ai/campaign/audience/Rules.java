@@ -154,11 +154,22 @@ record Rules(Campaign campaign, CampaignSettings settings, LocalDate day, Set<St
   }
 
   /**
-   * What the message brings, as earlier campaigns have taught or, where they have not, the revenue
-   * of a usual basket if the customer responds; less what it costs.
+   * What the message brings within this campaign. Uplift is learnt from revenue after the discount,
+   * so where it is known only the message is still to be paid. Null without a usual basket, as the
+   * discount is then unknown.
    */
   Column gain() {
-    return coalesce(col(People.UPLIFT), response().multiply(col(BASKET_VALUE))).minus(fullCost());
+    return when(
+        col(BASKET_VALUE).isNotNull(),
+        coalesce(col(People.UPLIFT).minus(lit(campaign.offer().messageCost())), gainByResponse()));
+  }
+
+  /**
+   * The revenue of a usual basket if the customer responds, less what it costs. Campaigns are
+   * compared by it: uplift is the same number whatever the campaign.
+   */
+  Column gainByResponse() {
+    return response().multiply(col(BASKET_VALUE)).minus(fullCost());
   }
 
   /** Cost of the message and the discount expected. */

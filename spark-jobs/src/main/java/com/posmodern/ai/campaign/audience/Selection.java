@@ -61,6 +61,7 @@ public final class Selection implements AutoCloseable {
   private static final String SELECTED = "SELECTED_";
   private static final String CHOICE = "choice";
   private static final String LOSS = "loss";
+  private static final String LEARNT = "learnt";
   private static final String FITTING = "fitting";
   private static final String SPENT = "spent";
   private static final String BUDGET = "budget";
@@ -137,19 +138,20 @@ public final class Selection implements AutoCloseable {
             explode(concat(filter(col(CHOICE), one -> one.getField(VERDICT).isNotNull()), won))
                 .as(CHOICE))
         .select(col(CUSTOMER_ID), col(SEGMENT_ID), col(SEGMENT_NAME), col(CHOICE + ".*"))
-        .withColumn(EXPECTED_GAIN, col(LOSS).multiply(-1))
         .drop(LOSS);
   }
 
-  /** In the order of its fields choices are sorted: the highest gain first. */
+  /** In the order of its fields choices are sorted: the highest gain by response first. */
   private static Column choice(Rules rules) {
     return struct(
-        rules.gain().multiply(-1).as(LOSS),
+        rules.gainByResponse().multiply(-1).as(LOSS),
         lit(rules.campaign().id()).as(CAMPAIGN_ID),
         rules.reason().as(VERDICT),
         rules.channel().as(CHANNEL),
         rules.arm().as(ARM),
         rules.response().as(RESPONSE),
+        col(People.UPLIFT).isNotNull().as(LEARNT),
+        rules.gain().as(EXPECTED_GAIN),
         when(Arms.touched(rules.arm()), rules.fullCost()).otherwise(0.0).as(EXPECTED_COST),
         lit(rules.campaign().measureDays()).as(MEASURE_DAYS));
   }
@@ -215,13 +217,16 @@ public final class Selection implements AutoCloseable {
         .agg(min(step).as(STEP), count(lit(1)).as(CUSTOMERS));
   }
 
-  /** Those whom a campaign got, with the verdict BUDGET for those whom it cannot pay for. */
+  /**
+   * Those whom a campaign got, with the verdict BUDGET for those whom it cannot pay for. Gains by
+   * uplift and by response are on two scales, so those whose uplift is known come first.
+   */
   private Dataset<Row> affordable() {
     Column soFar =
         sum(col(EXPECTED_COST))
             .over(
                 Window.partitionBy(col(CAMPAIGN_ID))
-                    .orderBy(col(EXPECTED_GAIN).desc(), col(CUSTOMER_ID))
+                    .orderBy(col(LEARNT).desc(), col(EXPECTED_GAIN).desc(), col(CUSTOMER_ID))
                     .rowsBetween(Window.unboundedPreceding(), Window.currentRow()));
     return contested
         .where(col(VERDICT).isNull())

@@ -65,18 +65,7 @@ class SelectionTest {
 
   @Test
   void knownUpliftStandsForTheGainAndWhoIsPutOffIsLeftOut() {
-    People.Facts usual = facts(Optional.empty());
-    People.Facts facts =
-        new People.Facts(
-            usual.features(),
-            usual.segments(),
-            usual.customers(),
-            usual.ages(),
-            usual.propensities(),
-            usual.recommendations(),
-            usual.earlier(),
-            Optional.of(
-                sql("SELECT * FROM VALUES ('ann', -3D), ('ben', 7D) AS t(customer_id, uplift)")));
+    People.Facts facts = withUplift("('ann', -3D), ('ben', 7D)");
     try (Selection selection = select(facts, TestCampaigns.of("event"))) {
       assertThat(funnel(selection)).containsKey("NO_GAIN");
       assertThat(selected(selection)).doesNotContainKey("ann");
@@ -84,6 +73,41 @@ class SelectionTest {
       // The response stays the propensity's, and says what the discount costs.
       assertThat(ben.<Double>getAs("response")).isEqualTo(0.2, within(1e-9));
       assertThat(ben.<Double>getAs("expected_gain")).isEqualTo(7 - 0.1, within(1e-9));
+    }
+  }
+
+  @Test
+  void upliftIsAfterTheDiscountAndOnlyTheMessageIsPaid() {
+    Campaign half =
+        TestCampaigns.with(
+            "half", "EVENT", "{budget: 100.0, discount_percent: 50.0, message_cost: 0.1}");
+    try (Selection selection = select(withUplift("('ben', 7D)"), half)) {
+      assertThat(selected(selection).get("ben").<Double>getAs("expected_gain"))
+          .isEqualTo(7 - 0.1, within(1e-9));
+    }
+  }
+
+  @Test
+  void betweenCampaignsTheResponseDecidesThoughUpliftIsKnown() {
+    // Fewer respond to tea, so its discount costs less; that alone must not win the contest.
+    String offer = "{budget: 100.0, discount_percent: 10.0, message_cost: 0.1}";
+    Campaign all = TestCampaigns.with("wide", "EVENT", offer);
+    Campaign tea = TestCampaigns.with("tea", "EVENT", offer, "audience: {categories: [tea]}");
+    try (Selection selection = select(withUplift("('ann', 7D), ('ben', 7D)"), tea, all)) {
+      assertThat(selection.audience().select("campaign_id").distinct().collectAsList())
+          .extracting(row -> row.getString(0))
+          .containsExactly("wide");
+    }
+  }
+
+  @Test
+  void whoseUpliftIsKnownComesBeforeWhoseIsNot() {
+    // By response ann's 5 would come before ben's 1 by uplift; the budget pays one message.
+    Campaign event =
+        TestCampaigns.with(
+            "event", "EVENT", "{budget: 0.15, message_cost: 0.1}", "holdout_share: 0.000001");
+    try (Selection selection = select(withUplift("('ben', 1D)"), event)) {
+      assertThat(selected(selection)).containsOnlyKeys("ben");
     }
   }
 
@@ -322,6 +346,19 @@ class SelectionTest {
                     + " ('ben', 'p2', 'milk') AS t(customer_id, product_id, category)")),
         earlier,
         Optional.empty());
+  }
+
+  private static People.Facts withUplift(String rows) {
+    People.Facts usual = facts(Optional.empty());
+    return new People.Facts(
+        usual.features(),
+        usual.segments(),
+        usual.customers(),
+        usual.ages(),
+        usual.propensities(),
+        usual.recommendations(),
+        usual.earlier(),
+        Optional.of(sql("SELECT * FROM VALUES " + rows + " AS t(customer_id, uplift)")));
   }
 
   /** Customers with basket values of 1, 2, 3 …, all of whom may be addressed. */
