@@ -90,7 +90,7 @@ public record CampaignSettings(
    *
    * @param minCustomers of earlier campaigns whose measured days are over: so many with a message,
    *     and so many without one
-   * @param nights learnt from: those on which most customers were selected
+   * @param nights learnt from: the newest of which messages went out
    */
   public record Uplift(int minCustomers, int nights) {
     /** With fewer, next to no difference could be proven. */

@@ -5,13 +5,13 @@ import static com.posmodern.ai.contract.Columns.AS_OF_DATE;
 import static com.posmodern.ai.contract.Columns.BUSINESS_DATE;
 import static com.posmodern.ai.contract.Columns.CAMPAIGN_ID;
 import static com.posmodern.ai.contract.Columns.CUSTOMER_ID;
+import static com.posmodern.ai.contract.Columns.KIND;
 import static com.posmodern.ai.contract.Columns.MEASURE_DAYS;
 import static com.posmodern.ai.contract.Columns.RESPONSE;
 import static com.posmodern.ai.contract.Columns.REVENUE;
 import static org.apache.spark.sql.functions.avg;
 import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
-import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.date_add;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.sum;
@@ -23,6 +23,7 @@ import com.posmodern.ai.campaign.propensity.PropensityKind;
 import java.sql.Date;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Optional;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -33,7 +34,7 @@ public final class PastCampaigns {
   static final String SHARE = "_share";
   static final String OUTCOME = "_outcome";
 
-  /** Campaigns with next to nobody in one of the arms tell nothing. */
+  /** Nights of a campaign with next to nobody in one of the arms tell nothing. */
   private static final double LEAST_SHARE = 0.02;
 
   private PastCampaigns() {}
@@ -54,25 +55,31 @@ public final class PastCampaigns {
   }
 
   /**
-   * Members of the nights on which most were selected: campaign_id, customer_id, as_of_date,
+   * Members of the newest nights with messages that went out: campaign_id, customer_id, as_of_date,
    * measure_days, response, and whether they got messages. The global holdout is not among them: it
    * hears of no other campaign either, which would count as an effect of this one.
    *
    * @param audience {@code results.campaign_audience} of every night
+   * @param events {@code source.campaign_events}; without them no message is known to be sent
    * @param most nights
    */
-  public static Dataset<Row> members(Dataset<Row> audience, LocalDate asOf, int most) {
-    Dataset<Row> measured =
+  public static Dataset<Row> members(
+      Dataset<Row> audience, Optional<Dataset<Row>> events, LocalDate asOf, int most) {
+    Dataset<Row> over =
         audience
             .where(col(ARM).notEqual(Arms.HOLDOUT))
             .where(date_add(col(AS_OF_DATE), col(MEASURE_DAYS)).leq(lit(Date.valueOf(asOf))));
+    Dataset<Row> measured =
+        events.isPresent()
+            ? over.join(
+                sent(over, events.get()), new String[] {CAMPAIGN_ID, AS_OF_DATE}, "left_semi")
+            : over.where(lit(false));
     Object[] nights =
         measured
-            .groupBy(col(AS_OF_DATE))
-            .agg(count(lit(1)).as(SHARE))
-            .orderBy(col(SHARE).desc(), col(AS_OF_DATE).desc())
-            .limit(most)
             .select(AS_OF_DATE)
+            .distinct()
+            .orderBy(col(AS_OF_DATE).desc())
+            .limit(most)
             .collectAsList()
             .stream()
             .map(row -> row.getDate(0))
@@ -88,6 +95,19 @@ public final class PastCampaigns {
             Arms.touched(col(ARM)).as(TREATED));
   }
 
+  /** Campaigns and nights of which somebody got a message; a campaign selects a customer once. */
+  private static Dataset<Row> sent(Dataset<Row> members, Dataset<Row> events) {
+    return members
+        .where(Arms.touched(col(ARM)))
+        .select(CAMPAIGN_ID, CUSTOMER_ID, AS_OF_DATE)
+        .join(
+            events.where(col(KIND).equalTo("sent")).select(CAMPAIGN_ID, CUSTOMER_ID),
+            new String[] {CAMPAIGN_ID, CUSTOMER_ID},
+            "left_semi")
+        .select(CAMPAIGN_ID, AS_OF_DATE)
+        .distinct();
+  }
+
   /** The nights of {@link #members}. */
   public static List<LocalDate> nights(Dataset<Row> members) {
     return members.select(AS_OF_DATE).distinct().orderBy(AS_OF_DATE).collectAsList().stream()
@@ -96,7 +116,7 @@ public final class PastCampaigns {
   }
 
   /**
-   * Members with what they spent, and with the share of messages in their campaign.
+   * Members with what they spent, and with the share of messages in their campaign's night.
    *
    * @param sales {@code features.accepted_sales}
    */
@@ -115,11 +135,11 @@ public final class PastCampaigns {
             .agg(sum(col(REVENUE)).as(OUTCOME));
     Dataset<Row> shares =
         members
-            .groupBy(col(CAMPAIGN_ID))
+            .groupBy(col(CAMPAIGN_ID), col(AS_OF_DATE))
             .agg(avg(when(col(TREATED), 1.0).otherwise(0.0)).as(SHARE))
             .where(col(SHARE).between(LEAST_SHARE, 1 - LEAST_SHARE));
     return members
-        .join(shares, CAMPAIGN_ID)
+        .join(shares, new String[] {CAMPAIGN_ID, AS_OF_DATE})
         .join(spent, key, "left")
         .withColumn(OUTCOME, coalesce(col(OUTCOME), lit(0.0)));
   }

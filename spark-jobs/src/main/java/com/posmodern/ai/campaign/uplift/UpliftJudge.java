@@ -21,6 +21,7 @@ final class UpliftJudge {
 
   private static final double TOP = 0.3;
   private static final int TENTHS = 10;
+  private static final long MIX = 0x9E3779B97F4A7C15L;
 
   private final UpliftRows rows;
   private final double[] estimates;
@@ -112,11 +113,17 @@ final class UpliftJudge {
     return sum;
   }
 
-  /** 1 for the highest score, falling evenly to 1/n: the share of depths at which a row is in. */
-  static double[] depths(double[] scores) {
+  /**
+   * 1 for the highest score, falling evenly to 1/n: the share of depths at which a row is in. Equal
+   * scores are in an order by chance, not in that of the nights.
+   */
+  double[] depths(double[] scores) {
     Integer[] order = new Integer[scores.length];
     Arrays.setAll(order, row -> row);
-    Arrays.sort(order, Comparator.comparingDouble(row -> -scores[row]));
+    Arrays.sort(
+        order,
+        Comparator.<Integer>comparingDouble(row -> -scores[row])
+            .thenComparingLong(row -> rows.customers()[row] * MIX));
     double[] depths = new double[scores.length];
     for (int place = 0; place < order.length; place++) {
       depths[order[place]] = 1 - (double) place / order.length;

@@ -15,6 +15,7 @@ import com.posmodern.ai.campaign.propensity.PropensityFeature;
 import com.posmodern.ai.campaign.propensity.PropensityKind;
 import com.posmodern.ai.config.PropensitySettings;
 import java.nio.ByteBuffer;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -51,14 +52,19 @@ public final class UpliftLearning {
       PropensityData data,
       PropensitySettings settings,
       int minCustomers) {
+    UpliftTraining training = new UpliftTraining(settings, minCustomers);
+    List<LocalDate> nights = PastCampaigns.nights(members);
+    if (nights.isEmpty()) {
+      UpliftRows none = UpliftRows.empty(PastCampaigns.featureNames().size(), 0);
+      return new Learnt(training.obstacle(none), Optional.empty());
+    }
     Dataset<Row> described =
-        data.described(PropensityKind.VALUE, PastCampaigns.nights(members))
+        data.described(PropensityKind.VALUE, nights)
             .withColumnRenamed(PropensityData.CUT, AS_OF_DATE);
     Dataset<Row> rows =
         PastCampaigns.outcomes(members, sales)
             .join(described, new String[] {AS_OF_DATE, CUSTOMER_ID});
     UpliftRows collected = collected(rows, settings.trainingRows(), settings.seed());
-    UpliftTraining training = new UpliftTraining(settings, minCustomers);
     String obstacle = training.obstacle(collected);
     return obstacle.isEmpty()
         ? new Learnt("", Optional.of(training.train(collected)))

@@ -10,7 +10,7 @@ import java.util.stream.IntStream;
  * @param features rows of {@code width} each, as of the night of selection; NaN where missing
  * @param outcomes revenue of the days that the campaign measures
  * @param treated whether the customer's arm gets messages
- * @param shares part of the campaign's customers whose arms get messages
+ * @param shares part of the customers of the campaign's night whose arms get messages
  * @param usual expected gain as it is without uplift: response × value of the usual basket
  * @param customers a number per customer, equal on all rows of the same customer
  */
@@ -32,6 +32,15 @@ record UpliftRows(
 
   int treatedRows() {
     return (int) IntStream.range(0, size()).filter(row -> treated[row]).count();
+  }
+
+  /** Customers, each counted once, with a message or without one. */
+  long customersWith(boolean message) {
+    return IntStream.range(0, size())
+        .filter(row -> treated[row] == message)
+        .mapToLong(row -> customers[row])
+        .distinct()
+        .count();
   }
 
   UpliftRows where(IntPredicate wanted) {

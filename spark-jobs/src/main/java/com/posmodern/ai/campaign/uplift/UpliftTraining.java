@@ -40,14 +40,15 @@ public final class UpliftTraining {
 
   /** Why nothing can be learnt of the rows; empty when it can. */
   String obstacle(UpliftRows rows) {
-    int treated = rows.treatedRows();
-    int controls = rows.size() - treated;
+    long treated = rows.customersWith(true);
+    long controls = rows.customersWith(false);
     return Math.min(treated, controls) >= minCustomers
         ? ""
         : String.format(
             Locale.ROOT,
-            "audiences are ordered by propensity: earlier campaigns have %,d measured customers with"
-                + " a message and %,d without one, uplift needs %,d of each",
+            "audiences are ordered by propensity: earlier campaigns that sent messages have %,d"
+                + " measured customers with a message and %,d without one, uplift needs %,d of"
+                + " each",
             treated,
             controls,
             minCustomers);

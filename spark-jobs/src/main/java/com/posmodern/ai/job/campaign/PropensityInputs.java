@@ -53,7 +53,8 @@ final class PropensityInputs {
             .join(customers, new String[] {CUSTOMER_ID}, "left_semi"));
   }
 
-  private Optional<Dataset<Row>> events() {
+  /** Events of campaigns up to the as-of date. */
+  Optional<Dataset<Row>> events() {
     return context
         .validOptional(Table.CAMPAIGN_EVENTS)
         .map(rows -> rows.where(to_date(col(OCCURRED_AT)).leq(lit(context.asOf()))));

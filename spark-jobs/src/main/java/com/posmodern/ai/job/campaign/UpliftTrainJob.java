@@ -48,9 +48,10 @@ public final class UpliftTrainJob implements Job {
     }
     long started = System.nanoTime();
     Uplift settings = context.settings().campaign().uplift();
-    Dataset<Row> members = PastCampaigns.members(audience.get(), context.asOf(), settings.nights());
-    try (PropensityData data =
-        new PropensityInputs(context).of(members.select(CUSTOMER_ID).distinct())) {
+    PropensityInputs inputs = new PropensityInputs(context);
+    Dataset<Row> members =
+        PastCampaigns.members(audience.get(), inputs.events(), context.asOf(), settings.nights());
+    try (PropensityData data = inputs.of(members.select(CUSTOMER_ID).distinct())) {
       Learnt learnt =
           UpliftLearning.learn(
               members,

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import com.posmodern.ai.model.Evaluation;
 import com.posmodern.ai.testing.TestSettings;
+import java.util.Arrays;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 
@@ -99,7 +100,23 @@ class UpliftTrainingTest {
     assertThat(judge.difference(new double[] {4, 3, 2, 1}, rows.usual()).value())
         .isEqualTo(area - other, within(1e-12));
     assertThat(judge.difference(rows.usual(), rows.usual()).error()).isZero();
-    assertThat(UpliftJudge.depths(new double[] {4, 3, 2, 1})).containsExactly(1, 0.75, 0.5, 0.25);
+    assertThat(judge.depths(new double[] {4, 3, 2, 1})).containsExactly(1, 0.75, 0.5, 0.25);
+  }
+
+  @Test
+  void equalScoresAreNotInTheOrderOfTheRows() {
+    UpliftRows rows = planted(3, 12, -8, 1);
+    double[] depths = new UpliftJudge(rows, new double[ROWS]).depths(new double[ROWS]);
+    double first = Arrays.stream(depths, 0, ROWS / 2).average().orElseThrow();
+    assertThat(first).isCloseTo(0.5, within(0.02));
+  }
+
+  @Test
+  void aCustomerOfManyCampaignsCountsOnce() {
+    UpliftRows rows = planted(1, 12, -8, 1);
+    Arrays.setAll(rows.customers(), row -> row % 100);
+    assertThat(rows.treatedRows()).isGreaterThan(500);
+    assertThat(training().obstacle(rows)).contains("100 measured customers with a message");
   }
 
   private static UpliftTraining training() {
