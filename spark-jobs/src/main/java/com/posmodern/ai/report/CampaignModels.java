@@ -1,5 +1,6 @@
 package com.posmodern.ai.report;
 
+import static com.posmodern.ai.contract.Columns.ACCEPTED;
 import static com.posmodern.ai.contract.Columns.BASELINE;
 import static com.posmodern.ai.contract.Columns.CANDIDATE;
 import static com.posmodern.ai.contract.Columns.METRIC;
@@ -93,7 +94,11 @@ public record CampaignModels(List<Calibration> propensities, Optional<UpliftOrde
     List<Calibration> propensities = new ArrayList<>();
     Optional<UpliftOrder> uplift = Optional.empty();
     for (Row row :
-        registry.get().select(MODEL, VERDICT, PARAMETERS).orderBy(MODEL).collectAsList()) {
+        registry
+            .get()
+            .select(MODEL, ACCEPTED, VERDICT, PARAMETERS)
+            .orderBy(MODEL)
+            .collectAsList()) {
       String model = Cells.text(row, MODEL);
       if (!figures.containsKey(model)) {
         continue;
@@ -103,7 +108,8 @@ public record CampaignModels(List<Calibration> propensities, Optional<UpliftOrde
           row.<String, String>getJavaMap(row.fieldIndex(PARAMETERS))
               .getOrDefault("published", "xgboost");
       if (model.equals(UPLIFT)) {
-        uplift = Optional.of(figured.order(published, Cells.text(row, VERDICT)));
+        boolean used = published.equals(UPLIFT) && row.<Boolean>getAs(ACCEPTED);
+        uplift = Optional.of(figured.order(used, Cells.text(row, VERDICT)));
       } else {
         propensities.add(figured.calibration(model, published));
       }
@@ -125,9 +131,9 @@ public record CampaignModels(List<Calibration> propensities, Optional<UpliftOrde
       return new Calibration(model, method, value(method, Metric.ALL, "auc"), tenths);
     }
 
-    UpliftOrder order(String published, String verdict) {
+    UpliftOrder order(boolean used, String verdict) {
       return new UpliftOrder(
-          published.equals(UPLIFT),
+          used,
           verdict,
           cumulated(UPLIFT),
           cumulated(PROPENSITY),

@@ -114,28 +114,40 @@ class CampaignPageTest {
                 sql(
                     "SELECT 'win-back' AS campaign_id, 'ann' AS customer_id, 'delivered' AS"
                         + " kind"))),
-        CampaignModels.of(
-            Optional.of(
-                sql(
-                    "SELECT * FROM VALUES ('propensity_lapse', 'accepted: 2.1 % better than the"
-                        + " baseline', map('published', 'xgboost')), ('uplift', 'accepted: 3.0 %"
-                        + " better than the baseline', map('published', 'uplift')), ('forecast',"
-                        + " 'accepted', map('trees', '1')) AS t(model, verdict, parameters)")),
-            Optional.of(
-                sql(
-                    "SELECT 'propensity_lapse' AS model, 'xgboost' AS candidate, 'all' AS scope,"
-                        + " 'auc' AS metric, 0.8125D AS metric_value, false AS baseline"
-                        + " UNION ALL SELECT 'propensity_lapse', 'xgboost', format_string('tenth"
-                        + " %02d', id), metric, id * id / 120D + IF(metric = 'observed', 0.02D,"
-                        + " 0D), false FROM range(1, 11) CROSS JOIN (SELECT explode("
-                        + "array('predicted', 'observed')) AS metric)"
-                        + " UNION ALL SELECT 'uplift', candidate, format_string('tenth %02d', id),"
-                        + " 'cumulated_uplift', IF(candidate = 'uplift', 3D * sqrt(id), 0.95D *"
-                        + " id), candidate <> 'uplift' FROM range(1, 11) CROSS JOIN (SELECT"
-                        + " explode(array('uplift', 'propensity')) AS candidate)"
-                        + " UNION ALL SELECT 'uplift', 'uplift', 'all', 'uplift_top_30', 17.3D,"
-                        + " false UNION ALL SELECT 'uplift', 'propensity', 'all',"
-                        + " 'uplift_top_30', 9.5D, true"))));
+        models(true));
+  }
+
+  private static CampaignModels models(boolean accepted) {
+    return CampaignModels.of(
+        Optional.of(
+            sql(
+                "SELECT *, "
+                    + accepted
+                    + " AS accepted FROM VALUES ('propensity_lapse', 'accepted: 2.1 % better than"
+                    + " the baseline', map('published', 'xgboost')), ('uplift', 'accepted: 3.0 %"
+                    + " better than the baseline', map('published', 'uplift')), ('forecast',"
+                    + " 'accepted', map('trees', '1')) AS t(model, verdict, parameters)")),
+        Optional.of(
+            sql(
+                "SELECT 'propensity_lapse' AS model, 'xgboost' AS candidate, 'all' AS scope,"
+                    + " 'auc' AS metric, 0.8125D AS metric_value, false AS baseline"
+                    + " UNION ALL SELECT 'propensity_lapse', 'xgboost', format_string('tenth"
+                    + " %02d', id), metric, id * id / 120D + IF(metric = 'observed', 0.02D,"
+                    + " 0D), false FROM range(1, 11) CROSS JOIN (SELECT explode("
+                    + "array('predicted', 'observed')) AS metric)"
+                    + " UNION ALL SELECT 'uplift', candidate, format_string('tenth %02d', id),"
+                    + " 'cumulated_uplift', IF(candidate = 'uplift', 3D * sqrt(id), 0.95D *"
+                    + " id), candidate <> 'uplift' FROM range(1, 11) CROSS JOIN (SELECT"
+                    + " explode(array('uplift', 'propensity')) AS candidate)"
+                    + " UNION ALL SELECT 'uplift', 'uplift', 'all', 'uplift_top_30', 17.3D,"
+                    + " false UNION ALL SELECT 'uplift', 'propensity', 'all',"
+                    + " 'uplift_top_30', 9.5D, true")));
+  }
+
+  @Test
+  void aRejectedVersionOfUpliftOrdersNothing() {
+    assertThat(models(true).uplift().orElseThrow().isUsed()).isTrue();
+    assertThat(models(false).uplift().orElseThrow().isUsed()).isFalse();
   }
 
   @Test

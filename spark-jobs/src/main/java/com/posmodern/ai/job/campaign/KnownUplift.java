@@ -30,11 +30,16 @@ record KnownUplift(Optional<PropensityData> data, Optional<Dataset<Row>> rows)
     Table.ACCEPTED_SALES, Table.CAMPAIGN_EVENTS, Table.PROPENSITY_MODELS, Table.MODEL_REGISTRY
   };
 
+  /**
+   * By the version of the same night only: where tonight's was refused, or nothing could be learnt,
+   * an older one has no proof that holds today.
+   */
   static KnownUplift of(JobContext context) {
     Optional<byte[]> payload =
         context
             .registry()
             .champion(UpliftTraining.MODEL)
+            .filter(champion -> champion.asOf().equals(context.asOf()))
             .flatMap(champion -> payload(context, champion));
     if (payload.isEmpty()) {
       return new KnownUplift(Optional.empty(), Optional.empty());
