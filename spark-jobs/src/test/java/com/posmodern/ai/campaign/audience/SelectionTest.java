@@ -102,7 +102,7 @@ class SelectionTest {
 
   @Test
   void whoseUpliftIsKnownComesBeforeWhoseIsNot() {
-    // By response ann's 5 would come before ben's 1 by uplift; the budget pays one message.
+    // The budget pays one message: a gain of 5 by response would come before one of 1 by uplift.
     Campaign event =
         TestCampaigns.with(
             "event", "EVENT", "{budget: 0.15, message_cost: 0.1}", "holdout_share: 0.000001");
