@@ -131,7 +131,7 @@ public record CampaignModels(List<Calibration> propensities, Optional<UpliftOrde
       return new Calibration(model, method, value(method, Metric.ALL, "auc"), tenths);
     }
 
-    UpliftOrder order(boolean used, String verdict) {
+    private UpliftOrder order(boolean used, String verdict) {
       return new UpliftOrder(
           used,
           verdict,

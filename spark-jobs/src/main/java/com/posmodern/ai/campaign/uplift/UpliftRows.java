@@ -34,8 +34,17 @@ record UpliftRows(
     return (int) IntStream.range(0, size()).filter(row -> treated[row]).count();
   }
 
-  /** Customers, each counted once, with a message or without one. */
-  long customersWith(boolean message) {
+  /** Customers with a message, each counted once. */
+  long treatedCustomers() {
+    return customersWith(true);
+  }
+
+  /** Customers without one, each counted once. */
+  long controlCustomers() {
+    return customersWith(false);
+  }
+
+  private long customersWith(boolean message) {
     return IntStream.range(0, size())
         .filter(row -> treated[row] == message)
         .mapToLong(row -> customers[row])

@@ -40,8 +40,8 @@ public final class UpliftTraining {
 
   /** Why nothing can be learnt of the rows; empty when it can. */
   String obstacle(UpliftRows rows) {
-    long treated = rows.customersWith(true);
-    long controls = rows.customersWith(false);
+    long treated = rows.treatedCustomers();
+    long controls = rows.controlCustomers();
     return Math.min(treated, controls) >= minCustomers
         ? ""
         : String.format(
