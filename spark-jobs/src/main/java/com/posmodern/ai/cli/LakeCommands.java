@@ -215,16 +215,14 @@ final class LakeCommands {
   }
 
   private ExitCode arrivals() {
-    Instant start = clock.instant();
-    String arrived =
-        new ArrivalsCommand(lake, settings.quality())
-            .requireArrived(
-                invocation.asOf().orElseThrow(),
-                Stores.known(lake, invocation.stores()),
-                invocation.leastShare());
-    double seconds = Duration.between(start, clock.instant()).toMillis() / 1000.0;
-    out.printf(Locale.ROOT, "arrivals ok in %.1f s: %s%n", seconds, arrived);
-    return ExitCode.OK;
+    return told(
+        CommandLine.ARRIVALS,
+        () ->
+            new ArrivalsCommand(lake, settings.quality())
+                .requireArrived(
+                    invocation.asOf().orElseThrow(),
+                    Stores.known(lake, invocation.stores()),
+                    invocation.leastShare()));
   }
 
   private ExitCode putBack(String id, String runId) {

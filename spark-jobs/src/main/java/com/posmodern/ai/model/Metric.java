@@ -1,5 +1,7 @@
 package com.posmodern.ai.model;
 
+import java.util.Locale;
+
 /**
  * One value of an evaluation metric.
  *
@@ -16,4 +18,9 @@ public record Metric(
     boolean baseline,
     boolean higherIsBetter) {
   public static final String ALL = "all";
+
+  /** Scope of a tenth of the rows in an order, counted from 1. */
+  public static String tenth(int number) {
+    return String.format(Locale.ROOT, "tenth %02d", number);
+  }
 }

@@ -1,9 +1,6 @@
 package com.posmodern.ai.outreach;
 
-import static com.posmodern.ai.contract.Columns.AS_OF_DATE;
-
 import com.posmodern.ai.config.OutreachSettings.Mode;
-import com.posmodern.ai.contract.Contract;
 import com.posmodern.ai.contract.Contracts;
 import com.posmodern.ai.contract.Table;
 import com.posmodern.ai.lake.Lake;
@@ -34,13 +31,7 @@ final class SendRuns {
     if (report.counts().isEmpty()) {
       return;
     }
-    Contract contract = Contracts.of(Table.SEND_RUNS);
-    StructType schema = new StructType();
-    for (String name : contract.columnNames()) {
-      if (!name.equals(AS_OF_DATE)) {
-        schema = schema.add(name, contract.column(name).type(), true);
-      }
-    }
+    StructType schema = Contracts.of(Table.SEND_RUNS).writtenSchema().asNullable();
     List<Row> rows = new ArrayList<>();
     report
         .counts()

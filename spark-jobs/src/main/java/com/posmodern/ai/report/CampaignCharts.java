@@ -10,11 +10,8 @@ import java.util.List;
 import java.util.Locale;
 import org.jfree.chart.JFreeChart;
 import org.jfree.chart.axis.NumberAxis;
-import org.jfree.chart.block.BlockBorder;
 import org.jfree.chart.plot.XYPlot;
 import org.jfree.chart.renderer.xy.XYLineAndShapeRenderer;
-import org.jfree.chart.title.LegendTitle;
-import org.jfree.chart.ui.RectangleEdge;
 import org.jfree.data.xy.XYSeries;
 import org.jfree.data.xy.XYSeriesCollection;
 
@@ -102,15 +99,7 @@ final class CampaignCharts {
     XYSeriesCollection collected = new XYSeriesCollection();
     all.forEach(collected::addSeries);
     XYPlot plot = new XYPlot(collected, across, up, renderer);
-    JFreeChart chart = Svg.chart(plot);
-    LegendTitle legend = new LegendTitle(plot);
-    legend.setPosition(RectangleEdge.BOTTOM);
-    legend.setItemFont(Svg.FONT);
-    legend.setItemPaint(Ink.SOFT);
-    legend.setBackgroundPaint(null);
-    legend.setFrame(BlockBorder.NONE);
-    chart.addLegend(legend);
-    return chart;
+    return Svg.withLegend(plot);
   }
 
   private static NumberAxis axis(String label, String pattern) {

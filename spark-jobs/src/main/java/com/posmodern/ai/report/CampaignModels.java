@@ -1,7 +1,6 @@
 package com.posmodern.ai.report;
 
 import static com.posmodern.ai.contract.Columns.ACCEPTED;
-import static com.posmodern.ai.contract.Columns.BASELINE;
 import static com.posmodern.ai.contract.Columns.CANDIDATE;
 import static com.posmodern.ai.contract.Columns.METRIC;
 import static com.posmodern.ai.contract.Columns.METRIC_VALUE;
@@ -86,7 +85,7 @@ public record CampaignModels(List<Calibration> propensities, Optional<UpliftOrde
     metrics
         .get()
         .where(col(MODEL).startsWith(PROPENSITY).or(col(MODEL).equalTo(UPLIFT)))
-        .select(MODEL, CANDIDATE, SCOPE, METRIC, METRIC_VALUE, BASELINE)
+        .select(MODEL, CANDIDATE, SCOPE, METRIC, METRIC_VALUE)
         .collectAsList()
         .forEach(
             row ->
@@ -122,8 +121,8 @@ public record CampaignModels(List<Calibration> propensities, Optional<UpliftOrde
     Calibration calibration(String model, String method) {
       List<Tenth> tenths = new ArrayList<>();
       for (int tenth = 1; tenth <= TENTHS; tenth++) {
-        double said = value(method, tenth(tenth), "predicted");
-        double happened = value(method, tenth(tenth), "observed");
+        double said = value(method, Metric.tenth(tenth), "predicted");
+        double happened = value(method, Metric.tenth(tenth), "observed");
         if (!Double.isNaN(said) && !Double.isNaN(happened)) {
           tenths.add(new Tenth(said, happened));
         }
@@ -144,7 +143,7 @@ public record CampaignModels(List<Calibration> propensities, Optional<UpliftOrde
     private List<Double> cumulated(String candidate) {
       List<Double> values = new ArrayList<>();
       for (int tenth = 1; tenth <= TENTHS; tenth++) {
-        values.add(value(candidate, tenth(tenth), "cumulated_uplift"));
+        values.add(value(candidate, Metric.tenth(tenth), "cumulated_uplift"));
       }
       return values;
     }
@@ -157,10 +156,6 @@ public record CampaignModels(List<Calibration> propensities, Optional<UpliftOrde
           .map(row -> Cells.perhaps(row, METRIC_VALUE).orElse(Double.NaN))
           .findFirst()
           .orElse(Double.NaN);
-    }
-
-    private static String tenth(int number) {
-      return Figures.format("tenth %02d", number);
     }
   }
 }

@@ -9,11 +9,8 @@ import java.util.List;
 import java.util.Locale;
 import org.jfree.chart.JFreeChart;
 import org.jfree.chart.axis.NumberAxis;
-import org.jfree.chart.block.BlockBorder;
 import org.jfree.chart.plot.XYPlot;
 import org.jfree.chart.renderer.xy.XYLineAndShapeRenderer;
-import org.jfree.chart.title.LegendTitle;
-import org.jfree.chart.ui.RectangleEdge;
 import org.jfree.chart.ui.RectangleInsets;
 import org.jfree.data.xy.XYSeries;
 import org.jfree.data.xy.XYSeriesCollection;
@@ -44,15 +41,7 @@ final class OrderChart {
     all.addSeries(series("the advice", List.of(advice)));
     all.addSeries(series("mean of 28 days, for more and more days", covers));
     XYPlot plot = new XYPlot(all, across(), up(), renderer());
-    JFreeChart chart = Svg.chart(plot);
-    LegendTitle legend = new LegendTitle(plot);
-    legend.setPosition(RectangleEdge.BOTTOM);
-    legend.setItemFont(Svg.FONT);
-    legend.setItemPaint(Ink.SOFT);
-    legend.setBackgroundPaint(null);
-    legend.setFrame(BlockBorder.NONE);
-    chart.addLegend(legend);
-    return chart;
+    return Svg.withLegend(plot);
   }
 
   private static XYSeries series(String name, List<OrderPolicy> policies) {

@@ -22,8 +22,11 @@ import org.apache.batik.svggen.SVGIDGenerator;
 import org.apache.batik.svggen.SVGPaintDescriptor;
 import org.jfree.chart.JFreeChart;
 import org.jfree.chart.axis.ValueAxis;
+import org.jfree.chart.block.BlockBorder;
 import org.jfree.chart.plot.XYPlot;
 import org.jfree.chart.text.TextUtils;
+import org.jfree.chart.title.LegendTitle;
+import org.jfree.chart.ui.RectangleEdge;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.w3c.dom.Document;
@@ -78,6 +81,19 @@ final class Svg {
     plot.setRangeGridlineStroke(new BasicStroke(1));
     JFreeChart chart = new JFreeChart(null, FONT, plot, false);
     chart.setBackgroundPaint(null);
+    return chart;
+  }
+
+  /** The same with the names of its series below it. */
+  static JFreeChart withLegend(XYPlot plot) {
+    JFreeChart chart = chart(plot);
+    LegendTitle legend = new LegendTitle(plot);
+    legend.setPosition(RectangleEdge.BOTTOM);
+    legend.setItemFont(FONT);
+    legend.setItemPaint(Ink.SOFT);
+    legend.setBackgroundPaint(null);
+    legend.setFrame(BlockBorder.NONE);
+    chart.addLegend(legend);
     return chart;
   }
 

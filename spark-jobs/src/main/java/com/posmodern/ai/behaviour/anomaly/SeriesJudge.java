@@ -24,8 +24,10 @@ import java.sql.Date;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.EnumMap;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.types.DataTypes;
@@ -79,34 +81,40 @@ final class SeriesJudge implements Serializable {
         found.add(row(row, Measure.DEMAND, fault, demandMoney(days, fault), Cause.dataFault()));
       }
     }
-    for (Measure measure : Measure.values()) {
-      for (Incident incident : incidents(measure, days, demand, threshold(level))) {
-        double money = money(measure, days, incident);
-        if (money >= settings.leastMoney()) {
-          found.add(row(row, measure, incident, money, Cause.of(measure, days, incident)));
-        }
-      }
-    }
+    incidents(days, demand, threshold(level))
+        .forEach(
+            (measure, incidents) -> {
+              for (Incident incident : incidents) {
+                double money = money(measure, days, incident);
+                if (money >= settings.leastMoney()) {
+                  found.add(row(row, measure, incident, money, Cause.of(measure, days, incident)));
+                }
+              }
+            });
     return found.iterator();
   }
 
-  private List<Incident> incidents(
-      Measure measure, SeriesDays days, Expectation[] demand, double threshold) {
+  private Map<Measure, List<Incident>> incidents(
+      SeriesDays days, Expectation[] demand, double threshold) {
     int judged = settings.judgedDays();
     int first = days.demand().length - judged;
-    Expectation[] returns = SeriesShares.ofPart(known(days.returned(), days), days.sold(), first);
-    return switch (measure) {
-      case DEMAND -> SeriesIncidents.of(withoutReturns(days, returns), demand, judged, threshold);
-      case RETURNS ->
-          above(SeriesIncidents.of(known(days.returned(), days), returns, judged, threshold));
-      case DISCOUNTS -> discounts(days, judged, threshold);
-      case PRICE ->
-          PriceRuns.of(
-              days.shelfPrices(),
-              SeriesShares.ofLogPrice(days.shelfPrices(), LEAST_PRICE_DEVIATION, first),
-              judged,
-              threshold);
-    };
+    double[] returned = known(days.returned(), days);
+    Expectation[] returns = SeriesShares.ofPart(returned, days.sold(), first);
+    Map<Measure, List<Incident>> found = new EnumMap<>(Measure.class);
+    found.put(
+        Measure.DEMAND,
+        SeriesIncidents.of(withoutReturns(days, returns), demand, judged, threshold));
+    found.put(Measure.RETURNS, above(SeriesIncidents.of(returned, returns, judged, threshold)));
+    found.put(Measure.DISCOUNTS, discounts(days, judged, threshold));
+    double[] prices = days.shelfPrices();
+    found.put(
+        Measure.PRICE,
+        PriceRuns.of(
+            prices,
+            SeriesShares.ofLogPrice(prices, LEAST_PRICE_DEVIATION, first),
+            judged,
+            threshold));
+    return found;
   }
 
   /** Judged in units of the usual price, as the money that is given away at once grows with it. */

@@ -25,7 +25,7 @@ final class SeriesRange {
   private static final double MOST_LEVEL_CHANGE = 2;
 
   /** Makes the MAD of normal deviations their standard deviation. */
-  private static final double MAD_TO_DEVIATION = 1.4826;
+  static final double MAD_TO_DEVIATION = 1.4826;
 
   private final double[] demand;
   private final int firstJudged;
@@ -116,7 +116,8 @@ final class SeriesRange {
         : MAD_TO_DEVIATION * median(all);
   }
 
-  private static double median(double[] values) {
+  /** Sorts the values. */
+  static double median(double[] values) {
     Arrays.sort(values);
     int middle = values.length / 2;
     return values.length % 2 == 1 ? values[middle] : (values[middle - 1] + values[middle]) / 2;

@@ -24,8 +24,6 @@ final class SeriesShares {
   /** Prices of which so many days count: older ones have become others. */
   private static final int PRICE_DAYS = 28;
 
-  private static final double MAD_TO_DEVIATION = 1.4826;
-
   private SeriesShares() {}
 
   /**
@@ -90,12 +88,13 @@ final class SeriesShares {
       return expected;
     }
     double[] known = Arrays.copyOf(logs, found);
-    double centre = median(known);
+    double centre = SeriesRange.median(known);
     double scale =
         Math.max(
             least,
-            MAD_TO_DEVIATION
-                * median(Arrays.stream(known).map(log -> Math.abs(log - centre)).toArray()));
+            SeriesRange.MAD_TO_DEVIATION
+                * SeriesRange.median(
+                    Arrays.stream(known).map(log -> Math.abs(log - centre)).toArray()));
     double half = Expectation.QUANTILE_90 * scale;
     Arrays.fill(
         expected,
@@ -103,12 +102,5 @@ final class SeriesShares {
         prices.length,
         new Expectation(centre, centre - half, centre + half, scale, Basis.HISTORY));
     return expected;
-  }
-
-  private static double median(double[] values) {
-    double[] sorted = values.clone();
-    Arrays.sort(sorted);
-    int middle = sorted.length / 2;
-    return sorted.length % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
   }
 }

@@ -17,7 +17,7 @@ import java.nio.ByteBuffer;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
-import org.apache.spark.api.java.function.MapPartitionsFunction;
+import org.apache.spark.api.java.function.MapFunction;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoders;
@@ -72,14 +72,7 @@ final class ExampleRows {
               .drop(CATEGORY);
       int width = features.size();
       return unpacked(
-          some.mapPartitions(
-                  (MapPartitionsFunction<Row, byte[]>)
-                      part -> {
-                        List<byte[]> packed = new ArrayList<>();
-                        part.forEachRemaining(row -> packed.add(packed(row, width)));
-                        return packed.iterator();
-                      },
-                  Encoders.BINARY())
+          some.map((MapFunction<Row, byte[]>) row -> packed(row, width), Encoders.BINARY())
               .collectAsList(),
           width);
     } finally {

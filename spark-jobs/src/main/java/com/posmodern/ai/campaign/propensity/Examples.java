@@ -47,7 +47,7 @@ record Examples(int width, float[] features, float[] labels, long[] customers, i
 
   /** All rows of one customer are in the same fold. */
   int fold(int row, int folds) {
-    return (int) Long.remainderUnsigned((customers[row] * 0x9E3779B97F4A7C15L) >>> 16, folds);
+    return Folds.of(customers[row], folds);
   }
 
   double meanLabel() {

@@ -6,7 +6,6 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 
 /** Compares methods on rows that are later than all they were trained on. */
@@ -110,7 +109,7 @@ final class PropensityJudge {
         happened += rows.labels()[order[i]];
       }
       wrong += Math.abs(said - happened);
-      String scope = String.format(Locale.ROOT, "tenth %02d", tenth + 1);
+      String scope = Metric.tenth(tenth + 1);
       metrics.add(new Metric(candidate, scope, "predicted", said / (to - from), simple, true));
       metrics.add(new Metric(candidate, scope, "observed", happened / (to - from), simple, true));
     }

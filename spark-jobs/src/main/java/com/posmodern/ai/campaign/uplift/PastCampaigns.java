@@ -54,6 +54,13 @@ public final class PastCampaigns {
     return features().stream().map(PropensityFeature::column).toList();
   }
 
+  /** The features of a described row as floats, in the order of the model; NaN where missing. */
+  static List<Column> featureColumns() {
+    return featureNames().stream()
+        .map(name -> coalesce(col(name).cast("float"), lit(Float.NaN)).as("f_" + name))
+        .toList();
+  }
+
   /**
    * Members of the newest nights with messages that went out: campaign_id, customer_id, as_of_date,
    * measure_days, response, and whether they got messages. The global holdout is not among them: it

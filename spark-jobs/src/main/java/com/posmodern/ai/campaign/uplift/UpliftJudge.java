@@ -6,7 +6,6 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -87,11 +86,10 @@ final class UpliftJudge {
     metrics.add(metric(candidate, "qini", (area - all / 2) / estimates.length, simple));
     metrics.add(metric(candidate, "uplift_top_30", top(depths), simple));
     for (int tenth = 1; tenth <= TENTHS; tenth++) {
-      String scope = String.format(Locale.ROOT, "tenth %02d", tenth);
       metrics.add(
           new Metric(
               candidate,
-              scope,
+              Metric.tenth(tenth),
               "cumulated_uplift",
               cumulated(depths, (double) tenth / TENTHS) / estimates.length,
               simple,

@@ -19,7 +19,7 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.apache.spark.api.java.function.MapPartitionsFunction;
+import org.apache.spark.api.java.function.MapFunction;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoders;
@@ -83,9 +83,8 @@ public final class UpliftLearning {
     columns.add(
         coalesce(col(RESPONSE).multiply(col(PropensityFeature.BASKET_VALUE.column())), lit(0.0))
             .as(RESPONSE));
-    List<String> features = PastCampaigns.featureNames();
-    features.forEach(
-        name -> columns.add(coalesce(col(name).cast("float"), lit(Float.NaN)).as("f_" + name)));
+    List<Column> features = PastCampaigns.featureColumns();
+    columns.addAll(features);
     Dataset<Row> rows =
         all.select(columns.toArray(Column[]::new)).persist(StorageLevel.MEMORY_AND_DISK());
     try {
@@ -98,14 +97,7 @@ public final class UpliftLearning {
       return unpacked(
           some.orderBy(AS_OF_DATE, CUSTOMER_ID, CAMPAIGN_ID)
               .drop(CAMPAIGN_ID, AS_OF_DATE)
-              .mapPartitions(
-                  (MapPartitionsFunction<Row, byte[]>)
-                      part -> {
-                        List<byte[]> packed = new ArrayList<>();
-                        part.forEachRemaining(row -> packed.add(packed(row, width)));
-                        return packed.iterator();
-                      },
-                  Encoders.BINARY())
+              .map((MapFunction<Row, byte[]>) row -> packed(row, width), Encoders.BINARY())
               .collectAsList(),
           width);
     } finally {

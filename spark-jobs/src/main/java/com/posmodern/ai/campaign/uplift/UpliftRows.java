@@ -1,5 +1,6 @@
 package com.posmodern.ai.campaign.uplift;
 
+import com.posmodern.ai.campaign.propensity.Folds;
 import java.util.Arrays;
 import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
@@ -79,7 +80,7 @@ record UpliftRows(
 
   /** All rows of one customer are in the same fold. */
   int fold(int row, int folds) {
-    return (int) Long.remainderUnsigned((customers[row] * 0x9E3779B97F4A7C15L) >>> 16, folds);
+    return Folds.of(customers[row], folds);
   }
 
   /** The same rows, with outcomes above their 99th percentile at that value. */

@@ -1,9 +1,7 @@
 package com.posmodern.ai.campaign.uplift;
 
 import static com.posmodern.ai.contract.Columns.CUSTOMER_ID;
-import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
-import static org.apache.spark.sql.functions.lit;
 
 import com.posmodern.ai.campaign.propensity.PropensityData;
 import com.posmodern.ai.campaign.propensity.PropensityKind;
@@ -47,9 +45,7 @@ public final class UpliftScoring {
     }
     List<Column> columns = new ArrayList<>();
     columns.add(col(CUSTOMER_ID));
-    PastCampaigns.featureNames()
-        .forEach(
-            name -> columns.add(coalesce(col(name).cast("float"), lit(Float.NaN)).as("f_" + name)));
+    columns.addAll(PastCampaigns.featureColumns());
     return Optional.of(
         data.described(PropensityKind.VALUE, List.of(asOf))
             .select(columns.toArray(Column[]::new))

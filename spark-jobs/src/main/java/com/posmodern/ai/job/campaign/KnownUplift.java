@@ -1,16 +1,10 @@
 package com.posmodern.ai.job.campaign;
 
-import static com.posmodern.ai.contract.Columns.FEATURE_NAMES;
-import static com.posmodern.ai.contract.Columns.MODEL_VERSION;
-import static com.posmodern.ai.contract.Columns.PAYLOAD;
-import static org.apache.spark.sql.functions.col;
-
 import com.posmodern.ai.campaign.propensity.PropensityData;
 import com.posmodern.ai.campaign.uplift.PastCampaigns;
 import com.posmodern.ai.campaign.uplift.UpliftScoring;
 import com.posmodern.ai.campaign.uplift.UpliftTraining;
 import com.posmodern.ai.contract.Table;
-import com.posmodern.ai.lake.Lake;
 import com.posmodern.ai.model.Champion;
 import com.posmodern.ai.night.JobContext;
 import java.util.Optional;
@@ -51,19 +45,9 @@ record KnownUplift(Optional<PropensityData> data, Optional<Dataset<Row>> rows)
 
   /** Empty where the model is of another version of the program, with other features. */
   private static Optional<byte[]> payload(JobContext context, Champion champion) {
-    return context
-        .readHistory(Table.PROPENSITY_MODELS)
-        .flatMap(
-            history ->
-                history
-                    .where(Lake.isOf(champion.asOf()))
-                    .where(col(MODEL_VERSION).equalTo(champion.version()))
-                    .select(PAYLOAD, FEATURE_NAMES)
-                    .collectAsList()
-                    .stream()
-                    .filter(row -> row.<String>getList(1).equals(PastCampaigns.featureNames()))
-                    .map(row -> row.<byte[]>getAs(0))
-                    .findFirst());
+    return PropensityModels.row(context, champion)
+        .filter(row -> row.<String>getList(1).equals(PastCampaigns.featureNames()))
+        .map(row -> row.<byte[]>getAs(0));
   }
 
   @Override

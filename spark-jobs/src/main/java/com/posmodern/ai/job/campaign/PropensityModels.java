@@ -25,20 +25,25 @@ final class PropensityModels {
     return context.registry().champion(kind.model()).flatMap(c -> stored(context, kind, c));
   }
 
+  /** The payload and the names of the features of a version, where the lake has it. */
+  static Optional<Row> row(JobContext context, Champion champion) {
+    return context
+        .readHistory(Table.PROPENSITY_MODELS)
+        .flatMap(
+            history ->
+                history
+                    .where(Lake.isOf(champion.asOf()))
+                    .where(col(MODEL_VERSION).equalTo(champion.version()))
+                    .select(PAYLOAD, FEATURE_NAMES)
+                    .collectAsList()
+                    .stream()
+                    .findFirst());
+  }
+
   private static Optional<Stored> stored(
       JobContext context, PropensityKind kind, Champion champion) {
     Row row =
-        context
-            .readHistory(Table.PROPENSITY_MODELS)
-            .flatMap(
-                history ->
-                    history
-                        .where(Lake.isOf(champion.asOf()))
-                        .where(col(MODEL_VERSION).equalTo(champion.version()))
-                        .select(PAYLOAD, FEATURE_NAMES)
-                        .collectAsList()
-                        .stream()
-                        .findFirst())
+        row(context, champion)
             .orElseThrow(
                 () ->
                     PosException.badData(
