@@ -31,6 +31,7 @@ public final class Columns {
   public static final String EXPECTED_ON = "expected_on";
   public static final String HOME_STORE_ID = "home_store_id";
   public static final String INTERACTION_ID = "interaction_id";
+  public static final String ISSUED_ON = "issued_on";
   public static final String KIND = "kind";
   public static final String KNOWN_FROM = "known_from";
   public static final String LAUNCHED_ON = "launched_on";

@@ -49,6 +49,8 @@ public enum Table {
   SUPPLY_TERMS(SOURCE),
   /** Weather per store and day; forecasts for future days. */
   WEATHER_DAILY(SOURCE),
+  /** Forecasts of the weather per store and day, as they were issued. */
+  WEATHER_FORECASTS(SOURCE),
   /** Sales lines that passed every check, once each, with the store's business date. */
   ACCEPTED_SALES(FEATURES),
   /** One row per known customer: recency, frequency, monetary value and behaviour. */

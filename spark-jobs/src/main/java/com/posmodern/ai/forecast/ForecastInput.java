@@ -10,6 +10,9 @@ import org.apache.spark.sql.Row;
  *
  * @param asOf last day that the forecast may know of; rows after it are ignored, except plans that
  *     are known in advance (calendar, promotions, events) and weather marked as forecast
+ * @param weather observed, and the newest forecasts of days to come
+ * @param weatherForecasts forecasts as they were issued; without them what was observed stands in,
+ *     as far ahead as {@code weather} reaches beyond the as-of date
  * @param arrivals rows of {@code ops.arrivals} of the as-of date; without them all days are open
  * @param storeDays rows of {@code source.store_days}
  * @param assortment rows of {@code source.assortment}; without them launches go where their
@@ -23,6 +26,7 @@ public record ForecastInput(
     Optional<Dataset<Row>> calendar,
     Optional<Dataset<Row>> promotions,
     Optional<Dataset<Row>> weather,
+    Optional<Dataset<Row>> weatherForecasts,
     Optional<Dataset<Row>> events,
     Optional<Dataset<Row>> arrivals,
     Optional<Dataset<Row>> storeDays,

@@ -3,16 +3,15 @@ package com.posmodern.ai.forecast;
 import static com.posmodern.ai.forecast.Feature.*;
 
 import com.posmodern.ai.contract.DemandClass;
+import com.posmodern.ai.forecast.KnownWeather.Quantity;
 import java.time.LocalDate;
 import java.util.Arrays;
+import java.util.List;
 
-/**
- * One series seen from one origin: everything that may be known at the end of that day.
- *
- * <p>Weather of the target day is known from a forecast only. In a backtest the observed weather
- * stands in for the forecast that nobody kept, which flatters the candidates that use it a little.
- */
+/** One series seen from one origin: everything that may be known at the end of that day. */
 final class SeriesOrigin {
+  private static final List<Feature> WEATHER_FEATURES =
+      List.of(TEMPERATURE_MAX, TEMPERATURE_MIN, TEMPERATURE_CHANGE, RAIN);
   private static final int LEVEL_DAYS = 56;
   private static final int CLASS_DAYS = 182;
   private static final int YEAR = 364;
@@ -247,13 +246,18 @@ final class SeriesOrigin {
   }
 
   private void writeWeatherOf(int target, FeatureSink sink) {
-    Surroundings.Weather weather = surroundings.weather().get(series().storeId());
-    double maximum = weather == null ? Double.NaN : weather.temperatureMax().at(target);
-    double atOrigin = weather == null ? Double.NaN : weather.temperatureMax().at(origin);
-    sink.put(TEMPERATURE_MAX, maximum);
-    sink.put(TEMPERATURE_MIN, weather == null ? Double.NaN : weather.temperatureMin().at(target));
-    sink.put(TEMPERATURE_CHANGE, maximum - atOrigin);
-    sink.put(RAIN, weather == null ? Double.NaN : weather.rain().at(target));
+    KnownWeather weather = surroundings.weather().get(series().storeId());
+    if (weather == null) {
+      for (Feature feature : WEATHER_FEATURES) {
+        sink.put(feature, Double.NaN);
+      }
+    } else {
+      double maximum = weather.at(Quantity.TEMPERATURE_MAX, target, origin);
+      sink.put(TEMPERATURE_MAX, maximum);
+      sink.put(TEMPERATURE_MIN, weather.at(Quantity.TEMPERATURE_MIN, target, origin));
+      sink.put(TEMPERATURE_CHANGE, maximum - weather.at(Quantity.TEMPERATURE_MAX, origin, origin));
+      sink.put(RAIN, weather.at(Quantity.RAIN, target, origin));
+    }
     DayValues attendance = surroundings.attendance().get(series().storeId());
     sink.put(EVENT_ATTENDANCE, attendance == null ? 0 : attendance.at(target));
   }

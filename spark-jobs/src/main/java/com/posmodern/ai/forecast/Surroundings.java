@@ -28,7 +28,7 @@ record Surroundings(
     Map<String, String> regionOfStore,
     Map<String, EventDays> holidays,
     Map<String, EventDays> commercialEvents,
-    Map<String, Weather> weather,
+    Map<String, KnownWeather> weather,
     Map<String, DayValues> attendance,
     Map<String, DailyTotals> categories,
     Map<String, DailyTotals> priceBands,
@@ -67,8 +67,4 @@ record Surroundings(
   EventDays commercialEventsOf(String region) {
     return commercialEvents.getOrDefault(region, commercialEvents.get(EVERY_REGION));
   }
-
-  /** Degrees Celsius and millimetres, observed up to the as-of date and forecast after it. */
-  record Weather(DayValues temperatureMax, DayValues temperatureMin, DayValues rain)
-      implements Serializable {}
 }

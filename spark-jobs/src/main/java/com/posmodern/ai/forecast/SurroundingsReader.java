@@ -4,13 +4,9 @@ import static com.posmodern.ai.contract.Columns.ATTENDANCE;
 import static com.posmodern.ai.contract.Columns.CALENDAR_DATE;
 import static com.posmodern.ai.contract.Columns.ENDS_ON;
 import static com.posmodern.ai.contract.Columns.KIND;
-import static com.posmodern.ai.contract.Columns.RAIN;
 import static com.posmodern.ai.contract.Columns.REGION;
 import static com.posmodern.ai.contract.Columns.STARTS_ON;
 import static com.posmodern.ai.contract.Columns.STORE_ID;
-import static com.posmodern.ai.contract.Columns.TEMPERATURE_MAX;
-import static com.posmodern.ai.contract.Columns.TEMPERATURE_MIN;
-import static com.posmodern.ai.contract.Columns.WEATHER_DATE;
 import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
@@ -33,7 +29,6 @@ import scala.Tuple2;
  */
 final class SurroundingsReader {
   private static final String COMMERCIAL_EVENT = "commercial_event";
-  private static final String FORECAST = "forecast";
   private static final char OF_CATEGORY = 'c';
   private static final char OF_PRICE_BAND = 'p';
   private static final char OF_LAUNCHES = 'l';
@@ -68,7 +63,7 @@ final class SurroundingsReader {
         regions,
         holidays,
         commercial,
-        weather(),
+        new WeatherReader(input, firstDay, lastDay).read(),
         attendance(),
         of(OF_CATEGORY, totals),
         of(OF_PRICE_BAND, totals),
@@ -172,42 +167,6 @@ final class SurroundingsReader {
           events.put(region, EventDays.of(own));
         });
     return events;
-  }
-
-  private Map<String, Surroundings.Weather> weather() {
-    Map<String, Surroundings.Weather> weather = new HashMap<>();
-    if (input.weather().isEmpty()) {
-      return weather;
-    }
-    Column day = unix_date(col(WEATHER_DATE));
-    Column isForecast = col(KIND).equalTo(FORECAST);
-    input
-        .weather()
-        .get()
-        // Observations of days to come cannot be known; only forecasts of them are.
-        .where(day.between(firstDay, lastDay).and(day.leq(asOfDay).or(isForecast)))
-        .select(
-            col(STORE_ID),
-            day,
-            col(TEMPERATURE_MAX).cast(DataTypes.FloatType),
-            col(TEMPERATURE_MIN).cast(DataTypes.FloatType),
-            col(RAIN).cast(DataTypes.FloatType))
-        .collectAsList()
-        .forEach(
-            row -> {
-              Surroundings.Weather store =
-                  weather.computeIfAbsent(
-                      row.getString(0),
-                      id ->
-                          new Surroundings.Weather(
-                              DayValues.filled(firstDay, lastDay, Float.NaN),
-                              DayValues.filled(firstDay, lastDay, Float.NaN),
-                              DayValues.filled(firstDay, lastDay, Float.NaN)));
-              store.temperatureMax().set(row.getInt(1), row.getFloat(2));
-              store.temperatureMin().set(row.getInt(1), row.getFloat(3));
-              store.rain().set(row.getInt(1), row.getFloat(4));
-            });
-    return weather;
   }
 
   private Map<String, DayValues> attendance() {

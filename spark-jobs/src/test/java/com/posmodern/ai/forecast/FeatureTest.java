@@ -80,16 +80,22 @@ class FeatureTest {
         Map.of("s1", "SP"),
         Map.of("SP", EventDays.of(holidays)),
         Map.of("SP", EventDays.of(events)),
-        Map.of(
-            "s1",
-            new Surroundings.Weather(
-                days(i -> 20 + i % 13), days(i -> 10 + i % 11), days(i -> i % 5))),
+        Map.of("s1", weather()),
         Map.of("s1", days(i -> i == TARGET ? 6.5 : 0)),
         Map.of("c1", totals(FeatureTest::category)),
         Map.of(),
         Map.of(),
         Map.of("s1", totals(i -> 3 * demand(i))),
         totals(FeatureTest::demand));
+  }
+
+  private static KnownWeather weather() {
+    int first = SeriesBuilder.FIRST_DAY;
+    KnownWeather.Builder weather = new KnownWeather.Builder(first, first + TARGET, TARGET - LAST);
+    for (int i = 0; i <= TARGET; i++) {
+      weather.observed(first + i, 20 + i % 13, 10 + i % 11, i % 5);
+    }
+    return weather.build();
   }
 
   private static Map<Feature, Double> expected() {

@@ -53,6 +53,7 @@ class NewProductsTest {
         Optional.empty(),
         Optional.empty(),
         Optional.empty(),
+        Optional.empty(),
         assortment);
   }
 

@@ -77,6 +77,7 @@ final class PlantedDemand {
         Optional.empty(),
         Optional.empty(),
         Optional.empty(),
+        Optional.empty(),
         Optional.empty());
   }
 

@@ -105,7 +105,10 @@ final class SeriesBuilder {
     int last = series.lastDay() + horizonDays;
     DayValues holidays = DayValues.filled(FIRST_DAY, last + EventDays.FAR, 0);
     holidays.set(FIRST_DAY + holiday, 1);
-    DayValues warm = DayValues.filled(FIRST_DAY, last, 25);
+    KnownWeather.Builder warm = new KnownWeather.Builder(FIRST_DAY, last, horizonDays);
+    for (int day = FIRST_DAY; day <= last; day++) {
+      warm.observed(day, 25, 25, 25);
+    }
     EventDays none = EventDays.of(DayValues.filled(FIRST_DAY, last + EventDays.FAR, 0));
     return new Surroundings(
         series.lastDay(),
@@ -113,7 +116,7 @@ final class SeriesBuilder {
         Map.of("s1", "SP"),
         Map.of("ALL", EventDays.of(holidays)),
         Map.of("ALL", none),
-        Map.of("s1", new Surroundings.Weather(warm, warm, warm)),
+        Map.of("s1", warm.build()),
         Map.of(),
         Map.of("c1", series.product()),
         Map.of(Surroundings.priceBand(series.attributes()), series.product()),

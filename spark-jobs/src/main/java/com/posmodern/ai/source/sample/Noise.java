@@ -31,7 +31,8 @@ final class Noise {
     INVENTORY,
     FEEDBACK,
     SALE,
-    ANOMALY
+    ANOMALY,
+    WEATHER_FORECAST
   }
 
   static long mix(long value) {

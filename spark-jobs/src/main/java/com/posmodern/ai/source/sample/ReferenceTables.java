@@ -7,6 +7,7 @@ import com.posmodern.ai.source.sample.Leaflets.Promotion;
 import com.posmodern.ai.source.sample.Retailer.Category;
 import com.posmodern.ai.source.sample.Retailer.City;
 import com.posmodern.ai.source.sample.Traffic.LocalEvent;
+import com.posmodern.ai.source.sample.WeatherForecasts.Expected;
 import java.math.BigDecimal;
 import java.sql.Date;
 import java.time.LocalDate;
@@ -99,12 +100,13 @@ final class ReferenceTables {
     return frame(Table.PROMOTIONS, rows);
   }
 
+  /** Observed up to the last day, and what is expected then of the days after it. */
   Dataset<Row> weather() {
     List<Row> rows = new ArrayList<>();
     int days = world.settings.days();
     for (int store = 0; store < world.weather.length; store++) {
       Weather weather = world.weather[store];
-      for (int day = 0; day < days + world.settings.horizonDays(); day++) {
+      for (int day = 0; day < days; day++) {
         rows.add(
             RowFactory.create(
                 World.storeId(store),
@@ -112,10 +114,47 @@ final class ReferenceTables {
                 weather.warmest[day],
                 weather.coldest[day],
                 weather.rain[day],
-                day < days ? "observed" : "forecast"));
+                "observed"));
+      }
+      for (int lead = 1; lead <= WeatherForecasts.LEADS; lead++) {
+        int day = days - 1 + lead;
+        Expected expected = expected(store, day, lead);
+        rows.add(
+            RowFactory.create(
+                World.storeId(store),
+                date(day),
+                expected.warmest(),
+                expected.coldest(),
+                expected.rain(),
+                "forecast"));
       }
     }
     return frame(Table.WEATHER_DAILY, rows);
+  }
+
+  /** As they were issued on each day. */
+  Dataset<Row> weatherForecasts() {
+    List<Row> rows = new ArrayList<>();
+    for (int store = 0; store < world.weather.length; store++) {
+      for (int issued = 0; issued < world.settings.days(); issued++) {
+        for (int lead = 1; lead <= WeatherForecasts.LEADS; lead++) {
+          Expected expected = expected(store, issued + lead, lead);
+          rows.add(
+              RowFactory.create(
+                  World.storeId(store),
+                  date(issued + lead),
+                  date(issued),
+                  expected.warmest(),
+                  expected.coldest(),
+                  expected.rain()));
+        }
+      }
+    }
+    return frame(Table.WEATHER_FORECASTS, rows);
+  }
+
+  private Expected expected(int store, int day, int lead) {
+    return WeatherForecasts.of(world.settings.seed(), world.weather[store], store, day, lead);
   }
 
   Dataset<Row> localEvents() {

@@ -53,6 +53,7 @@ public record SampleLake(Map<Table, Dataset<Row>> tables, Map<String, Dataset<Ro
     tables.put(Table.CALENDAR, reference.calendar());
     tables.put(Table.PROMOTIONS, reference.promotions());
     tables.put(Table.WEATHER_DAILY, reference.weather());
+    tables.put(Table.WEATHER_FORECASTS, reference.weatherForecasts());
     tables.put(Table.LOCAL_EVENTS, reference.localEvents());
     tables.put(
         Table.INVENTORY_DAILY,

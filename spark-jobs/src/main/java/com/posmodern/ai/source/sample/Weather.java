@@ -49,7 +49,8 @@ final class Weather {
     return Math.cos(2 * Math.PI * (dayOfYear - peak) / DAYS_PER_YEAR);
   }
 
-  private static double round(double value) {
+  /** To tenths, as services give it. */
+  static double round(double value) {
     return Math.round(value * 10) / 10.0;
   }
 }
