@@ -46,7 +46,7 @@ record SeriesDays(
   record Event(int first, int last, String name, double attendance) {}
 
   /**
-   * Reads a row of {@link DemandAnomalies}.
+   * Reads a row of {@link JudgedSeries}.
    *
    * @param row level, store, item, days, unknown, events
    */
