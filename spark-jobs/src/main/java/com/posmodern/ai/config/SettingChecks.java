@@ -1,5 +1,7 @@
 package com.posmodern.ai.config;
 
+import java.net.URI;
+
 /** The validations that the settings records share; each error names the offending key. */
 final class SettingChecks {
   private SettingChecks() {}
@@ -24,5 +26,15 @@ final class SettingChecks {
 
   static void text(String key, String value) {
     that(!value.isBlank(), key, "not be empty");
+  }
+
+  static void address(String key, String value) {
+    boolean good;
+    try {
+      good = URI.create(value).getHost() != null && value.matches("https?://.*");
+    } catch (IllegalArgumentException e) {
+      good = false;
+    }
+    that(good, key, "be an address such as https://example.com, is " + value);
   }
 }

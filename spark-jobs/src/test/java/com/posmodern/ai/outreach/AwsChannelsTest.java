@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.posmodern.ai.config.Campaign.Channel;
 import com.posmodern.ai.config.OutreachSettings;
+import com.posmodern.ai.config.ProviderSettings;
 import com.posmodern.ai.outreach.Attempt.State;
 import com.posmodern.ai.outreach.channel.Channels;
 import com.posmodern.ai.outreach.channel.MessageChannel;
@@ -103,9 +104,9 @@ class AwsChannelsTest {
                 fake.settings(
                     file, OutreachSettings.Provider.TWILIO, OutreachSettings.Provider.SNS))
         .hasMessage("email.provider must be one of NONE, SES, WEBHOOK, is SNS");
-    assertThatThrownBy(() -> new OutreachSettings.Ses("", "Brazil", "", "", ""))
+    assertThatThrownBy(() -> new ProviderSettings.Ses("", "Brazil", "", "", ""))
         .hasMessage("region must be a region such as sa-east-1, is Brazil");
-    assertThatThrownBy(() -> new OutreachSettings.Ses("", "sa-east-1", "", "", "pos-mail"))
+    assertThatThrownBy(() -> new ProviderSettings.Ses("", "sa-east-1", "", "", "pos-mail"))
         .hasMessage("topic must be the ARN of an SNS topic, is pos-mail");
   }
 

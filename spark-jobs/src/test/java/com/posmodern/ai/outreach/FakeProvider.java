@@ -1,6 +1,7 @@
 package com.posmodern.ai.outreach;
 
 import com.posmodern.ai.config.OutreachSettings;
+import com.posmodern.ai.config.ProviderSettings;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
@@ -126,13 +127,13 @@ public final class FakeProvider implements AutoCloseable {
         route,
         new OutreachSettings.Route(OutreachSettings.Provider.TELEGRAM, 1000),
         new OutreachSettings.Route(email, 1000),
-        new OutreachSettings.Twilio(
+        new ProviderSettings.Twilio(
             url(), "+15005550006", "+15005550006", "", "https://answers.example.com"),
-        new OutreachSettings.TelegramBot(url()),
-        new OutreachSettings.Webhook(url() + "/hook"),
-        new OutreachSettings.Ses(
+        new ProviderSettings.TelegramBot(url()),
+        new ProviderSettings.Webhook(url() + "/hook"),
+        new ProviderSettings.Ses(
             url() + "/ses", "sa-east-1", "loja@example.com", "pos", SnsTopic.ARN),
-        new OutreachSettings.Sns(url() + "/sns", "sa-east-1", "LOJA"),
+        new ProviderSettings.Sns(url() + "/sns", "sa-east-1", "LOJA"),
         file.links(),
         file.answers());
   }

@@ -2,7 +2,7 @@ package com.posmodern.ai.outreach.channel;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.posmodern.ai.aws.SignedRequests;
-import com.posmodern.ai.config.OutreachSettings.Ses;
+import com.posmodern.ai.config.ProviderSettings.Ses;
 import java.net.URI;
 
 /**

@@ -1,7 +1,7 @@
 package com.posmodern.ai.outreach.channel;
 
 import com.posmodern.ai.aws.SignedRequests;
-import com.posmodern.ai.config.OutreachSettings.Sns;
+import com.posmodern.ai.config.ProviderSettings.Sns;
 import java.net.URI;
 import java.util.LinkedHashMap;
 import java.util.Map;

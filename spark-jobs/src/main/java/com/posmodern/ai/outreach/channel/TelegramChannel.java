@@ -1,6 +1,6 @@
 package com.posmodern.ai.outreach.channel;
 
-import com.posmodern.ai.config.OutreachSettings.TelegramBot;
+import com.posmodern.ai.config.ProviderSettings.TelegramBot;
 import java.net.URI;
 import java.net.http.HttpRequest;
 

@@ -2,7 +2,7 @@ package com.posmodern.ai.outreach.channel;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.posmodern.ai.config.Campaign.Channel;
-import com.posmodern.ai.config.OutreachSettings.Twilio;
+import com.posmodern.ai.config.ProviderSettings.Twilio;
 import java.net.URI;
 import java.net.http.HttpRequest;
 import java.nio.charset.StandardCharsets;

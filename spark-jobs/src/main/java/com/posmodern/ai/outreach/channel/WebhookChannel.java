@@ -1,6 +1,6 @@
 package com.posmodern.ai.outreach.channel;
 
-import com.posmodern.ai.config.OutreachSettings.Webhook;
+import com.posmodern.ai.config.ProviderSettings.Webhook;
 import java.net.URI;
 import java.net.http.HttpRequest;
 import java.time.InstantSource;
