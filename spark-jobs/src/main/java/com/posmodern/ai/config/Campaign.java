@@ -7,9 +7,7 @@ import java.time.LocalDate;
 import java.time.format.DateTimeParseException;
 import java.time.temporal.ChronoUnit;
 import java.util.EnumSet;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
 
 /**
  * One campaign, as marketing writes it in a file of {@code conf/campaigns/}.
@@ -29,7 +27,7 @@ public record Campaign(
     Goal goal,
     String title,
     Window window,
-    Audience audience,
+    AudienceRules audience,
     Offer offer,
     List<Channel> channels,
     Tone tone,
@@ -146,72 +144,6 @@ public record Campaign(
   }
 
   /**
-   * Whom it is for; every rule must hold, and an empty list rules nobody out.
-   *
-   * @param segments names of segments
-   * @param withoutSegments names of segments that are left out
-   * @param categories that the campaign is about
-   * @param stores ids of the stores where a customer buys most
-   * @param recencyDays days since the last purchase
-   * @param baskets number of baskets in the window of customer_features
-   * @param propensities least probabilities
-   */
-  public record Audience(
-      List<String> segments,
-      List<String> withoutSegments,
-      List<String> categories,
-      List<String> stores,
-      Range recencyDays,
-      Range baskets,
-      Propensities propensities)
-      implements Serializable {
-    public Audience {
-      segments = List.copyOf(segments);
-      withoutSegments = List.copyOf(withoutSegments);
-      categories = List.copyOf(categories);
-      stores = List.copyOf(stores);
-      Set<String> both = new HashSet<>(segments);
-      both.retainAll(withoutSegments);
-      SettingChecks.that(
-          both.isEmpty(), "without_segments", "not name a segment of segments, names " + both);
-    }
-  }
-
-  /**
-   * From and to, both included.
-   *
-   * @param atLeast smallest value
-   * @param atMost largest value
-   */
-  public record Range(int atLeast, int atMost) implements Serializable {
-    public Range {
-      SettingChecks.notNegative("at_least", atLeast);
-      SettingChecks.that(
-          atMost >= atLeast, "at_most", "be at least at_least (%d)".formatted(atLeast));
-    }
-  }
-
-  /**
-   * Least probabilities, of {@code results.customer_propensity}; 0 asks for none.
-   *
-   * @param lapse that the customer does not come back
-   * @param respond that the customer answers an offer
-   * @param buyCategory that the customer buys in one of the campaign's categories
-   */
-  public record Propensities(double lapse, double respond, double buyCategory)
-      implements Serializable {
-    public Propensities {
-      SettingChecks.share("lapse", lapse);
-      SettingChecks.share("respond", respond);
-      SettingChecks.share("buy_category", buyCategory);
-    }
-
-    public boolean asked() {
-      return lapse > 0 || respond > 0 || buyCategory > 0;
-    }
-  }
-
-  /**
    * What is offered, and what it may cost.
    *
    * @param discountPercent on the products of the message; 0: none
@@ -272,7 +204,7 @@ public record Campaign(
     requireWhatTheGoalNeeds(goal, audience, offer);
   }
 
-  private static void requireWhatTheGoalNeeds(Goal goal, Audience audience, Offer offer) {
+  private static void requireWhatTheGoalNeeds(Goal goal, AudienceRules audience, Offer offer) {
     switch (goal) {
       case WIN_BACK ->
           SettingChecks.that(

@@ -49,7 +49,7 @@ class CampaignFilesTest {
     Campaign campaign = CampaignFiles.read(folder).get(0);
     assertThat(campaign.id()).isEqualTo("back");
     assertThat(campaign.enabled()).isFalse();
-    assertThat(campaign.audience().recencyDays()).isEqualTo(new Campaign.Range(30, 100000));
+    assertThat(campaign.audience().recencyDays()).isEqualTo(new AudienceRules.Range(30, 100000));
     assertThat(campaign.channels())
         .containsExactly(Campaign.Channel.WHATSAPP, Campaign.Channel.EMAIL);
   }

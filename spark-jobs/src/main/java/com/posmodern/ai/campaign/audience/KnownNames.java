@@ -1,5 +1,6 @@
 package com.posmodern.ai.campaign.audience;
 
+import com.posmodern.ai.config.AudienceRules;
 import com.posmodern.ai.config.Campaign;
 import com.posmodern.ai.error.PosException;
 import java.util.Collection;
@@ -29,7 +30,7 @@ public record KnownNames(
    */
   public void require(Campaign campaign, String folder) {
     String file = "%s/%s.yaml".formatted(folder, campaign.id());
-    Campaign.Audience audience = campaign.audience();
+    AudienceRules audience = campaign.audience();
     known(audience.segments(), segments, "segment", file + " audience.segments");
     known(audience.withoutSegments(), segments, "segment", file + " audience.without_segments");
     known(audience.categories(), categories, "category", file + " audience.categories");

@@ -14,6 +14,7 @@ import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.not;
 import static org.apache.spark.sql.functions.when;
 
+import com.posmodern.ai.config.AudienceRules;
 import com.posmodern.ai.config.Campaign;
 import com.posmodern.ai.config.Campaign.Channel;
 import com.posmodern.ai.config.Campaign.Contact;
@@ -59,7 +60,7 @@ record Rules(Campaign campaign, CampaignSettings settings, LocalDate day, Set<St
   }
 
   private void audience(Map<Reason, Column> holds) {
-    Campaign.Audience rule = campaign.audience();
+    AudienceRules rule = campaign.audience();
     if (!rule.stores().isEmpty()) {
       holds.put(
           Reason.OTHER_STORE, not(known(col(PREFERRED_STORE_ID).isin(rule.stores().toArray()))));
@@ -88,7 +89,7 @@ record Rules(Campaign campaign, CampaignSettings settings, LocalDate day, Set<St
     holds.put(Reason.NO_PRODUCT_WANTED, nothingWanted());
   }
 
-  private Column lowPropensity(Campaign.Propensities least) {
+  private Column lowPropensity(AudienceRules.Propensities least) {
     return below(propensity(People.LAPSE), least.lapse())
         .or(below(propensity(People.RESPOND), least.respond()))
         .or(below(coalesce(buysCategory(), lit(0.0)), least.buyCategory()));
@@ -199,7 +200,7 @@ record Rules(Campaign campaign, CampaignSettings settings, LocalDate day, Set<St
     return least > 0 ? value.lt(least) : lit(false);
   }
 
-  private static Column outside(Column value, Campaign.Range range) {
+  private static Column outside(Column value, AudienceRules.Range range) {
     return value.lt(range.atLeast()).or(value.gt(range.atMost()));
   }
 
