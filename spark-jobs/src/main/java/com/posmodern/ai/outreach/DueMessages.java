@@ -7,7 +7,6 @@ import static com.posmodern.ai.contract.Columns.BODY;
 import static com.posmodern.ai.contract.Columns.CAMPAIGN_ID;
 import static com.posmodern.ai.contract.Columns.CHANNEL;
 import static com.posmodern.ai.contract.Columns.CUSTOMER_ID;
-import static com.posmodern.ai.contract.Columns.MARKETING_CONSENT;
 import static com.posmodern.ai.contract.Columns.MESSAGE_STEP;
 import static com.posmodern.ai.contract.Columns.RECORDED_AT;
 import static com.posmodern.ai.contract.Columns.REFERENCE;
@@ -28,18 +27,15 @@ import static org.apache.spark.sql.functions.when;
 import com.posmodern.ai.config.Campaign;
 import com.posmodern.ai.config.Campaign.Channel;
 import com.posmodern.ai.config.CampaignSettings;
-import com.posmodern.ai.config.CampaignSettings.UnknownAge;
 import com.posmodern.ai.config.OutreachSettings;
 import com.posmodern.ai.config.OutreachSettings.Mode;
 import com.posmodern.ai.outreach.Attempt.State;
 import com.posmodern.ai.outreach.channel.MessageChannel.Doubt;
 import com.posmodern.ai.privacy.Ages;
 import com.posmodern.ai.privacy.PseudonymKey;
-import java.sql.Timestamp;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
-import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -65,6 +61,9 @@ final class DueMessages {
   /** Struct of the last attempt at a message; null where there was none. */
   static final String LAST = "last";
 
+  /** Whether the variant has been stopped. */
+  static final String STOPPED = "stopped";
+
   private static final String PLACE = "place";
   private static final Duration ONE_DAY = Duration.ofDays(1);
 
@@ -88,13 +87,11 @@ final class DueMessages {
 
   private final OutreachSettings settings;
   private final CampaignSettings rules;
-  private final List<Campaign> campaigns;
-  private final Map<Channel, Doubt> channels;
   private final PseudonymKey key;
   private final Mode mode;
-  private final Instant start;
   private final Instant now;
   private final CustomerClock clock;
+  private final Holds holds;
   private final Suppressions suppressions;
   private final Caps caps;
 
@@ -114,14 +111,11 @@ final class DueMessages {
       Instant now) {
     this.settings = settings;
     this.rules = rules;
-    this.campaigns = campaigns;
-    this.channels = new EnumMap<>(Channel.class);
-    this.channels.putAll(channels);
     this.key = key;
     this.mode = mode;
-    this.start = start;
     this.now = now;
     this.clock = new CustomerClock(settings, now);
+    this.holds = new Holds(settings, rules, campaigns, channels, clock, start, now);
     this.suppressions = new Suppressions(settings, key, now);
     this.caps = new Caps(settings, mode, now);
   }
@@ -142,7 +136,7 @@ final class DueMessages {
     Dataset<Row> known =
         joined
             .where(CustomerClock.today().between(col(VALID_FROM), col(VALID_UNTIL)))
-            .withColumn(HELD, held())
+            .withColumn(HELD, holds.first())
             .withColumn(DOUBTFUL_SINCE, when(inDoubt(), col(LAST + "." + RECORDED_AT)));
     return caps.held(known)
         .select(
@@ -216,85 +210,17 @@ final class DueMessages {
     return coalesce(col(LAST + "." + STATE).equalTo(State.IN_DOUBT.name()), lit(false));
   }
 
-  /** The first reason that holds; caps are counted off later. */
-  private Column held() {
-    Map<Held, Column> holds = new EnumMap<>(Held.class);
-    Column off = lit(true);
-    for (Campaign campaign : campaigns) {
-      if (campaign.enabled()) {
-        off =
-            when(
-                    col(CAMPAIGN_ID).equalTo(campaign.id()),
-                    not(
-                        CustomerClock.today()
-                            .between(
-                                lit(java.sql.Date.valueOf(campaign.window().from())),
-                                lit(java.sql.Date.valueOf(campaign.window().until())))))
-                .otherwise(off);
-      }
-    }
-    holds.put(Held.CAMPAIGN_OFF, off);
-    holds.put(Held.VARIANT_STOPPED, col("stopped"));
-    holds.put(Held.NO_CUSTOMER, col(Contacts.ID).isNull());
-    holds.put(Held.NO_CONSENT, not(coalesce(col(MARKETING_CONSENT), lit(false))));
-    holds.put(Held.UNDER_AGE, coalesce(not(col(Ages.OF_AGE)), lit(false)));
-    if (rules.unknownAge() == UnknownAge.EXCLUDE) {
-      holds.put(Held.AGE_UNKNOWN, col(Ages.OF_AGE).isNull());
-    }
-    holds.put(Held.SUPPRESSED, col(Held.SUPPRESSED.name()));
-    holds.put(Held.NO_CONTACT, not(col(Contacts.ON_RECORD)));
-    holds.put(Held.BAD_CONTACT, col(ADDRESS).isNull());
-    holds.put(Held.DISPUTED_CONTACT, col(Contacts.DISPUTED));
-    holds.put(
-        Held.NO_PROVIDER,
-        not(col(CHANNEL).isin(channels.keySet().stream().map(Channel::name).toArray())));
-    holds.put(Held.IN_DOUBT, inDoubt().and(not(canBeSettled())));
-    holds.put(
-        Held.TRIED,
-        coalesce(col(LAST + "." + RECORDED_AT).geq(lit(Timestamp.from(start))), lit(false)));
-    holds.put(Held.QUIET_HOURS, clock.quiet());
-    holds.put(Held.PUBLIC_HOLIDAY, CustomerClock.holiday());
-    Column held = lit(null).cast("string");
-    Held[] order = Held.values();
-    for (int i = order.length - 1; i >= 0; i--) {
-      Column holdsHere = holds.get(order[i]);
-      if (holdsHere != null) {
-        held = when(holdsHere, lit(order[i].name())).otherwise(held);
-      }
-    }
-    return held;
-  }
-
-  private Column canBeSettled() {
-    Column can = lit(false);
-    for (Map.Entry<Channel, Doubt> channel : channels.entrySet()) {
-      Column here =
-          switch (channel.getValue()) {
-            case SAME_AGAIN -> lit(true);
-            case STAYS -> lit(false);
-            case ASK ->
-                col(LAST + "." + RECORDED_AT)
-                    .leq(
-                        lit(
-                            Timestamp.from(
-                                now.minus(Duration.ofSeconds(settings.doubtSettlesSeconds())))));
-          };
-      can = when(col(CHANNEL).equalTo(channel.getKey().name()), here).otherwise(can);
-    }
-    return can;
-  }
-
   /** Marks messages of variants that have been stopped. */
   private static Dataset<Row> withStops(Dataset<Row> messages, Optional<Dataset<Row>> stops) {
     return stops
         .map(
             rows ->
                 messages.join(
-                    rows.select(col(CAMPAIGN_ID), col(ARM), lit(true).as("stopped")).distinct(),
+                    rows.select(col(CAMPAIGN_ID), col(ARM), lit(true).as(STOPPED)).distinct(),
                     on(CAMPAIGN_ID, ARM),
                     "left"))
-        .orElseGet(() -> messages.withColumn("stopped", lit(false)))
-        .withColumn("stopped", coalesce(col("stopped"), lit(false)));
+        .orElseGet(() -> messages.withColumn(STOPPED, lit(false)))
+        .withColumn(STOPPED, coalesce(col(STOPPED), lit(false)));
   }
 
   private static String[] on(String... columns) {
