@@ -1,18 +1,13 @@
 package com.posmodern.ai.lake;
 
 import com.posmodern.ai.contract.Columns;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.time.LocalDate;
 import java.util.Collection;
-import java.util.Iterator;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -27,18 +22,17 @@ import org.apache.spark.sql.delta.actions.RemoveFile;
 import org.apache.spark.sql.types.StructType;
 import scala.Option;
 import scala.Tuple2;
-import scala.collection.immutable.Map$;
 import scala.collection.immutable.Seq;
 import scala.jdk.javaapi.CollectionConverters;
 import scala.jdk.javaapi.OptionConverters;
 
 /**
- * A table's log at its newest version. With {@link VerifiedWrite} the only class that uses Delta's
- * internal API, so that another Delta version changes these two only. Each method has a test.
+ * A table's log at its newest version. With {@link LogChanges} and {@link VerifiedWrite} the only
+ * classes that use Delta's internal API, so that another Delta version changes these three only.
+ * Each method has a test.
  */
 final class TableLog {
   private static final int NOTES_BACK = 50;
-  private static final String GONE = "its log no longer reaches back to the last time";
 
   private final SparkSession spark;
   private final Snapshot snapshot;
@@ -175,88 +169,7 @@ final class TableLog {
    * @param place of the former version
    */
   TableChanges since(String place) {
-    DeltaLog log = snapshot.deltaLog();
-    String[] parts = place.split("@", -1);
-    if (parts.length != 2 || !parts[0].equals(snapshot.metadata().id())) {
-      return TableChanges.unknown("it is another table than last time");
-    }
-    long at = Long.parseLong(parts[1]);
-    if (at > version()) {
-      return TableChanges.unknown("it is older than last time");
-    }
-    Map<String, AddFile> added = new LinkedHashMap<>();
-    Map<String, AddFile> removed = new LinkedHashMap<>();
-    if (at < version()) {
-      Iterator<Tuple2<Object, Seq<Action>>> commits =
-          CollectionConverters.asJava(log.getChanges(at + 1, version(), Option.empty(), false));
-      while (commits.hasNext()) {
-        Tuple2<Object, Seq<Action>> commit = commits.next();
-        at++;
-        if ((Long) commit._1() != at) {
-          return TableChanges.unknown(GONE);
-        }
-        for (Action action : CollectionConverters.asJava(commit._2())) {
-          if (action instanceof AddFile file && file.dataChange()) {
-            if (file.deletionVector() != null) {
-              return TableChanges.unknown("rows are deleted by vectors");
-            }
-            added.put(file.path(), file);
-          } else if (action instanceof RemoveFile file && file.dataChange()) {
-            if (file.deletionVector() != null || file.size().isEmpty()) {
-              return TableChanges.unknown("the log does not tell which rows went");
-            }
-            if (added.remove(file.path()) == null) {
-              removed.put(file.path(), asAdded(file));
-            }
-          }
-        }
-      }
-      if (at != version()) {
-        return TableChanges.unknown(GONE);
-      }
-    }
-    if (added.isEmpty() && removed.isEmpty()) {
-      return TableChanges.NONE;
-    }
-    return Stream.concat(added.keySet().stream(), removed.keySet().stream()).allMatch(this::isThere)
-        ? TableChanges.of(rows(added.values()), rows(removed.values()))
-        : TableChanges.unknown("files of former rows are gone");
-  }
-
-  private static AddFile asAdded(RemoveFile file) {
-    return new AddFile(
-        file.path(),
-        file.partitionValues() == null ? Map$.MODULE$.empty() : file.partitionValues(),
-        (Long) file.size().get(),
-        0,
-        true,
-        null,
-        null,
-        null,
-        Option.empty(),
-        Option.empty(),
-        Option.empty(),
-        Option.empty(),
-        Option.empty());
-  }
-
-  private boolean isThere(String file) {
-    Path table = snapshot.deltaLog().dataPath();
-    Path path = new Path(java.net.URI.create(file));
-    try {
-      return table
-          .getFileSystem(spark.sessionState().newHadoopConf())
-          .exists(path.isAbsolute() ? path : new Path(table, path));
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
-
-  private Dataset<Row> rows(Collection<AddFile> files) {
-    return snapshot
-        .deltaLog()
-        .createDataFrame(
-            snapshot, CollectionConverters.asScala(files).toSeq(), false, Option.empty());
+    return new LogChanges(spark, snapshot).since(place);
   }
 
   boolean listsItsFiles() {
