@@ -1,5 +1,7 @@
 package com.posmodern.ai.night;
 
+import com.posmodern.ai.model.ModelVersion;
+
 /**
  * The outcome of a job that did not fail.
  *
@@ -29,5 +31,10 @@ public record JobOutcome(Status status, String message) {
 
   public static JobOutcome rejected(String why) {
     return new JobOutcome(Status.REJECTED, why);
+  }
+
+  /** As the gate judged the candidate, with its verdict. */
+  public static JobOutcome judged(ModelVersion candidate) {
+    return candidate.accepted() ? ok(candidate.verdict()) : rejected(candidate.verdict());
   }
 }

@@ -62,15 +62,23 @@ public final class PastCampaigns {
   }
 
   /**
-   * Members of the newest nights with messages that went out: campaign_id, customer_id, as_of_date,
-   * measure_days, response, and whether they got messages. The global holdout is not among them: it
-   * hears of no other campaign either, which would count as an effect of this one.
+   * Whom uplift is learnt from.
+   *
+   * @param rows campaign_id, customer_id, as_of_date, measure_days, response, and whether they got
+   *     messages
+   * @param nights as-of dates of the rows, oldest first
+   */
+  public record Members(Dataset<Row> rows, List<LocalDate> nights) {}
+
+  /**
+   * Members of the newest nights with messages that went out. The global holdout is not among them:
+   * it hears of no other campaign either, which would count as an effect of this one.
    *
    * @param audience {@code results.campaign_audience} of every night
    * @param events {@code source.campaign_events}; without them no message is known to be sent
    * @param most nights
    */
-  public static Dataset<Row> members(
+  public static Members members(
       Dataset<Row> audience, Optional<Dataset<Row>> events, LocalDate asOf, int most) {
     Dataset<Row> over =
         audience
@@ -81,7 +89,7 @@ public final class PastCampaigns {
             ? over.join(
                 sent(over, events.get()), new String[] {CAMPAIGN_ID, AS_OF_DATE}, "left_semi")
             : over.where(lit(false));
-    Object[] nights =
+    List<LocalDate> nights =
         measured
             .select(AS_OF_DATE)
             .distinct()
@@ -89,17 +97,20 @@ public final class PastCampaigns {
             .limit(most)
             .collectAsList()
             .stream()
-            .map(row -> row.getDate(0))
-            .toArray();
-    return measured
-        .where(col(AS_OF_DATE).isin(nights))
-        .select(
-            col(CAMPAIGN_ID),
-            col(CUSTOMER_ID),
-            col(AS_OF_DATE),
-            col(MEASURE_DAYS),
-            col(RESPONSE),
-            Arms.touched(col(ARM)).as(TREATED));
+            .map(row -> row.getDate(0).toLocalDate())
+            .sorted()
+            .toList();
+    Dataset<Row> rows =
+        measured
+            .where(col(AS_OF_DATE).isin(nights.toArray()))
+            .select(
+                col(CAMPAIGN_ID),
+                col(CUSTOMER_ID),
+                col(AS_OF_DATE),
+                col(MEASURE_DAYS),
+                col(RESPONSE),
+                Arms.touched(col(ARM)).as(TREATED));
+    return new Members(rows, nights);
   }
 
   /** Campaigns and nights of which somebody got a message; a campaign selects a customer once. */
@@ -115,16 +126,10 @@ public final class PastCampaigns {
         .distinct();
   }
 
-  /** The nights of {@link #members}. */
-  public static List<LocalDate> nights(Dataset<Row> members) {
-    return members.select(AS_OF_DATE).distinct().orderBy(AS_OF_DATE).collectAsList().stream()
-        .map(row -> row.getDate(0).toLocalDate())
-        .toList();
-  }
-
   /**
    * Members with what they spent, and with the share of messages in their campaign's night.
    *
+   * @param members rows of {@link Members}
    * @param sales {@code features.accepted_sales}
    */
   static Dataset<Row> outcomes(Dataset<Row> members, Dataset<Row> sales) {

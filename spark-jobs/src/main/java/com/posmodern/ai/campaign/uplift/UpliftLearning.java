@@ -15,7 +15,6 @@ import com.posmodern.ai.campaign.propensity.PropensityFeature;
 import com.posmodern.ai.campaign.propensity.PropensityKind;
 import com.posmodern.ai.config.PropensitySettings;
 import java.nio.ByteBuffer;
-import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -42,27 +41,25 @@ public final class UpliftLearning {
   /**
    * Trains and judges.
    *
-   * @param members of {@link PastCampaigns#members}
    * @param sales {@code features.accepted_sales}
    * @param data of customers who may be profiled; others are not learnt from
    */
   public static Learnt learn(
-      Dataset<Row> members,
+      PastCampaigns.Members members,
       Dataset<Row> sales,
       PropensityData data,
       PropensitySettings settings,
       int minCustomers) {
     UpliftTraining training = new UpliftTraining(settings, minCustomers);
-    List<LocalDate> nights = PastCampaigns.nights(members);
-    if (nights.isEmpty()) {
+    if (members.nights().isEmpty()) {
       UpliftRows none = UpliftRows.empty(PastCampaigns.featureNames().size(), 0);
       return new Learnt(training.obstacle(none), Optional.empty());
     }
     Dataset<Row> described =
-        data.described(PropensityKind.VALUE, nights)
+        data.described(PropensityKind.VALUE, members.nights())
             .withColumnRenamed(PropensityData.CUT, AS_OF_DATE);
     Dataset<Row> rows =
-        PastCampaigns.outcomes(members, sales)
+        PastCampaigns.outcomes(members.rows(), sales)
             .join(described, new String[] {AS_OF_DATE, CUSTOMER_ID});
     UpliftRows collected = collected(rows, settings.trainingRows(), settings.seed());
     String obstacle = training.obstacle(collected);

@@ -49,9 +49,9 @@ public final class UpliftTrainJob implements Job {
     long started = System.nanoTime();
     Uplift settings = context.settings().campaign().uplift();
     PropensityInputs inputs = new PropensityInputs(context);
-    Dataset<Row> members =
+    PastCampaigns.Members members =
         PastCampaigns.members(audience.get(), inputs.events(), context.asOf(), settings.nights());
-    try (PropensityData data = inputs.of(members.select(CUSTOMER_ID).distinct())) {
+    try (PropensityData data = inputs.of(members.rows().select(CUSTOMER_ID).distinct())) {
       Learnt learnt =
           UpliftLearning.learn(
               members,
@@ -63,9 +63,7 @@ public final class UpliftTrainJob implements Job {
         return JobOutcome.skipped(learnt.obstacle());
       }
       ModelVersion judged = keep(context, learnt.trained().get(), started);
-      return judged.accepted()
-          ? JobOutcome.ok(judged.verdict())
-          : JobOutcome.rejected(judged.verdict());
+      return JobOutcome.judged(judged);
     }
   }
 

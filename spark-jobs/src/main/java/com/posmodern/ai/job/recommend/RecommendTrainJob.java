@@ -77,9 +77,7 @@ public final class RecommendTrainJob implements Job {
       // Registered after the tables are written, so that an accepted version always has its rows.
       ModelVersion judged =
           context.registry().judge(trained.evaluation(), (System.nanoTime() - started) / 1e9);
-      return judged.accepted()
-          ? JobOutcome.ok(judged.verdict())
-          : JobOutcome.rejected(judged.verdict());
+      return JobOutcome.judged(judged);
     }
   }
 }

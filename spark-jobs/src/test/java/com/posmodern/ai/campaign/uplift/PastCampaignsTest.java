@@ -43,20 +43,21 @@ class PastCampaignsTest {
 
   @Test
   void onlyMeasuredCustomersOutsideTheGlobalHoldoutTeach() {
-    assertThat(customers(PastCampaigns.members(AUDIENCE, EVENTS, NIGHT, 12)))
+    assertThat(customers(PastCampaigns.members(AUDIENCE, EVENTS, NIGHT, 12).rows()))
         .containsExactlyInAnyOrder("ann", "ben", "dot", "eve");
   }
 
   @Test
   void theNewestNightsAreTakenHoweverFewWereSelected() {
-    Dataset<Row> members = PastCampaigns.members(AUDIENCE, EVENTS, NIGHT, 1);
-    assertThat(customers(members)).containsExactly("eve");
-    assertThat(PastCampaigns.nights(members)).containsExactly(LocalDate.of(2025, 6, 2));
+    PastCampaigns.Members members = PastCampaigns.members(AUDIENCE, EVENTS, NIGHT, 1);
+    assertThat(customers(members.rows())).containsExactly("eve");
+    assertThat(members.nights()).containsExactly(LocalDate.of(2025, 6, 2));
   }
 
   @Test
   void withoutEventsNoMessageIsKnownToBeSent() {
-    assertThat(customers(PastCampaigns.members(AUDIENCE, Optional.empty(), NIGHT, 12))).isEmpty();
+    assertThat(customers(PastCampaigns.members(AUDIENCE, Optional.empty(), NIGHT, 12).rows()))
+        .isEmpty();
   }
 
   @Test
@@ -86,7 +87,7 @@ class PastCampaignsTest {
   @Test
   void whatWasSpentInTheMeasuredDaysCountsAndACampaignOfOneArmDoesNot() {
     List<String> rows =
-        PastCampaigns.outcomes(PastCampaigns.members(AUDIENCE, EVENTS, NIGHT, 12), SALES)
+        PastCampaigns.outcomes(PastCampaigns.members(AUDIENCE, EVENTS, NIGHT, 12).rows(), SALES)
             .selectExpr("concat_ws(' ', customer_id, _treated, _outcome, round(_share, 3)) AS text")
             .collectAsList()
             .stream()
