@@ -6,7 +6,6 @@ import java.time.LocalDate;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 
 /**
  * Incidents that people looked at and called ordinary.
@@ -31,8 +30,8 @@ public record AnomalyFeedback(List<Ordinary> ordinary) {
       String level, String store, String item, String measure, String from, String until) {
     private static final String MEASURE = "measure";
 
-    private static final Set<String> KEYS =
-        Set.of("level", "store", "item", MEASURE, "from", "until");
+    private static final List<String> KEYS =
+        List.of("level", "store", "item", MEASURE, "from", "until");
 
     public Ordinary {
       SettingChecks.that(
@@ -51,10 +50,12 @@ public record AnomalyFeedback(List<Ordinary> ordinary) {
     static Ordinary of(Map<String, String> said) {
       Map<String, String> all = new HashMap<>(Map.of(MEASURE, "DEMAND"));
       all.putAll(said);
-      SettingChecks.that(
-          all.keySet().equals(KEYS) && !all.containsValue(null),
-          "ordinary",
-          "have level, store, item, from, until and perhaps measure, and nothing else");
+      for (String key : KEYS) {
+        SettingChecks.that(all.get(key) != null, key, "be given");
+      }
+      for (String key : all.keySet()) {
+        SettingChecks.that(KEYS.contains(key), key, "be one of " + String.join(", ", KEYS));
+      }
       return new Ordinary(
           all.get("level"),
           all.get("store"),

@@ -28,13 +28,17 @@ class DemandAnomaliesJobTest {
   }
 
   @Test
-  void anUnknownMeasureOrKeyIsRefused() {
+  void anUnknownMeasureOrKeyAndAMissingOneAreNamed() {
     assertThatThrownBy(() -> ordinary("ordinary:\n  - {%s, measure: WEATHER}\n".formatted(DAYS)))
         .isInstanceOf(PosException.class)
         .hasMessageContaining("measure must be DEMAND, RETURNS, DISCOUNTS or PRICE, is WEATHER");
     assertThatThrownBy(() -> ordinary("ordinary:\n  - {%s, why: fair}\n".formatted(DAYS)))
         .isInstanceOf(PosException.class)
-        .hasMessageContaining("nothing else");
+        .hasMessageContaining("why must be one of level, store, item, measure, from, until");
+    assertThatThrownBy(
+            () -> ordinary("ordinary:\n  - {level: STORE, item: ALL, from: 2026-06-12}\n"))
+        .isInstanceOf(PosException.class)
+        .hasMessageContaining("store must be given");
   }
 
   private List<String> ordinary(String feedback) throws IOException {
