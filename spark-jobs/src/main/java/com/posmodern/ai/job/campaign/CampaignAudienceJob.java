@@ -1,10 +1,5 @@
 package com.posmodern.ai.job.campaign;
 
-import static com.posmodern.ai.contract.Columns.CATEGORY;
-import static com.posmodern.ai.contract.Columns.CUSTOMER_ID;
-import static com.posmodern.ai.contract.Columns.PRODUCT_ID;
-
-import com.posmodern.ai.campaign.audience.People;
 import com.posmodern.ai.campaign.audience.Selection;
 import com.posmodern.ai.config.Campaign;
 import com.posmodern.ai.config.CampaignSettings;
@@ -16,11 +11,8 @@ import com.posmodern.ai.night.JobSpec;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
-import org.apache.spark.sql.Dataset;
-import org.apache.spark.sql.Row;
 
 /** Selects the customers of every campaign that is switched on, and counts those left out. */
 public final class CampaignAudienceJob implements Job {
@@ -30,12 +22,8 @@ public final class CampaignAudienceJob implements Job {
               "select whom each campaign addresses, with control groups, caps and budgets")
           .reads(Table.CUSTOMER_FEATURES, Table.PRODUCTS)
           .readsIfPresent(OpenCampaigns.READS)
-          .readsIfPresent(
-              Table.CUSTOMERS,
-              Table.CUSTOMER_SEGMENTS,
-              Table.CUSTOMER_PROPENSITY,
-              Table.PRODUCT_RECOMMENDATIONS,
-              Table.CAMPAIGN_STOPS)
+          .readsIfPresent(AudienceFacts.READS)
+          .readsIfPresent(Table.CAMPAIGN_STOPS)
           .readsIfPresent(KnownUplift.READS)
           .writes(Table.CAMPAIGN_AUDIENCE, Table.CAMPAIGN_FUNNEL);
 
@@ -58,7 +46,12 @@ public final class CampaignAudienceJob implements Job {
             .collect(Collectors.toMap(Map.Entry::getKey, entry -> entry.getValue().keySet()));
     try (KnownUplift uplift = KnownUplift.of(context);
         Selection selection =
-            Selection.of(facts(context, uplift.rows()), open, settings, context.asOf(), stopped)) {
+            Selection.of(
+                AudienceFacts.of(context, uplift.rows()),
+                open,
+                settings,
+                context.asOf(),
+                stopped)) {
       long selected = context.write(Table.CAMPAIGN_AUDIENCE, selection.audience());
       context.write(Table.CAMPAIGN_FUNNEL, selection.funnel());
       return JobOutcome.ok(
@@ -69,26 +62,5 @@ public final class CampaignAudienceJob implements Job {
               open.size(),
               uplift.rows().isPresent() ? "uplift" : "propensity"));
     }
-  }
-
-  private static People.Facts facts(JobContext context, Optional<Dataset<Row>> uplift) {
-    CampaignSettings settings = context.settings().campaign();
-    Optional<Dataset<Row>> recommended =
-        context
-            .readOptional(Table.PRODUCT_RECOMMENDATIONS)
-            .map(
-                rows ->
-                    rows.select(CUSTOMER_ID, PRODUCT_ID)
-                        .join(
-                            context.read(Table.PRODUCTS).select(PRODUCT_ID, CATEGORY), PRODUCT_ID));
-    return new People.Facts(
-        context.read(Table.CUSTOMER_FEATURES),
-        context.readOptional(Table.CUSTOMER_SEGMENTS),
-        context.readOptional(Table.CUSTOMERS),
-        context.ages(context.asOf().plusDays(1), settings.minimumAge()),
-        context.readOptional(Table.CUSTOMER_PROPENSITY),
-        recommended,
-        context.readHistory(Table.CAMPAIGN_AUDIENCE),
-        uplift);
   }
 }

@@ -1,12 +1,8 @@
 package com.posmodern.ai.job.intake;
 
 import static com.posmodern.ai.contract.Columns.REGION;
-import static com.posmodern.ai.contract.Columns.SOLD_AT;
-import static org.apache.spark.sql.functions.col;
-import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.year;
 
-import com.posmodern.ai.contract.Days;
 import com.posmodern.ai.contract.Table;
 import com.posmodern.ai.contract.Wildcard;
 import com.posmodern.ai.error.PosException;
@@ -16,22 +12,16 @@ import java.sql.Date;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.SortedMap;
-import java.util.TreeMap;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 
 /**
  * The holidays command: adds Brazil's holidays to the source table calendar, of the whole country
  * and of the states in which there are stores, from the first year of sales to two years after the
- * last. Days that the table has already stay as they are. A year in which fewer than one line of a
- * thousand was sold comes from a till with a wrong clock, and does not count.
+ * last. Days that the table has already stay as they are.
  */
 public final class HolidaysCommand {
   private static final int YEARS_AHEAD = 2;
-
-  /** A year has at least one of so many lines. */
-  private static final long LINES = 1000;
 
   private final Lake lake;
   private final BrazilianHolidays holidays = new BrazilianHolidays();
@@ -47,34 +37,30 @@ public final class HolidaysCommand {
    * @throws com.posmodern.ai.error.PosException bad data when the lake has no sales or stores
    */
   public String run() {
-    SortedMap<Integer, Long> years = years();
-    if (years.isEmpty()) {
-      throw PosException.badData(
-          "there are no sales from 2000 on, so that the years of the holidays are unknown",
-          Table.SALES_LINES.toString(),
-          "Import the sales first: scripts/pos import.");
-    }
-    int first = years.firstKey();
-    int last = years.lastKey() + YEARS_AHEAD;
+    SalesYears sales =
+        SalesYears.of(lake.read(Table.SALES_LINES))
+            .orElseThrow(
+                () ->
+                    PosException.badData(
+                        "there are no sales from 2000 on, so the years of the holidays are unknown",
+                        Table.SALES_LINES.toString(),
+                        "Import the sales first: scripts/pos import."));
+    int first = sales.first();
+    int last = sales.last() + YEARS_AHEAD;
     List<Row> rows = new ArrayList<>();
     List<String> unknown = new ArrayList<>();
     for (int year = first; year <= last; year++) {
       add(rows, Wildcard.ALL, holidays.national(year));
     }
-    List<Row> regions = lake.read(Table.STORES).select(REGION).distinct().collectAsList();
-    regions.stream()
-        .map(row -> row.getString(0))
-        .sorted()
-        .forEach(
-            region -> {
-              Optional<String> state = BrazilianHolidays.state(region);
-              if (state.isEmpty()) {
-                unknown.add(region);
-              }
-              for (int year = first; state.isPresent() && year <= last; year++) {
-                add(rows, region, holidays.ofState(state.get(), year));
-              }
-            });
+    for (String region : regions()) {
+      Optional<String> state = BrazilianHolidays.state(region);
+      if (state.isEmpty()) {
+        unknown.add(region);
+      }
+      for (int year = first; state.isPresent() && year <= last; year++) {
+        add(rows, region, holidays.ofState(state.get(), year));
+      }
+    }
     long added = new MissingDays(lake).add(rows);
     return "%d holidays and events of %d to %d, %d of them added to %s%s"
         .formatted(
@@ -86,18 +72,11 @@ public final class HolidaysCommand {
             unknown.isEmpty() ? "" : "; no state of Brazil: " + String.join(", ", unknown));
   }
 
-  /** Years of sales with their lines. */
-  private SortedMap<Integer, Long> years() {
-    SortedMap<Integer, Long> years = new TreeMap<>();
-    lake.read(Table.SALES_LINES)
-        .where(col(SOLD_AT).geq(lit(Days.EARLIEST)).and(col(SOLD_AT).lt(lit(Days.LATEST))))
-        .groupBy(year(col(SOLD_AT)))
-        .count()
-        .collectAsList()
-        .forEach(row -> years.put(row.getInt(0), row.getLong(1)));
-    long all = years.values().stream().mapToLong(Long::longValue).sum();
-    years.values().removeIf(lines -> lines * LINES < all);
-    return years;
+  private List<String> regions() {
+    return lake.read(Table.STORES).select(REGION).distinct().collectAsList().stream()
+        .map(row -> row.getString(0))
+        .sorted()
+        .toList();
   }
 
   private static void add(List<Row> rows, String region, List<BrazilianHolidays.Day> days) {
