@@ -32,6 +32,9 @@ class NextProductsTest {
           .add("quantity", DataTypes.IntegerType)
           .add("business_date", DataTypes.DateType);
 
+  /** What follows from "x a b", "x a b", "x b", "b x" and "x c". */
+  private static final Dataset<Row> LISTS = lists(baskets("x a b", "x a b", "x b", "b x", "x c"));
+
   @Test
   void aReceiptIsReadInTheOrderOfItsLinesAndEachProductOnce() {
     Sequences sequences = baskets("coffee bread coffee apple", "milk", "tea bread", "tea -bread");
@@ -88,16 +91,15 @@ class NextProductsTest {
    */
   @Test
   void theFirstOrderCountsStepsAndWhatIsTogether() {
-    Dataset<Row> lists = lists(baskets("x a b", "x a b", "x b", "b x", "x c"));
-    Row toB = one(lists, "ANY", "x", "b");
+    Row toB = one("ANY", "x", "b");
     double weight = 2 * (0.7 + 0.3) / Math.sqrt(2) + 1.3 + 0.3;
     assertThat(score(toB))
         .isCloseTo(weight / Math.pow(5 + 5, 0.7) / Math.pow(4 + 5, 0.3), within(1e-8));
     assertThat(toB.<Long>getAs("support")).isEqualTo(4);
     assertThat(toB.<Double>getAs("share")).isCloseTo(0.8, within(1e-12));
     // The start: b is in four of five baskets.
-    assertThat(score(one(lists, "ANY", "ANY", "b"))).isCloseTo(0.8, within(1e-8));
-    assertThat(one(lists, "ANY", "ANY", "x").<Integer>getAs("rank")).isEqualTo(1);
+    assertThat(score(one("ANY", "ANY", "b"))).isCloseTo(0.8, within(1e-8));
+    assertThat(one("ANY", "ANY", "x").<Integer>getAs("rank")).isEqualTo(1);
   }
 
   /**
@@ -105,20 +107,17 @@ class NextProductsTest {
    */
   @Test
   void theSecondOrderAddsTheListsOfBothProducts() {
-    Dataset<Row> lists = lists(baskets("x a b", "x a b", "x b", "b x", "x c"));
-    Row both = one(lists, "x", "a", "b");
+    Row both = one("x", "a", "b");
     double own = 2 / Math.sqrt(2) / Math.pow(2 + 5, 0.7) / Math.pow(4 + 5, 0.3);
     assertThat(score(both))
         .isCloseTo(
-            own
-                + score(one(lists, "ANY", "a", "b"))
-                + NextProducts.RECENCY * score(one(lists, "ANY", "x", "b")),
+            own + score(one("ANY", "a", "b")) + NextProducts.RECENCY * score(one("ANY", "x", "b")),
             within(1e-8));
     assertThat(both.<Long>getAs("support")).isEqualTo(2);
     assertThat(both.<Double>getAs("share")).isEqualTo(1.0);
     // c came after x alone: from the list of x, without support by both.
-    assertThat(one(lists, "x", "a", "c").<Long>getAs("support")).isZero();
-    assertThat(lists.where("next_product_id in (product_id, previous_product_id)").isEmpty())
+    assertThat(one("x", "a", "c").<Long>getAs("support")).isZero();
+    assertThat(LISTS.where("next_product_id in (product_id, previous_product_id)").isEmpty())
         .isTrue();
   }
 
@@ -143,7 +142,8 @@ class NextProductsTest {
     NextProductSettings three = new NextProductSettings(30, 4, 30, 1, 2, 3, 10, 28);
     Sequences sequences =
         baskets("ana: x a b", "ana: x a b", "ana: x a b", "ana: c x", "eva: x b", "x b", "x tea");
-    Dataset<Row> lists = NextProducts.of(sequences, offered("a", "b", "c", "x"), AS_OF, three);
+    Dataset<Row> lists =
+        found(NextProducts.of(sequences, offered("a", "b", "c", "x"), AS_OF, three));
     // b followed x at Ana, at Eva and on a receipt that nobody's name is on; a and c at Ana alone.
     assertThat(
             lists
@@ -160,9 +160,9 @@ class NextProductsTest {
     return row.<Double>getAs("score");
   }
 
-  private static Row one(Dataset<Row> lists, String previous, String last, String next) {
+  private static Row one(String previous, String last, String next) {
     List<Row> found =
-        lists
+        LISTS
             .where(
                 "previous_product_id = '%s' and product_id = '%s' and next_product_id = '%s'"
                     .formatted(previous, last, next))
@@ -172,11 +172,17 @@ class NextProductsTest {
   }
 
   private static Dataset<Row> lists(Sequences sequences) {
-    return NextProducts.of(
-        sequences,
-        offered("a", "b", "c", "x", "apple", "bread", "coffee", "milk", "tea"),
-        AS_OF,
-        SETTINGS);
+    return found(
+        NextProducts.of(
+            sequences,
+            offered("a", "b", "c", "x", "apple", "bread", "coffee", "milk", "tea"),
+            AS_OF,
+            SETTINGS));
+  }
+
+  /** The rows themselves, since each question about a dataset computes it anew. */
+  private static Dataset<Row> found(Dataset<Row> lists) {
+    return SparkTest.session().createDataFrame(lists.collectAsList(), lists.schema());
   }
 
   private static Dataset<Row> offered(String... products) {
