@@ -1,7 +1,6 @@
 package com.posmodern.ai.replenish;
 
 import static com.posmodern.ai.contract.Columns.ACTUAL;
-import static com.posmodern.ai.contract.Columns.ITEM_ID;
 import static com.posmodern.ai.contract.Columns.MEAN;
 import static com.posmodern.ai.contract.Columns.ORIGIN;
 import static com.posmodern.ai.contract.Columns.SCOPE;
@@ -27,6 +26,7 @@ import java.util.function.ToDoubleFunction;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.storage.StorageLevel;
 
 /**
  * How sums of forecasts erred on the days of a backtest.
@@ -43,8 +43,9 @@ record SumErrors(Map<String, Double> shared, List<Stretch> stretches) {
   private static final String ROWS = "_rows";
   private static final String BELOW = "_below";
   private static final String ABOVE = "_above";
-  private static final String VARIANCE = "_variance";
-  private static final String SQUARES = "_squares";
+  private static final String ERROR_SQUARES = "_error_squares";
+  private static final String TOGETHER = "_together";
+  private static final String POSSIBLE = "_possible";
 
   /** Smaller sums say more about chance than about what their series share. */
   private static final double LEAST_SUM = 0.5;
@@ -70,8 +71,21 @@ record SumErrors(Map<String, Double> shared, List<Stretch> stretches) {
    * @param backtest rows of {@code models.forecast_backtest}
    */
   static SumErrors of(Dataset<Row> backtest, Dataset<Row> products) {
-    Map<String, Double> shared = shared(backtest, products);
-    return new SumErrors(shared, stretches(backtest, products, shared));
+    Dataset<Row> days =
+        TotalDemand.summed(
+                TotalDemand.byItem(backtest, products),
+                List.of(col(ORIGIN), col(TARGET_DATE)),
+                List.of(
+                    sum(ACTUAL).as(ACTUAL),
+                    round(sum(pow(col(ACTUAL).minus(col(MEAN)), 2)), 6).as(ERROR_SQUARES)))
+            .where(col(SERIES).gt(1).and(col(MEAN).gt(LEAST_SUM)))
+            .persist(StorageLevel.MEMORY_AND_DISK());
+    try {
+      Map<String, Double> shared = shared(days);
+      return new SumErrors(shared, stretches(TotalDemand.withShared(days, shared)));
+    } finally {
+      days.unpersist();
+    }
   }
 
   /** Factor on the distance from the mean of a sum to its p10. */
@@ -107,18 +121,12 @@ record SumErrors(Map<String, Double> shared, List<Stretch> stretches) {
    * (conformal calibration: Romano, Patterson and Candès, "Conformalized quantile regression",
    * NeurIPS 2019). Rounded, so that a cell holds few values however many sums there are.
    */
-  private static List<Stretch> stretches(
-      Dataset<Row> backtest, Dataset<Row> products, Map<String, Double> shared) {
+  private static List<Stretch> stretches(Dataset<Row> days) {
     Column error = col(ACTUAL).minus(col(MEAN));
     Column toLow = greatest(TotalDemand.distance(-NORMAL_QUANTILE).multiply(-1), lit(LEAST_SUM));
     Column toHigh = greatest(TotalDemand.distance(NORMAL_QUANTILE), lit(LEAST_SUM));
     List<Row> cells =
-        TotalDemand.summed(
-                TotalDemand.byItem(backtest, products),
-                List.of(col(ORIGIN), col(TARGET_DATE)),
-                List.of(sum(ACTUAL).as(ACTUAL)),
-                shared)
-            .where(col(SERIES).gt(1).and(col(MEAN).geq(SIZES[0])))
+        days.where(col(MEAN).geq(SIZES[0]))
             .groupBy(col(SCOPE), size().as(SIZE))
             .agg(
                 count(lit(1)).as(ROWS),
@@ -148,31 +156,21 @@ record SumErrors(Map<String, Double> shared, List<Stretch> stretches) {
    * E[(Σe)²] - Σ E[e²] ÷ ((Σm)² - Σm²), pooled over the days of a backtest: see {@link
    * TotalDemand}.
    */
-  private static Map<String, Double> shared(Dataset<Row> backtest, Dataset<Row> products) {
+  private static Map<String, Double> shared(Dataset<Row> days) {
+    Column weight = pow(col(MEAN), -2);
     Column error = col(ACTUAL).minus(col(MEAN));
-    Column weight = pow(greatest(sum(MEAN), lit(LEAST_SUM)), -2);
+    Column together = weight.multiply(pow(error, 2).minus(col(ERROR_SQUARES)));
+    Column possible = weight.multiply(pow(col(MEAN), 2).minus(col(TotalDemand.SQUARES)));
     List<Row> scopes =
-        TotalDemand.byItem(backtest, products)
-            .groupBy(
-                col(TotalDemand.OF + "." + SCOPE),
-                col(TotalDemand.OF + "." + ITEM_ID),
-                col(ORIGIN),
-                col(TARGET_DATE))
-            .agg(
-                weight.multiply(pow(sum(error), 2).minus(sum(pow(error, 2)))).as(VARIANCE),
-                weight.multiply(pow(sum(MEAN), 2).minus(sum(pow(col(MEAN), 2)))).as(SQUARES),
-                sum(MEAN).as(MEAN),
-                count(lit(1)).as(SERIES))
-            .where(col(SERIES).gt(1).and(col(MEAN).gt(LEAST_SUM)))
-            .groupBy(SCOPE)
-            .agg(round(sum(VARIANCE), 6).as(VARIANCE), round(sum(SQUARES), 6).as(SQUARES))
+        days.groupBy(SCOPE)
+            .agg(round(sum(together), 6).as(TOGETHER), round(sum(possible), 6).as(POSSIBLE))
             .collectAsList();
     Map<String, Double> errors = new HashMap<>();
     for (Row scope : scopes) {
-      double shared = scope.<Double>getAs(VARIANCE);
-      double possible = scope.<Double>getAs(SQUARES);
-      if (shared > 0 && possible > 0) {
-        errors.put(scope.getAs(SCOPE), shared / possible);
+      double shared = scope.<Double>getAs(TOGETHER);
+      double most = scope.<Double>getAs(POSSIBLE);
+      if (shared > 0 && most > 0) {
+        errors.put(scope.getAs(SCOPE), shared / most);
       }
     }
     return errors;

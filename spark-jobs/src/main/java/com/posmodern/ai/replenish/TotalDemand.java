@@ -51,7 +51,7 @@ import org.apache.spark.sql.Row;
  */
 final class TotalDemand {
   static final String OF = "_of";
-  private static final String SQUARES = "_squares";
+  static final String SQUARES = "_squares";
   private static final String VARIANCE = "_variance";
 
   private TotalDemand() {}
@@ -66,10 +66,11 @@ final class TotalDemand {
     Column lowest = quantile(-NORMAL_QUANTILE, errors.below());
     Column highest = quantile(NORMAL_QUANTILE, errors.above());
     Column middle = quantile(0, lit(1.0));
-    return summed(
-            byItem(forecast, products),
-            List.of(col(TARGET_DATE), col(HORIZON_DAYS)),
-            List.of(max(MODEL_VERSION).as(MODEL_VERSION)),
+    return withShared(
+            summed(
+                byItem(forecast, products),
+                List.of(col(TARGET_DATE), col(HORIZON_DAYS)),
+                List.of(max(MODEL_VERSION).as(MODEL_VERSION))),
             errors.shared())
         .select(
             col(MODEL_VERSION),
@@ -85,13 +86,12 @@ final class TotalDemand {
   }
 
   /**
-   * Sums of means, their variance and the number of series, per scope and item.
+   * Sums of means and of their squares, the variance where series err apart, and the number of
+   * series, per scope and item.
    *
    * @param rows of {@link #byItem}
-   * @param shared see {@link SumErrors}
    */
-  static Dataset<Row> summed(
-      Dataset<Row> rows, List<Column> perDay, List<Column> more, Map<String, Double> shared) {
+  static Dataset<Row> summed(Dataset<Row> rows, List<Column> perDay, List<Column> more) {
     Column sd = col(P90).minus(col(P10)).divide(NORMAL_WIDTH);
     List<Column> keys = new ArrayList<>(List.of(col(OF + "." + SCOPE), col(OF + "." + ITEM_ID)));
     keys.addAll(perDay);
@@ -105,14 +105,23 @@ final class TotalDemand {
                 max(P50).as(P50),
                 max(P90).as(P90)));
     sums.addAll(more);
+    return rows.groupBy(keys.toArray(new Column[0]))
+        .agg(count(lit(1)).as(SERIES), sums.toArray(new Column[0]));
+  }
+
+  /**
+   * Adds to the variance what the series of an item err together.
+   *
+   * @param sums of {@link #summed}
+   * @param shared see {@link SumErrors}
+   */
+  static Dataset<Row> withShared(Dataset<Row> sums, Map<String, Double> shared) {
     Column error = lit(0.0);
     for (Map.Entry<String, Double> one : new TreeMap<>(shared).entrySet()) {
       error = when(col(SCOPE).equalTo(one.getKey()), one.getValue()).otherwise(error);
     }
     Column together = greatest(pow(col(MEAN), 2).minus(col(SQUARES)), lit(0.0));
-    return rows.groupBy(keys.toArray(new Column[0]))
-        .agg(count(lit(1)).as(SERIES), sums.toArray(new Column[0]))
-        .withColumn(VARIANCE, col(VARIANCE).plus(together.multiply(error)));
+    return sums.withColumn(VARIANCE, col(VARIANCE).plus(together.multiply(error)));
   }
 
   /** Each row twice: for its product and for its category. */
