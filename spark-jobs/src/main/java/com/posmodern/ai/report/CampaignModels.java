@@ -11,6 +11,7 @@ import static com.posmodern.ai.contract.Columns.VERDICT;
 import static org.apache.spark.sql.functions.col;
 
 import com.posmodern.ai.model.Metric;
+import com.posmodern.ai.model.UpliftFigures;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -27,9 +28,6 @@ import org.apache.spark.sql.Row;
  * @param uplift empty while earlier campaigns have too few customers to learn it from
  */
 public record CampaignModels(List<Calibration> propensities, Optional<UpliftOrder> uplift) {
-  private static final String UPLIFT = "uplift";
-  private static final String PROPENSITY = "propensity";
-  private static final String TOP = "uplift_top_30";
   private static final int TENTHS = 10;
 
   /** Of a night whose models are not known. */
@@ -84,7 +82,10 @@ public record CampaignModels(List<Calibration> propensities, Optional<UpliftOrde
     Map<String, List<Row>> figures = new TreeMap<>();
     metrics
         .get()
-        .where(col(MODEL).startsWith(PROPENSITY).or(col(MODEL).equalTo(UPLIFT)))
+        .where(
+            col(MODEL)
+                .startsWith(UpliftFigures.PROPENSITY)
+                .or(col(MODEL).equalTo(UpliftFigures.UPLIFT)))
         .select(MODEL, CANDIDATE, SCOPE, METRIC, METRIC_VALUE)
         .collectAsList()
         .forEach(
@@ -105,9 +106,9 @@ public record CampaignModels(List<Calibration> propensities, Optional<UpliftOrde
       Figured figured = new Figured(figures.get(model));
       String published =
           row.<String, String>getJavaMap(row.fieldIndex(PARAMETERS))
-              .getOrDefault("published", "xgboost");
-      if (model.equals(UPLIFT)) {
-        boolean used = published.equals(UPLIFT) && row.<Boolean>getAs(ACCEPTED);
+              .getOrDefault(UpliftFigures.PUBLISHED, "xgboost");
+      if (model.equals(UpliftFigures.UPLIFT)) {
+        boolean used = published.equals(UpliftFigures.UPLIFT) && row.<Boolean>getAs(ACCEPTED);
         uplift = Optional.of(figured.order(used, Cells.text(row, VERDICT)));
       } else {
         propensities.add(figured.calibration(model, published));
@@ -134,16 +135,16 @@ public record CampaignModels(List<Calibration> propensities, Optional<UpliftOrde
       return new UpliftOrder(
           used,
           verdict,
-          cumulated(UPLIFT),
-          cumulated(PROPENSITY),
-          value(UPLIFT, Metric.ALL, TOP),
-          value(PROPENSITY, Metric.ALL, TOP));
+          cumulated(UpliftFigures.UPLIFT),
+          cumulated(UpliftFigures.PROPENSITY),
+          value(UpliftFigures.UPLIFT, Metric.ALL, UpliftFigures.TOP),
+          value(UpliftFigures.PROPENSITY, Metric.ALL, UpliftFigures.TOP));
     }
 
     private List<Double> cumulated(String candidate) {
       List<Double> values = new ArrayList<>();
       for (int tenth = 1; tenth <= TENTHS; tenth++) {
-        values.add(value(candidate, Metric.tenth(tenth), "cumulated_uplift"));
+        values.add(value(candidate, Metric.tenth(tenth), UpliftFigures.CUMULATED));
       }
       return values;
     }

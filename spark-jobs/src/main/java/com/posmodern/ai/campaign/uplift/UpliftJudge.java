@@ -1,6 +1,7 @@
 package com.posmodern.ai.campaign.uplift;
 
 import com.posmodern.ai.model.Metric;
+import com.posmodern.ai.model.UpliftFigures;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -15,9 +16,6 @@ import java.util.Map;
  * and Thompson; the expectation, of trees that have not seen the customer, only takes noise away).
  */
 final class UpliftJudge {
-  static final String UPLIFT = "uplift";
-  static final String PROPENSITY = "propensity";
-
   private static final double TOP = 0.3;
   private static final int TENTHS = 10;
   private static final long MIX = 0x9E3779B97F4A7C15L;
@@ -73,7 +71,7 @@ final class UpliftJudge {
   }
 
   List<Metric> metrics(String candidate, double[] scores) {
-    boolean simple = candidate.equals(PROPENSITY);
+    boolean simple = candidate.equals(UpliftFigures.PROPENSITY);
     double[] depths = depths(scores);
     double area = 0;
     double all = 0;
@@ -83,14 +81,14 @@ final class UpliftJudge {
     }
     List<Metric> metrics = new ArrayList<>();
     // Of a random order the area is half of what all messages bring.
-    metrics.add(metric(candidate, "qini", (area - all / 2) / estimates.length, simple));
-    metrics.add(metric(candidate, "uplift_top_30", top(depths), simple));
+    metrics.add(metric(candidate, UpliftFigures.QINI, (area - all / 2) / estimates.length, simple));
+    metrics.add(metric(candidate, UpliftFigures.TOP, top(depths), simple));
     for (int tenth = 1; tenth <= TENTHS; tenth++) {
       metrics.add(
           new Metric(
               candidate,
               Metric.tenth(tenth),
-              "cumulated_uplift",
+              UpliftFigures.CUMULATED,
               cumulated(depths, (double) tenth / TENTHS) / estimates.length,
               simple,
               true));

@@ -3,6 +3,7 @@ package com.posmodern.ai.campaign.uplift;
 import com.posmodern.ai.config.PropensitySettings;
 import com.posmodern.ai.model.Evaluation;
 import com.posmodern.ai.model.Metric;
+import com.posmodern.ai.model.UpliftFigures;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -14,7 +15,7 @@ import java.util.TreeMap;
  */
 public final class UpliftTraining {
   /** Name in the registry. */
-  public static final String MODEL = "uplift";
+  public static final String MODEL = UpliftFigures.UPLIFT;
 
   private final PropensitySettings settings;
   private final int minCustomers;
@@ -64,12 +65,12 @@ public final class UpliftTraining {
     }
     UpliftJudge judge = new UpliftJudge(rows, expected);
     UpliftJudge.Difference difference = judge.difference(effects, rows.usual());
-    List<Metric> metrics = new ArrayList<>(judge.metrics(UpliftJudge.UPLIFT, effects));
-    metrics.addAll(judge.metrics(UpliftJudge.PROPENSITY, rows.usual()));
+    List<Metric> metrics = new ArrayList<>(judge.metrics(UpliftFigures.UPLIFT, effects));
+    metrics.addAll(judge.metrics(UpliftFigures.PROPENSITY, rows.usual()));
     boolean used = difference.isProven();
     Map<String, String> parameters = new TreeMap<>();
     parameters.put("method", "X-learner");
-    parameters.put("published", used ? UpliftJudge.UPLIFT : UpliftJudge.PROPENSITY);
+    parameters.put(UpliftFigures.PUBLISHED, used ? UpliftFigures.UPLIFT : UpliftFigures.PROPENSITY);
     parameters.put("training_rows", Integer.toString(rows.size()));
     parameters.put("with_message", Integer.toString(rows.treatedRows()));
     String standIn =

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import com.posmodern.ai.model.Evaluation;
+import com.posmodern.ai.model.UpliftFigures;
 import com.posmodern.ai.testing.TestSettings;
 import java.util.Arrays;
 import java.util.SplittableRandom;
@@ -25,12 +26,12 @@ class UpliftTrainingTest {
     assertThat(evaluation.standIn()).isEmpty();
     assertThat(evaluation.parameters()).containsEntry("published", "uplift");
     assertThat(evaluation.skill()).isGreaterThan(2 * evaluation.skillError());
-    double uplift = metric(evaluation, UpliftJudge.UPLIFT, "uplift_top_30");
-    double propensity = metric(evaluation, UpliftJudge.PROPENSITY, "uplift_top_30");
+    double uplift = metric(evaluation, UpliftFigures.UPLIFT, UpliftFigures.TOP);
+    double propensity = metric(evaluation, UpliftFigures.PROPENSITY, UpliftFigures.TOP);
     // Of the first 30 % all should gain 12; a random third of them gains 12 and loses 8 in turn.
     assertThat(uplift).isGreaterThan(7).isGreaterThan(propensity + 4);
-    assertThat(metric(evaluation, UpliftJudge.UPLIFT, "qini"))
-        .isGreaterThan(metric(evaluation, UpliftJudge.PROPENSITY, "qini"));
+    assertThat(metric(evaluation, UpliftFigures.UPLIFT, UpliftFigures.QINI))
+        .isGreaterThan(metric(evaluation, UpliftFigures.PROPENSITY, UpliftFigures.QINI));
     // New customers, of whom no arm is known: what is learnt tells the two kinds apart.
     UpliftRows later = planted(2, 12, -8, 1);
     double[] effects = UpliftModel.ofBytes(trained.model()).effects(later);
