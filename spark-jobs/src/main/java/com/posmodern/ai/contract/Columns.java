@@ -185,6 +185,7 @@ public final class Columns {
   public static final String COUNTED_ON = "counted_on";
   public static final String COVERS_UNTIL = "covers_until";
   public static final String CUSTOMERS = "customers";
+  public static final String COSTED_SHARE = "costed_share";
   public static final String CUSTOMER_SHARE = "customer_share";
   public static final String CYCLES = "cycles";
   public static final String CYCLE_SERVICE = "cycle_service";
@@ -220,6 +221,7 @@ public final class Columns {
   public static final String MEAN_STOCK_VALUE = "mean_stock_value";
   public static final String MEASURE = "measure";
   public static final String MEASURE_DAYS = "measure_days";
+  public static final String MARGIN = "margin";
   public static final String MEDIAN_BASKET_VALUE = "median_basket_value";
   public static final String MEDIAN_FREQUENCY = "median_frequency";
   public static final String MEDIAN_MONETARY_VALUE = "median_monetary_value";

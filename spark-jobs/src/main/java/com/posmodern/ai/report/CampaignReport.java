@@ -94,7 +94,11 @@ public record CampaignReport(
     }
   }
 
-  /** What an arm has earned. */
+  /**
+   * What an arm has earned.
+   *
+   * @param margin revenue less purchase cost, of products whose cost is known
+   */
   public record ArmResult(
       String arm,
       long customers,
@@ -108,6 +112,7 @@ public record CampaignReport(
       Optional<Double> incremental,
       Optional<Double> lower,
       Optional<Double> upper,
+      Optional<Double> margin,
       Optional<Double> returnOnInvestment,
       Optional<String> stopReason) {
 

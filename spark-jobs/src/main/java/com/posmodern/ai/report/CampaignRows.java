@@ -14,6 +14,7 @@ import static com.posmodern.ai.contract.Columns.INCREMENTAL_LOWER;
 import static com.posmodern.ai.contract.Columns.INCREMENTAL_REVENUE;
 import static com.posmodern.ai.contract.Columns.INCREMENTAL_UPPER;
 import static com.posmodern.ai.contract.Columns.LANGUAGE;
+import static com.posmodern.ai.contract.Columns.MARGIN;
 import static com.posmodern.ai.contract.Columns.MESSAGES;
 import static com.posmodern.ai.contract.Columns.OPENED;
 import static com.posmodern.ai.contract.Columns.OUTCOME;
@@ -167,6 +168,7 @@ public final class CampaignRows {
 
   private static <T> Map<String, List<T>> grouped(
       Optional<Dataset<Row>> rows, Function<Row, T> read) {
+        Cells.perhaps(row, MARGIN),
     Map<String, List<T>> grouped = new TreeMap<>();
     rows.ifPresent(
         some ->

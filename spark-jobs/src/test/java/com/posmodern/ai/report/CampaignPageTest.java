@@ -79,7 +79,7 @@ class CampaignPageTest {
                     + " refusal, generator)")),
         Optional.of(
             sql(
-                "SELECT * FROM VALUES"
+                "SELECT *, 0.25D * revenue AS margin FROM VALUES"
                     + " ('win-back', 'A', -1, 1200L, 1190L, 600L, 200L, 5L, 0.31D, 24000D, 130D,"
                     + " 900D, 100D, 1700D, 5.9D, null),"
                     + " ('win-back', 'B', -1, 1180L, 1170L, 580L, 90L, 60L, 0.28D, 21000D, 128D,"

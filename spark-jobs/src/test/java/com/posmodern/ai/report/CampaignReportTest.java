@@ -62,6 +62,20 @@ class CampaignReportTest {
 
   private static ArmResult arm(Optional<Double> lower, Optional<Double> upper) {
     return new ArmResult(
-        "A", 10, 10, 5, 2, 0, 0.1, 100, 1, lower, lower, upper, Optional.empty(), Optional.empty());
+        "A",
+        10,
+        10,
+        5,
+        2,
+        0,
+        0.1,
+        100,
+        1,
+        Optional.empty(),
+        lower,
+        lower,
+        upper,
+        Optional.empty(),
+        Optional.empty());
   }
 }

@@ -59,7 +59,10 @@ public final class CampaignResults {
    *
    * @param incremental revenue that the messages brought; empty in the arms without messages and
    *     where there are too few customers
-   * @param margin half the width of its confidence interval
+   * @param halfWidth half the width of its confidence interval
+   * @param margin revenue less purchase cost, of products whose cost is known; empty where it is
+   *     known of none that were bought
+   * @param costedShare share of the revenue whose purchase cost is known; empty without revenue
    * @param stop why the variant is stopped; empty while it goes on
    */
   public record Line(
@@ -75,8 +78,10 @@ public final class CampaignResults {
       long converted,
       double revenue,
       double cost,
+      Optional<Double> margin,
+      Optional<Double> costedShare,
       Optional<Double> incremental,
-      double margin,
+      double halfWidth,
       Optional<Stop> stop) {}
 
   private record Key(String campaignId, int segmentId) {}
@@ -92,18 +97,21 @@ public final class CampaignResults {
   /**
    * Measures every campaign that has selected customers before.
    *
+   * @param sales {@code features.accepted_sales}
+   * @param costs store_id, product_id, unit_cost: what is known of purchase costs
    * @param campaigns that are switched on, for their stop rules
    * @param stopped campaign → variants that were stopped before; they stay so
    */
   public static List<Line> of(
       Dataset<Row> audience,
       Dataset<Row> sales,
+      Optional<Dataset<Row>> costs,
       Optional<Dataset<Row>> events,
       LocalDate asOf,
       int prePeriodDays,
       List<Campaign> campaigns,
       Map<String, Map<String, Stop>> stopped) {
-    Dataset<Row> members = Members.of(audience, sales, events, asOf, prePeriodDays);
+    Dataset<Row> members = Members.of(audience, sales, costs, events, asOf, prePeriodDays);
     Map<Key, List<Arm>> groups =
         sums(members).collectAsList().stream()
             .map(row -> new Arm(row, sumsOf(row)))
@@ -142,6 +150,8 @@ public final class CampaignResults {
     sums.add(sum(before.multiply(before)).as("xx"));
     sums.add(sum(before.multiply(after)).as("xy"));
     sums.add(sum(col(EXPECTED_COST)).as(COST));
+    sums.add(sum(col(Members.COSTED)).as(Members.COSTED));
+    sums.add(sum(col(Members.GOODS)).as(Members.GOODS));
     sums.add(sum(col(Members.BOUGHT)).cast("bigint").as(Members.BOUGHT));
     for (String kind : Members.EVENTS) {
       sums.add(sum(col(kind)).cast("bigint").as(kind));
@@ -192,6 +202,8 @@ public final class CampaignResults {
             .map(base -> Effect.of(arm.sums(), base.sums()));
     long unsubscribed = row.getAs(Members.EVENTS[3]);
     long sent = row.getAs(Members.EVENTS[0]);
+    double costed = row.getAs(Members.COSTED);
+    double goods = row.getAs(Members.GOODS);
     return new Line(
         row.getAs(CAMPAIGN_ID),
         arm.name(),
@@ -205,6 +217,10 @@ public final class CampaignResults {
         row.getAs(Members.BOUGHT),
         arm.sums().after(),
         row.getAs(COST),
+        goods > 0 ? Optional.of(costed - goods) : Optional.empty(),
+        arm.sums().after() > 0
+            ? Optional.of(Math.max(0, Math.min(1, costed / arm.sums().after())))
+            : Optional.empty(),
         effect.map(found -> found.estimate() * customers),
         effect.map(found -> found.margin(CONFIDENCE) * customers).orElse(0.0),
         before.or(

@@ -9,9 +9,13 @@ import static com.posmodern.ai.contract.Columns.EXPECTED_COST;
 import static com.posmodern.ai.contract.Columns.KIND;
 import static com.posmodern.ai.contract.Columns.MEASURE_DAYS;
 import static com.posmodern.ai.contract.Columns.OCCURRED_AT;
+import static com.posmodern.ai.contract.Columns.PRODUCT_ID;
+import static com.posmodern.ai.contract.Columns.QUANTITY;
 import static com.posmodern.ai.contract.Columns.REVENUE;
 import static com.posmodern.ai.contract.Columns.SEGMENT_ID;
 import static com.posmodern.ai.contract.Columns.SEGMENT_NAME;
+import static com.posmodern.ai.contract.Columns.STORE_ID;
+import static com.posmodern.ai.contract.Columns.UNIT_COST;
 import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.date_add;
@@ -44,6 +48,11 @@ final class Members {
   static final String AFTER = "after";
   static final String BOUGHT = "bought";
 
+  /** Revenue after selection of products whose purchase cost is known, and that cost. */
+  static final String COSTED = "costed";
+
+  static final String GOODS = "goods";
+
   /** Of {@code source.campaign_events}, in the order of the results. */
   static final String[] EVENTS = {"sent", "opened", "clicked", "unsubscribed"};
 
@@ -56,22 +65,25 @@ final class Members {
    *
    * @param audience {@code results.campaign_audience} of every night before the as-of date
    * @param sales {@code features.accepted_sales} of the as-of date
+   * @param costs store_id, product_id, unit_cost: what is known of purchase costs
    * @param events {@code source.campaign_events}
    * @param prePeriodDays days up to selection that count as before
    */
   static Dataset<Row> of(
       Dataset<Row> audience,
       Dataset<Row> sales,
+      Optional<Dataset<Row>> costs,
       Optional<Dataset<Row>> events,
       LocalDate asOf,
       int prePeriodDays) {
     Dataset<Row> members = withAll(audience.where(col(AS_OF_DATE).lt(lit(Date.valueOf(asOf)))));
     Dataset<Row> days =
-        sales
-            .where(col(CUSTOMER_ID).isNotNull())
+        costed(sales.where(col(CUSTOMER_ID).isNotNull()), costs)
             .groupBy(col(CUSTOMER_ID), col(BUSINESS_DATE))
             .agg(
                 sum(col(REVENUE)).as(REVENUE),
+                sum(col(COSTED)).as(COSTED),
+                sum(col(GOODS)).as(GOODS),
                 max(when(col(REVENUE).gt(0), 1).otherwise(0)).as(BOUGHT));
     Column after =
         col(BUSINESS_DATE)
@@ -89,6 +101,8 @@ final class Members {
             .agg(
                 sum(when(after, col(REVENUE)).otherwise(0)).as(AFTER),
                 sum(when(before, col(REVENUE)).otherwise(0)).as(BEFORE),
+                sum(when(after, col(COSTED)).otherwise(0)).as(COSTED),
+                sum(when(after, col(GOODS)).otherwise(0)).as(GOODS),
                 max(when(after, col(BOUGHT)).otherwise(0)).as(BOUGHT));
     String[] key = {CAMPAIGN_ID, CUSTOMER_ID};
     Dataset<Row> followed = members.join(spend, key, "left");
@@ -97,7 +111,7 @@ final class Members {
     }
     Dataset<Row> all = followed;
     Column[] numbers =
-        Stream.concat(Stream.of(AFTER, BEFORE, BOUGHT), Arrays.stream(EVENTS))
+        Stream.concat(Stream.of(AFTER, BEFORE, COSTED, GOODS, BOUGHT), Arrays.stream(EVENTS))
             .map(
                 name ->
                     (Arrays.asList(all.columns()).contains(name)
@@ -111,6 +125,17 @@ final class Members {
                     .map(name -> col(name)),
                 Arrays.stream(numbers))
             .toArray(Column[]::new));
+  }
+
+  /** Adds the revenue whose cost is known, and that cost; both 0 where it is not. */
+  private static Dataset<Row> costed(Dataset<Row> sales, Optional<Dataset<Row>> costs) {
+    if (costs.isEmpty()) {
+      return sales.withColumn(COSTED, lit(0.0)).withColumn(GOODS, lit(0.0));
+    }
+    return sales
+        .join(costs.get(), new String[] {STORE_ID, PRODUCT_ID}, "left")
+        .withColumn(COSTED, when(col(UNIT_COST).isNotNull(), col(REVENUE)).otherwise(0.0))
+        .withColumn(GOODS, coalesce(col(UNIT_COST).multiply(col(QUANTITY)), lit(0.0)));
   }
 
   /** A customer whom several campaigns selected counts once among all, from the first time on. */

@@ -6,10 +6,12 @@ import static com.posmodern.ai.contract.Columns.CLICKED;
 import static com.posmodern.ai.contract.Columns.CONVERSION;
 import static com.posmodern.ai.contract.Columns.CONVERTED;
 import static com.posmodern.ai.contract.Columns.COST;
+import static com.posmodern.ai.contract.Columns.COSTED_SHARE;
 import static com.posmodern.ai.contract.Columns.CUSTOMERS;
 import static com.posmodern.ai.contract.Columns.INCREMENTAL_LOWER;
 import static com.posmodern.ai.contract.Columns.INCREMENTAL_REVENUE;
 import static com.posmodern.ai.contract.Columns.INCREMENTAL_UPPER;
+import static com.posmodern.ai.contract.Columns.MARGIN;
 import static com.posmodern.ai.contract.Columns.OPENED;
 import static com.posmodern.ai.contract.Columns.RETURN_ON_INVESTMENT;
 import static com.posmodern.ai.contract.Columns.REVENUE;
@@ -67,12 +69,14 @@ public final class ResultRows {
     values.put(CONVERSION, (double) line.converted() / line.customers());
     values.put(REVENUE, line.revenue());
     values.put(COST, line.cost());
+    line.margin().ifPresent(margin -> values.put(MARGIN, margin));
+    line.costedShare().ifPresent(share -> values.put(COSTED_SHARE, share));
     line.incremental()
         .ifPresent(
             revenue -> {
               values.put(INCREMENTAL_REVENUE, revenue);
-              values.put(INCREMENTAL_LOWER, revenue - line.margin());
-              values.put(INCREMENTAL_UPPER, revenue + line.margin());
+              values.put(INCREMENTAL_LOWER, revenue - line.halfWidth());
+              values.put(INCREMENTAL_UPPER, revenue + line.halfWidth());
               if (line.cost() > 0) {
                 values.put(RETURN_ON_INVESTMENT, (revenue - line.cost()) / line.cost());
               }

@@ -7,6 +7,7 @@ import com.posmodern.ai.night.Job;
 import com.posmodern.ai.night.JobContext;
 import com.posmodern.ai.night.JobOutcome;
 import com.posmodern.ai.night.JobSpec;
+import com.posmodern.ai.replenish.UnitCosts;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -21,7 +22,11 @@ public final class CampaignResultsJob implements Job {
               "campaign-results",
               "measure what each variant has earned beside customers without a message")
           .reads(Table.ACCEPTED_SALES)
-          .readsIfPresent(Table.CAMPAIGN_AUDIENCE, Table.CAMPAIGN_EVENTS, Table.CAMPAIGN_STOPS)
+          .readsIfPresent(
+              Table.CAMPAIGN_AUDIENCE,
+              Table.CAMPAIGN_EVENTS,
+              Table.CAMPAIGN_STOPS,
+              Table.SUPPLY_TERMS)
           .writes(Table.CAMPAIGN_RESULTS, Table.CAMPAIGN_STOPS);
 
   @Override
@@ -35,10 +40,12 @@ public final class CampaignResultsJob implements Job {
     if (audience.isEmpty()) {
       return JobOutcome.skipped("no campaign has ever selected anybody");
     }
+    Dataset<Row> sales = context.read(Table.ACCEPTED_SALES);
     List<CampaignResults.Line> lines =
         CampaignResults.of(
             audience.get(),
-            context.read(Table.ACCEPTED_SALES),
+            sales,
+            context.validOptional(Table.SUPPLY_TERMS).map(terms -> UnitCosts.of(sales, terms)),
             context.validOptional(Table.CAMPAIGN_EVENTS),
             context.asOf(),
             context.settings().campaign().prePeriodDays(),

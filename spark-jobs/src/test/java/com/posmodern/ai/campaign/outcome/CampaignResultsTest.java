@@ -68,7 +68,7 @@ class CampaignResultsTest {
     assertThat(a.revenue()).isEqualTo(own, within(1e-9));
     // Controls spend as before but for one of them, 70 more: 70/80 on the mean.
     assertThat(a.incremental().orElseThrow() / 100).isCloseTo(2 - 70 / 80D, within(0.05));
-    assertThat(a.margin()).isGreaterThan(0);
+    assertThat(a.halfWidth()).isGreaterThan(0);
     assertThat(lines.get("c CONTROL -1").incremental()).isEmpty();
     assertThat(lines.get("c CONTROL -1").revenue())
         .isEqualTo(
@@ -110,6 +110,29 @@ class CampaignResultsTest {
   }
 
   @Test
+  void theMarginIsThatOfGoodsWhoseCostIsKnown() {
+    // Of what cost 10 in all, 6 were for tea, two packs of which cost 2 each; coffee's is unknown.
+    Dataset<Row> sales =
+        sql(
+            "SELECT cast(id AS string) AS customer_id, day AS business_date, 's' AS store_id,"
+                + " product AS product_id, IF(product = 'tea', 6D, 4D) AS revenue, 2D AS quantity"
+                + " FROM range(1) CROSS JOIN (SELECT explode(array(date'2025-05-20',"
+                + " date'2025-06-05')) AS day) CROSS JOIN (SELECT explode(array('tea', 'coffee'))"
+                + " AS product)");
+    Dataset<Row> costs = sql("SELECT 's' AS store_id, 'tea' AS product_id, 2D AS unit_cost");
+    Map<String, Line> lines = measure(sales, Optional.of(costs), List.of(), Map.of());
+    Line a = lines.get("c A -1");
+    assertThat(a.revenue()).isEqualTo(10, within(1e-9));
+    assertThat(a.margin().orElseThrow()).isEqualTo(2, within(1e-9));
+    assertThat(a.costedShare().orElseThrow()).isEqualTo(0.6, within(1e-9));
+    assertThat(lines.get("c CONTROL -1").margin()).isEmpty();
+    assertThat(lines.get("c CONTROL -1").costedShare()).isEmpty();
+    Line unknown = measure(sales, Optional.empty(), List.of(), Map.of()).get("c A -1");
+    assertThat(unknown.margin()).isEmpty();
+    assertThat(unknown.costedShare()).contains(0.0);
+  }
+
+  @Test
   void rowsAreThoseOfTheContracts() {
     List<Line> lines =
         List.copyOf(measure(List.of(), Map.of("c", Map.of("A", Stop.HARM))).values());
@@ -124,7 +147,16 @@ class CampaignResultsTest {
 
   private static Map<String, Line> measure(
       List<com.posmodern.ai.config.Campaign> campaigns, Map<String, Map<String, Stop>> stopped) {
-    return CampaignResults.of(AUDIENCE, SALES, Optional.of(EVENTS), NIGHT, 84, campaigns, stopped)
+    return measure(SALES, Optional.empty(), campaigns, stopped);
+  }
+
+  private static Map<String, Line> measure(
+      Dataset<Row> sales,
+      Optional<Dataset<Row>> costs,
+      List<com.posmodern.ai.config.Campaign> campaigns,
+      Map<String, Map<String, Stop>> stopped) {
+    return CampaignResults.of(
+            AUDIENCE, sales, costs, Optional.of(EVENTS), NIGHT, 84, campaigns, stopped)
         .stream()
         .collect(
             Collectors.toMap(
