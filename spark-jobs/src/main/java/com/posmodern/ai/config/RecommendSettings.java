@@ -14,6 +14,8 @@ import java.util.stream.Stream;
  * @param evaluationCustomers maximum number of customers on whose held-out purchases the lists are
  *     evaluated
  * @param boughtOftenPurchases number of baskets from which a product counts as bought often
+ * @param controlShare share of known customers who get popular products instead of a list of their
+ *     own, so that what the lists bring can be measured
  * @param seed of the factors and of every sample
  */
 public record RecommendSettings(
@@ -23,6 +25,7 @@ public record RecommendSettings(
     long minimumInteractions,
     int evaluationCustomers,
     int boughtOftenPurchases,
+    double controlShare,
     long seed,
     Ranker ranker,
     Als als,
@@ -37,6 +40,8 @@ public record RecommendSettings(
     SettingChecks.that(minimumInteractions >= 1, "minimum_interactions", "be at least 1");
     SettingChecks.that(evaluationCustomers >= 1, "evaluation_customers", "be at least 1");
     SettingChecks.that(boughtOftenPurchases >= 1, "bought_often_purchases", "be at least 1");
+    SettingChecks.that(
+        controlShare >= 0 && controlShare <= 0.5, "control_share", "be within 0 and 0.5");
     ranker.check("ranker");
   }
 

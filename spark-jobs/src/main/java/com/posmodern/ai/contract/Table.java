@@ -113,6 +113,8 @@ public enum Table {
   POPULAR_PRODUCTS(RESULTS),
   /** The products to offer each known customer, best first. */
   PRODUCT_RECOMMENDATIONS(RESULTS),
+  /** What became of recommended products that customers were shown. */
+  RECOMMENDATION_RESULTS(RESULTS),
   /** How much to order per store and product. */
   REPLENISHMENT_ADVICE(RESULTS),
   /** Praise and blame in what customers wrote, per product, category, store and month. */

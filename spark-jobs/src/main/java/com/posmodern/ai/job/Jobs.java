@@ -9,6 +9,7 @@ import com.posmodern.ai.job.campaign.CampaignReportJob;
 import com.posmodern.ai.job.campaign.CampaignResultsJob;
 import com.posmodern.ai.job.campaign.PropensityScoreJob;
 import com.posmodern.ai.job.campaign.PropensityTrainJob;
+import com.posmodern.ai.job.campaign.RecommendationResultsJob;
 import com.posmodern.ai.job.campaign.SentimentJob;
 import com.posmodern.ai.job.campaign.UpliftTrainJob;
 import com.posmodern.ai.job.features.CustomerFeaturesJob;
@@ -62,6 +63,7 @@ public final class Jobs {
             new CampaignAudienceJob(),
             new CampaignMessagesJob(),
             new CampaignResultsJob(),
+            new RecommendationResultsJob(),
             new CampaignReportJob(),
             new CampaignProposeJob(),
             new SentimentJob(),

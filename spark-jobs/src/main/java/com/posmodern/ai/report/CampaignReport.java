@@ -9,6 +9,8 @@ import java.util.Optional;
  *
  * @param campaigns by name
  * @param together what all campaigns have earned together; empty while nothing is known
+ * @param recommended what became of recommended products, all of them first; empty where nothing is
+ *     measured
  * @param models how well propensities and uplift keep what they say
  */
 public record CampaignReport(
@@ -17,6 +19,7 @@ public record CampaignReport(
     String lake,
     List<CampaignPart> campaigns,
     List<ArmResult> together,
+    List<RecommendationPart> recommended,
     CampaignModels models) {
 
   /**
@@ -109,10 +112,10 @@ public record CampaignReport(
       double conversion,
       double revenue,
       double cost,
+      Optional<Double> margin,
       Optional<Double> incremental,
       Optional<Double> lower,
       Optional<Double> upper,
-      Optional<Double> margin,
       Optional<Double> returnOnInvestment,
       Optional<String> stopReason) {
 

@@ -62,6 +62,7 @@ public final class CampaignRows {
   /**
    * The page of a night, from the rows of its tables; those that are absent stay empty.
    *
+   * @param recommended rows of {@code results.recommendation_results}
    * @param sent campaign_id, outcome, messages: what became of messages so far, in the page's order
    */
   public static CampaignReport report(
@@ -72,6 +73,7 @@ public final class CampaignRows {
       Optional<Dataset<Row>> messages,
       Optional<Dataset<Row>> results,
       Optional<Dataset<Row>> sent,
+      Optional<Dataset<Row>> recommended,
       CampaignModels models) {
     Map<String, List<FunnelStep>> funnels =
         grouped(
@@ -104,7 +106,14 @@ public final class CampaignRows {
                 sorted(arms.getOrDefault(id, List.of()))));
       }
     }
-    return new CampaignReport(asOf, runId, lake, List.copyOf(parts.values()), together, models);
+    return new CampaignReport(
+        asOf,
+        runId,
+        lake,
+        List.copyOf(parts.values()),
+        together,
+        RecommendationPart.of(recommended),
+        models);
   }
 
   /** Variants first, then those without a message. */
@@ -159,6 +168,7 @@ public final class CampaignRows {
         Cells.number(row, CONVERSION),
         Cells.number(row, REVENUE),
         Cells.number(row, COST),
+        Cells.perhaps(row, MARGIN),
         Cells.perhaps(row, INCREMENTAL_REVENUE),
         Cells.perhaps(row, INCREMENTAL_LOWER),
         Cells.perhaps(row, INCREMENTAL_UPPER),
@@ -168,7 +178,6 @@ public final class CampaignRows {
 
   private static <T> Map<String, List<T>> grouped(
       Optional<Dataset<Row>> rows, Function<Row, T> read) {
-        Cells.perhaps(row, MARGIN),
     Map<String, List<T>> grouped = new TreeMap<>();
     rows.ifPresent(
         some ->

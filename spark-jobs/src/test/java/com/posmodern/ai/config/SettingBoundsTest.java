@@ -116,6 +116,7 @@ class SettingBoundsTest {
           recommend.minimum_interactions        | 1                  | 0
           recommend.evaluation_customers        | 1                  | 0
           recommend.bought_often_purchases      | 1                  | 0
+          recommend.control_share               | 0; 0.5             | -0.01; 0.51
           recommend.ranker.pool_customers       | 1                  | 0
           recommend.ranker.history_days         | 1                  | 0
           recommend.ranker.max_purchases        | 1                  | 0

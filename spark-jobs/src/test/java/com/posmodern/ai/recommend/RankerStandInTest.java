@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.posmodern.ai.config.RecommendSettings;
 import com.posmodern.ai.model.Metric;
 import com.posmodern.ai.recommend.rank.Assortment;
+import com.posmodern.ai.recommend.rank.Exposures;
 import com.posmodern.ai.recommend.rank.Histories;
 import com.posmodern.ai.recommend.rank.Products;
 import com.posmodern.ai.recommend.rank.RankerTraining;
@@ -52,7 +53,7 @@ class RankerStandInTest {
     Trained standIn;
     try (Histories histories = new Histories(sales, products, AS_OF, SETTINGS)) {
       standIn =
-          new RankerTraining(histories, products, AS_OF, SETTINGS, step -> {})
+          new RankerTraining(histories, Exposures.NONE, products, AS_OF, SETTINGS, step -> {})
               .train(
                   catalogue(sales, cutoff),
                   Assortment.of(sales, Optional.empty(), products, cutoff, 28),

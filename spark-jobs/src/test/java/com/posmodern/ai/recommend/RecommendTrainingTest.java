@@ -14,6 +14,7 @@ import com.posmodern.ai.features.Profiling;
 import com.posmodern.ai.features.PurchaseInteractions;
 import com.posmodern.ai.model.Metric;
 import com.posmodern.ai.recommend.rank.Assortment;
+import com.posmodern.ai.recommend.rank.Exposures;
 import com.posmodern.ai.recommend.rank.Histories;
 import com.posmodern.ai.recommend.rank.PersonalLists;
 import com.posmodern.ai.recommend.rank.Products;
@@ -235,7 +236,9 @@ class RecommendTrainingTest {
     LocalDate cutoff = RankerTraining.cutoff(AS_OF, SETTINGS);
     Dataset<Row> before = sales.where(col(BUSINESS_DATE).leq(lit(cutoff)));
     try (Histories blind = new Histories(before, products, AS_OF, SETTINGS)) {
-      assertThat(new RankerTraining(blind, products, AS_OF, SETTINGS, step -> {}).obstacle())
+      assertThat(
+              new RankerTraining(blind, Exposures.NONE, products, AS_OF, SETTINGS, step -> {})
+                  .obstacle())
           .hasValueSatisfying(why -> assertThat(why).contains("no known customer bought"));
     }
     // Purchases of the holdout that no customer makes change nothing but what is relevant.
@@ -255,7 +258,9 @@ class RecommendTrainingTest {
   void refusesTooFewCustomersWithTheReason() {
     Dataset<Row> few = sales.where(col(CUSTOMER_ID).lt(TasteWorld.customer(5)));
     try (Histories histories = new Histories(few, products, AS_OF, SETTINGS)) {
-      assertThat(new RankerTraining(histories, products, AS_OF, SETTINGS, step -> {}).obstacle())
+      assertThat(
+              new RankerTraining(histories, Exposures.NONE, products, AS_OF, SETTINGS, step -> {})
+                  .obstacle())
           .hasValueSatisfying(why -> assertThat(why).contains("fewer than minimum_customers 10"));
     }
   }
@@ -320,7 +325,7 @@ class RecommendTrainingTest {
     LocalDate cutoff = RankerTraining.cutoff(AS_OF, settings);
     try (Histories histories = new Histories(lines, products, AS_OF, settings)) {
       RankerTraining training =
-          new RankerTraining(histories, products, AS_OF, settings, step -> {});
+          new RankerTraining(histories, Exposures.NONE, products, AS_OF, settings, step -> {});
       assertThat(training.obstacle()).isEmpty();
       return training.train(
           catalogue(cutoff), Assortment.of(lines, Optional.empty(), products, cutoff, 28), former);

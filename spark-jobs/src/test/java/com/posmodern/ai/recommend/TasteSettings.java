@@ -26,6 +26,7 @@ public final class TasteSettings {
         100,
         1000,
         2,
+        0,
         42,
         new RecommendSettings.Ranker(
             1000,

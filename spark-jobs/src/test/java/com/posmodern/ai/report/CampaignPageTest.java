@@ -35,6 +35,9 @@ class CampaignPageTest {
         .contains("Oi! &lt;b&gt;não&lt;/b&gt;") // a hostile product name stays a name
         .contains("All campaigns together")
         .contains("stopped: unsubscribed")
+        .contains("What recommendations have earned", "to discover")
+        .contains("<b>1,850</b> of 2,600 customers", "against 290 customers of the control")
+        .doesNotContain("unknown")
         .contains("aria-label=\"900, from 100 to 1,700\"")
         .contains("4: nothing is known for the field product")
         .doesNotContain("<script")
@@ -52,9 +55,11 @@ class CampaignPageTest {
             Optional.empty(),
             Optional.empty(),
             Optional.empty(),
+            Optional.empty(),
             CampaignModels.NONE);
     assertThat(CampaignPage.render(empty))
-        .contains("with enabled: true", "campaign.uplift.min_customers");
+        .contains("with enabled: true", "campaign.uplift.min_customers")
+        .doesNotContain("What recommendations have earned");
   }
 
   private static CampaignReport report() {
@@ -114,6 +119,15 @@ class CampaignPageTest {
                 sql(
                     "SELECT 'win-back' AS campaign_id, 'ann' AS customer_id, 'delivered' AS"
                         + " kind"))),
+        Optional.of(
+            sql(
+                "SELECT * FROM VALUES ('TO_DISCOVER', 700L, 2000L, 90L, 40L, 0.045D, 0.02D, 380D,"
+                    + " null, null, null, null, null), ('ALL', 900L, 4000L, 480L, 620L, 0.12D,"
+                    + " 0.155D, 9100D, 2600L, 290L, 1850D, 400D, 3300D), ('UNKNOWN', 10L, 12L,"
+                    + " 0L, 0L, 0D, 0D, 0D, null, null, null, null, null)"
+                    + " AS t(list_part, customers, shown, clicked, bought, click_rate, conversion,"
+                    + " revenue, list_customers, control_customers, incremental_revenue,"
+                    + " incremental_lower, incremental_upper)")),
         models(true));
   }
 

@@ -23,6 +23,7 @@ public final class CampaignReportJob implements Job {
               Table.OUTBOX,
               Table.SEND_RUNS,
               Table.CAMPAIGN_EVENTS,
+              Table.RECOMMENDATION_RESULTS,
               Table.MODEL_REGISTRY,
               Table.MODEL_METRICS);
 
@@ -46,6 +47,7 @@ public final class CampaignReportJob implements Job {
                     context.readHistory(Table.OUTBOX),
                     context.readHistory(Table.SEND_RUNS),
                     context.validOptional(Table.CAMPAIGN_EVENTS)),
+                context.readOptional(Table.RECOMMENDATION_RESULTS),
                 CampaignModels.of(
                     context.readOptional(Table.MODEL_REGISTRY),
                     context.readOptional(Table.MODEL_METRICS))));

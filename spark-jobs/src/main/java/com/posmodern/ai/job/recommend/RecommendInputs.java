@@ -13,9 +13,11 @@ import com.posmodern.ai.recommend.Catalogue;
 import com.posmodern.ai.recommend.ProductLife;
 import com.posmodern.ai.recommend.TasteFactors;
 import com.posmodern.ai.recommend.rank.Assortment;
+import com.posmodern.ai.recommend.rank.Exposures;
 import com.posmodern.ai.recommend.rank.Histories;
 import com.posmodern.ai.recommend.rank.PersonalLists;
 import com.posmodern.ai.recommend.rank.Products;
+import com.posmodern.ai.recommend.rank.RankerTraining;
 import java.time.LocalDate;
 import java.util.Optional;
 import org.apache.spark.sql.Dataset;
@@ -68,11 +70,30 @@ final class RecommendInputs {
 
   /** Histories of the customers who may be profiled. */
   Histories histories(Products products) {
-    Profiling profiling =
-        new Profiling(
-            context.settings().privacy().legalBasis(), context.readOptional(Table.CUSTOMERS));
     return new Histories(
-        profiling.allowed(context.read(Table.ACCEPTED_SALES)), products, context.asOf(), settings);
+        profiling().allowed(context.read(Table.ACCEPTED_SALES)),
+        products,
+        context.asOf(),
+        settings);
+  }
+
+  /** The training of the ranker; what was shown weighs more where the lake records it. */
+  RankerTraining training(Histories histories, Products products) {
+    Exposures exposures =
+        context
+            .validOptional(Table.INTERACTIONS)
+            .map(
+                rows ->
+                    Exposures.of(
+                        profiling().allowed(rows), histories, products, context.asOf(), settings))
+            .orElse(Exposures.NONE);
+    return new RankerTraining(
+        histories, exposures, products, context.asOf(), settings, context::step);
+  }
+
+  private Profiling profiling() {
+    return new Profiling(
+        context.settings().privacy().legalBasis(), context.readOptional(Table.CUSTOMERS));
   }
 
   /** ALS factors of every product in the catalogue. */

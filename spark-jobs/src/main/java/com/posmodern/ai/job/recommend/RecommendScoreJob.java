@@ -8,6 +8,7 @@ import com.posmodern.ai.night.Job;
 import com.posmodern.ai.night.JobContext;
 import com.posmodern.ai.night.JobOutcome;
 import com.posmodern.ai.night.JobSpec;
+import com.posmodern.ai.recommend.ControlGroup;
 import com.posmodern.ai.recommend.KnownCustomers;
 import com.posmodern.ai.recommend.PopularLists;
 import com.posmodern.ai.recommend.PopularProducts;
@@ -20,8 +21,8 @@ import org.apache.spark.sql.Row;
 
 /**
  * Publishes the list of every known customer: the champion's list for customers with purchases;
- * popular products for customers without purchases or without consent to profiling, and for
- * everybody when there is no champion.
+ * popular products for customers without purchases or without consent to profiling, for those of
+ * the control group, and for everybody when there is no champion.
  */
 public final class RecommendScoreJob implements Job {
   private static final JobSpec SPEC =
@@ -66,8 +67,12 @@ public final class RecommendScoreJob implements Job {
     Products products = inputs.products(inputs.catalogue());
     try (Histories histories = inputs.histories(products);
         PersonalLists personal = inputs.lists(histories, products, champion.get().ranker())) {
-      Dataset<Row> others = PopularLists.of(personal.unlisted(customers.get()), popular, length);
-      write(context, personal.rows().unionByName(others), champion.get().version());
+      ControlGroup control = new ControlGroup(context.settings().recommend().controlShare());
+      Dataset<Row> without = control.addedTo(personal.unlisted(customers.get()), customers.get());
+      write(
+          context,
+          control.leftOut(personal.rows()).unionByName(PopularLists.of(without, popular, length)),
+          champion.get().version());
     }
     return JobOutcome.ok();
   }

@@ -27,6 +27,7 @@ public final class RecommendTrainJob implements Job {
           .reads(Table.PRODUCTS, Table.STORES, Table.ACCEPTED_SALES, Table.PRODUCT_FEATURES)
           .readsIfPresent(
               Table.CUSTOMERS,
+              Table.INTERACTIONS,
               Table.INVENTORY_DAILY,
               Table.PURCHASE_INTERACTIONS,
               Table.MODEL_REGISTRY)
@@ -54,8 +55,7 @@ public final class RecommendTrainJob implements Job {
     Dataset<Row> catalogue = inputs.catalogue();
     Products products = inputs.products(catalogue);
     try (Histories histories = inputs.histories(products)) {
-      RankerTraining training =
-          new RankerTraining(histories, products, context.asOf(), settings, context::step);
+      RankerTraining training = inputs.training(histories, products);
       Optional<String> obstacle = training.obstacle();
       if (obstacle.isPresent()) {
         return JobOutcome.skipped(obstacle.get());

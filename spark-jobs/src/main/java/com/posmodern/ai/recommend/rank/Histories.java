@@ -102,17 +102,20 @@ public final class Histories implements AutoCloseable {
    */
   List<PurchaseHistory> pool() {
     int most = settings.ranker().maxPurchases();
-    double share = settings.ranker().poolCustomers() / (double) Math.max(1, customers);
-    Dataset<Row> drawn =
-        share >= 1
-            ? rows
-            : rows.where(
-                pmod(xxhash64(col(CUSTOMER_ID), lit(settings.seed())), lit(SLICES))
-                    .lt(Math.round(share * SLICES)));
-    return drawn.collectAsList().stream()
+    return drawn().collectAsList().stream()
         .map(row -> history(row, most))
         .sorted(Comparator.comparing(PurchaseHistory::customer))
         .toList();
+  }
+
+  /** The rows of the pool's customers: customer_id first. */
+  Dataset<Row> drawn() {
+    double share = settings.ranker().poolCustomers() / (double) Math.max(1, customers);
+    return share >= 1
+        ? rows
+        : rows.where(
+            pmod(xxhash64(col(CUSTOMER_ID), lit(settings.seed())), lit(SLICES))
+                .lt(Math.round(share * SLICES)));
   }
 
   @Override

@@ -44,6 +44,7 @@ public final class RankerTraining {
 
   private final Products products;
   private final List<PurchaseHistory> pool;
+  private final Exposures exposures;
   private final RecommendSettings settings;
   private final int asOf;
   private final int cutoff;
@@ -52,16 +53,19 @@ public final class RankerTraining {
   /**
    * Collects the pool to the driver: a bounded number of customers.
    *
+   * @param exposures what they were shown; {@link Exposures#NONE} where it is not known
    * @param step receives progress messages
    */
   public RankerTraining(
       Histories histories,
+      Exposures exposures,
       Products products,
       LocalDate asOf,
       RecommendSettings settings,
       Consumer<String> step) {
     this.products = products;
     this.pool = histories.pool();
+    this.exposures = exposures;
     this.settings = settings;
     this.asOf = (int) asOf.toEpochDay();
     this.cutoff = (int) cutoff(asOf, settings).toEpochDay();
@@ -212,12 +216,14 @@ public final class RankerTraining {
               int[] bought =
                   drawn.get(i).boughtBetween(knowledge.day, knowledge.day + settings.holdoutDays());
               Candidates candidates = finder.get().find(drawn.get(i));
+              Exposures.Shown shown = exposures.of(drawn.get(i).customer(), knowledge.day);
               rows[i] =
                   few
-                      ? TrainingRows.ofAll(candidates, bought)
+                      ? TrainingRows.ofAll(candidates, bought, shown)
                       : TrainingRows.of(
                           candidates,
                           bought,
+                          shown,
                           // Of the customer, not of a place that shifts with every new customer.
                           Objects.hash(drawn.get(i).customer(), knowledge.day));
             });

@@ -9,7 +9,8 @@ import java.util.List;
  *
  * @param features rows of {@link PairFeature#COUNT}
  * @param labels 1 where the customer bought the candidate in the days after
- * @param weights number of candidates that the row represents
+ * @param weights number of candidates that the row represents, doubled where the customer is known
+ *     to have seen it
  * @param groups rows per customer and day, in their order
  */
 @SuppressWarnings("ArrayRecordComponent") // The arrays that XGBoost takes.
@@ -34,8 +35,9 @@ record TrainingRows(float[] features, float[] labels, float[] weights, int[] gro
    * Labels the candidates of one customer.
    *
    * @param bought distinct products bought on the days after, ascending
+   * @param shown what the customer was shown on the days after
    */
-  static TrainingRows of(Candidates candidates, int[] bought, int draw) {
+  static TrainingRows of(Candidates candidates, int[] bought, Exposures.Shown shown, int draw) {
     int[] kept = new int[candidates.size()];
     int size = 0;
     for (int row = 0; row < candidates.size(); row++) {
@@ -49,7 +51,8 @@ record TrainingRows(float[] features, float[] labels, float[] weights, int[] gro
     float[] weights = new float[size];
     for (int i = 0; i < size; i++) {
       labels[i] = isIn(bought, some.products()[i]) ? 1 : 0;
-      weights[i] = labels[i] > 0 ? 1 : NOT_BOUGHT;
+      float known = shown.weight(some.products()[i], labels[i]);
+      weights[i] = labels[i] > 0 ? known : NOT_BOUGHT * known;
     }
     return new TrainingRows(some.features(), labels, weights, new int[] {size});
   }
@@ -58,13 +61,14 @@ record TrainingRows(float[] features, float[] labels, float[] weights, int[] gro
    * As {@link #of}, without a draw.
    *
    * @param bought distinct products bought on the days after, ascending
+   * @param shown what the customer was shown on the days after
    */
-  static TrainingRows ofAll(Candidates candidates, int[] bought) {
+  static TrainingRows ofAll(Candidates candidates, int[] bought, Exposures.Shown shown) {
     float[] labels = new float[candidates.size()];
     float[] weights = new float[candidates.size()];
     for (int row = 0; row < labels.length; row++) {
       labels[row] = isIn(bought, candidates.products()[row]) ? 1 : 0;
-      weights[row] = 1;
+      weights[row] = shown.weight(candidates.products()[row], labels[row]);
     }
     return new TrainingRows(candidates.features(), labels, weights, new int[] {labels.length});
   }

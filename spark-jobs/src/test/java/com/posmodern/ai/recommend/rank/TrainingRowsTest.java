@@ -15,7 +15,7 @@ class TrainingRowsTest {
 
   @Test
   void withoutADrawEveryCandidateCountsOnce() {
-    TrainingRows rows = TrainingRows.ofAll(candidates(100), BOUGHT);
+    TrainingRows rows = TrainingRows.ofAll(candidates(100), BOUGHT, Exposures.Shown.NOTHING);
 
     assertThat(rows.size()).isEqualTo(100);
     assertThat(rows.purchases()).isEqualTo(2);
@@ -26,7 +26,7 @@ class TrainingRowsTest {
 
   @Test
   void aDrawKeepsEveryPurchaseAndAThirdOfTheOthersForThree() {
-    TrainingRows rows = TrainingRows.of(candidates(9_000), BOUGHT, 5);
+    TrainingRows rows = TrainingRows.of(candidates(9_000), BOUGHT, Exposures.Shown.NOTHING, 5);
 
     assertThat(rows.purchases()).isEqualTo(2);
     assertThat(rows.size()).isBetween(2_800, 3_200);
