@@ -1,4 +1,4 @@
-"""The reading of databases on EMR Serverless: its driver alone is told their credentials."""
+"""Reading other systems on EMR Serverless: these drivers alone are told their credentials."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from pos_dags.settings import EmrServerless
 
 
 class EmrExtract(EmrJob):
-    """Its driver has the variables of ``extract_secrets``."""
+    """Of databases and of the weather service: the driver has the variables of ``extract_secrets``."""
 
     def secrets(self, place: EmrServerless) -> dict[str, str]:
         return super().secrets(place) | place.extract_secrets

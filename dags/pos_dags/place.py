@@ -10,7 +10,7 @@ from typing import Any
 
 from airflow.sdk import BaseOperator
 
-from pos_dags.plan import ARRIVALS, ERASURE, EXTRACT, RESPONSES, SEND, Job
+from pos_dags.plan import ARRIVALS, ERASURE, EXTRACT, RESPONSES, SEND, WEATHER, Job
 from pos_dags.settings import EmrServerless, Settings
 
 
@@ -27,6 +27,7 @@ def operator(job: Job, settings: Settings, **task: Any) -> BaseOperator:
             ERASURE.name: EmrErasure,
             ARRIVALS.name: EmrArrivals,
             EXTRACT.name: EmrExtract,
+            WEATHER.name: EmrExtract,
             RESPONSES.name: EmrOutreach,
             SEND.name: EmrOutreach,
         }

@@ -80,6 +80,13 @@ EXTRACT = replace(
     purpose="bring rows of databases that changed into the source tables",
 )
 
+# Before the night: the weather at the stores.
+WEATHER = replace(
+    MAINTENANCE,
+    name="weather",
+    purpose="ask a weather service about the stores' places: what was measured, what is expected",
+)
+
 # After the night, for the date that it published.
 CAMPAIGNS = replace(
     MAINTENANCE,

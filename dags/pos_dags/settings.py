@@ -26,6 +26,7 @@ class Schedule:
     deadline: str
     maintenance: str
     extract: str
+    weather: str
     send: str
     time_zone: str
 

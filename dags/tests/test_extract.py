@@ -1,4 +1,4 @@
-"""Databases before the night: the command it submits, when, and what a failure does."""
+"""Databases and the weather before the night: the commands submitted, when, and what a failure does."""
 
 from __future__ import annotations
 
@@ -22,6 +22,14 @@ def test_it_reads_every_enabled_database_before_the_night(dag):
     assert command[jar + 1 :] == ["extract", "--conf", "conf/local.yaml", "--lake", "lake"]
     assert dag.timetable.summary == "0 1 * * *"
     assert nights.load("pos_nightly").timetable.summary == "0 2 * * *"
+
+
+def test_the_weather_is_asked_for_before_the_night_and_after_midnight_at_the_stores():
+    dag = nights.load("pos_weather")
+    command = dag.get_task("weather").command()
+    jar = command.index("spark-jobs/target/pos-modern-ai.jar")
+    assert command[jar + 1 :] == ["weather", "--conf", "conf/local.yaml", "--lake", "lake"]
+    assert dag.timetable.summary == "30 1 * * *"
 
 
 def test_a_dry_run_runs_nothing(dag, tmp_path):

@@ -85,5 +85,6 @@ def test_every_dag_file_is_found():
         "pos_nightly",
         "pos_responses",
         "pos_send",
+        "pos_weather",
     ]
     assert Path(ROOT / "dags" / ".airflowignore").read_text().split() == ["pos_dags/", "tests/"]

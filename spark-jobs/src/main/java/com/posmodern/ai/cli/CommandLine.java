@@ -31,6 +31,7 @@ final class CommandLine extends OptionParser<Invocation> {
   static final String IMPORT = "import";
   static final String EXTRACT = "extract";
   static final String HOLIDAYS = "holidays";
+  static final String WEATHER = "weather";
   static final String SAMPLE = "sample";
   static final String DESCRIBE = "describe";
   static final String PUBLISH = "publish";
@@ -78,6 +79,9 @@ final class CommandLine extends OptionParser<Invocation> {
         EXTRACT,
         "bring rows of a database into the source tables: those that changed since the last run");
     command(HOLIDAYS, "add Brazil's holidays, computed by rule, to the source table calendar");
+    command(
+        WEATHER,
+        "ask a weather service about the stores' places: what was measured, what is expected");
     command(SAMPLE, "generate a sample retailer into the lake (seeded; sizes in the settings)");
     command(DESCRIBE, "print every job with the tables it reads and writes");
     command(

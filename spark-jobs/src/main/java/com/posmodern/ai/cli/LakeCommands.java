@@ -14,6 +14,7 @@ import com.posmodern.ai.job.intake.ExtractCommand;
 import com.posmodern.ai.job.intake.ExtractCommand.From;
 import com.posmodern.ai.job.intake.HolidaysCommand;
 import com.posmodern.ai.job.intake.ImportCommand;
+import com.posmodern.ai.job.intake.WeatherCommand;
 import com.posmodern.ai.job.publish.PublicationCommand;
 import com.posmodern.ai.lake.Lake;
 import com.posmodern.ai.lake.SmallLake;
@@ -25,6 +26,7 @@ import com.posmodern.ai.outreach.Responses;
 import com.posmodern.ai.outreach.Sending;
 import com.posmodern.ai.privacy.ErasedCustomers;
 import com.posmodern.ai.privacy.PseudonymKey;
+import com.posmodern.ai.source.api.WeatherService;
 import com.posmodern.ai.source.jdbc.ExtractFile;
 import java.io.PrintStream;
 import java.nio.file.Path;
@@ -79,6 +81,7 @@ final class LakeCommands {
       case CommandLine.EXTRACT -> extract();
       case CommandLine.HOLIDAYS ->
           told(CommandLine.HOLIDAYS, () -> new HolidaysCommand(lake).run());
+      case CommandLine.WEATHER -> weather();
       case CommandLine.MAINTAIN -> maintain();
       case CommandLine.ERASE_CUSTOMER -> erase(erased.orElseThrow());
       case CommandLine.EXPORT_CUSTOMER -> export(erased.orElseThrow());
@@ -143,6 +146,21 @@ final class LakeCommands {
               ? "no file of %s is enabled".formatted(settings.extracts())
               : files.stream().map(ExtractFile::name).collect(Collectors.joining(", "));
         });
+  }
+
+  private ExitCode weather() {
+    SmallLake.adapt(lake);
+    Progress progress = new Progress(out, clock);
+    return told(
+        CommandLine.WEATHER,
+        () ->
+            new WeatherCommand(
+                    lake,
+                    WeatherService.of(settings.weather(), System::getenv),
+                    settings.weather().historyDays(),
+                    clock,
+                    what -> progress.step(CommandLine.WEATHER, what))
+                .run());
   }
 
   private void requireOwnTables(List<ExtractFile> files) {

@@ -34,6 +34,7 @@ public final class Columns {
   public static final String ISSUED_ON = "issued_on";
   public static final String KIND = "kind";
   public static final String KNOWN_FROM = "known_from";
+  public static final String LATITUDE = "latitude";
   public static final String LAUNCHED_ON = "launched_on";
   public static final String LEAD_TIME = "lead_time";
   public static final String LEAD_TIME_SPREAD = "lead_time_spread";
@@ -41,6 +42,7 @@ public final class Columns {
   public static final String LISTED_FROM = "listed_from";
   public static final String LISTED_UNTIL = "listed_until";
   public static final String LIST_PRICE = "list_price";
+  public static final String LONGITUDE = "longitude";
   public static final String MARKETING_CONSENT = "marketing_consent";
   public static final String MAXIMUM_STOCK = "maximum_stock";
   public static final String MINIMUM_ORDER = "minimum_order";

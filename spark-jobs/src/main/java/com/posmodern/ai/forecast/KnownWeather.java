@@ -12,20 +12,29 @@ import java.util.Arrays;
  * better ones.
  */
 final class KnownWeather implements Serializable {
+  private static final long serialVersionUID = 1L;
+
   /**
-   * Days ahead that are used. Beyond about ten days a forecast says no more than the season: Zhang
-   * et al., "What Is the Predictability Limit of Midlatitude Weather?" (J. Atmos. Sci., 2019).
+   * Days ahead that are used. Beyond about ten days a forecast tells only what the season does:
+   * Zhang et al., "What Is the Predictability Limit of Midlatitude Weather?" (J. Atmos. Sci.,
+   * 2019).
    */
   static final int LONGEST_LEAD = 10;
 
   /** What is known of a day. */
   enum Quantity {
     /** Degrees Celsius. */
-    TEMPERATURE_MAX,
+    TEMPERATURE_MAX(0),
     /** Degrees Celsius. */
-    TEMPERATURE_MIN,
+    TEMPERATURE_MIN(1),
     /** Millimetres. */
-    RAIN
+    RAIN(2);
+
+    private final int place;
+
+    Quantity(int place) {
+      this.place = place;
+    }
   }
 
   private static final int QUANTITIES = Quantity.values().length;
@@ -77,7 +86,7 @@ final class KnownWeather implements Serializable {
   }
 
   private int index(Quantity quantity, int lead, int index) {
-    return (quantity.ordinal() * (LONGEST_LEAD + 1) + lead) * days + index;
+    return (quantity.place * (LONGEST_LEAD + 1) + lead) * days + index;
   }
 
   /** Collects the weather of one store, in any order. */

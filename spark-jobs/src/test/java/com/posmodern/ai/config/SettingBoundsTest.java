@@ -46,6 +46,12 @@ class SettingBoundsTest {
           maintenance.compact_below_mib         | 1                  | 0
           maintenance.vacuum_hours              | 168                | 167
           report.folder                         | x                  | ' '
+          weather.url                           | 'http://h'         | x; 'http://h/'; 'http://h?k=x'
+          weather.history_days                  | 0                  | -1
+          weather.requests_per_minute           | 1                  | 0
+          weather.attempts                      | 1                  | 0
+          weather.first_pause_millis            | 1                  | 0
+          weather.timeout_seconds               | 1                  | 0
           privacy.bucket_versions_days          | 0                  | -1
           privacy.landed_exports_days           | 0                  | -1
           sample.last_day                       | '2026-02-28'       | '2026-02-30'

@@ -97,6 +97,7 @@ public final class TestSettings {
         file.forecast(),
         file.recommend(),
         file.segment(),
+        file.weather(),
         campaign,
         outreach,
         file.propensity(),

@@ -9,9 +9,7 @@ import com.posmodern.ai.contract.Contracts;
 import com.posmodern.ai.contract.Table;
 import com.posmodern.ai.lake.Lake;
 import com.posmodern.ai.lake.LakeWriter;
-import com.posmodern.ai.source.imports.Corrections;
 import java.util.List;
-import java.util.Map;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -45,15 +43,7 @@ final class MissingDays {
                 rows.col(KIND)
                     .equalTo(existing.col(KIND))
                     .or(rows.col(EVENT_NAME).equalTo(existing.col(EVENT_NAME))));
-    Dataset<Row> changes =
-        Corrections.ofRows(Table.CALENDAR, rows.join(existing, there, "left_anti"), existing)
-            .persist();
-    try {
-      Map<String, Long> counts = SourceWrite.counts(changes);
-      new SourceWrite(lake, ImportCommand.Mode.MERGE).apply(Table.CALENDAR, changes, counts);
-      return counts.getOrDefault(Corrections.INSERT, 0L);
-    } finally {
-      changes.unpersist();
-    }
+    return new SourceWrite(lake, ImportCommand.Mode.MERGE)
+        .newRows(Table.CALENDAR, rows.join(existing, there, "left_anti"));
   }
 }

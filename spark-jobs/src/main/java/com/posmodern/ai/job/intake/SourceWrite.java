@@ -1,5 +1,7 @@
 package com.posmodern.ai.job.intake;
 
+import static org.apache.spark.sql.functions.col;
+
 import com.posmodern.ai.contract.Table;
 import com.posmodern.ai.job.intake.ImportCommand.Mode;
 import com.posmodern.ai.lake.Lake;
@@ -62,6 +64,37 @@ final class SourceWrite {
               rows.getOrDefault(Corrections.INSERT, 0L),
               rows.getOrDefault(Corrections.UPDATE, 0L),
               rows.getOrDefault(Corrections.DELETE, 0L));
+    } finally {
+      changes.unpersist();
+    }
+  }
+
+  /**
+   * Merges rows that come by themselves, without a file's quarantine.
+   *
+   * @return how many were new or changed
+   */
+  long rows(Table table, Dataset<Row> rows) {
+    return lake.exists(table)
+        ? changed(table, Corrections.ofRows(table, rows, lake.read(table)))
+        : writer.replaceSource(table, rows);
+  }
+
+  /** As {@link #rows}, but a row whose key is there already stays as it is. */
+  long newRows(Table table, Dataset<Row> rows) {
+    if (!lake.exists(table)) {
+      return writer.replaceSource(table, rows);
+    }
+    Dataset<Row> changes = Corrections.ofRows(table, rows, lake.read(table));
+    return changed(table, changes.where(col(Corrections.ACTION).equalTo(Corrections.INSERT)));
+  }
+
+  private long changed(Table table, Dataset<Row> rows) {
+    Dataset<Row> changes = rows.persist();
+    try {
+      Map<String, Long> counts = counts(changes);
+      apply(table, changes, counts);
+      return counts.values().stream().mapToLong(Long::longValue).sum();
     } finally {
       changes.unpersist();
     }

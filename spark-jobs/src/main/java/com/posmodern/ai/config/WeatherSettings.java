@@ -1,0 +1,38 @@
+package com.posmodern.ai.config;
+
+/**
+ * Which weather service is asked, and how gently.
+ *
+ * @param url of the service; empty: its own
+ * @param historyDays past days that are asked for when the lake has none
+ * @param requestsPerMinute at most
+ * @param attempts requests for one answer
+ * @param firstPauseMillis before the second attempt; each further one is twice as long
+ */
+public record WeatherSettings(
+    Provider provider,
+    String url,
+    int historyDays,
+    int requestsPerMinute,
+    int attempts,
+    int firstPauseMillis,
+    int timeoutSeconds) {
+
+  /** The services. */
+  public enum Provider {
+    OPEN_METEO,
+    OPENWEATHER
+  }
+
+  public WeatherSettings {
+    SettingChecks.that(
+        url.isEmpty() || url.matches("https?://[^?#]*[^?#/]"),
+        "url",
+        "begin with http:// or https:// and not end with a slash");
+    SettingChecks.notNegative("history_days", historyDays);
+    SettingChecks.positive("requests_per_minute", requestsPerMinute);
+    SettingChecks.positive("attempts", attempts);
+    SettingChecks.positive("first_pause_millis", firstPauseMillis);
+    SettingChecks.positive("timeout_seconds", timeoutSeconds);
+  }
+}

@@ -1,0 +1,62 @@
+package com.posmodern.ai.source.api;
+
+import com.posmodern.ai.config.WeatherSettings;
+import com.posmodern.ai.config.WeatherSettings.Provider;
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+
+/** A weather service on the loopback that gives the answers it was told to, one after the other. */
+final class FakeService implements AutoCloseable {
+  /** What it was asked, in order. */
+  final List<URI> asked = new ArrayList<>();
+
+  private final Deque<Answer> answers = new ArrayDeque<>();
+  private final HttpServer server;
+
+  private record Answer(int status, String body) {}
+
+  FakeService() {
+    try {
+      server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    server.createContext("/", this::answer);
+    server.start();
+  }
+
+  FakeService says(int status, String body) {
+    answers.add(new Answer(status, body));
+    return this;
+  }
+
+  /** Settings that ask it, three times at most, without a pause to speak of. */
+  WeatherSettings settings(Provider provider) {
+    String url = "http://127.0.0.1:" + server.getAddress().getPort();
+    return new WeatherSettings(provider, url, 10, 60_000, 3, 1, 5);
+  }
+
+  private void answer(HttpExchange exchange) throws IOException {
+    asked.add(exchange.getRequestURI());
+    Answer answer = answers.isEmpty() ? new Answer(500, "nothing more to say") : answers.remove();
+    byte[] body = answer.body().getBytes(StandardCharsets.UTF_8);
+    exchange.sendResponseHeaders(answer.status(), body.length);
+    exchange.getResponseBody().write(body);
+    exchange.close();
+  }
+
+  @Override
+  public void close() {
+    server.stop(0);
+  }
+}
