@@ -1,4 +1,4 @@
-"""The customers to erase: the ids get to the driver, and to no log, command or request on their way."""
+"""The customers to erase: the ids reach the driver, and appear in no log, command or request on the way."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How a job ended, and what that means for Airflow. The codes are those of the program's README."""
+"""How a job ended, and what that means for Airflow. docs/data-engineer.md lists the codes."""
 
 from __future__ import annotations
 
