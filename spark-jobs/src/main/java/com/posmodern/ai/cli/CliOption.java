@@ -11,6 +11,7 @@ import static com.posmodern.ai.cli.CommandLine.PLANNED;
 import static com.posmodern.ai.cli.CommandLine.PUBLISH;
 import static com.posmodern.ai.cli.CommandLine.RECEIVE;
 import static com.posmodern.ai.cli.CommandLine.SEND;
+import static com.posmodern.ai.cli.CommandLine.STREAM;
 
 import java.util.Set;
 
@@ -73,6 +74,8 @@ enum CliOption {
       "least-share",
       "<share>",
       "share of the stores open that day that must have arrived; default: 1, all"),
+
+  ONCE(STREAM, "once", "end when all events that have landed are read"),
 
   PORT(RECEIVE, "port", "<port>", "port of the loopback to listen on; default: 8099"),
 

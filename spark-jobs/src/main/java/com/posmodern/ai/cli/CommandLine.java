@@ -28,6 +28,7 @@ final class CommandLine extends OptionParser<Invocation> {
   static final String RESPONSES = "responses";
   static final String RECEIVE = "receive";
   static final String BEHAVIOUR = "behaviour";
+  static final String STREAM = "stream";
   static final String IMPORT = "import";
   static final String EXTRACT = "extract";
   static final String HOLIDAYS = "holidays";
@@ -78,6 +79,10 @@ final class CommandLine extends OptionParser<Invocation> {
     command(
         EXTRACT,
         "bring rows of a database into the source tables: those that changed since the last run");
+    command(
+        STREAM,
+        "turn events that land into rows of the source tables, until it is stopped; what live in the"
+            + " settings says");
     command(HOLIDAYS, "add Brazil's holidays, computed by rule, to the source table calendar");
     command(
         WEATHER,

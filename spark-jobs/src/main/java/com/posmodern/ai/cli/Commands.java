@@ -5,6 +5,8 @@ import com.posmodern.ai.config.Settings;
 import com.posmodern.ai.error.ExitCode;
 import com.posmodern.ai.error.Memory;
 import com.posmodern.ai.error.PosException;
+import com.posmodern.ai.job.intake.EventEndpoint;
+import com.posmodern.ai.job.intake.StreamCommand;
 import com.posmodern.ai.lake.Lake;
 import com.posmodern.ai.lake.LakeStorage;
 import com.posmodern.ai.lake.LakeStorage.Drivers;
@@ -22,6 +24,7 @@ import com.posmodern.ai.outreach.Responses;
 import com.posmodern.ai.privacy.ErasedCustomers;
 import com.posmodern.ai.privacy.PseudonymKey;
 import com.posmodern.ai.source.imports.MappingDraft;
+import com.sun.net.httpserver.HttpHandler;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Path;
@@ -31,6 +34,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.CountDownLatch;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.sql.SparkSession;
@@ -50,6 +54,7 @@ final class Commands {
           CommandLine.SAMPLE,
           CommandLine.IMPORT,
           CommandLine.EXTRACT,
+          CommandLine.STREAM,
           CommandLine.HOLIDAYS,
           CommandLine.MAINTAIN,
           CommandLine.PUBLICATIONS,
@@ -110,8 +115,12 @@ final class Commands {
     boolean sendsNothing =
         command.equals(CommandLine.SEND) && settings.outreach().mode() == Mode.DRY_RUN;
     boolean writes = !READ_ONLY.contains(command) && !invocation.dryRun() && !sendsNothing;
+    boolean streams = command.equals(CommandLine.STREAM);
     try (WriterLock folder =
-            writes ? FolderLock.take(settings.lake(), command, clock.instant()) : WriterLock.NONE;
+            // The stream takes it for each batch.
+            writes && !streams
+                ? FolderLock.take(settings.lake(), command, clock.instant())
+                : WriterLock.NONE;
         SparkSession spark = SparkSessions.open(settings.spark())) {
       folder.requireHeld();
       spark.sparkContext().addSparkListener(new LostExecutors(out));
@@ -120,8 +129,7 @@ final class Commands {
         LakeStorage.prepare(lake, settings.concurrentDrivers() ? Drivers.SEVERAL : Drivers.ONE)
             .ifPresent(warning -> out.println("warning: " + warning));
       }
-      try (WriterLock lease =
-          writes ? LakeStorage.lease(lake, writer(invocation)) : WriterLock.NONE) {
+      try (WriterLock lease = writes ? lease(lake, invocation) : WriterLock.NONE) {
         lease.requireHeld();
         return new LakeCommands(lake, settings, invocation, out, clock)
             .run(jobs, new JobCommands.Planned(plan, selected), erased);
@@ -155,19 +163,34 @@ final class Commands {
         : Writer.alone(invocation.command());
   }
 
+  private WriterLock lease(Lake lake, Invocation invocation) {
+    return invocation.command().equals(CommandLine.STREAM)
+        ? LakeStorage.streamLease(lake, writer(invocation))
+        : LakeStorage.lease(lake, writer(invocation));
+  }
+
   private ExitCode receive(Invocation invocation, Settings settings) {
     String folder = Responses.folder(settings);
+    String events = StreamCommand.folder(settings.lake(), settings.live());
+    Optional<EventEndpoint> endpoint = EventEndpoint.of(events, System::getenv, clock);
+    Map<String, HttpHandler> others = new TreeMap<>();
+    endpoint.ifPresent(found -> others.put(EventEndpoint.PATH, found));
     try (Receiver receiver =
         new Receiver(
             invocation.port(),
             new NewFile(new Configuration(), folder),
             settings.outreach().links().target(),
+            others,
             clock)) {
       out.printf(
           Locale.ROOT,
-          "answers to http://127.0.0.1:%d land in %s, until it is interrupted%n",
+          "answers to http://127.0.0.1:%d land in %s, %s, until it is interrupted%n",
           receiver.port(),
-          folder);
+          folder,
+          endpoint.isPresent()
+              ? "events to %s in %s".formatted(EventEndpoint.PATH, events)
+              : "events nowhere, as neither %s nor %s is set"
+                  .formatted(EventEndpoint.TOKEN, EventEndpoint.SECRET));
       new CountDownLatch(1).await();
     } catch (IOException e) {
       throw PosException.usage(

@@ -134,6 +134,11 @@ record Invocation(String command, Map<CliOption, List<String>> values) {
     return values.containsKey(CliOption.WHY);
   }
 
+  /** Whether the stream ends when all has been read. */
+  boolean once() {
+    return values.containsKey(CliOption.ONCE);
+  }
+
   /** Port that receive listens on. */
   int port() {
     return one(CliOption.PORT).map(Integer::parseInt).orElse(8099);

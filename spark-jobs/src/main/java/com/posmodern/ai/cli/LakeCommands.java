@@ -14,10 +14,13 @@ import com.posmodern.ai.job.intake.ExtractCommand;
 import com.posmodern.ai.job.intake.ExtractCommand.From;
 import com.posmodern.ai.job.intake.HolidaysCommand;
 import com.posmodern.ai.job.intake.ImportCommand;
+import com.posmodern.ai.job.intake.StreamCommand;
+import com.posmodern.ai.job.intake.StreamCommand.Until;
 import com.posmodern.ai.job.intake.WeatherCommand;
 import com.posmodern.ai.job.publish.PublicationCommand;
 import com.posmodern.ai.lake.Lake;
 import com.posmodern.ai.lake.SmallLake;
+import com.posmodern.ai.lake.lock.FolderLock;
 import com.posmodern.ai.night.Job;
 import com.posmodern.ai.night.Progress;
 import com.posmodern.ai.night.SampleMaker;
@@ -79,6 +82,7 @@ final class LakeCommands {
       case CommandLine.SAMPLE -> sample();
       case CommandLine.IMPORT -> importFiles();
       case CommandLine.EXTRACT -> extract();
+      case CommandLine.STREAM -> stream();
       case CommandLine.HOLIDAYS ->
           told(CommandLine.HOLIDAYS, () -> new HolidaysCommand(lake).run());
       case CommandLine.WEATHER -> weather();
@@ -168,6 +172,24 @@ final class LakeCommands {
     ExtractFile.enabled(Path.of(settings.extracts())).forEach(file -> all.put(file.name(), file));
     files.forEach(file -> all.put(file.name(), file));
     ExtractFile.requireOwnTables(List.copyOf(all.values()));
+  }
+
+  private ExitCode stream() {
+    StreamCommand command =
+        new StreamCommand(
+            lake,
+            settings.live(),
+            () -> FolderLock.takeForBatch(settings.lake(), clock.instant()),
+            out,
+            clock);
+    CleanEnd end = CleanEnd.by(command::stop);
+    try {
+      return told(
+          CommandLine.STREAM,
+          () -> command.run(invocation.once() ? Until.ALL_READ : Until.STOPPED));
+    } finally {
+      end.reached();
+    }
   }
 
   private ExitCode maintain() {

@@ -284,15 +284,19 @@ public final class Columns {
 
   // Columns whose first table is in the layer ops.
   public static final String ACCEPTED = "accepted";
+  public static final String ACCEPTED_EVENTS = "accepted_events";
   public static final String ATTEMPT = "attempt";
   public static final String BASELINE = "baseline";
+  public static final String BATCH_ID = "batch_id";
   public static final String CHAMPION_VERSION = "champion_version";
   public static final String DATA_VERSIONS = "data_versions";
   public static final String DELTA_VERSION = "delta_version";
+  public static final String EVENTS = "events";
   public static final String GIT_COMMIT = "git_commit";
   public static final String HIGHER_IS_BETTER = "higher_is_better";
   public static final String JOB = "job";
   public static final String JOURNAL = "journal";
+  public static final String LAST_ARRIVED_AT = "last_arrived_at";
   public static final String LAST_HOUR = "last_hour";
   public static final String LINES = "lines";
   public static final String MESSAGE = "message";
@@ -313,6 +317,8 @@ public final class Columns {
   public static final String RECEIPTS = "receipts";
   public static final String RECORDED_AT = "recorded_at";
   public static final String REFERENCE = "reference";
+  public static final String REFUSED_EVENTS = "refused_events";
+  public static final String REPEATED_EVENTS = "repeated_events";
   public static final String ROWS = "rows";
   public static final String ROWS_CHECKED = "rows_checked";
   public static final String ROWS_FAILED = "rows_failed";
@@ -330,6 +336,7 @@ public final class Columns {
   public static final String SKILL = "skill";
   public static final String STARTED_AT = "started_at";
   public static final String STATE = "state";
+  public static final String STREAM_ID = "stream_id";
   public static final String SWITCHED_AT = "switched_at";
   public static final String TABLE_NAME = "table_name";
   public static final String TOLERANCE = "tolerance";

@@ -129,6 +129,11 @@ public enum Table {
   ARRIVALS(OPS),
   /** Variants of campaigns that are stopped. */
   CAMPAIGN_STOPS(OPS),
+  /**
+   * What each batch of the event stream found, per table: every event is accepted, repeated or
+   * refused.
+   */
+  EVENT_BATCHES(OPS),
   /** One row per model version, candidate, scope and metric. */
   MODEL_METRICS(OPS),
   /** One row per model version: parameters, input versions, and whether the gate accepted it. */

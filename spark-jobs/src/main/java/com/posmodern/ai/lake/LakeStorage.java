@@ -23,6 +23,12 @@ public final class LakeStorage {
   /** Folder of the lease below the lake's root. */
   static final String LEASE = "_writer";
 
+  /**
+   * That of the stream's lease: two streams must not read the same events, while a stream and a
+   * night may write beside each other, as the stream only appends.
+   */
+  static final String STREAM_LEASE = "events/_writer";
+
   /** Hadoop option: how long a lease lasts unless renewed, also that of a killed process. */
   static final String LEASE_SECONDS = "pos.lake.lease_seconds";
 
@@ -71,6 +77,15 @@ public final class LakeStorage {
    * @throws PosException infrastructure when another process writes the lake
    */
   public static WriterLock lease(Lake lake, Writer writer) {
+    return lease(lake, writer, LEASE);
+  }
+
+  /** The lease of the stream, as {@link #lease} otherwise. */
+  public static WriterLock streamLease(Lake lake, Writer writer) {
+    return lease(lake, writer, STREAM_LEASE);
+  }
+
+  private static WriterLock lease(Lake lake, Writer writer, String folder) {
     Path root = new Path(lake.root());
     Configuration configuration = lake.spark().sparkContext().hadoopConfiguration();
     String scheme = root.toUri().getScheme();
@@ -85,7 +100,7 @@ public final class LakeStorage {
           Duration.ofSeconds(configuration.getLong(LEASE_SECONDS, DEFAULT_LEASE_SECONDS));
       return HeldLocks.register(
           lake.root(),
-          S3Lease.take(files, new Path(root, LEASE), writer, duration, InstantSource.system()));
+          S3Lease.take(files, new Path(root, folder), writer, duration, InstantSource.system()));
     } catch (IOException e) {
       throw StorageErrors.explain(e, "taking the lease of the lake " + lake.root());
     }

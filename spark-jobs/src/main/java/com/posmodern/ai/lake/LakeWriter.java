@@ -144,7 +144,7 @@ public final class LakeWriter {
   }
 
   /** Columns that the contract gained after the table was created are added by the write. */
-  private static DataFrameWriter<Row> delta(Dataset<Row> rows, String mode) {
+  static DataFrameWriter<Row> delta(Dataset<Row> rows, String mode) {
     return rows.write().format("delta").mode(mode).option("mergeSchema", "true");
   }
 

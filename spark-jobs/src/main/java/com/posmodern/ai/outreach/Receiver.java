@@ -3,12 +3,14 @@ package com.posmodern.ai.outreach;
 import com.posmodern.ai.lake.NewFile;
 import com.posmodern.ai.outreach.answer.Landed;
 import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpHandler;
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.Executors;
@@ -37,8 +39,15 @@ public final class Receiver implements AutoCloseable {
   /**
    * @param port to listen on; 0 for any
    * @param target where a click leads; empty: nowhere
+   * @param others what else is received, by path
    */
-  public Receiver(int port, NewFile folder, String target, InstantSource clock) throws IOException {
+  public Receiver(
+      int port,
+      NewFile folder,
+      String target,
+      Map<String, ? extends HttpHandler> others,
+      InstantSource clock)
+      throws IOException {
     this.folder = folder;
     this.target = target;
     this.clock = clock;
@@ -52,6 +61,7 @@ public final class Receiver implements AutoCloseable {
     // Its signature is in its body.
     server.createContext("/ses", exchange -> land(exchange, "ses", ""));
     server.createContext("/c/", exchange -> land(exchange, "click", ""));
+    others.forEach(server::createContext);
     server.createContext("/", exchange -> end(exchange, NOT_FOUND));
     server.start();
   }

@@ -52,6 +52,11 @@ class SettingBoundsTest {
           weather.attempts                      | 1                  | 0
           weather.first_pause_millis            | 1                  | 0
           weather.timeout_seconds               | 1                  | 0
+          live.trigger_seconds                  | 1                  | 0
+          live.late_hours                       | 1; 720             | 0; 721
+          live.future_minutes                   | 0                  | -1
+          live.files.most_mib                   | 1                  | 0
+          live.kafka.most_records               | 1                  | 0
           privacy.bucket_versions_days          | 0                  | -1
           privacy.landed_exports_days           | 0                  | -1
           sample.last_day                       | '2026-02-28'       | '2026-02-30'

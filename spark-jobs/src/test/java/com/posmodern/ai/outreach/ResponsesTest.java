@@ -43,6 +43,7 @@ class ResponsesTest {
             0,
             new NewFile(new Configuration(), lake.lake().root() + "/" + Responses.FOLDER),
             "",
+            Map.of(),
             InstantSource.fixed(SendingLake.MORNING.plusSeconds(3600)));
   }
 

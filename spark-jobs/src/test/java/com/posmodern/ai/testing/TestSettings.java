@@ -102,6 +102,7 @@ public final class TestSettings {
         outreach,
         file.propensity(),
         file.behaviour(),
+        file.live(),
         file.gate(),
         publish,
         maintenance,

@@ -45,6 +45,7 @@ final class ErasureProof {
     hits.addAll(line("publication", lake.root() + "/publication", 0, print));
     hits.addAll(line("extract", lake.root() + "/extract", 0, print));
     hits.addAll(line("outreach", lake.root() + "/outreach", 0, print));
+    hits.addAll(line("events", lake.root() + "/events", 0, print));
     hits.addAll(line("reports", reports, 0, print));
     if (!hits.isEmpty()) {
       throw PosException.infrastructure(

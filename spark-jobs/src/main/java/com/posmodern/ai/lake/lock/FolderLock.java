@@ -11,8 +11,10 @@ import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Optional;
 
 /**
  * Allows one writing process at a time for a lake in a folder: Delta's log on a file system is safe
@@ -23,6 +25,12 @@ public final class FolderLock implements WriterLock {
   private static final String FILE = ".pos-lock";
   private static final int LONGEST_HOLDER = 200;
 
+  /** The command that holds the lock for one batch at a time, and is waited for. */
+  private static final String STREAM = "stream";
+
+  private static final Duration LONGEST_BATCH = Duration.ofMinutes(5);
+  private static final Duration PAUSE = Duration.ofMillis(100);
+
   private final Path file;
   private final FileChannel channel;
 
@@ -32,7 +40,23 @@ public final class FolderLock implements WriterLock {
   }
 
   /**
-   * Takes the lock, or fails without waiting.
+   * Takes the lock for a batch of the stream, as soon as whoever holds it has ended.
+   *
+   * @throws InterruptedException when the stream is stopped meanwhile
+   */
+  public static WriterLock takeForBatch(String lake, Instant now)
+      throws IOException, InterruptedException {
+    while (true) {
+      Optional<WriterLock> lock = tried(lake, STREAM, now);
+      if (lock.isPresent()) {
+        return lock.get();
+      }
+      Thread.sleep(PAUSE.toMillis());
+    }
+  }
+
+  /**
+   * Takes the lock, or fails without waiting; but the end of a stream's batch is waited for.
    *
    * @param command what the process is about to do; shown to other processes that find the lock
    *     taken
@@ -40,27 +64,57 @@ public final class FolderLock implements WriterLock {
    * @throws PosException infrastructure when another process holds the lock
    */
   public static WriterLock take(String lake, String command, Instant now) throws IOException {
+    long until = System.nanoTime() + LONGEST_BATCH.toNanos();
+    // A holder that has just taken the lock may not have written its name yet: others are seen
+    // twice.
+    for (int others = 0; ; ) {
+      Optional<WriterLock> lock = tried(lake, command, now);
+      if (lock.isPresent()) {
+        return lock.get();
+      }
+      Path file = Path.of(lake, FILE);
+      String holder = holder(file);
+      others = holder.startsWith(STREAM + ",") ? 0 : others + 1;
+      if (others == 2 || System.nanoTime() > until || !pause()) {
+        throw PosException.infrastructure(
+            "another process is writing the lake" + (holder.isEmpty() ? "" : ": " + holder),
+            file.toString(),
+            "A lake in a folder allows one writing process at a time. Wait until it has ended, then run again.",
+            null);
+      }
+    }
+  }
+
+  /** Empty when another process holds the lock. */
+  private static Optional<WriterLock> tried(String lake, String command, Instant now)
+      throws IOException {
     if (lake.contains(":/") || !Files.isDirectory(Path.of(lake))) {
-      return NONE;
+      return Optional.of(NONE);
     }
     Path file = Path.of(lake, FILE);
     FileChannel channel =
         FileChannel.open(
             file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
     if (lock(channel) == null) {
-      String holder = holder(channel);
       channel.close();
-      throw PosException.infrastructure(
-          "another process is writing the lake" + (holder.isEmpty() ? "" : ": " + holder),
-          file.toString(),
-          "A lake in a folder allows one writing process at a time. Wait until it has ended, then run again.",
-          null);
+      return Optional.empty();
     }
     String self =
         "%s, process %d, since %s"
             .formatted(command, ProcessHandle.current().pid(), now.truncatedTo(ChronoUnit.SECONDS));
     channel.truncate(0).write(ByteBuffer.wrap(self.getBytes(UTF_8)), 0);
-    return new FolderLock(file, channel);
+    return Optional.of(new FolderLock(file, channel));
+  }
+
+  /** False when this thread is to end. */
+  private static boolean pause() {
+    try {
+      Thread.sleep(PAUSE.toMillis());
+      return true;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return false;
+    }
   }
 
   private static FileLock lock(FileChannel channel) throws IOException {
@@ -73,9 +127,11 @@ public final class FolderLock implements WriterLock {
   }
 
   /** What the holder wrote about itself; empty if it has not written yet. */
-  private static String holder(FileChannel channel) throws IOException {
+  private static String holder(Path file) throws IOException {
     ByteBuffer bytes = ByteBuffer.allocate(LONGEST_HOLDER);
-    channel.read(bytes, 0);
+    try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
+      channel.read(bytes, 0);
+    }
     return UTF_8.decode(bytes.flip()).toString();
   }
 

@@ -1,0 +1,178 @@
+package com.posmodern.ai.job.intake;
+
+import com.posmodern.ai.config.LiveSettings;
+import com.posmodern.ai.error.PosException;
+import com.posmodern.ai.job.intake.EventBatch.Counts;
+import com.posmodern.ai.job.intake.EventBatch.Step;
+import com.posmodern.ai.lake.Lake;
+import com.posmodern.ai.lake.StorageErrors;
+import com.posmodern.ai.lake.StreamWriter;
+import com.posmodern.ai.lake.lock.WriterLock;
+import com.posmodern.ai.source.live.LandedEvents;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Locale;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Path;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.streaming.StreamingQuery;
+import org.apache.spark.sql.streaming.StreamingQueryException;
+import org.apache.spark.sql.streaming.Trigger;
+
+/**
+ * The stream command: events that land become rows of the source tables, until it is stopped or,
+ * once, until all have been read.
+ *
+ * <p>Customers' ids are kept as the other sources keep them: the source layer has the retailer's
+ * own, and jobs see pseudonyms.
+ */
+public final class StreamCommand {
+  /** How long the stream runs. */
+  public enum Until {
+    ALL_READ,
+    STOPPED
+  }
+
+  /** The right to write the lake, for a batch; waited for, so that a night comes first. */
+  @FunctionalInterface
+  public interface BatchLock {
+    WriterLock take() throws IOException, InterruptedException;
+  }
+
+  private static final String FOLDER = "events";
+  private static final String LANDED = "landed";
+  private static final String CHECKPOINT = "checkpoint";
+
+  /** Spark's name for the query's id, which is that of its checkpoint. */
+  private static final String QUERY_ID = "sql.streaming.queryId";
+
+  /** Small files are packed into tasks as if each had so many bytes more. */
+  private static final String OPEN_COST = "spark.sql.files.openCostInBytes";
+
+  private static final String LITTLE = "65536";
+
+  private static final Duration PAUSE = Duration.ofMillis(200);
+
+  private final Lake lake;
+  private final LiveSettings settings;
+  private final BatchLock lock;
+  private final PrintStream out;
+  private final InstantSource clock;
+  private final Consumer<Step> steps;
+  private final AtomicReference<Counts> counts = new AtomicReference<>(Counts.NONE);
+  private volatile boolean stopped;
+
+  public StreamCommand(
+      Lake lake, LiveSettings settings, BatchLock lock, PrintStream out, InstantSource clock) {
+    this(lake, settings, lock, out, clock, step -> {});
+  }
+
+  StreamCommand(
+      Lake lake,
+      LiveSettings settings,
+      BatchLock lock,
+      PrintStream out,
+      InstantSource clock,
+      Consumer<Step> steps) {
+    this.lake = lake;
+    this.settings = settings;
+    this.lock = lock;
+    this.out = out;
+    this.clock = clock;
+    this.steps = steps;
+  }
+
+  /** Where events land. */
+  public static String folder(String lake, LiveSettings settings) {
+    String own = settings.files().folder();
+    return own.isEmpty() ? "%s/%s/%s".formatted(Lake.absolute(lake), FOLDER, LANDED) : own;
+  }
+
+  /** Ends the stream after the batch that is being written; {@link #run} returns then. */
+  public void stop() {
+    stopped = true;
+  }
+
+  /**
+   * Runs the stream.
+   *
+   * @return what was done, in one line
+   * @throws PosException infrastructure when the storage or the source fails: the next run goes on
+   *     from there
+   */
+  public String run(Until until) {
+    String folder = folder(lake.root(), settings);
+    try {
+      Path landed = new Path(folder);
+      FileSystem files = landed.getFileSystem(lake.spark().sessionState().newHadoopConf());
+      if (settings.source() == LiveSettings.Source.FILES) {
+        files.mkdirs(landed);
+      }
+      lake.spark().conf().set(OPEN_COST, LITTLE);
+      StreamingQuery query =
+          LandedEvents.open(lake.spark(), settings, folder)
+              .writeStream()
+              .queryName(FOLDER)
+              .trigger(
+                  until == Until.ALL_READ
+                      ? Trigger.AvailableNow()
+                      : Trigger.ProcessingTime(settings.trigger().toMillis()))
+              .option("checkpointLocation", "%s/%s/%s".formatted(lake.root(), FOLDER, CHECKPOINT))
+              .foreachBatch(this::write)
+              .start();
+      await(query);
+    } catch (IOException | StreamingQueryException | TimeoutException e) {
+      throw StorageErrors.explain(e, "reading events of " + folder);
+    }
+    return summary(counts.get());
+  }
+
+  private void await(StreamingQuery query) throws StreamingQueryException, TimeoutException {
+    try {
+      while (!query.awaitTermination(PAUSE.toMillis())) {
+        if (stopped && !query.status().isTriggerActive()) {
+          query.stop();
+        }
+      }
+    } finally {
+      // Where waiting was interrupted: a batch that is cut off comes again.
+      query.stop();
+    }
+  }
+
+  private void write(Dataset<Row> landed, Long number) throws IOException, InterruptedException {
+    String stream = lake.spark().sparkContext().getLocalProperty(QUERY_ID);
+    try (WriterLock held = lock.take()) {
+      held.requireHeld();
+      long start = clock.millis();
+      Counts batch =
+          new EventBatch(lake, settings, steps)
+              .write(landed, new StreamWriter(lake, stream, number), clock.instant());
+      counts.accumulateAndGet(batch, Counts::plus);
+      if (batch.events() > 0) {
+        out.printf(
+            Locale.ROOT,
+            "batch %d in %.1f s: %s%n",
+            number,
+            (clock.millis() - start) / 1000.0,
+            summary(batch));
+      }
+    }
+  }
+
+  private static String summary(Counts counts) {
+    return String.format(
+        Locale.ROOT,
+        "%,d events: %,d accepted, %,d repeated, %,d refused",
+        counts.events(),
+        counts.accepted(),
+        counts.repeated(),
+        counts.refused());
+  }
+}
