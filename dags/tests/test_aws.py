@@ -312,6 +312,32 @@ def test_the_role_of_databases_writes_source_tables_and_no_result():
     assert not allows(allowed, "s3:PutObject", f"arn:aws:s3:::{BUCKET}/lake/outreach/journal")
 
 
+def test_events_land_where_the_stream_reads_them_a_line_each():
+    template_of_events = template("events.yaml")["Resources"]
+    landing = template_of_events["Landing"]["Properties"]["ExtendedS3DestinationConfiguration"]
+    assert landing["Prefix"] == "lake/events/landed/"
+    # Spark leaves alone what begins with an underscore.
+    assert landing["ErrorOutputPrefix"].startswith("lake/events/landed/_")
+    method = template_of_events["EventsMethod"]["Properties"]
+    assert method["ApiKeyRequired"]
+    allowed = statements("LandingRole", "events.yaml")
+    assert allows(allowed, "s3:PutObject", f"arn:aws:s3:::{BUCKET}/lake/events/landed/x")
+    assert not allows(allowed, "s3:PutObject", file_of("source.interactions"))
+
+
+@pytest.mark.parametrize(
+    "table",
+    ["source.interactions", "source.sales_lines", "source.reviews", "ops.event_batches", "ops.quarantine"],
+)
+def test_the_role_of_the_stream_writes_the_rows_of_events(table):
+    allowed = statements("StreamRole", "events.yaml")
+    for action in WRITES:
+        assert allows(allowed, action, file_of(table)), (action, table)
+    assert allows(allowed, "s3:DeleteObject", f"arn:aws:s3:::{BUCKET}/lake/events/landed/x")
+    assert not allows(allowed, "s3:PutObject", file_of("source.customers"))
+    assert not allows(allowed, "s3:PutObject", file_of("results.demand_forecast"))
+
+
 def test_every_plan_that_the_settings_name_travels_to_the_driver():
     emr = yaml.safe_load((ROOT / "conf" / "emr.yaml").read_text())
     place = yaml.safe_load((ROOT / "conf" / "airflow.yaml").read_text())["emr-serverless"]
