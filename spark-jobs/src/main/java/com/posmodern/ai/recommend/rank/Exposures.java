@@ -33,7 +33,7 @@ import org.apache.spark.sql.Row;
  * A product that the customer followed and did not buy is no clear no, and weighs as any other.
  */
 public final class Exposures {
-  /** Of a lake that does not record what was shown: all weigh alike. */
+  /** Of a lake that does not record what was shown: all weigh the same. */
   public static final Exposures NONE = new Exposures(0, 1, Map.of());
 
   /** Weight of an answer. */

@@ -180,7 +180,7 @@ class NextProductsTest {
             SETTINGS));
   }
 
-  /** The rows themselves, since each question about a dataset computes it anew. */
+  /** The rows themselves, since each question about a dataset computes it again. */
   private static Dataset<Row> found(Dataset<Row> lists) {
     return SparkTest.session().createDataFrame(lists.collectAsList(), lists.schema());
   }

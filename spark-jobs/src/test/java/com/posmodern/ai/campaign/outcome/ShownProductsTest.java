@@ -32,7 +32,7 @@ class ShownProductsTest {
               + " ('fay', 'tea', 'taken', '2025-06-05 10:00:00')"
               + " AS t(customer_id, product_id, kind, at)");
 
-  /** Of ann the newest list before the showing holds; cid's list is too old when it is shown. */
+  /** Of ann the newest list before the showing holds; the list of cid is too old by then. */
   private static final Dataset<Row> LISTS =
       sql(
           "SELECT * FROM VALUES (date'2025-05-30', 'ann', 'tea', 9, false), (date'2025-05-31',"
