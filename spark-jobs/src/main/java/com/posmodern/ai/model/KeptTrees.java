@@ -2,6 +2,7 @@ package com.posmodern.ai.model;
 
 import com.posmodern.ai.error.PosException;
 import java.io.IOException;
+import java.util.Optional;
 import ml.dmlc.xgboost4j.java.Booster;
 import ml.dmlc.xgboost4j.java.DMatrix;
 import ml.dmlc.xgboost4j.java.XGBoost;
@@ -64,6 +65,18 @@ public final class KeptTrees implements AutoCloseable {
       }
     } catch (XGBoostError e) {
       throw failed("explaining failed", e);
+    }
+  }
+
+  /**
+   * Tables for {@link #contributions} of many rows, without what is the same for all rows; empty
+   * where a tree is too deep for them.
+   */
+  public Optional<PathShares> shares() {
+    try {
+      return PathShares.of(booster.getModelDump("", true, "json"), columns);
+    } catch (XGBoostError e) {
+      throw failed("the trees cannot be described", e);
     }
   }
 

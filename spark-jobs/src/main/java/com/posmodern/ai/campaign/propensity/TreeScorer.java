@@ -3,13 +3,20 @@ package com.posmodern.ai.campaign.propensity;
 import com.posmodern.ai.config.PropensitySettings;
 import com.posmodern.ai.model.Boosting;
 import com.posmodern.ai.model.KeptTrees;
+import com.posmodern.ai.model.PathShares;
+import java.util.Optional;
 import ml.dmlc.xgboost4j.java.XGBoostError;
 
-/** XGBoost's trees by its plain Java API; its contributions are exact TreeSHAP values. */
+/**
+ * XGBoost's trees by its plain Java API; its contributions are exact TreeSHAP values, without what
+ * is the same for all rows.
+ */
 final class TreeScorer implements Scorer {
   private static final String FORMAT = "ubj";
 
   private final KeptTrees trees;
+  private Optional<PathShares> shares = Optional.empty();
+  private boolean asked;
 
   private TreeScorer(KeptTrees trees) {
     this.trees = trees;
@@ -51,7 +58,13 @@ final class TreeScorer implements Scorer {
 
   @Override
   public float[][] contributions(float[] rows, int count) {
-    return trees.contributions(rows, count);
+    if (!asked) {
+      asked = true;
+      shares = trees.shares();
+    }
+    return shares
+        .map(tables -> tables.of(rows, count))
+        .orElseGet(() -> trees.contributions(rows, count));
   }
 
   @Override
