@@ -107,7 +107,7 @@ final class Members {
     String[] key = {CAMPAIGN_ID, CUSTOMER_ID};
     Dataset<Row> followed = members.join(spend, key, "left");
     if (events.isPresent()) {
-      followed = followed.join(did(events.get(), asOf), key, "left");
+      followed = followed.join(did(events.get(), members, asOf), key, "left");
     }
     Dataset<Row> all = followed;
     Column[] numbers =
@@ -170,12 +170,19 @@ final class Members {
     return members.unionByName(once);
   }
 
-  /** What each customer did with the messages of a campaign, once, up to the as-of date. */
-  private static Dataset<Row> did(Dataset<Row> events, LocalDate asOf) {
+  /**
+   * What each customer did with the messages of a campaign, once, up to the as-of date. Of all
+   * campaigns together only those count that selected the customer: events may tell of others.
+   */
+  private static Dataset<Row> did(Dataset<Row> events, Dataset<Row> members, LocalDate asOf) {
     Dataset<Row> known =
         events
             .where(col(OCCURRED_AT).lt(lit(Date.valueOf(asOf.plusDays(1)))))
-            .select(col(CAMPAIGN_ID), col(CUSTOMER_ID), col(KIND));
+            .select(col(CAMPAIGN_ID), col(CUSTOMER_ID), col(KIND))
+            .join(
+                members.select(CAMPAIGN_ID, CUSTOMER_ID),
+                new String[] {CAMPAIGN_ID, CUSTOMER_ID},
+                "left_semi");
     Dataset<Row> both = known.unionByName(known.withColumn(CAMPAIGN_ID, lit(EVERY_CAMPAIGN)));
     Column[] flags =
         Arrays.stream(EVENTS)

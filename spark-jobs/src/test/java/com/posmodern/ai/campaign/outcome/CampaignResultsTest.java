@@ -52,7 +52,9 @@ class CampaignResultsTest {
               + " 'opened', 'opened', 'clicked', 'unsubscribed')) AS kind) WHERE kind = 'sent' OR"
               + " (kind = 'opened' AND id < 40) OR (kind = 'clicked' AND id < 5) OR (kind ="
               + " 'unsubscribed' AND id < 3)"
-              + " UNION ALL SELECT 'c', '99', 'clicked', timestamp'2025-07-01 00:00:00'");
+              + " UNION ALL SELECT 'c', '99', 'clicked', timestamp'2025-07-01 00:00:00'"
+              // Of a campaign of other days, whose audience is not known.
+              + " UNION ALL SELECT 'other', '190', 'sent', timestamp'2025-06-03 10:00:00'");
 
   @Test
   void everyArmIsCountedAndMeasuredAgainstItsControls() {
@@ -85,6 +87,8 @@ class CampaignResultsTest {
     assertThat(lines.get("ALL ADDRESSED -1").opened()).isEqualTo(40);
     // 20 held out are too few to conclude anything.
     assertThat(lines.get("ALL HOLDOUT -1").customers()).isEqualTo(20);
+    assertThat(lines.get("ALL HOLDOUT -1").sent()).isZero();
+    assertThat(lines.get("ALL ADDRESSED -1").sent()).isEqualTo(100);
     assertThat(lines.get("ALL ADDRESSED -1").incremental()).isEmpty();
   }
 
