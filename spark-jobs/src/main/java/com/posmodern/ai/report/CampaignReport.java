@@ -119,6 +119,11 @@ public record CampaignReport(
       Optional<Double> returnOnInvestment,
       Optional<String> stopReason) {
 
+    /** Whether the purchase cost of anything is known that one of them bought. */
+    static boolean haveMargins(List<ArmResult> arms) {
+      return arms.stream().anyMatch(arm -> arm.margin().isPresent());
+    }
+
     /** The farthest end of any interval from zero. */
     static double scale(List<ArmResult> arms) {
       return arms.stream()

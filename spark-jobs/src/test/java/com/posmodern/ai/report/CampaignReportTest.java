@@ -35,6 +35,30 @@ class CampaignReportTest {
   }
 
   @Test
+  void aColumnOfMarginsStandsOnlyWhereOneIsKnown() {
+    ArmResult unknown = arm(-1_700, 200);
+    assertThat(ArmResult.haveMargins(List.of(unknown, WITHOUT_INTERVAL))).isFalse();
+    ArmResult known =
+        new ArmResult(
+            "B",
+            10,
+            10,
+            5,
+            2,
+            0,
+            0.1,
+            100,
+            1,
+            Optional.of(30.0),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty());
+    assertThat(ArmResult.haveMargins(List.of(unknown, known))).isTrue();
+  }
+
+  @Test
   void intervalsShareTheScaleOfTheFarthestEnd() {
     assertThat(part(List.of(), List.of(arm(-1_700, 200), arm(-100, 900), WITHOUT_INTERVAL)).scale())
         .isEqualTo(1_700);
