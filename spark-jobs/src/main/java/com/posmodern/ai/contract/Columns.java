@@ -240,6 +240,7 @@ public final class Columns {
   public static final String NEXT_PRODUCT_ID = "next_product_id";
   public static final String ON_ORDER = "on_order";
   public static final String OPENED = "opened";
+  public static final String OPENED_ON = "opened_on";
   public static final String ORDERS_PER_WEEK = "orders_per_week";
   public static final String ORDER_ON = "order_on";
   public static final String ORDER_QUANTITY = "order_quantity";

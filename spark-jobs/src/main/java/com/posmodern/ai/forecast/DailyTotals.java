@@ -31,6 +31,24 @@ record DailyTotals(int firstDay, double[] demand, double[] seriesDays) implement
     return low >= high ? 0 : (seriesDays[high] - seriesDays[low]) / (high - low);
   }
 
+  /** Days of series from one epoch day to another, both included. */
+  double seriesDaysOf(int from, int to) {
+    int low = Math.max(from - firstDay, 0);
+    int high = Math.min(to - firstDay + 1, demand.length - 1);
+    return low >= high ? 0 : seriesDays[high] - seriesDays[low];
+  }
+
+  /** Mean demand of all series on the days on which any was on sale; NaN without such a day. */
+  double perOpenDay(int from, int to) {
+    int low = Math.max(from - firstDay, 0);
+    int high = Math.min(to - firstDay + 1, demand.length - 1);
+    int open = 0;
+    for (int i = low; i < high; i++) {
+      open += seriesDays[i + 1] > seriesDays[i] ? 1 : 0;
+    }
+    return open == 0 ? Double.NaN : (demand[high] - demand[low]) / open;
+  }
+
   /** First epoch day with a series on sale; the day after the last one where there is none. */
   int firstKnownDay() {
     int index = 1;

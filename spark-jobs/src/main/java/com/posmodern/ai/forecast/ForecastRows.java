@@ -90,9 +90,7 @@ record ForecastRows(
         LaunchForecasts.similar(
             attributes,
             storeId,
-            product.isNullAt(product.fieldIndex(NewProducts.ELSEWHERE))
-                ? Double.NaN
-                : product.<Double>getAs(NewProducts.ELSEWHERE),
+            NewProducts.elsewhereOf(product),
             surroundings,
             surroundings.asOfDay(),
             horizonDays);

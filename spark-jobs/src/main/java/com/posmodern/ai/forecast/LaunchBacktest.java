@@ -5,6 +5,7 @@ import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.broadcast.Broadcast;
@@ -16,14 +17,20 @@ import org.apache.spark.broadcast.Broadcast;
  * one.
  *
  * <p>Products that are new everywhere, products that other stores sold before, and stores that are
- * new are judged apart, each beside the mean of the category's launches. Nothing is chosen by these
- * figures, so all origins count.
+ * new or have been open for less than four weeks are judged apart, each beside the mean of the
+ * category's launches and, where other stores sell the product, its mean over them. Nothing is
+ * chosen by these figures, so all origins count.
  */
 final class LaunchBacktest implements Serializable {
   private static final long serialVersionUID = 1L;
 
   /** The simple method that launches are held against. */
   static final String CATEGORY_LAUNCHES = "category_launches";
+
+  /** The simple method for what other stores sell. */
+  static final String MEAN_OF_STORES = "mean_of_stores";
+
+  private static final Set<String> BASELINES = Set.of(CATEGORY_LAUNCHES, MEAN_OF_STORES);
 
   private final Map<String, Map<String, Accuracy>> byForecaster = new TreeMap<>();
 
@@ -67,18 +74,16 @@ final class LaunchBacktest implements Serializable {
       return;
     }
     String kind = kind(series, origin, surroundings);
-    Map<String, float[]> forecasts =
-        Map.of(
-            CATEGORY_LAUNCHES,
-            simple,
-            Scoreboard.PUBLISHED,
-            LaunchForecasts.similar(
-                series.attributes(),
-                series.storeId(),
-                LaunchForecasts.elsewhere(series.product(), origin),
-                surroundings,
-                origin,
-                horizonDays));
+    List<SoldElsewhere.Sales> elsewhere = LaunchForecasts.elsewhere(series, origin);
+    Map<String, float[]> forecasts = new TreeMap<>();
+    forecasts.put(CATEGORY_LAUNCHES, simple);
+    if (!elsewhere.isEmpty()) {
+      forecasts.put(MEAN_OF_STORES, LaunchForecasts.meanOfStores(elsewhere, horizonDays));
+    }
+    forecasts.put(
+        Scoreboard.PUBLISHED,
+        LaunchForecasts.similar(
+            series.attributes(), series.storeId(), elsewhere, surroundings, origin, horizonDays));
     int last = Math.min(origin + horizonDays, series.lastDay());
     for (int day = launch + 1; day <= last; day++) {
       if (!series.stockOut()[day - launch]) {
@@ -91,7 +96,7 @@ final class LaunchBacktest implements Serializable {
   }
 
   private static String kind(Series series, int origin, Surroundings surroundings) {
-    if (surroundings.storeTotals().get(series.storeId()).firstKnownDay() > origin) {
+    if (LaunchForecasts.isYoung(series.storeId(), surroundings, origin)) {
       return "new_store";
     }
     return series.product().firstKnownDay() > origin ? "new_product" : "newly_listed";
@@ -126,6 +131,6 @@ final class LaunchBacktest implements Serializable {
 
   private static Metric metric(
       String name, String kind, String metric, double value, boolean higherIsBetter) {
-    return new Metric(name, kind, metric, value, name.equals(CATEGORY_LAUNCHES), higherIsBetter);
+    return new Metric(name, kind, metric, value, BASELINES.contains(name), higherIsBetter);
   }
 }

@@ -1,6 +1,7 @@
 package com.posmodern.ai.forecast;
 
 import java.util.Arrays;
+import java.util.List;
 
 /** Demand of a product in a store that has not sold it yet: borrowed from what is similar. */
 final class LaunchForecasts {
@@ -13,7 +14,7 @@ final class LaunchForecasts {
   private static final int YEAR = 364;
 
   /** Days whose mean is a level. */
-  static final int LEVEL_DAYS = 56;
+  static final int LEVEL_DAYS = SimilarStores.DAYS;
 
   private static final int WEEKDAY_WEEKS = 8;
 
@@ -38,24 +39,27 @@ final class LaunchForecasts {
   }
 
   /**
-   * What is published: the product's own demand in the stores that sell it, else launches of its
-   * category and price, else the category; times how much the store sells more or less than others,
-   * with the weekdays of the category.
+   * What is published: the product's own demand in other stores, those most that are like this one
+   * ({@link SimilarStores}); of a product that no store has sold lately, launches of its category,
+   * price and name ({@link SimilarNames}), times how much the store sells beside those that had
+   * them; else the category. With the weekdays of the category.
    *
-   * @param elsewhere see {@link #elsewhere}; NaN where no store has sold the product lately
+   * @param elsewhere the product's sales in other stores, of the last {@link #LEVEL_DAYS}
    */
   static float[] similar(
       ProductAttributes product,
       String storeId,
-      double elsewhere,
+      List<SoldElsewhere.Sales> elsewhere,
       Surroundings surroundings,
       int origin,
       int horizonDays) {
-    double level = orElse(elsewhere, ofPriceBand(product, surroundings, origin));
+    double level = surroundings.similar().stores().demand(storeId, elsewhere, origin);
+    if (!Double.isFinite(level)) {
+      level = ofLaunches(product, storeId, surroundings, origin);
+    }
     if (Double.isNaN(level)) {
       return SimpleForecasts.categoryMean(product, storeId, surroundings, origin, horizonDays);
     }
-    level *= orElse(storeFactor(storeId, surroundings, origin), 1);
     DailyTotals category = surroundings.categories().get(product.category());
     double usual = mean(category, origin - LEVEL_DAYS + 1, origin);
     float[] forecast = new float[horizonDays];
@@ -69,9 +73,38 @@ final class LaunchForecasts {
     return forecast;
   }
 
-  /** Demand of a product per store and day in the last weeks, in the stores that sell it. */
-  static double elsewhere(DailyTotals product, int origin) {
-    return product.mean(origin - LEVEL_DAYS + 1, origin);
+  /**
+   * The simple method for a product that other stores sell: its mean over them.
+   *
+   * @param elsewhere as in {@link #similar}; not empty
+   */
+  static float[] meanOfStores(List<SoldElsewhere.Sales> elsewhere, int horizonDays) {
+    double units = elsewhere.stream().mapToDouble(SoldElsewhere.Sales::units).sum();
+    double days = elsewhere.stream().mapToDouble(SoldElsewhere.Sales::days).sum();
+    float[] forecast = new float[horizonDays];
+    Arrays.fill(forecast, (float) (units / days));
+    return forecast;
+  }
+
+  /** Sales of the series' product in other stores in the last weeks up to the origin. */
+  static List<SoldElsewhere.Sales> elsewhere(Series series, int origin) {
+    return series.stores().without(series.storeId(), origin - LEVEL_DAYS + 1, origin);
+  }
+
+  /** Whether a store had not sold anything yet four weeks before, while others had. */
+  static boolean isYoung(String storeId, Surroundings surroundings, int origin) {
+    DailyTotals store = surroundings.storeTotals().get(storeId);
+    int first = store == null ? Integer.MAX_VALUE : store.firstKnownDay();
+    int oldest = surroundings.everything().firstKnownDay();
+    return first > origin - YOUNG_DAYS && oldest < first && oldest <= origin - YOUNG_DAYS;
+  }
+
+  private static double ofLaunches(
+      ProductAttributes product, String storeId, Surroundings surroundings, int origin) {
+    int from = firstFairDay(surroundings, origin);
+    Similar similar = surroundings.similar();
+    return similar.names().demand(product, ofPriceBand(product, surroundings, origin), from, origin)
+        * similar.factorOfLaunches(storeId, from, origin);
   }
 
   private static double ofPriceBand(
@@ -81,13 +114,6 @@ final class LaunchForecasts {
     boolean enough = band != null && band.meanSeries(from, origin) >= FEWEST_IN_BAND;
     double ofCategory = ofCategory(product, surroundings, origin);
     return enough ? orElse(band.mean(from, origin), ofCategory) : ofCategory;
-  }
-
-  /** A store without sales so far is like the mean of all. */
-  private static double storeFactor(String storeId, Surroundings surroundings, int origin) {
-    int from = origin - LEVEL_DAYS + 1;
-    return mean(surroundings.storeTotals().get(storeId), from, origin)
-        / surroundings.everything().mean(from, origin);
   }
 
   private static double ofCategory(

@@ -7,17 +7,21 @@ import static com.posmodern.ai.contract.Columns.DISCONTINUED_ON;
 import static com.posmodern.ai.contract.Columns.LAUNCHED_ON;
 import static com.posmodern.ai.contract.Columns.LISTED_FROM;
 import static com.posmodern.ai.contract.Columns.LISTED_UNTIL;
+import static com.posmodern.ai.contract.Columns.OPENED_ON;
 import static com.posmodern.ai.contract.Columns.PRODUCT_ID;
 import static com.posmodern.ai.contract.Columns.STOCK_OUT;
 import static com.posmodern.ai.contract.Columns.STORE_ID;
 import static org.apache.spark.sql.functions.broadcast;
 import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.collect_list;
 import static org.apache.spark.sql.functions.count_if;
 import static org.apache.spark.sql.functions.greatest;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.min;
 import static org.apache.spark.sql.functions.not;
+import static org.apache.spark.sql.functions.sort_array;
+import static org.apache.spark.sql.functions.struct;
 import static org.apache.spark.sql.functions.sum;
 import static org.apache.spark.sql.functions.unix_date;
 import static org.apache.spark.sql.functions.when;
@@ -25,17 +29,20 @@ import static org.apache.spark.sql.functions.when;
 import com.posmodern.ai.config.ForecastSettings;
 import com.posmodern.ai.features.ListedProducts;
 import com.posmodern.ai.features.SeriesLife;
+import java.util.List;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.types.DataTypes;
 
 /** Products that a store has not sold yet and is about to sell. */
 final class NewProducts {
-  /** Demand per store and day of the stores that sell the product; null where none does. */
+  /** Stores that sell the product, with their demand and known days; null where none does. */
   static final String ELSEWHERE = "elsewhere";
 
   private static final String FIRST = "_first";
   private static final String UNKNOWN = "_unknown";
+  private static final String DAYS = "_days";
   private static final String[] SERIES = {STORE_ID, PRODUCT_ID};
 
   private NewProducts() {}
@@ -46,9 +53,9 @@ final class NewProducts {
    * the horizon, not discontinued, and never sold in the store.
    *
    * <p>With an assortment, in the stores that list it, and a product that a store lists newly is a
-   * launch there. Without one, in the stores that sell its category; in all stores where nobody
-   * sells that category yet. Products without a launch date cannot be told from forgotten ones then
-   * and are left out.
+   * launch there; so is all that it lists in a store that opens ({@code opened_on}). Without one,
+   * in the stores that sell its category; in all stores where nobody sells that category yet.
+   * Products without a launch date cannot be told from forgotten ones then and are left out.
    */
   static Dataset<Row> launched(ForecastInput input, ForecastSettings settings) {
     int asOfDay = input.asOfDay();
@@ -86,11 +93,32 @@ final class NewProducts {
   /** As {@link LaunchForecasts#elsewhere} says it of the history of series. */
   private static Dataset<Row> elsewhere(Dataset<Row> sold, int asOfDay) {
     Column since = greatest(col(FIRST), lit(asOfDay - LaunchForecasts.LEVEL_DAYS + 1));
-    Column days = sum(lit(asOfDay + 1).minus(since).minus(col(UNKNOWN)));
-    return sold.groupBy(PRODUCT_ID).agg(when(days.gt(0), sum(DEMAND).divide(days)).as(ELSEWHERE));
+    return sold.withColumn(DAYS, lit(asOfDay + 1).minus(since).minus(col(UNKNOWN)))
+        .where(col(DAYS).gt(0))
+        .groupBy(PRODUCT_ID)
+        .agg(
+            sort_array(
+                    collect_list(
+                        struct(
+                            col(STORE_ID),
+                            col(DEMAND),
+                            col(DAYS).cast(DataTypes.DoubleType).as(DAYS))))
+                .as(ELSEWHERE));
   }
 
-  /** Every store × product on the list by the end of the horizon; launched there when listed. */
+  /** What {@link #ELSEWHERE} holds. */
+  static List<SoldElsewhere.Sales> elsewhereOf(Row launched) {
+    int field = launched.fieldIndex(ELSEWHERE);
+    List<Row> stores = launched.isNullAt(field) ? List.of() : launched.getList(field);
+    return stores.stream()
+        .map(row -> new SoldElsewhere.Sales(row.getString(0), row.getDouble(1), row.getDouble(2)))
+        .toList();
+  }
+
+  /**
+   * Every store × product on the list by the end of the horizon; launched there when listed, or
+   * when the store opened.
+   */
   private static Dataset<Row> listed(
       Dataset<Row> products,
       Dataset<Row> assortment,
@@ -102,10 +130,13 @@ final class NewProducts {
             .where(unix_date(col(LISTED_UNTIL)).gt(input.asOfDay()))
             .groupBy(STORE_ID, PRODUCT_ID)
             .agg(min(unix_date(col(LISTED_FROM))).as(LISTED_FROM));
+    Dataset<Row> opened =
+        input.stores().select(col(STORE_ID), unix_date(col(OPENED_ON)).as(OPENED_ON));
     return products
         .join(since, PRODUCT_ID)
-        .withColumn(LAUNCHED_ON, greatest(col(LAUNCHED_ON), col(LISTED_FROM)))
-        .drop(LISTED_FROM);
+        .join(broadcast(opened), new String[] {STORE_ID}, "left")
+        .withColumn(LAUNCHED_ON, greatest(col(LAUNCHED_ON), col(LISTED_FROM), col(OPENED_ON)))
+        .drop(LISTED_FROM, OPENED_ON);
   }
 
   private static Dataset<Row> whereTheCategorySells(

@@ -5,6 +5,7 @@ import java.io.Serializable;
 /**
  * What the product table says.
  *
+ * @param name with the brand; empty where unknown
  * @param listPrice NaN where unknown
  * @param launchedOn first epoch day on sale; {@link Integer#MIN_VALUE} where unknown
  * @param discontinuedOn last epoch day on sale; {@link Integer#MAX_VALUE} while sold
@@ -14,6 +15,7 @@ import java.io.Serializable;
 record ProductAttributes(
     String department,
     String category,
+    String name,
     float listPrice,
     int launchedOn,
     int discontinuedOn,

@@ -10,6 +10,7 @@ import java.io.Serializable;
  * @param stockOut days whose demand was not observed in full
  * @param promotions plan of promotions of this store and product, also of days to come
  * @param product sums over the stores that sell the product; one object for all its series
+ * @param stores the same by store and week
  */
 @SuppressWarnings("ArrayRecordComponent") // Millions of days: lists would box them.
 record Series(
@@ -23,10 +24,11 @@ record Series(
     boolean[] stockOut,
     boolean[] onPromotion,
     PromotionPlan promotions,
-    DailyTotals product)
+    DailyTotals product,
+    SoldElsewhere stores)
     implements Serializable {
 
-  Series withProduct(DailyTotals totals) {
+  Series withProduct(DailyTotals totals, SoldElsewhere stores) {
     return new Series(
         storeId,
         productId,
@@ -38,7 +40,8 @@ record Series(
         stockOut,
         onPromotion,
         promotions,
-        totals);
+        totals,
+        stores);
   }
 
   int days() {

@@ -1,5 +1,6 @@
 package com.posmodern.ai.forecast;
 
+import static com.posmodern.ai.contract.Columns.BRAND;
 import static com.posmodern.ai.contract.Columns.BUSINESS_DATE;
 import static com.posmodern.ai.contract.Columns.CATEGORY;
 import static com.posmodern.ai.contract.Columns.DEMAND;
@@ -13,6 +14,7 @@ import static com.posmodern.ai.contract.Columns.LAUNCHED_ON;
 import static com.posmodern.ai.contract.Columns.LIST_PRICE;
 import static com.posmodern.ai.contract.Columns.ON_PROMOTION;
 import static com.posmodern.ai.contract.Columns.PRODUCT_ID;
+import static com.posmodern.ai.contract.Columns.PRODUCT_NAME;
 import static com.posmodern.ai.contract.Columns.REVENUE;
 import static com.posmodern.ai.contract.Columns.STARTS_ON;
 import static com.posmodern.ai.contract.Columns.STOCK_OUT;
@@ -21,6 +23,7 @@ import static com.posmodern.ai.contract.Columns.UNIT_PRICE;
 import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.collect_list;
+import static org.apache.spark.sql.functions.concat_ws;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.max;
 import static org.apache.spark.sql.functions.max_by;
@@ -108,6 +111,7 @@ final class SeriesAssembler {
             HISTORIES,
             DEPARTMENT,
             CATEGORY,
+            PRODUCT_NAME,
             LIST_PRICE,
             LAUNCHED_ON,
             DISCONTINUED_ON,
@@ -167,8 +171,8 @@ final class SeriesAssembler {
   }
 
   /**
-   * Attributes as numbers: product_id, department, category, list_price, launch and end as days,
-   * and the day from which the end was known.
+   * Attributes as numbers: product_id, department, category, name with brand, list_price, launch
+   * and end as days, and the day from which the end was known.
    */
   static Dataset<Row> attributes(Dataset<Row> products) {
     return products
@@ -176,6 +180,7 @@ final class SeriesAssembler {
             col(PRODUCT_ID),
             col(DEPARTMENT),
             col(CATEGORY),
+            concat_ws(" ", col(PRODUCT_NAME), col(BRAND)).as(PRODUCT_NAME),
             coalesce(col(LIST_PRICE).cast(DataTypes.FloatType), lit(Float.NaN)).as(LIST_PRICE),
             coalesce(unix_date(col(LAUNCHED_ON)), lit(Integer.MIN_VALUE)).as(LAUNCHED_ON),
             coalesce(unix_date(col(DISCONTINUED_ON)), lit(Integer.MAX_VALUE)).as(DISCONTINUED_ON),
@@ -186,11 +191,12 @@ final class SeriesAssembler {
   static ProductAttributes attributesOf(Row row) {
     if (row.isNullAt(row.fieldIndex(CATEGORY))) {
       return new ProductAttributes(
-          "", "", Float.NaN, Integer.MIN_VALUE, Integer.MAX_VALUE, Integer.MIN_VALUE);
+          "", "", "", Float.NaN, Integer.MIN_VALUE, Integer.MAX_VALUE, Integer.MIN_VALUE);
     }
     return new ProductAttributes(
         row.getAs(DEPARTMENT),
         row.getAs(CATEGORY),
+        row.getAs(PRODUCT_NAME),
         row.getAs(LIST_PRICE),
         row.getAs(LAUNCHED_ON),
         row.getAs(DISCONTINUED_ON),
@@ -252,7 +258,8 @@ final class SeriesAssembler {
     DailyTotals.Builder sums = new DailyTotals.Builder(firstDay, asOfDay - firstDay + 1);
     series.forEach(one -> sums.add(one.firstDay(), one.demand(), one.stockOut()));
     DailyTotals totals = sums.build();
-    series.replaceAll(one -> one.withProduct(totals));
+    SoldElsewhere stores = SoldElsewhere.of(series, asOfDay);
+    series.replaceAll(one -> one.withProduct(totals, stores));
     return series.iterator();
   }
 

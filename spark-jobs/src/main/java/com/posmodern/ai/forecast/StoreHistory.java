@@ -167,6 +167,7 @@ final class StoreHistory {
             new boolean[days],
             new boolean[days],
             plan,
+            null,
             null);
     int lastDay = lastDay(product.discontinuedOn(), asOf);
     float known = priceBefore;

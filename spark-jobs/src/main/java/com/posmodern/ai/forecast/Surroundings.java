@@ -21,6 +21,7 @@ import java.util.Map;
  *     price band, and of {@link #EVERYTHING}
  * @param storeTotals totals per store, all products
  * @param everything totals of all series
+ * @param similar what a product or store without a history borrows from
  */
 record Surroundings(
     int asOfDay,
@@ -34,7 +35,8 @@ record Surroundings(
     Map<String, DailyTotals> priceBands,
     Map<String, DailyTotals> launches,
     Map<String, DailyTotals> storeTotals,
-    DailyTotals everything)
+    DailyTotals everything,
+    Similar similar)
     implements Serializable {
 
   /** Region without an own calendar: only the days that hold everywhere. */

@@ -32,6 +32,7 @@ final class SurroundingsReader {
   private static final char OF_CATEGORY = 'c';
   private static final char OF_PRICE_BAND = 'p';
   private static final char OF_LAUNCHES = 'l';
+  private static final char OF_LAUNCHES_OF_STORE = 't';
   private static final char OF_STORE = 's';
   private static final String OF_ALL = "a";
 
@@ -69,7 +70,9 @@ final class SurroundingsReader {
         of(OF_PRICE_BAND, totals),
         of(OF_LAUNCHES, totals),
         of(OF_STORE, totals),
-        totals.getOrDefault(OF_ALL, new DailyTotals.Builder(firstDay, 1).build()));
+        totals.getOrDefault(OF_ALL, new DailyTotals.Builder(firstDay, 1).build()),
+        new SimilarReader(firstDay, asOfDay)
+            .read(series, regions, of(OF_STORE, totals), of(OF_LAUNCHES_OF_STORE, totals)));
   }
 
   private static Map<String, DailyTotals> of(char kind, Map<String, DailyTotals> totals) {
@@ -126,10 +129,11 @@ final class SurroundingsReader {
     boolean[] stockOut = Arrays.copyOfRange(series.stockOut(), 1, known);
     for (String key :
         List.of(
-            series.attributes().category(),
-            Surroundings.priceBand(series.attributes()),
-            Surroundings.EVERYTHING)) {
-      sums.computeIfAbsent(OF_LAUNCHES + key, k -> new DailyTotals.Builder(first, days))
+            OF_LAUNCHES + series.attributes().category(),
+            OF_LAUNCHES + Surroundings.priceBand(series.attributes()),
+            OF_LAUNCHES + Surroundings.EVERYTHING,
+            OF_LAUNCHES_OF_STORE + series.storeId())) {
+      sums.computeIfAbsent(key, k -> new DailyTotals.Builder(first, days))
           .add(series.firstDay() + 1, demand, stockOut);
     }
   }

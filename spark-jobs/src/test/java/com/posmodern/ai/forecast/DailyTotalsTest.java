@@ -128,7 +128,7 @@ class DailyTotalsTest {
 
   @Test
   void aProductIsOnSaleFromItsLaunchToItsEnd() {
-    ProductAttributes product = new ProductAttributes("d", "c", 10, 5, 7, 6);
+    ProductAttributes product = new ProductAttributes("d", "c", "", 10, 5, 7, 6);
     assertThat(IntStream.rangeClosed(4, 8).mapToObj(product::onSale))
         .containsExactly(false, true, true, true, false);
     assertThat(product.knownToHaveEnded(8, 5)).as("announced a day later").isFalse();

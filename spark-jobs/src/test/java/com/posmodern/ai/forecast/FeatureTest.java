@@ -86,7 +86,8 @@ class FeatureTest {
         Map.of(),
         Map.of(),
         Map.of("s1", totals(i -> 3 * demand(i))),
-        totals(FeatureTest::demand));
+        totals(FeatureTest::demand),
+        Similar.NOTHING);
   }
 
   private static KnownWeather weather() {
@@ -227,7 +228,8 @@ class FeatureTest {
             known.priceBands(),
             known.launches(),
             known.storeTotals(),
-            known.everything());
+            known.everything(),
+            Similar.NOTHING);
     float[] row = SeriesBuilder.features(series, unknown, 2, 1);
 
     for (Feature feature :

@@ -24,6 +24,11 @@ class NewProductsTest {
   }
 
   private static ForecastInput input(Optional<Dataset<Row>> assortment) {
+    return input(assortment, "('S1', 'UTC', null)", "('S2', 'UTC', DATE'2020-01-01')");
+  }
+
+  private static ForecastInput input(Optional<Dataset<Row>> assortment, String... storeRows) {
+    Dataset<Row> stores = table(Table.STORES, "store_id, time_zone, opened_on", storeRows);
     return new ForecastInput(
         AS_OF,
         table(
@@ -46,7 +51,7 @@ class NewProductsTest {
             "('soap', 'd', 'soap', DATE'2026-07-03', null)",
             "('later', 'd', 'tea', DATE'2027-07-03', null)",
             "('ended', 'd', 'tea', DATE'2026-06-20', DATE'2026-06-25')"),
-        table(Table.STORES, "store_id, time_zone", "('S1', 'UTC')", "('S2', 'UTC')"),
+        stores,
         Optional.empty(),
         Optional.empty(),
         Optional.empty(),
@@ -83,13 +88,13 @@ class NewProductsTest {
 
     assertThat(rows)
         .filteredOn(row -> row.getAs("product_id").equals("new tea"))
-        .extracting(row -> row.getAs(NewProducts.ELSEWHERE))
-        .containsExactly((4 + 3) / 2.0);
+        .extracting(NewProducts::elsewhereOf)
+        .containsExactly(List.of(new SoldElsewhere.Sales("S1", 4 + 3, 2)));
     assertThat(rows)
         .filteredOn(row -> !row.getAs("product_id").equals("new tea"))
-        .extracting(row -> row.getAs(NewProducts.ELSEWHERE))
+        .extracting(NewProducts::elsewhereOf)
         .hasSize(3)
-        .containsOnlyNulls();
+        .containsOnly(List.of());
   }
 
   @Test
@@ -108,5 +113,28 @@ class NewProductsTest {
     assertThat(launched(input(Optional.of(assortment))))
         .as("S2 has sold old coffee before, so there it is no launch")
         .containsExactly("S1 new coffee 2026-07-03", "S2 new coffee 2026-07-03");
+  }
+
+  @Test
+  void aStoreThatOpensIsALaunchOfAllThatItListsFromThatDay() {
+    Dataset<Row> assortment =
+        table(
+            Table.ASSORTMENT,
+            "store_id, product_id, listed_from, listed_until",
+            "('ALL', 'old tea', DATE'2020-01-01', null)",
+            "('ALL', 'later', DATE'2020-01-01', null)",
+            "('S3', 'old coffee', DATE'2026-07-20', null)");
+
+    assertThat(
+            launched(
+                input(
+                    Optional.of(assortment),
+                    "('S1', 'UTC', null)",
+                    "('S2', 'UTC', DATE'2026-06-25')",
+                    "('S3', 'UTC', DATE'2026-07-10')",
+                    "('S4', 'UTC', DATE'2027-07-10')",
+                    "('S5', 'UTC', DATE'2016-07-10')")))
+        .as("S2 has sold old tea, S4 opens later, and S5 has not sold anything for ten years")
+        .containsExactly("S3 old coffee 2026-07-20", "S3 old tea 2026-07-10");
   }
 }

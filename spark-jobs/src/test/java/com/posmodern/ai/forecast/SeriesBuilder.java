@@ -83,7 +83,8 @@ final class SeriesBuilder {
     return new Series(
         "s1",
         "p1",
-        new ProductAttributes("d1", "c1", 10, Integer.MIN_VALUE, end, endKnownFrom),
+        new ProductAttributes(
+            "d1", "c1", "Red tea 250 g", 10, Integer.MIN_VALUE, end, endKnownFrom),
         FIRST_DAY,
         demand,
         price,
@@ -91,7 +92,8 @@ final class SeriesBuilder {
         stockOut,
         onPromotion,
         plan,
-        totals(demand, stockOut));
+        totals(demand, stockOut),
+        SoldElsewhere.NOWHERE);
   }
 
   private static DailyTotals totals(float[] demand, boolean[] stockOut) {
@@ -122,7 +124,8 @@ final class SeriesBuilder {
         Map.of(Surroundings.priceBand(series.attributes()), series.product()),
         Map.of(),
         Map.of("s1", series.product()),
-        series.product());
+        series.product(),
+        Similar.NOTHING);
   }
 
   static float[] features(Series series, Surroundings surroundings, int origin, int horizon) {

@@ -67,7 +67,8 @@ class SimpleForecastsTest {
             alone.priceBands(),
             alone.launches(),
             alone.storeTotals(),
-            longer.build());
+            longer.build(),
+            Similar.NOTHING);
     SeriesOrigin origin =
         new SeriesOrigin(new SeriesWindow(series), surroundings, series.lastDay(), 7);
     assertThat(origin.firstKnownDay()).isEqualTo(-14);
@@ -133,7 +134,8 @@ class SimpleForecastsTest {
         Map.of(Surroundings.priceBand(product), flat(first, days, bandMean, bandSeries)),
         Map.of(),
         Map.of("s1", flat(first, days, storeMean, 1)),
-        flat(first, days, 4, 1));
+        flat(first, days, 4, 1),
+        Similar.NOTHING);
   }
 
   private static DailyTotals flat(int first, int days, double mean, int series) {
@@ -159,7 +161,7 @@ class SimpleForecastsTest {
     assertThat(SimpleForecasts.categoryMean(product, "s9", category(5, 3, 8), FIRST_DAY, 1)[0])
         .as("an unknown store is as all are")
         .isCloseTo(5 * 3f, CLOSE);
-    ProductAttributes unknown = new ProductAttributes("d", "c9", Float.NaN, 0, 0, 0);
+    ProductAttributes unknown = new ProductAttributes("d", "c9", "", Float.NaN, 0, 0, 0);
     assertThat(SimpleForecasts.categoryMean(unknown, "s9", category(5, 3, 8), FIRST_DAY, 1)[0])
         .as("an unknown category is as everything")
         .isCloseTo(4, CLOSE);

@@ -221,7 +221,7 @@ class SparseSeriesTest {
             store,
             product,
             new ProductAttributes(
-                "d", "c", Float.NaN, Integer.MIN_VALUE, discontinued, Integer.MIN_VALUE),
+                "d", "c", "", Float.NaN, Integer.MIN_VALUE, discontinued, Integer.MIN_VALUE),
             first,
             new float[days],
             new float[days],
@@ -229,6 +229,7 @@ class SparseSeriesTest {
             new boolean[days],
             new boolean[days],
             PromotionPlan.NONE,
+            null,
             null);
     double price = Double.NaN;
     for (int day = began; day <= AS_OF_DAY; day++) {

@@ -17,7 +17,7 @@ class StoreHistoryTest {
   private static final int STILL_SOLD = Integer.MAX_VALUE;
 
   private static ProductAttributes product(int discontinuedOn) {
-    return new ProductAttributes("d", "c", 10, Integer.MIN_VALUE, discontinuedOn, 0);
+    return new ProductAttributes("d", "c", "", 10, Integer.MIN_VALUE, discontinuedOn, 0);
   }
 
   /** Sold on days 100 and 104, returned on 102, out of stock on 105 and promoted on 106. */
