@@ -97,9 +97,9 @@ final class LaunchBacktest implements Serializable {
 
   private static String kind(Series series, int origin, Surroundings surroundings) {
     if (LaunchForecasts.isYoung(series.storeId(), surroundings, origin)) {
-      return "new_store";
+      return Metric.NEW_STORE;
     }
-    return series.product().firstKnownDay() > origin ? "new_product" : "newly_listed";
+    return series.product().firstKnownDay() > origin ? Metric.NEW_PRODUCT : Metric.NEWLY_LISTED;
   }
 
   private Accuracy accuracy(String forecaster, String kind) {

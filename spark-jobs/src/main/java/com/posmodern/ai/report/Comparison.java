@@ -39,12 +39,16 @@ record Comparison(Metric own, Optional<Metric> baseline) {
 
   /** All metrics of the published candidate, the primary ones first. */
   static List<Comparison> of(NightReport.Model model) {
-    return model.metrics().stream()
+    return everywhere(model)
         .map(Metric::name)
         .distinct()
         .sorted(Comparator.comparingInt(Comparison::place).thenComparing(name -> name))
         .flatMap(name -> of(model, name).stream())
         .toList();
+  }
+
+  private static Stream<Metric> everywhere(NightReport.Model model) {
+    return model.metrics().stream().filter(metric -> metric.scope().equals(Metric.ALL));
   }
 
   private static int place(String name) {
@@ -70,7 +74,7 @@ record Comparison(Metric own, Optional<Metric> baseline) {
   }
 
   private static Stream<Metric> measured(NightReport.Model model, String name, boolean baseline) {
-    return model.metrics().stream()
+    return everywhere(model)
         .filter(m -> m.name().equals(name) && m.baseline() == baseline)
         .filter(m -> Double.isFinite(m.value()));
   }
@@ -85,7 +89,7 @@ record Comparison(Metric own, Optional<Metric> baseline) {
   static List<String> others(NightReport.Model model) {
     String own = headline(model).map(comparison -> comparison.own().candidate()).orElse("");
     List<String> others =
-        model.metrics().stream()
+        everywhere(model)
             .map(Metric::candidate)
             .distinct()
             .filter(candidate -> !candidate.equals(own))
@@ -96,6 +100,7 @@ record Comparison(Metric own, Optional<Metric> baseline) {
   /** This metric of another candidate. */
   Optional<Double> of(List<Metric> metrics, String candidate) {
     return metrics.stream()
+        .filter(m -> m.scope().equals(own.scope()))
         .filter(m -> m.candidate().equals(candidate))
         .filter(m -> m.name().equals(own.name()))
         .map(Metric::value)

@@ -61,7 +61,7 @@ public final class ModelRows {
   public static List<Model> models(Dataset<Row> registry, Dataset<Row> metrics) {
     Map<String, List<Metric>> byVersion = new HashMap<>();
     metrics
-        .where(col(SCOPE).equalTo(Metric.ALL))
+        .where(col(SCOPE).equalTo(Metric.ALL).or(col(SCOPE).isin(Launches.SCOPES.toArray())))
         .orderBy(MODEL, MODEL_VERSION, METRIC, CANDIDATE)
         .limit(MOST_METRICS)
         .collectAsList()

@@ -77,7 +77,7 @@ public record NightReport(
    * A model version of the night.
    *
    * @param skill against the naive baseline; empty when undefined
-   * @param metrics over all data, candidates and baselines
+   * @param metrics over all data, candidates and baselines; those of launches have their own scope
    */
   public record Model(
       String model,

@@ -133,6 +133,10 @@ final class SampleNight {
     return new Metric(candidate, Metric.ALL, name, value, baseline, higher);
   }
 
+  private static Metric launch(String candidate, String name, double value, boolean baseline) {
+    return new Metric(candidate, Metric.NEW_STORE, name, value, baseline, false);
+  }
+
   private static List<Model> models() {
     return List.of(
         new Model(
@@ -149,7 +153,11 @@ final class SampleNight {
                 metric("published", "wape", 0.344, false),
                 metric("seasonal_naive", "wape", 0.461, true),
                 metric("published", "coverage", 0.803, false),
-                metric("seasonal_naive", "mape", Double.NaN, true))),
+                metric("seasonal_naive", "mape", Double.NaN, true),
+                launch("published", "wape", 0.91, false),
+                launch("published", "days", 1234, false),
+                launch("category_launches", "wape", 1.4, true),
+                launch("mean_of_stores", "wape", 1.2, true))),
         new Model(
             "recommend",
             "recommend-20260630-99aa88bb",
