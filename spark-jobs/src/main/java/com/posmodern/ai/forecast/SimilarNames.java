@@ -6,7 +6,9 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
  * What launches sold by the words of their names: a new "red retrospot bag" sells like launches
@@ -29,18 +31,14 @@ record SimilarNames(Map<String, WeeklyTotals> words) implements Serializable {
   /** A word of so many launches is believed half. */
   private static final double HALF_BELIEVED = 5;
 
-  private static final int SHORTEST = 2;
-  private static final Pattern BETWEEN_WORDS = Pattern.compile("[^\\p{L}\\p{N}]+");
+  private static final Pattern WORD = Pattern.compile("[\\p{L}\\p{N}]{2,}");
 
   /** The different words of a name, in lower case, of two letters or digits at least. */
   static Set<String> wordsOf(String name) {
-    Set<String> words = new TreeSet<>();
-    for (String word : BETWEEN_WORDS.split(name.toLowerCase(Locale.ROOT))) {
-      if (word.length() >= SHORTEST) {
-        words.add(word);
-      }
-    }
-    return words;
+    return WORD.matcher(name.toLowerCase(Locale.ROOT))
+        .results()
+        .map(MatchResult::group)
+        .collect(Collectors.toCollection(TreeSet::new));
   }
 
   /** Keys of a product's words. */

@@ -55,7 +55,8 @@ class HtmlPageTest {
     // Six charts, each for wide and for narrow screens.
     assertThat(page.getElementsByTagName("svg").getLength()).isEqualTo(12);
     assertThat(ids(page)).doesNotHaveDuplicates();
-    assertThat(html).contains("new store", "1,234", "0.910", "1.40 category launches, 1.20 mean of");
+    assertThat(html)
+        .contains("new store", "1,234", "0.910", "1.40 category launches, 1.20 mean of");
     assertThat(html).contains("12 May", "units a day", "mean stock, in days of demand");
     assertThat(html).doesNotContain("Not computed");
   }
