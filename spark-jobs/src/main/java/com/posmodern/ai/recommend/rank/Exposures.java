@@ -105,6 +105,7 @@ public final class Exposures {
   }
 
   /** What one customer was shown in one period. */
+  @SuppressWarnings("ArrayRecordComponent") // A pair is a number; lists would box them.
   record Shown(long[] pairs, long period) {
     static final Shown NOTHING = new Shown(new long[0], 0);
 
