@@ -1,4 +1,4 @@
-"""Reading other systems on EMR Serverless: these drivers alone are told their credentials."""
+"""Reading other systems on EMR Serverless: each driver is told the credentials of its own system alone."""
 
 from __future__ import annotations
 
@@ -7,7 +7,14 @@ from pos_dags.settings import EmrServerless
 
 
 class EmrExtract(EmrJob):
-    """Of databases and of the weather service: the driver has the variables of ``extract_secrets``."""
+    """Of databases: the driver has the variables of ``extract_secrets``."""
 
     def secrets(self, place: EmrServerless) -> dict[str, str]:
         return super().secrets(place) | place.extract_secrets
+
+
+class EmrWeather(EmrJob):
+    """Of the weather service: the driver has the variables of ``weather_secrets``."""
+
+    def secrets(self, place: EmrServerless) -> dict[str, str]:
+        return super().secrets(place) | place.weather_secrets

@@ -20,14 +20,14 @@ def operator(job: Job, settings: Settings, **task: Any) -> BaseOperator:
         from pos_dags.arrivals_emr import EmrArrivals
         from pos_dags.emr import EmrJob
         from pos_dags.erasure_emr import EmrErasure
-        from pos_dags.extract_emr import EmrExtract
+        from pos_dags.extract_emr import EmrExtract, EmrWeather
         from pos_dags.outreach_emr import EmrOutreach
 
         special = {
             ERASURE.name: EmrErasure,
             ARRIVALS.name: EmrArrivals,
             EXTRACT.name: EmrExtract,
-            WEATHER.name: EmrExtract,
+            WEATHER.name: EmrWeather,
             RESPONSES.name: EmrOutreach,
             SEND.name: EmrOutreach,
         }

@@ -111,6 +111,7 @@ class EmrServerless:
     customer_secret: str
     outreach_secrets: dict[str, str]
     extract_secrets: dict[str, str]
+    weather_secrets: dict[str, str]
     spark: dict[str, str]
     tags: dict[str, str]
 

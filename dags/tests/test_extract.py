@@ -24,7 +24,7 @@ def test_it_reads_every_enabled_database_before_the_night(dag):
     assert nights.load("pos_nightly").timetable.summary == "0 2 * * *"
 
 
-def test_the_weather_is_asked_for_before_the_night_and_after_midnight_at_the_stores():
+def test_the_weather_is_asked_for_before_the_night():
     dag = nights.load("pos_weather")
     command = dag.get_task("weather").command()
     jar = command.index("spark-jobs/target/pos-modern-ai.jar")

@@ -15,7 +15,7 @@ import java.time.format.DateTimeParseException;
  * @param salesLines approximate number of lines
  * @param anonymousShare share of shoppers without a loyalty card
  * @param dirtyRowShare share of the sales lines that are corrupted or duplicated
- * @param horizonDays days after the last day with promotions and weather forecasts
+ * @param horizonDays days after the last day with promotions
  * @param tasteClusters groups of customers with similar tastes
  * @param inventoryDays number of last days with the stock of every product; earlier days have only
  *     the stock-outs

@@ -3,7 +3,7 @@ package com.posmodern.ai.config;
 /**
  * Which weather service is asked, and how gently.
  *
- * @param url of the service; empty: its own
+ * @param url of the service, without a slash at its end; empty: its own
  * @param historyDays past days that are asked for when the lake has none
  * @param requestsPerMinute at most
  * @param attempts requests for one answer
@@ -25,10 +25,10 @@ public record WeatherSettings(
   }
 
   public WeatherSettings {
-    SettingChecks.that(
-        url.isEmpty() || url.matches("https?://[^?#]*[^?#/]"),
-        "url",
-        "begin with http:// or https:// and not end with a slash");
+    if (!url.isEmpty()) {
+      SettingChecks.address("url", url);
+      SettingChecks.that(url.matches("[^?#]*[^?#/]"), "url", "end with host, port or path");
+    }
     SettingChecks.notNegative("history_days", historyDays);
     SettingChecks.positive("requests_per_minute", requestsPerMinute);
     SettingChecks.positive("attempts", attempts);

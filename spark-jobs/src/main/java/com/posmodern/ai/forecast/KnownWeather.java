@@ -105,7 +105,7 @@ final class KnownWeather implements Serializable {
     Builder(int firstDay, int lastDay, int reach) {
       this.firstDay = firstDay;
       this.days = lastDay - firstDay + 1;
-      this.reach = Math.min(reach, LONGEST_LEAD);
+      this.reach = Math.max(0, Math.min(reach, LONGEST_LEAD));
       this.values = new float[QUANTITIES * (LONGEST_LEAD + 1) * days];
       Arrays.fill(values, Float.NaN);
     }

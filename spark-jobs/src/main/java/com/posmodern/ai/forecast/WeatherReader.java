@@ -12,16 +12,18 @@ import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.unix_date;
 
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.types.DataTypes;
 
-/** Collects the weather of the stores: it grows with stores and days only. */
+/** Collects the weather of the stores: it grows with stores, days and leads only. */
 final class WeatherReader {
-  private static final String OBSERVED = "observed";
+  private static final String FORECAST = "forecast";
 
   private final ForecastInput input;
   private final int firstDay;
@@ -38,43 +40,50 @@ final class WeatherReader {
 
   /** Weather by store; empty where the lake has none. */
   Map<String, KnownWeather> read() {
-    List<Row> observed = input.weather().map(this::observed).orElse(List.of());
+    List<Row> daily = input.weather().map(this::daily).orElse(List.of());
+    List<Row> kept = input.weatherForecasts().map(this::forecasts).orElse(List.of());
     int asOf = input.asOfDay();
-    int reach = observed.stream().mapToInt(row -> row.getInt(1) - asOf).max().orElse(0);
+    Map<String, Integer> reach = new HashMap<>();
+    daily.forEach(row -> reach.merge(row.getString(0), row.getInt(1) - asOf, Math::max));
+    Set<String> known = new HashSet<>();
+    kept.forEach(row -> known.add(row.getString(0)));
     Map<String, KnownWeather.Builder> stores = new HashMap<>();
-    observed.forEach(
-        row ->
-            of(row, reach, stores)
-                .observed(row.getInt(1), row.getFloat(2), row.getFloat(3), row.getFloat(4)));
-    input
-        .weatherForecasts()
-        .map(this::forecasts)
-        .orElse(List.of())
-        .forEach(
-            row ->
-                of(row, reach, stores)
-                    .forecast(
-                        row.getInt(1),
-                        row.getInt(5),
-                        row.getFloat(2),
-                        row.getFloat(3),
-                        row.getFloat(4)));
+    for (Row row : daily) {
+      KnownWeather.Builder store = of(row, reach, stores);
+      int day = row.getInt(1);
+      if (day > asOf && known.contains(row.getString(0))) {
+        // Where forecasts are kept, this is one more of them.
+        store.forecast(day, asOf, row.getFloat(2), row.getFloat(3), row.getFloat(4));
+      } else {
+        store.observed(day, row.getFloat(2), row.getFloat(3), row.getFloat(4));
+      }
+    }
+    for (Row row : kept) {
+      of(row, reach, stores)
+          .forecast(
+              row.getInt(1), row.getInt(5), row.getFloat(2), row.getFloat(3), row.getFloat(4));
+    }
     Map<String, KnownWeather> weather = new HashMap<>();
     stores.forEach((store, builder) -> weather.put(store, builder.build()));
     return weather;
   }
 
-  private KnownWeather.Builder of(Row row, int reach, Map<String, KnownWeather.Builder> stores) {
+  private KnownWeather.Builder of(
+      Row row, Map<String, Integer> reach, Map<String, KnownWeather.Builder> stores) {
     return stores.computeIfAbsent(
-        row.getString(0), store -> new KnownWeather.Builder(firstDay, lastDay, reach));
+        row.getString(0),
+        store -> new KnownWeather.Builder(firstDay, lastDay, reach.getOrDefault(store, 0)));
   }
 
-  /** Observations of days to come cannot be known; only what was expected of them is. */
-  private List<Row> observed(Dataset<Row> weather) {
+  /**
+   * Observations of days to come cannot be known, nor can the season's mean, into which they went;
+   * only forecasts can.
+   */
+  private List<Row> daily(Dataset<Row> weather) {
     Column day = unix_date(col(WEATHER_DATE));
     return weather
         .where(day.between(firstDay, lastDay))
-        .where(day.leq(input.asOfDay()).or(col(KIND).notEqual(OBSERVED)))
+        .where(day.leq(input.asOfDay()).or(col(KIND).equalTo(FORECAST)))
         .select(columns(lit(0)))
         .collectAsList();
   }

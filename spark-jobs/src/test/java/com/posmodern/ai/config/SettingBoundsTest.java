@@ -46,7 +46,7 @@ class SettingBoundsTest {
           maintenance.compact_below_mib         | 1                  | 0
           maintenance.vacuum_hours              | 168                | 167
           report.folder                         | x                  | ' '
-          weather.url                           | 'http://h'         | x; 'http://h/'; 'http://h?k=x'
+          weather.url                           | 'http://h'         | x; 'http://h/'; 'http://h?k=x'; 'http://h_1'
           weather.history_days                  | 0                  | -1
           weather.requests_per_minute           | 1                  | 0
           weather.attempts                      | 1                  | 0

@@ -22,7 +22,8 @@ class WeatherReaderTest {
       FROM VALUES
         ('S1', DATE'2026-06-28', 20D, 'observed'), ('S1', DATE'2026-06-29', 21D, 'climatology'),
         ('S1', DATE'2026-06-30', 22D, 'observed'), ('S1', DATE'2026-07-01', 23D, 'forecast'),
-        ('S1', DATE'2026-07-02', 24D, 'climatology'), ('S1', DATE'2026-07-03', 25D, 'observed')
+        ('S1', DATE'2026-07-02', 24D, 'climatology'), ('S1', DATE'2026-07-03', 25D, 'observed'),
+        ('S3', DATE'2026-06-29', 26D, 'observed'), ('S3', DATE'2026-06-30', 27D, 'observed')
         AS t(store_id, weather_date, temperature_max, kind)""";
 
   private static Map<String, KnownWeather> read(Optional<Dataset<Row>> forecasts) {
@@ -50,11 +51,35 @@ class WeatherReaderTest {
 
     assertThat(weather.at(TEMPERATURE_MAX, DAY - 1, DAY)).isEqualTo(21);
     assertThat(weather.at(TEMPERATURE_MAX, DAY + 1, DAY)).isEqualTo(23);
-    assertThat(weather.at(TEMPERATURE_MAX, DAY + 2, DAY)).isEqualTo(24);
+    // Days that are still to come went into a mean of the season that was filled in later.
+    assertThat(weather.at(TEMPERATURE_MAX, DAY + 2, DAY)).isNaN();
     assertThat(weather.at(TEMPERATURE_MAX, DAY + 3, DAY)).isNaN();
     // As far as tonight's forecasts reach, and no further.
-    assertThat(weather.at(TEMPERATURE_MAX, DAY, DAY - 2)).isEqualTo(22);
-    assertThat(weather.at(TEMPERATURE_MAX, DAY, DAY - 3)).isNaN();
+    assertThat(weather.at(TEMPERATURE_MAX, DAY, DAY - 1)).isEqualTo(22);
+    assertThat(weather.at(TEMPERATURE_MAX, DAY, DAY - 2)).isNaN();
+  }
+
+  @Test
+  void aStoreWithoutForecastsLearnsFromNone() {
+    KnownWeather weather = read(Optional.empty()).get("S3");
+
+    assertThat(weather.at(TEMPERATURE_MAX, DAY, DAY - 1)).isNaN();
+    assertThat(weather.at(TEMPERATURE_MAX, DAY, DAY)).isEqualTo(27);
+  }
+
+  @Test
+  void tonightsForecastStandsInWhereNoneWasKeptTonight() {
+    Dataset<Row> old =
+        ContractRows.select(
+            Table.WEATHER_FORECASTS,
+            "SELECT 'S1' AS store_id, DATE'2026-06-10' AS weather_date,"
+                + " DATE'2026-06-09' AS issued_on, 30D AS temperature_max, 1D AS temperature_min,"
+                + " 0D AS rain");
+
+    KnownWeather weather = read(Optional.of(old)).get("S1");
+
+    assertThat(weather.at(TEMPERATURE_MAX, DAY + 1, DAY)).isEqualTo(23);
+    assertThat(weather.at(TEMPERATURE_MAX, DAY, DAY - 1)).as("not kept on that day").isNaN();
   }
 
   @Test

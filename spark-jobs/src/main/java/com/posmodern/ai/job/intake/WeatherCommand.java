@@ -1,12 +1,15 @@
 package com.posmodern.ai.job.intake;
 
 import com.posmodern.ai.contract.Table;
+import com.posmodern.ai.error.ExitCode;
 import com.posmodern.ai.error.PosException;
 import com.posmodern.ai.lake.Lake;
-import com.posmodern.ai.source.api.WeatherAnswer;
+import com.posmodern.ai.source.api.Position;
 import com.posmodern.ai.source.api.WeatherService;
 import java.time.Clock;
-import java.time.LocalDate;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZonedDateTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -18,6 +21,14 @@ import java.util.function.Consumer;
  * {@code source.weather_forecasts}. A place without an answer keeps what is known of it.
  */
 public final class WeatherCommand {
+  /**
+   * What was answered is written at least so often: a run that is stopped has not asked in vain.
+   */
+  private static final Duration WRITTEN_EVERY = Duration.ofMinutes(5);
+
+  /** So many places in a row without an answer, and the service is away. */
+  private static final int AWAY = 3;
+
   private final Lake lake;
   private final WeatherService service;
   private final int historyDays;
@@ -41,52 +52,69 @@ public final class WeatherCommand {
    * Asks and writes.
    *
    * @return what was written, in words
-   * @throws PosException bad data when no store has a position; what a place was refused for, after
-   *     the others were written
+   * @throws PosException bad data when no store has a position; infrastructure, usage or bad data
+   *     when a place got no answer, after the others were written
    */
   public String run() {
     StorePositions stores = StorePositions.of(lake);
     if (stores.byPosition().isEmpty()) {
       throw PosException.badData(
-          "no store has latitude and longitude, so there is no place to ask about",
+          "no store has latitude, longitude and a time zone, so there is no place to ask about",
           Table.STORES.toString(),
-          "Add both to the stores, and import them again.");
+          "Add them to the stores, and import them again.");
     }
-    Map<String, LocalDate> measured = WeatherRows.lastMeasured(lake);
-    WeatherRows rows = new WeatherRows(lake);
+    WeatherRows rows = WeatherRows.of(lake, historyDays);
     List<PosException> failed = new ArrayList<>();
-    stores
-        .byPosition()
-        .forEach(
-            (position, ids) -> {
-              LocalDate today = LocalDate.ofInstant(clock.instant(), position.zone());
-              LocalDate first = first(ids, measured, today);
-              step.accept("%s, %d stores, from %s".formatted(position, ids.size(), first));
-              try {
-                WeatherAnswer answer = service.ask(position, first, today);
-                ids.forEach(store -> rows.add(store, answer, first, today));
-              } catch (PosException e) {
-                failed.add(e);
-                step.accept("%s: %s".formatted(position, e.getMessage()));
-              }
-            });
-    String written = rows.write();
-    if (!failed.isEmpty()) {
-      throw failed.get(0);
+    Instant written = clock.instant();
+    int inARow = 0;
+    for (Map.Entry<Position, List<String>> place : stores.byPosition().entrySet()) {
+      try {
+        ask(place.getKey(), place.getValue(), rows);
+        inARow = 0;
+      } catch (PosException e) {
+        failed.add(e);
+        step.accept("%s: %s".formatted(place.getKey(), e.getMessage()));
+        inARow++;
+      }
+      if (inARow == AWAY || (inARow > 0 && isOfNoUse(failed.get(failed.size() - 1)))) {
+        break;
+      }
+      if (Duration.between(written, clock.instant()).compareTo(WRITTEN_EVERY) > 0) {
+        rows.write();
+        written = clock.instant();
+      }
     }
-    return "%d places of stores; %s; %d stores have no position"
-        .formatted(stores.byPosition().size(), written, stores.unknown());
+    rows.write();
+    if (!failed.isEmpty()) {
+      step.accept("%d places without an answer; %s".formatted(failed.size(), rows.written()));
+      throw worst(failed);
+    }
+    return "%d places of stores; %s%s"
+        .formatted(
+            stores.byPosition().size(),
+            rows.written(),
+            stores.unknown().isEmpty()
+                ? ""
+                : "; no position or no time zone: " + String.join(", ", stores.unknown()));
   }
 
-  /** Services correct the last days for a while, so these are asked for again. */
-  private LocalDate first(List<String> stores, Map<String, LocalDate> measured, LocalDate today) {
-    LocalDate beginning = today.minusDays(historyDays);
-    return stores.stream()
-        .map(store -> measured.getOrDefault(store, beginning))
-        .map(last -> last.minusDays(WeatherRows.CORRECTED_DAYS))
-        .map(day -> day.isBefore(beginning) ? beginning : day)
-        .min(LocalDate::compareTo)
-        .filter(day -> day.isBefore(today))
-        .orElse(today);
+  private void ask(Position position, List<String> stores, WeatherRows rows) {
+    ZonedDateTime now = clock.instant().atZone(position.zone());
+    step.accept(
+        "%s, %d stores, from %s".formatted(position, stores.size(), rows.first(stores, now)));
+    rows.add(stores, service.ask(position, rows.first(stores, now), now.toLocalDate()), now);
+  }
+
+  /** Every place would be refused in the same way. */
+  private static boolean isOfNoUse(PosException e) {
+    return e.exitCode() == ExitCode.USAGE;
+  }
+
+  /** A failure that a retry may mend goes before one that it does not. */
+  private static PosException worst(List<PosException> failed) {
+    return failed.stream()
+        .filter(e -> e.exitCode() == ExitCode.INFRASTRUCTURE)
+        .findFirst()
+        .orElse(failed.get(0));
   }
 }

@@ -14,34 +14,45 @@ import com.posmodern.ai.source.api.WeatherAnswer;
 import com.posmodern.ai.source.api.WeatherDay;
 import java.sql.Date;
 import java.time.LocalDate;
+import java.time.ZonedDateTime;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
-import org.apache.spark.sql.types.StructField;
-import org.apache.spark.sql.types.StructType;
 
 /** Answers of a weather service as rows of the source tables; they grow with stores and days. */
 final class WeatherRows {
   /** Days that are asked for again, as they may have been corrected. */
-  static final int CORRECTED_DAYS = 3;
+  private static final int CORRECTED_DAYS = 3;
+
+  /** What is forecast before this hour was known at the end of the day before, or nearly so. */
+  private static final int MORNING = 6;
 
   private final Lake lake;
+  private final int historyDays;
+  private final Map<String, LocalDate> lastMeasured;
   private final List<Row> daily = new ArrayList<>();
   private final List<Row> forecasts = new ArrayList<>();
-  private final List<Row> missing = new ArrayList<>();
+  private LocalDate newest = LocalDate.MIN;
+  private long changed;
+  private long filled;
+  private long kept;
 
-  WeatherRows(Lake lake) {
+  private WeatherRows(Lake lake, int historyDays, Map<String, LocalDate> lastMeasured) {
     this.lake = lake;
+    this.historyDays = historyDays;
+    this.lastMeasured = lastMeasured;
   }
 
-  /** The last measured day of each store. */
-  static Map<String, LocalDate> lastMeasured(Lake lake) {
+  /**
+   * For a lake with or without weather.
+   *
+   * @param historyDays past days that a store has weather of
+   */
+  static WeatherRows of(Lake lake, int historyDays) {
     Map<String, LocalDate> last = new HashMap<>();
     if (lake.exists(Table.WEATHER_DAILY)) {
       lake.read(Table.WEATHER_DAILY)
@@ -51,27 +62,42 @@ final class WeatherRows {
           .collectAsList()
           .forEach(row -> last.put(row.getString(0), row.getDate(1).toLocalDate()));
     }
-    return last;
+    return new WeatherRows(lake, historyDays, last);
   }
 
-  /** Takes what was answered about the days from {@code first} on. */
-  void add(String store, WeatherAnswer answer, LocalDate first, LocalDate today) {
-    Set<LocalDate> known = new HashSet<>();
-    for (WeatherDay day : answer.measured()) {
-      known.add(day.date());
-      daily.add(row(store, day, Climatology.OBSERVED));
-    }
-    for (LocalDate date = first; date.isBefore(today); date = date.plusDays(1)) {
-      if (!known.contains(date)) {
-        missing.add(RowFactory.create(store, Date.valueOf(date)));
-      }
-    }
-    Date issued = Date.valueOf(today.minusDays(1));
-    for (WeatherDay day : answer.expected()) {
-      daily.add(row(store, day, Climatology.FORECAST));
-      forecasts.add(
-          RowFactory.create(
-              store, Date.valueOf(day.date()), issued, day.warmest(), day.coldest(), day.rain()));
+  /** The first day to ask for: after what is known of all these stores, less what is corrected. */
+  LocalDate first(List<String> stores, ZonedDateTime now) {
+    LocalDate today = now.toLocalDate();
+    LocalDate beginning = today.minusDays(historyDays);
+    return stores.stream()
+        .map(store -> lastMeasured.getOrDefault(store, beginning))
+        .map(last -> last.minusDays(CORRECTED_DAYS))
+        .map(day -> day.isBefore(beginning) ? beginning : day)
+        .min(LocalDate::compareTo)
+        .filter(day -> day.isBefore(today))
+        .orElse(today);
+  }
+
+  /** Takes what was answered about the place of these stores. */
+  void add(List<String> stores, WeatherAnswer answer, ZonedDateTime now) {
+    LocalDate today = now.toLocalDate();
+    LocalDate issued = now.getHour() < MORNING ? today.minusDays(1) : today;
+    newest = today.isAfter(newest) ? today : newest;
+    for (String store : stores) {
+      answer.measured().forEach(day -> daily.add(row(store, day, Climatology.OBSERVED)));
+      answer.expected().forEach(day -> daily.add(row(store, day, Climatology.FORECAST)));
+      answer.expected().stream()
+          .filter(day -> day.date().isAfter(issued))
+          .forEach(
+              day ->
+                  forecasts.add(
+                      RowFactory.create(
+                          store,
+                          Date.valueOf(day.date()),
+                          Date.valueOf(issued),
+                          day.warmest(),
+                          day.coldest(),
+                          day.rain())));
     }
   }
 
@@ -80,34 +106,32 @@ final class WeatherRows {
         store, Date.valueOf(day.date()), day.warmest(), day.coldest(), day.rain(), kind);
   }
 
-  /** Writes both tables, and says what changed. */
-  String write() {
+  /**
+   * Writes what was taken since the last time. Forecasts come first, as tomorrow they cannot be had
+   * any more; what is measured, and what is missing then, a later run finds by itself.
+   */
+  void write() {
+    if (daily.isEmpty()) {
+      return;
+    }
     SourceWrite tables = new SourceWrite(lake, ImportCommand.Mode.MERGE);
-    long days =
-        daily.isEmpty() ? 0 : tables.rows(Table.WEATHER_DAILY, frame(Table.WEATHER_DAILY, daily));
-    long filled = missing.isEmpty() ? 0 : fill(tables);
-    long kept =
-        forecasts.isEmpty()
-            ? 0
-            : tables.newRows(Table.WEATHER_FORECASTS, frame(Table.WEATHER_FORECASTS, forecasts));
-    return "%,d days new or changed, %,d of %,d missing days are the mean of the season, %,d forecasts kept"
-        .formatted(days, filled, missing.size(), kept);
+    if (!forecasts.isEmpty()) {
+      kept += tables.newRows(Table.WEATHER_FORECASTS, frame(Table.WEATHER_FORECASTS, forecasts));
+    }
+    changed += tables.rows(Table.WEATHER_DAILY, frame(Table.WEATHER_DAILY, daily));
+    Dataset<Row> weather = lake.read(Table.WEATHER_DAILY);
+    filled +=
+        tables.newRows(
+            Table.WEATHER_DAILY,
+            Climatology.of(Climatology.missing(weather, newest, historyDays), weather));
+    daily.clear();
+    forecasts.clear();
   }
 
-  /** A day that is known already, from another service or by hand, stays as it is. */
-  private long fill(SourceWrite tables) {
-    if (!lake.exists(Table.WEATHER_DAILY)) {
-      return 0;
-    }
-    Dataset<Row> weather = lake.read(Table.WEATHER_DAILY);
-    StructType schema = Contracts.of(Table.WEATHER_DAILY).schema();
-    Dataset<Row> wanted =
-        lake.spark()
-            .createDataFrame(
-                missing,
-                new StructType(
-                    new StructField[] {schema.apply(STORE_ID), schema.apply(WEATHER_DATE)}));
-    return tables.newRows(Table.WEATHER_DAILY, Climatology.of(wanted, weather));
+  /** What was written, in words. */
+  String written() {
+    return "%,d days new or changed, %,d days filled with the mean of the season, %,d forecasts kept"
+        .formatted(changed, filled, kept);
   }
 
   private Dataset<Row> frame(Table table, List<Row> rows) {

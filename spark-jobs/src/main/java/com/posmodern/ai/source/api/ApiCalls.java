@@ -134,6 +134,10 @@ final class ApiCalls {
               HttpResponse.BodyHandlers.ofString(StandardCharsets.UTF_8));
       return new Reply(
           response.statusCode(), response.body(), "it says HTTP " + response.statusCode());
+    } catch (IllegalArgumentException e) {
+      // Neither is this message shown, nor the exception kept: both quote the whole address.
+      throw PosException.usage(
+          "the address of the service is none", service, "Correct weather.url of the settings.");
     } catch (IOException e) {
       // The message of an exception may quote the address.
       return Reply.none("it does not answer (%s)".formatted(e.getClass().getSimpleName()));

@@ -11,13 +11,20 @@ import static org.apache.spark.sql.functions.avg;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.dayofyear;
+import static org.apache.spark.sql.functions.explode;
+import static org.apache.spark.sql.functions.greatest;
 import static org.apache.spark.sql.functions.least;
 import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.min;
 import static org.apache.spark.sql.functions.round;
+import static org.apache.spark.sql.functions.sequence;
 
+import java.time.LocalDate;
+import java.util.List;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import scala.jdk.javaapi.CollectionConverters;
 
 /** What is usual at a store at that time of the year, for days that no service knows. */
 public final class Climatology {
@@ -68,6 +75,27 @@ public final class Climatology {
             col(TEMPERATURE_MIN),
             col(RAIN),
             lit(SEASON).as(KIND));
+  }
+
+  /**
+   * Days of which a store has no row, since its first one.
+   *
+   * @param today the days before it
+   * @param historyDays no day is older
+   * @return {@code store_id}, {@code weather_date}
+   */
+  public static Dataset<Row> missing(Dataset<Row> weather, LocalDate today, int historyDays) {
+    Column oldest = greatest(min(WEATHER_DATE), lit(today.minusDays(historyDays)));
+    Column yesterday = lit(today.minusDays(1));
+    return weather
+        .groupBy(STORE_ID)
+        .agg(oldest.as(DAYS))
+        .where(col(DAYS).leq(yesterday))
+        .select(col(STORE_ID), explode(sequence(col(DAYS), yesterday)).as(WEATHER_DATE))
+        .join(
+            weather.select(STORE_ID, WEATHER_DATE),
+            CollectionConverters.asScala(List.of(STORE_ID, WEATHER_DATE)).toSeq(),
+            "left_anti");
   }
 
   private static Column tenths(String column) {

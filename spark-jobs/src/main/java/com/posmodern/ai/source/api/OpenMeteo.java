@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.UnaryOperator;
 
 /**
@@ -42,13 +43,13 @@ final class OpenMeteo implements WeatherService {
   }
 
   static OpenMeteo of(WeatherSettings settings, UnaryOperator<String> environment) {
-    String key = environment.apply(KEY);
-    String host = key == null ? FREE : PAID;
+    String key = Optional.ofNullable(environment.apply(KEY)).orElse("").strip();
+    String host = key.isEmpty() ? FREE : PAID;
     String url = settings.url();
     return new OpenMeteo(
         (url.isEmpty() ? host.formatted("") : url) + "/v1/forecast",
         (url.isEmpty() ? host.formatted("archive-") : url) + "/v1/archive",
-        key == null ? "" : key,
+        key,
         new ApiCalls(NAME, KEY, settings));
   }
 

@@ -14,7 +14,7 @@ import java.time.LocalDate;
 public record WeatherDay(LocalDate date, double warmest, double coldest, double rain) {
   private static final double EXTREME = 60;
 
-  /** The wettest day ever measured had 1,825 mm (Foc-Foc, 1966). */
+  /** The wettest day ever measured, on Réunion in 1966, had 1,825 mm. */
   private static final double WETTEST = 2000;
 
   /**

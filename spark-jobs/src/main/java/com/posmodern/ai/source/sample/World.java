@@ -43,7 +43,8 @@ final class World {
   private World(SampleSettings settings) {
     this.settings = settings;
     retailer = Retailer.read();
-    int days = settings.days() + settings.horizonDays() + DAYS_BEYOND_HORIZON;
+    int ahead = Math.max(settings.horizonDays(), WeatherForecasts.LEADS);
+    int days = settings.days() + ahead + DAYS_BEYOND_HORIZON;
     LocalDate first = settings.firstDate();
     shelf = Shelf.of(settings, retailer, days);
     plan = Leaflets.of(settings, shelf, days);

@@ -23,7 +23,10 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Two stores of one town, one far away, one without a position. */
+/**
+ * Two stores of one town, two far away, one of them west, one without a position, one with a wrong
+ * zone.
+ */
 class WeatherCommandTest {
   private static final LocalDate TODAY = LocalDate.of(2026, 11, 28);
   private static final int HISTORY = 20;
@@ -46,6 +49,8 @@ class WeatherCommandTest {
                           ('S1', 'Centro', 'SP', 'America/Sao_Paulo', -23.58D, -46.63D),
                           ('S2', 'Sul', 'SP', 'America/Sao_Paulo', -23.62D, -46.64D),
                           ('S3', 'Salvador', 'BA', 'America/Bahia', -12.97D, -38.50D),
+                          ('S5', 'Rio Branco', 'AC', 'America/Rio_Branco', -9.97D, -67.81D),
+                          ('S6', 'Typo', 'SP', 'America/SaoPaulo', -23.6D, -46.6D),
                           ('S4', 'Web', 'SP', 'America/Sao_Paulo', NULL, NULL)
                           AS t(store_id, store_name, region, time_zone, latitude, longitude)""")));
     return lake;
@@ -68,8 +73,8 @@ class WeatherCommandTest {
   }
 
   private String run(Lake lake, WeatherService service, LocalDate today) {
-    // Three hours after midnight in UTC it is midnight in São Paulo and in Bahia.
-    Clock clock = Clock.fixed(Instant.parse(today + "T05:00:00Z"), ZoneOffset.UTC);
+    // Half past one in São Paulo and in Bahia, and still the day before in Acre.
+    Clock clock = Clock.fixed(Instant.parse(today + "T04:30:00Z"), ZoneOffset.UTC);
     return new WeatherCommand(lake, service, HISTORY, clock, step -> {}).run();
   }
 
@@ -86,11 +91,21 @@ class WeatherCommandTest {
 
     String first = run(lake, service(TODAY.minusDays(10)), TODAY);
     assertThat(first)
-        .contains("2 places of stores")
-        .contains("3 of 3 missing days are the mean of the season")
-        .contains("1 stores have no position");
+        .contains("3 places of stores")
+        .contains("4 days filled with the mean of the season")
+        .contains("no position or no time zone: S4, S6");
     assertThat(asked)
-        .containsExactly("-23.6, -46.6 from 2026-11-08", "-13.0, -38.5 from 2026-11-08");
+        .containsExactly(
+            "-23.6, -46.6 from 2026-11-08",
+            "-13.0, -38.5 from 2026-11-08",
+            "-10.0, -67.8 from 2026-11-07");
+    assertThat(
+            rows(
+                lake,
+                "SELECT DISTINCT store_id, issued_on FROM weather ORDER BY 1",
+                Table.WEATHER_FORECASTS))
+        .as("in Acre at half past eleven in the evening the day is nearly over")
+        .containsExactly("S1 2026-11-27", "S2 2026-11-27", "S3 2026-11-27", "S5 2026-11-27");
     assertThat(
             rows(
                 lake,
@@ -149,7 +164,22 @@ class WeatherCommandTest {
 
     assertThat(e.exitCode()).isEqualTo(ExitCode.INFRASTRUCTURE);
     assertThat(rows(lake, "SELECT DISTINCT store_id FROM weather", Table.WEATHER_DAILY))
-        .containsExactly("S3");
+        .containsExactlyInAnyOrder("S3", "S5");
+  }
+
+  @Test
+  void aRefusedKeyIsTriedOnce() {
+    Lake lake = lake();
+    WeatherService closed =
+        (position, first, today) -> {
+          asked.add(position.toString());
+          throw PosException.usage("the service refuses the key", "the service", "Set it.");
+        };
+
+    PosException e = catchThrowableOfType(PosException.class, () -> run(lake, closed, TODAY));
+
+    assertThat(e.exitCode()).isEqualTo(ExitCode.USAGE);
+    assertThat(asked).hasSize(1);
   }
 
   @Test

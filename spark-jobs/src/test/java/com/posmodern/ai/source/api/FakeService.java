@@ -1,7 +1,6 @@
 package com.posmodern.ai.source.api;
 
 import com.posmodern.ai.config.WeatherSettings;
-import com.posmodern.ai.config.WeatherSettings.Provider;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
@@ -41,7 +40,7 @@ final class FakeService implements AutoCloseable {
   }
 
   /** Settings that ask it, three times at most, without a pause to speak of. */
-  WeatherSettings settings(Provider provider) {
+  WeatherSettings settings(WeatherSettings.Provider provider) {
     String url = "http://127.0.0.1:" + server.getAddress().getPort();
     return new WeatherSettings(provider, url, 10, 60_000, 3, 1, 5);
   }

@@ -3,11 +3,12 @@ package com.posmodern.ai.source.api;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import com.posmodern.ai.config.WeatherSettings.Provider;
+import com.posmodern.ai.config.WeatherSettings;
 import com.posmodern.ai.error.ExitCode;
 import com.posmodern.ai.error.PosException;
 import java.time.LocalDate;
 import java.time.ZoneId;
+import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -43,7 +44,7 @@ class OpenMeteoTest {
 
   private WeatherAnswer ask(LocalDate first, String key) {
     return WeatherService.of(
-            fake.settings(Provider.OPEN_METEO),
+            fake.settings(WeatherSettings.Provider.OPEN_METEO),
             variable -> variable.equals(OpenMeteo.KEY) ? key : null)
         .ask(SAO_PAULO, first, TODAY);
   }
@@ -124,6 +125,30 @@ class OpenMeteoTest {
 
     assertThat(e.exitCode()).isEqualTo(ExitCode.INFRASTRUCTURE);
     assertThat(e).hasMessageContaining("does not answer").hasMessageNotContaining(KEY);
+  }
+
+  @Test
+  void anAddressThatIsNoneDoesNotShowTheKey() {
+    WeatherSettings nowhere =
+        new WeatherSettings(WeatherSettings.Provider.OPEN_METEO, "", 10, 60_000, 1, 1, 5);
+    ApiCalls calls = new ApiCalls("the service", OpenMeteo.KEY, nowhere);
+
+    PosException e =
+        catchThrowableOfType(
+            PosException.class,
+            () -> calls.get("http://weather_proxy:8080/v1", Map.of("apikey", KEY)));
+
+    assertThat(e.exitCode()).isEqualTo(ExitCode.USAGE);
+    assertThat(e).hasMessageNotContaining(KEY).hasNoCause();
+  }
+
+  @Test
+  void aBlankKeyIsNone() {
+    fake.says(200, GOOD);
+
+    ask(TODAY.minusDays(2), " ");
+
+    assertThat(fake.asked.get(0).getQuery()).doesNotContain("apikey");
   }
 
   @Test

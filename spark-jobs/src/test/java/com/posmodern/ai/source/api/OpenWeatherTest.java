@@ -3,7 +3,7 @@ package com.posmodern.ai.source.api;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import com.posmodern.ai.config.WeatherSettings.Provider;
+import com.posmodern.ai.config.WeatherSettings;
 import com.posmodern.ai.error.ExitCode;
 import com.posmodern.ai.error.PosException;
 import java.time.LocalDate;
@@ -26,7 +26,7 @@ class OpenWeatherTest {
   }
 
   private WeatherAnswer ask(LocalDate first) {
-    return WeatherService.of(fake.settings(Provider.OPENWEATHER), variable -> KEY)
+    return WeatherService.of(fake.settings(WeatherSettings.Provider.OPENWEATHER), variable -> KEY)
         .ask(SAO_PAULO, first, TODAY);
   }
 
@@ -110,7 +110,9 @@ class OpenWeatherTest {
     PosException e =
         catchThrowableOfType(
             PosException.class,
-            () -> WeatherService.of(fake.settings(Provider.OPENWEATHER), variable -> null));
+            () ->
+                WeatherService.of(
+                    fake.settings(WeatherSettings.Provider.OPENWEATHER), variable -> null));
 
     assertThat(e.exitCode()).isEqualTo(ExitCode.USAGE);
     assertThat(e).hasMessageContaining("POS_OPENWEATHER_KEY");
