@@ -58,9 +58,12 @@ public final class JudgedEvents {
   private static final String EVENT = "__event";
   private static final String BROKEN = "__broken";
 
-  /** RFC 3339, with an offset: a time without one would be believed to be in UTC. */
+  /**
+   * RFC 3339, with an offset: a time without one would be believed to be in UTC. Java's clock
+   * writes nanoseconds; what is kept are microseconds.
+   */
   private static final String TIME_FORM =
-      "^\\d{4}-\\d{2}-\\d{2}T\\d{2}:\\d{2}:\\d{2}(\\.\\d{1,6})?(Z|[+-]\\d{2}:\\d{2})$";
+      "^\\d{4}-\\d{2}-\\d{2}T\\d{2}:\\d{2}:\\d{2}(\\.\\d{1,9})?(Z|[+-]\\d{2}:\\d{2})$";
 
   /** Texts of a line; unrolled, because Java's matcher recurses into an alternative. */
   private static final String TEXTS = "\"[^\"\\\\]*+(?:\\\\.[^\"\\\\]*+)*+\"";

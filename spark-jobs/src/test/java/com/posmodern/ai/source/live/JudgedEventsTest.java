@@ -74,6 +74,8 @@ class JudgedEventsTest {
     cases.put(VIEW.replace("0123456789abcdef", "ana@example.org"), List.of("event_id_form"));
     cases.put(VIEW.replace("0123456789abcdef", ""), List.of("event_id_form"));
     cases.put(VIEW.replace("-03:00", ""), List.of("occurred_at_form"));
+    cases.put(VIEW.replace(".5-", ".123456789-"), List.of());
+    cases.put(VIEW.replace(".5-", ".1234567891-"), List.of("occurred_at_form"));
     cases.put(VIEW.replace("06-30T", "06-31T"), List.of("occurred_at_form"));
     cases.put(VIEW.replace("T08:59", "T09:11"), List.of("from_the_future"));
     cases.put(VIEW.replace("06-30T", "06-28T"), List.of("too_late"));
