@@ -21,6 +21,8 @@ import java.time.format.DateTimeParseException;
  *     the stock-outs
  * @param anomalies chance that a store has something planted in a week that detection of anomalies
  *     is to find; 0 in an ordinary sample
+ * @param lateStores stores, the last ones, whose lines of the last day end at 13:00: the rest has
+ *     not arrived
  */
 public record SampleSettings(
     long seed,
@@ -35,7 +37,8 @@ public record SampleSettings(
     int horizonDays,
     int tasteClusters,
     int inventoryDays,
-    double anomalies)
+    double anomalies,
+    int lateStores)
     implements Serializable {
 
   private static final long serialVersionUID = 1L;
@@ -54,6 +57,7 @@ public record SampleSettings(
     between("taste_clusters", tasteClusters, 1, 1000);
     between("inventory_days", inventoryDays, 0, days);
     SettingChecks.share("anomalies", anomalies);
+    between("late_stores", lateStores, 0, stores);
   }
 
   public LocalDate lastDate() {

@@ -69,6 +69,7 @@ class SettingBoundsTest {
           sample.dirty_row_share                | 0; 1               | -0.01; 1.01
           sample.horizon_days                   | 0; 366             | -1; 367
           sample.taste_clusters                 | 1; 1000            | 0; 1001
+          sample.late_stores                    | 0; 8               | -1; 9
           sample.inventory_days                 | 0; 730             | -1; 731
           quality.default_tolerance             | 0; 1               | -0.01; 1.01
           quality.future_days                   | 0                  | -1

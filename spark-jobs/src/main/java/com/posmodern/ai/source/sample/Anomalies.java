@@ -92,7 +92,8 @@ final class Anomalies {
     for (int store = 0; store < world.settings.stores(); store++) {
       for (int week = 0; (week + 1) * WEEK <= world.settings.days(); week++) {
         SplittableRandom random = Noise.stream(world.settings.seed(), Topic.ANOMALY, store, week);
-        if (random.nextDouble() < world.settings.anomalies()) {
+        boolean opened = week * WEEK >= world.lives.openedOn()[store];
+        if (opened && random.nextDouble() < world.settings.anomalies()) {
           Planted one = all.plant(store, week, random);
           all.planted.add(one);
           all.byWeek.put(all.key(store, week), one);

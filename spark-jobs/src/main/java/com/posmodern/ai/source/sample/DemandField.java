@@ -10,9 +10,10 @@ import java.util.SplittableRandom;
  * What pulls at shoppers in every store on every day of history, before their own taste.
  *
  * <p>A product's pull is its popularity times independent factors: life cycle, price, promotion and
- * a slow random shock. A category's factor is season, weather, weekday and events times the sum of
- * its products' pulls. So each planted factor comes out as such in the sales, without one product
- * taking from the next.
+ * a slow random shock, and some shift for good ({@link LevelShifts}). A promotion takes a part of
+ * what it brings from the rest of its category ({@link Cannibalisation}). A category's factor is
+ * season, weather, weekday and events times the sum of its products' pulls, so that each planted
+ * factor comes out as such in the sales.
  */
 final class DemandField {
   private static final double DEGREES = 5;
@@ -30,6 +31,7 @@ final class DemandField {
   private final Weather[] weather;
   private final Traffic[] traffic;
   private final int[] weekdays;
+  private final LevelShifts shifts;
   private final boolean[][] stocked;
   private final float[][] pulls;
   private final float[][] categoryFactors;
@@ -41,7 +43,8 @@ final class DemandField {
       Leaflets plan,
       Weather[] weather,
       Traffic[] traffic,
-      int[] weekdays) {
+      int[] weekdays,
+      LevelShifts shifts) {
     this.settings = settings;
     this.retailer = retailer;
     this.shelf = shelf;
@@ -49,6 +52,7 @@ final class DemandField {
     this.weather = weather;
     this.traffic = traffic;
     this.weekdays = weekdays;
+    this.shifts = shifts;
     stocked = new boolean[settings.stores()][shelf.size()];
     pulls = new float[settings.stores() * settings.days()][shelf.size()];
     categoryFactors = new float[settings.stores() * settings.days()][retailer.categories().size()];
@@ -95,19 +99,21 @@ final class DemandField {
 
   private void fillStore(int store, int day, double[] chain, double[] shocks, double[] popularity) {
     float[] row = pulls(store, day);
-    double[] sums = new double[popularity.length];
-    for (Product product : shelf.products()) {
-      int p = product.index();
-      if (stocked[store][p] && chain[p] > 0) {
-        Promotion promotion = plan.at(store, p, day);
-        row[p] = (float) (chain[p] * (promotion == null ? 1 : promotion.lift()));
-        sums[product.category()] += row[p];
-      }
+    double[] lifts = new double[row.length];
+    for (int p = 0; p < row.length; p++) {
+      Promotion promotion = stocked[store][p] && chain[p] > 0 ? plan.at(store, p, day) : null;
+      lifts[p] = promotion == null ? 1 : promotion.lift();
+      row[p] = stocked[store][p] ? (float) (chain[p] * lifts[p]) : 0;
     }
     float[] factors = categoryFactors(store, day);
     for (int c = 0; c < factors.length; c++) {
+      Cannibalisation.take(row, lifts, shelf.start(c), shelf.end(c));
+      double sum = 0;
+      for (int p = shelf.start(c); p < shelf.end(c); p++) {
+        sum += row[p];
+      }
       double shock = Math.exp(shocks[c]);
-      factors[c] = (float) (plantedFactor(store, c, day) * shock * sums[c] / popularity[c]);
+      factors[c] = (float) (plantedFactor(store, c, day) * shock * sum / popularity[c]);
     }
   }
 
@@ -131,6 +137,7 @@ final class DemandField {
                 * Math.exp(shocks[product.index()]);
       }
     }
+    shifts.apply(chain, day);
     return chain;
   }
 

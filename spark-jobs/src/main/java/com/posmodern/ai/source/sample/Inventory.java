@@ -36,7 +36,8 @@ final class Inventory implements FlatMapFunction<Long, Row> {
     }
     double daily = world.velocity(store, product);
     long phase = Noise.hash(settings.seed(), Topic.INVENTORY, number) >>> 1;
-    for (int day = Math.max(0, product.launchDay()); day < settings.days(); day++) {
+    int first = Math.max(product.launchDay(), world.lives.openedOn()[store]);
+    for (int day = Math.max(0, first); day < settings.days(); day++) {
       boolean out = world.stockOuts.at(store, product.index(), day);
       if (product.soldOn(day) && (out || day >= settings.days() - settings.inventoryDays())) {
         // Falls for some days after each delivery, then the next one comes.

@@ -32,7 +32,10 @@ final class Noise {
     FEEDBACK,
     SALE,
     ANOMALY,
-    WEATHER_FORECAST
+    WEATHER_FORECAST,
+    SHIFT,
+    CLOSING,
+    HABIT
   }
 
   static long mix(long value) {

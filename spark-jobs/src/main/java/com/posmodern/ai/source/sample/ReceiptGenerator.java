@@ -18,6 +18,8 @@ final class ReceiptGenerator {
   private static final double ONLINE_CLOSES = 23.9;
   private static final int VISITS_PER_SHOPPER = 1 << 20;
   private static final int[] BULK = {1, 1, 1, 2, 2, 3, 4, 6, 12};
+  private static final double GOES_ELSEWHERE = 0.3;
+  private static final double SUBSTITUTES = 0.5;
   private static final double SECOND_UNIT = 0.18;
   private static final double MULTI_BUY_SECOND_UNIT = 0.6;
 
@@ -55,7 +57,11 @@ final class ReceiptGenerator {
     who.likes(world, likes);
     int from = Math.max(0, who.firstDay());
     for (int day = from; day <= who.lastDay(); day++) {
-      int count = Noise.poisson(random, who.expectedVisits(world, day) * world.visitScale);
+      if (day == Math.max(from, who.changesOn())) {
+        shopper = who.changed(world);
+        shopper.likes(world, likes);
+      }
+      int count = Noise.poisson(random, shopper.expectedVisits(world, day) * world.visitScale);
       for (int i = 0; i < count; i++) {
         visit(day);
       }
@@ -88,7 +94,10 @@ final class ReceiptGenerator {
   private void visit(int day) {
     Persona persona = world.retailer.personas().get(shopper.persona());
     boolean online = random.nextDouble() < shopper.onlineShare();
-    int store = online ? shopper.homeStore() : chooseStore();
+    int store = open(online ? shopper.homeStore() : chooseStore(), day);
+    if (store < 0) {
+      return;
+    }
     String channel =
         !online ? "store" : random.nextDouble() < ONLINE_DELIVERED ? "delivery" : "online";
     double hour = shopper.hour() + HOUR_SPREAD * Noise.normal(random);
@@ -106,7 +115,7 @@ final class ReceiptGenerator {
     int count = Noise.poisson(random, shopper.basketLines() * appetite);
     boolean returns = first > 0 && random.nextDouble() < persona.returnRate();
     for (int i = 0; i < count; i++) {
-      int product = choose(store, day);
+      int product = inStock(choose(store, day), store, day);
       if (product >= 0) {
         book(receipt, first, store, product, day, soldAt, channel);
         int partner = partner(product);
@@ -129,12 +138,34 @@ final class ReceiptGenerator {
     return away ? neighbours.get(random.nextInt(neighbours.size())) : shopper.homeStore();
   }
 
+  /** The store, or where one goes when it is shut; -1 for home. */
+  private int open(int store, int day) {
+    if (world.lives.isOpen(store, day)) {
+      return store;
+    }
+    int other = chooseStore();
+    boolean goes = random.nextDouble() < GOES_ELSEWHERE && world.lives.isOpen(other, day);
+    return goes ? other : -1;
+  }
+
+  /** What is taken in place of a product that is sold out; -1 for nothing. */
+  private int inStock(int product, int store, int day) {
+    if (product < 0 || !world.stockOuts.at(store, product, day)) {
+      return product;
+    }
+    int category = world.shelf.products().get(product).category();
+    return random.nextDouble() < SUBSTITUTES ? chooseOf(category, store, day) : -1;
+  }
+
   private int choose(int store, int day) {
     float[] factors = world.field.categoryFactors(store, day);
     for (int c = 0; c < factors.length; c++) {
       weights[c] = shopper.shares()[c] * factors[c];
     }
-    int category = Noise.pick(random, weights, factors.length);
+    return chooseOf(Noise.pick(random, weights, factors.length), store, day);
+  }
+
+  private int chooseOf(int category, int store, int day) {
     float[] pulls = world.field.pulls(store, day);
     int start = world.shelf.start(category);
     int size = world.shelf.end(category) - start;

@@ -46,7 +46,7 @@ final class ReferenceTables {
               city.timeZone(),
               city.latitude(),
               city.longitude(),
-              date(-400 - 97 * store)));
+              date(world.lives.openedOn()[store])));
     }
     return frame(Table.STORES, rows);
   }

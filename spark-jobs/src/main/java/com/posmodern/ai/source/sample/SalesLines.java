@@ -49,6 +49,7 @@ final class SalesLines implements MapPartitionsFunction<Long, Row> {
           .add(DIRT, DataTypes.StringType);
 
   private static final long DAY = 86_400;
+  private static final long LATE_FROM = 13 * 3600;
   private static final HexFormat HEX = HexFormat.of();
 
   private final SampleSettings settings;
@@ -84,6 +85,9 @@ final class SalesLines implements MapPartitionsFunction<Long, Row> {
     String customer = shopper.hasCard(world) ? World.customerId(number) : null;
     List<Row> rows = new ArrayList<>();
     for (SaleLine line : world.anomalies.change(receipts.of(shopper))) {
+      if (isLate(world, line)) {
+        continue;
+      }
       Dirt dirt = Dirt.of(world, line);
       if (dirt == null) {
         rows.add(row(world, line, customer, null));
@@ -95,6 +99,15 @@ final class SalesLines implements MapPartitionsFunction<Long, Row> {
       }
     }
     return rows;
+  }
+
+  /** Lines of the last day that the last stores send after the night. */
+  static boolean isLate(World world, SaleLine line) {
+    int last = world.settings.days() - 1;
+    long local = line.soldAt() + world.offsets[line.store()][last];
+    return line.store() >= world.settings.stores() - world.settings.lateStores()
+        && Anomalies.day(world, line) == last
+        && Math.floorMod(local, DAY) >= LATE_FROM;
   }
 
   private static Row row(World world, SaleLine line, String customer, Dirt dirt) {

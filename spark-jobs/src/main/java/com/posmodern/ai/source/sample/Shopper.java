@@ -11,6 +11,7 @@ import java.util.SplittableRandom;
  * @param firstDay first day with us, negative for those who were there before
  * @param shares of the lines by category
  * @param staples products bought again and again
+ * @param changesOn day from which the person shops like another one, see {@link #changed}
  */
 @SuppressWarnings("ArrayRecordComponent") // never compared and never modified
 record Shopper(
@@ -26,10 +27,16 @@ record Shopper(
     double promotionAffinity,
     double onlineShare,
     double[] shares,
-    int[] staples) {
+    int[] staples,
+    int changesOn) {
 
   private static final double JOINED_LATER = 0.18;
   private static final double LOST = 0.04;
+  private static final double CHANGED = 0.06;
+
+  /** Numbers of those whose habits somebody takes over; no shopper's own. */
+  private static final long OTHERS = 1L << 40;
+
   private static final int STAPLES = 12;
   private static final double STAPLE_PULL = 7;
   private static final double DAYS_PER_YEAR = 365;
@@ -47,8 +54,10 @@ record Shopper(
     }
     int home = Noise.pick(random, sizes, sizes.length);
     int days = world.settings.days();
-    int firstDay =
+    int joined =
         random.nextDouble() < JOINED_LATER ? random.nextInt(days) : -1 - random.nextInt(1200);
+    // Nobody is a customer of a store before it opens.
+    int firstDay = Math.max(joined, Math.max(-1200, world.lives.openedOn()[home]));
     int lastDay = random.nextDouble() < LOST ? Math.max(firstDay, random.nextInt(days)) : days - 1;
     double[] shares = shares(world, persona, taste, random);
     return new Shopper(
@@ -64,7 +73,34 @@ record Shopper(
         persona.promotionAffinity() * Noise.spread(random, 0.2),
         Math.min(0.97, persona.onlineShare() * Noise.spread(random, 0.15)),
         shares,
-        staples(world, taste, shares, random));
+        staples(world, taste, shares, random),
+        changesOn(world, number));
+  }
+
+  private static int changesOn(World world, long number) {
+    SplittableRandom random = Noise.stream(world.settings.seed(), Topic.HABIT, number);
+    double when = 0.25 + 0.5 * random.nextDouble();
+    return random.nextDouble() < CHANGED ? (int) (when * world.settings.days()) : Product.NEVER;
+  }
+
+  /** The same person with the persona, tastes and staples of another: a child, a diet, a job. */
+  Shopper changed(World world) {
+    Shopper other = of(world, OTHERS + number);
+    return new Shopper(
+        number,
+        other.persona,
+        other.taste,
+        homeStore,
+        firstDay,
+        lastDay,
+        other.visitsPerDay,
+        other.basketLines,
+        other.hour,
+        other.promotionAffinity,
+        other.onlineShare,
+        other.shares,
+        other.staples,
+        Product.NEVER);
   }
 
   boolean hasCard(World world) {

@@ -31,15 +31,20 @@ import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 
 /**
- * What was planted: {@code customers} (persona, taste cluster), {@code demand} (expected lines per
- * day and planned demand class of each store and product), {@code promotions} (lift), {@code
- * affinities} (partner and how often it comes along), {@code categories} (yearly wave, heat,
- * weekend), {@code anomalies} (kind, days, what they are in) and {@code dirty_lines} (kind of dirt
- * of each line; of doubled lines, the double).
+ * What was planted: {@code customers} (persona, taste cluster, day from which they shop like
+ * another), {@code demand} (expected lines per day and planned demand class of each store and
+ * product), {@code promotions} (lift, and share of it that the category's other products lose),
+ * {@code affinities} (partner and how often it comes along, also as a promotion's halo), {@code
+ * categories} (yearly wave, heat, weekend), {@code level_shifts} (day and factor), {@code
+ * store_lives} (openings and closings), {@code anomalies} (kind, days, what they are in) and {@code
+ * dirty_lines} (kind of dirt of each line; of doubled lines, the double).
  */
 final class Truth {
   static final String PERSONA = "persona";
   static final String TASTE_CLUSTER = "taste_cluster";
+  static final String CHANGED_ON = "changed_on";
+  static final String CANNIBALISED = "cannibalised";
+  static final String FACTOR = "factor";
   static final String PARTNER_ID = "partner_id";
   static final String STRENGTH = "strength";
   static final String LINES_PER_DAY = "lines_per_day";
@@ -54,7 +59,8 @@ final class Truth {
       new StructType()
           .add(CUSTOMER_ID, DataTypes.StringType)
           .add(PERSONA, DataTypes.StringType)
-          .add(TASTE_CLUSTER, DataTypes.IntegerType);
+          .add(TASTE_CLUSTER, DataTypes.IntegerType)
+          .add(CHANGED_ON, DataTypes.DateType);
 
   private final SparkSession spark;
   private final World world;
@@ -71,6 +77,8 @@ final class Truth {
         "promotions", promotions(),
         "affinities", affinities(),
         "categories", categories(),
+        "level_shifts", levelShifts(),
+        "store_lives", storeLives(),
         "anomalies", anomalies(),
         "dirty_lines",
             lines
@@ -88,7 +96,10 @@ final class Truth {
       return RowFactory.create(
           World.customerId(number),
           world.retailer.personas().get(shopper.persona()).name(),
-          shopper.taste());
+          shopper.taste(),
+          shopper.changesOn() == Product.NEVER
+              ? null
+              : Date.valueOf(settings.firstDate().plusDays(shopper.changesOn())));
     }
   }
 
@@ -121,14 +132,16 @@ final class Truth {
           RowFactory.create(
               promotion.id(),
               world.shelf.products().get(promotion.product()).id(),
-              promotion.lift()));
+              promotion.lift(),
+              Cannibalisation.SHARE));
     }
     return spark.createDataFrame(
         rows,
         new StructType()
             .add(PROMOTION_ID, DataTypes.StringType)
             .add(PRODUCT_ID, DataTypes.StringType)
-            .add(LIFT, DataTypes.DoubleType));
+            .add(LIFT, DataTypes.DoubleType)
+            .add(CANNIBALISED, DataTypes.DoubleType));
   }
 
   private Dataset<Row> affinities() {
@@ -150,6 +163,47 @@ final class Truth {
             .add(PRODUCT_ID, DataTypes.StringType)
             .add(PARTNER_ID, DataTypes.StringType)
             .add(STRENGTH, DataTypes.DoubleType));
+  }
+
+  private Dataset<Row> levelShifts() {
+    List<Row> rows = new ArrayList<>();
+    for (LevelShifts.Shift shift : world.shifts.shifts()) {
+      rows.add(
+          RowFactory.create(
+              world.shelf.products().get(shift.product()).id(),
+              date(shift.firstDay()),
+              shift.factor()));
+    }
+    return spark.createDataFrame(
+        rows,
+        new StructType()
+            .add(PRODUCT_ID, DataTypes.StringType)
+            .add(STARTS_ON, DataTypes.DateType)
+            .add(FACTOR, DataTypes.DoubleType));
+  }
+
+  /** {@code opened} without an end, {@code closed} with both days. */
+  private Dataset<Row> storeLives() {
+    List<Row> rows = new ArrayList<>();
+    for (int store = 0; store < world.settings.stores(); store++) {
+      Date opened = date(world.lives.openedOn()[store]);
+      rows.add(RowFactory.create("opened", World.storeId(store), opened, null));
+    }
+    for (StoreLives.Closing closing : world.lives.closings()) {
+      rows.add(
+          RowFactory.create(
+              "closed",
+              World.storeId(closing.store()),
+              date(closing.firstDay()),
+              date(closing.lastDay())));
+    }
+    return spark.createDataFrame(
+        rows,
+        new StructType()
+            .add(KIND, DataTypes.StringType)
+            .add(STORE_ID, DataTypes.StringType)
+            .add(STARTS_ON, DataTypes.DateType)
+            .add(ENDS_ON, DataTypes.DateType));
   }
 
   private Dataset<Row> anomalies() {

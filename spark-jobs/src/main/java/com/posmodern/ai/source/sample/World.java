@@ -21,6 +21,8 @@ final class World {
   final Shelf shelf;
   final Leaflets plan;
   final StockOuts stockOuts;
+  final LevelShifts shifts;
+  final StoreLives lives;
   final Weather[] weather;
   final Traffic[] traffic;
   final List<Event> events;
@@ -49,6 +51,8 @@ final class World {
     shelf = Shelf.of(settings, retailer, days);
     plan = Leaflets.of(settings, shelf, days);
     stockOuts = StockOuts.of(settings, shelf, plan);
+    shifts = LevelShifts.of(settings);
+    lives = StoreLives.of(settings);
     events =
         BrazilianCalendar.between(
             first.minusDays(30), settings.lastDate().plusDays(CALENDAR_DAYS_AHEAD));
@@ -67,7 +71,7 @@ final class World {
       neighbours.add(sameRegion(store));
     }
     taste = Taste.of(settings, retailer, shelf);
-    field = new DemandField(settings, retailer, shelf, plan, weather, traffic, weekdays);
+    field = new DemandField(settings, retailer, shelf, plan, weather, traffic, weekdays, shifts);
     visitScale = settings.salesLines() / expectedLines();
     anomalies = Anomalies.of(this);
   }

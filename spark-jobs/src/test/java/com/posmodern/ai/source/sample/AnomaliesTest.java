@@ -64,6 +64,6 @@ class AnomaliesTest {
 
   private static SampleSettings settings(double anomalies) {
     return new SampleSettings(
-        3, "2025-09-30", 112, 2, 60, 200, 40_000, 0.2, 0.01, 28, 6, 30, anomalies);
+        3, "2025-09-30", 112, 2, 60, 200, 40_000, 0.2, 0.01, 28, 6, 30, anomalies, 0);
   }
 }

@@ -253,12 +253,25 @@ class SampleLakeTest {
   }
 
   @Test
+  void theTruthNamesWhatChanged() {
+    assertThat(lake.truth().get("level_shifts").where("factor IN (0.5, 1.9)").count())
+        .isPositive()
+        .isEqualTo(lake.truth().get("level_shifts").count());
+    assertThat(lake.truth().get("store_lives").where("kind = 'opened'").count())
+        .isEqualTo(SETTINGS.stores());
+    assertThat(lake.truth().get("promotions").where("cannibalised = 0.3").count()).isPositive();
+    assertThat(lake.truth().get("customers").where("changed_on IS NOT NULL").count())
+        .isBetween(10L, 60L);
+  }
+
+  @Test
   void returnsAreAFewNegativeLines() {
     assertThat(share("quantity < 0")).isBetween(0.001, 0.02);
   }
 
   static SampleSettings settings(long seed) {
-    return new SampleSettings(seed, "2025-09-30", 365, 2, 80, 500, 40_000, 0.2, 0.01, 28, 6, 30, 0);
+    return new SampleSettings(
+        seed, "2025-09-30", 365, 2, 80, 500, 40_000, 0.2, 0.01, 28, 6, 30, 0, 0);
   }
 
   private static Dataset<Row> table(Table table) {

@@ -31,6 +31,7 @@ public final class WriteSampleLake {
             28,
             10,
             30,
+            0,
             0);
     SparkSession spark = SparkTest.session();
     SampleLake lake = SampleLake.generate(spark, settings);
