@@ -10,6 +10,8 @@ final class SeriesBuilder {
   private final float[] price;
   private final boolean[] stockOut;
   private final boolean[] onPromotion;
+  private String store = "s1";
+  private int firstDay = FIRST_DAY;
   private PromotionPlan plan = PromotionPlan.NONE;
   private int end = Integer.MAX_VALUE;
   private int endKnownFrom = Integer.MIN_VALUE;
@@ -28,6 +30,13 @@ final class SeriesBuilder {
       values[i] = (float) demand[i];
     }
     return new SeriesBuilder(values);
+  }
+
+  /** In another store than s1, and from another day on than the first. */
+  SeriesBuilder in(String anotherStore, int day) {
+    store = anotherStore;
+    firstDay = day;
+    return this;
   }
 
   SeriesBuilder soldOut(int index) {
@@ -81,11 +90,11 @@ final class SeriesBuilder {
       revenue[i] = demand[i] * price[i];
     }
     return new Series(
-        "s1",
+        store,
         "p1",
         new ProductAttributes(
             "d1", "c1", "Red tea 250 g", 10, Integer.MIN_VALUE, end, endKnownFrom),
-        FIRST_DAY,
+        firstDay,
         demand,
         price,
         revenue,
