@@ -28,6 +28,7 @@ public final class TestSettings {
           spark.sql.adaptive.enabled: "false"
           spark.sql.codegen.wholeStage: "false"
           spark.sql.codegen.factoryMode: NO_CODEGEN
+          spark.sql.ui.explainMode: simple
       """;
 
   private TestSettings() {}
