@@ -41,6 +41,10 @@ import org.apache.spark.sql.Row;
  */
 public final class RecommendationResults {
   private static final String LISTS = "recommendations";
+
+  /** Share of the measured nights that must have had lists: some nights may have failed. */
+  private static final double LEAST_NIGHTS = 0.9;
+
   private static final String WITH_LIST = "WITH_LIST";
 
   private RecommendationResults() {}
@@ -49,7 +53,8 @@ public final class RecommendationResults {
    * Rows of {@code results.recommendation_results} without the as-of date.
    *
    * @param shown of {@link ShownProducts}
-   * @param effect of {@link #effect}; empty where there is no control group
+   * @param effect of {@link #effect}; empty where there is no control group, or too few nights had
+   *     lists
    */
   public static Dataset<Row> of(Dataset<Row> shown, Optional<List<CampaignResults.Line>> effect) {
     Optional<CampaignResults.Line> with = effect.flatMap(lines -> arm(lines, WITH_LIST));
@@ -91,8 +96,9 @@ public final class RecommendationResults {
    * @param lists {@code results.product_recommendations} of every night
    * @param control whether the customer of a row belongs to the control group
    * @param days that are measured, up to the as-of date
+   * @return empty while customers had lists of their own on too few of these nights
    */
-  public static List<CampaignResults.Line> effect(
+  public static Optional<List<CampaignResults.Line>> effect(
       Dataset<Row> sales,
       Dataset<Row> lists,
       Column control,
@@ -100,6 +106,16 @@ public final class RecommendationResults {
       int days,
       int prePeriodDays) {
     LocalDate start = asOf.minusDays(days);
+    Dataset<Row> own =
+        lists
+            .where(
+                col(AS_OF_DATE)
+                    .between(lit(Date.valueOf(start)), lit(Date.valueOf(asOf.minusDays(1)))))
+            .where(col(REASON).notEqual("popular"));
+    // Without lists both groups got the same, and would be compared all the same.
+    if (own.select(AS_OF_DATE).distinct().count() < LEAST_NIGHTS * days) {
+      return Optional.empty();
+    }
     Dataset<Row> known =
         sales
             .where(
@@ -110,15 +126,7 @@ public final class RecommendationResults {
             .select(CUSTOMER_ID)
             .distinct();
     // Drawn into a control group that has grown since: they had lists of their own in these days.
-    Dataset<Row> listed =
-        lists
-            .where(
-                col(AS_OF_DATE)
-                    .between(lit(Date.valueOf(start)), lit(Date.valueOf(asOf.minusDays(1)))))
-            .where(col(REASON).notEqual("popular"))
-            .where(control)
-            .select(CUSTOMER_ID)
-            .distinct();
+    Dataset<Row> listed = own.where(control).select(CUSTOMER_ID).distinct();
     Dataset<Row> members =
         known
             .join(listed, new String[] {CUSTOMER_ID}, "left_anti")
@@ -131,14 +139,15 @@ public final class RecommendationResults {
                 lit(0.0).as(EXPECTED_COST),
                 lit(days).as(MEASURE_DAYS),
                 lit(Date.valueOf(start)).as(AS_OF_DATE));
-    return CampaignResults.of(
-        members,
-        sales,
-        Optional.empty(),
-        Optional.empty(),
-        asOf,
-        prePeriodDays,
-        List.of(),
-        Map.of());
+    return Optional.of(
+        CampaignResults.of(
+            members,
+            sales,
+            Optional.empty(),
+            Optional.empty(),
+            asOf,
+            prePeriodDays,
+            List.of(),
+            Map.of()));
   }
 }

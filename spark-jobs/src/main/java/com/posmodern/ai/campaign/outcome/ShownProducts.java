@@ -26,6 +26,7 @@ import static org.apache.spark.sql.functions.date_add;
 import static org.apache.spark.sql.functions.date_sub;
 import static org.apache.spark.sql.functions.exists;
 import static org.apache.spark.sql.functions.explode;
+import static org.apache.spark.sql.functions.from_utc_timestamp;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.max;
 import static org.apache.spark.sql.functions.max_by;
@@ -48,8 +49,10 @@ import org.apache.spark.sql.Row;
  * @param asOf last day that is known
  * @param shownDays days whose showings count; they end {@code buyDays} before the as-of date
  * @param buyDays days after a showing in which a click or a purchase counts as its answer
+ * @param timeZone whose days the moments of {@code source.interactions} fall on, as they name no
+ *     store: an evening's showing belongs to that day's list
  */
-public record ShownProducts(LocalDate asOf, int shownDays, int buyDays) {
+public record ShownProducts(LocalDate asOf, int shownDays, int buyDays, String timeZone) {
   /** All places of the lists. */
   public static final String ALL = "ALL";
 
@@ -116,7 +119,7 @@ public record ShownProducts(LocalDate asOf, int shownDays, int buyDays) {
 
   /** Customer, product, the first showing, and whether the customer then followed it. */
   private Dataset<Row> shown(Dataset<Row> interactions) {
-    Column day = to_date(col(OCCURRED_AT));
+    Column day = day(col(OCCURRED_AT));
     Column inTime = day.leq(lit(Date.valueOf(last())));
     return interactions
         .where(day.between(lit(Date.valueOf(first())), lit(Date.valueOf(asOf))))
@@ -132,13 +135,12 @@ public record ShownProducts(LocalDate asOf, int shownDays, int buyDays) {
             exists(
                 col(TAKEN),
                 at ->
-                    at.geq(col(SHOWN_AT))
-                        .and(to_date(at).leq(date_add(to_date(col(SHOWN_AT)), buyDays)))));
+                    at.geq(col(SHOWN_AT)).and(day(at).leq(date_add(day(col(SHOWN_AT)), buyDays)))));
   }
 
   /** Place in the newest list that the customer had before the showing. */
   private Dataset<Row> places(Dataset<Row> shown, Dataset<Row> lists) {
-    Column day = to_date(col(SHOWN_AT));
+    Column day = day(col(SHOWN_AT));
     return lists
         .where(
             col(AS_OF_DATE)
@@ -155,7 +157,7 @@ public record ShownProducts(LocalDate asOf, int shownDays, int buyDays) {
     Column answers =
         col(SOLD_AT)
             .geq(col(SHOWN_AT))
-            .and(col(BUSINESS_DATE).leq(date_add(to_date(col(SHOWN_AT)), buyDays)));
+            .and(col(BUSINESS_DATE).leq(date_add(day(col(SHOWN_AT)), buyDays)));
     return sales
         .where(col(BUSINESS_DATE).geq(lit(Date.valueOf(first()))).and(col(QUANTITY).gt(0)))
         .select(CUSTOMER_ID, PRODUCT_ID, SOLD_AT, BUSINESS_DATE, REVENUE)
@@ -163,6 +165,10 @@ public record ShownProducts(LocalDate asOf, int shownDays, int buyDays) {
         .where(answers)
         .groupBy(col(CUSTOMER_ID), col(PRODUCT_ID))
         .agg(max(lit(1L)).as(BOUGHT), sum(col(REVENUE)).as(REVENUE));
+  }
+
+  private Column day(Column moment) {
+    return to_date(from_utc_timestamp(moment, timeZone));
   }
 
   /** The parts of the lists that a pair counts in. */

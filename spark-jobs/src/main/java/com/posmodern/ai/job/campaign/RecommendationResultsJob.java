@@ -37,7 +37,10 @@ public final class RecommendationResultsJob implements Job {
     Optional<Dataset<Row>> interactions = context.validOptional(Table.INTERACTIONS);
     Optional<Dataset<Row>> lists = context.readHistory(Table.PRODUCT_RECOMMENDATIONS);
     ControlGroup control = new ControlGroup(context.settings().recommend().controlShare());
-    if (lists.isEmpty() || (interactions.isEmpty() && control.share() == 0)) {
+    if (lists.isEmpty()) {
+      return JobOutcome.skipped("no night has made recommendations yet");
+    }
+    if (interactions.isEmpty() && control.share() == 0) {
       return JobOutcome.skipped(
           "source.interactions does not record what was shown, and there is no control group");
     }
@@ -47,17 +50,20 @@ public final class RecommendationResultsJob implements Job {
     Dataset<Row> sales = profiling.allowed(context.read(Table.ACCEPTED_SALES));
     Optional<List<CampaignResults.Line>> effect =
         control.share() > 0
-            ? Optional.of(
-                RecommendationResults.effect(
-                    sales,
-                    lists.get(),
-                    control.contains(),
-                    context.asOf(),
-                    DAYS,
-                    context.settings().campaign().prePeriodDays()))
+            ? RecommendationResults.effect(
+                sales,
+                lists.get(),
+                control.contains(),
+                context.asOf(),
+                DAYS,
+                context.settings().campaign().prePeriodDays())
             : Optional.empty();
     ShownProducts shown =
-        new ShownProducts(context.asOf(), DAYS, context.settings().recommend().holdoutDays());
+        new ShownProducts(
+            context.asOf(),
+            DAYS,
+            context.settings().recommend().holdoutDays(),
+            context.settings().outreach().timeZone());
     Dataset<Row> seen =
         control.leftOut(
             profiling.allowed(interactions.orElseGet(() -> context.none(Table.INTERACTIONS))));

@@ -28,10 +28,16 @@ class RecommendationResultsTest {
               // Not known before the 28 days, so in neither group.
               + " UNION ALL SELECT '1000', date'2025-06-05', 500D");
 
+  /** The lists of customer 1 on every night since the days began. */
+  private static final String NIGHTS =
+      "SELECT explode(sequence(date'2025-06-02', date'2025-06-29')) AS as_of_date, '1' AS"
+          + " customer_id, 'bought_often' AS reason UNION ALL ";
+
   /** Popular products are what the control group gets; customer 8 had a list on a later night. */
   private static final Dataset<Row> LISTS =
       sql(
-          "SELECT * FROM VALUES (date'2025-06-10', '4', 'popular'), (date'2025-06-10', '8',"
+          NIGHTS
+              + "SELECT * FROM VALUES (date'2025-06-10', '4', 'popular'), (date'2025-06-10', '8',"
               + " 'bought_often'), (date'2025-05-01', '12', 'bought_often'), (date'2025-06-10',"
               + " '1', 'bought_often') AS t(as_of_date, customer_id, reason)");
 
@@ -56,6 +62,20 @@ class RecommendationResultsTest {
   }
 
   @Test
+  void nothingIsSaidOfNightsWithoutLists() {
+    Dataset<Row> few = LISTS.where("as_of_date < date'2025-06-26'");
+    Row all = results(CONTROL, few).where("list_part = 'ALL'").first();
+    assertThat(all.isNullAt(all.fieldIndex("control_customers"))).isTrue();
+    assertThat(all.isNullAt(all.fieldIndex("incremental_revenue"))).isTrue();
+    Dataset<Row> enough = LISTS.where("as_of_date < date'2025-06-28'");
+    assertThat(
+            results(CONTROL, enough)
+                .where("list_part = 'ALL' AND incremental_revenue IS NOT NULL")
+                .count())
+        .isEqualTo(1);
+  }
+
+  @Test
   void rowsAreThoseOfTheContract() {
     assertThat(results(CONTROL).columns())
         .containsExactlyInAnyOrder(
@@ -65,13 +85,17 @@ class RecommendationResultsTest {
   }
 
   private static Dataset<Row> results(Column control) {
-    List<CampaignResults.Line> effect =
-        RecommendationResults.effect(SALES, LISTS, control, NIGHT, 28, 84);
+    return results(control, LISTS);
+  }
+
+  private static Dataset<Row> results(Column control, Dataset<Row> lists) {
+    Optional<List<CampaignResults.Line>> effect =
+        RecommendationResults.effect(SALES, lists, control, NIGHT, 28, 84);
     return RecommendationResults.of(
             sql(
                 "SELECT explode(array('ALL', 'TO_DISCOVER')) AS list_part, 3L AS customers, 4L AS"
                     + " shown, 1L AS clicked, 2L AS bought, 9D AS revenue"),
-            Optional.of(effect))
+            effect)
         .orderBy("list_part");
   }
 

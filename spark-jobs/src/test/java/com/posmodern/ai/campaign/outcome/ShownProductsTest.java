@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 
 /** Showings from 20 May to 16 June count, each with fourteen days for an answer. */
 class ShownProductsTest {
-  private static final ShownProducts SHOWN = new ShownProducts(LocalDate.of(2025, 6, 30), 28, 14);
+  private static final ShownProducts SHOWN = at("UTC");
 
   private static final Dataset<Row> INTERACTIONS =
       sql(
@@ -36,7 +36,7 @@ class ShownProductsTest {
   private static final Dataset<Row> LISTS =
       sql(
           "SELECT * FROM VALUES (date'2025-05-30', 'ann', 'tea', 9, false), (date'2025-05-31',"
-              + " 'ann', 'tea', 2, true), (date'2025-06-01', 'ann', 'tea', 1, true),"
+              + " 'ann', 'tea', 2, true), (date'2025-06-01', 'ann', 'tea', 12, true),"
               + " (date'2025-06-01', 'ben', 'tea', 7, false), (date'2025-05-26', 'cid', 'rum', 1,"
               + " false) AS t(as_of_date, customer_id, product_id, rank, bought_before)");
 
@@ -74,6 +74,25 @@ class ShownProductsTest {
     Row all = RecommendationResults.of(nothing, Optional.empty()).first();
     assertThat(all.isNullAt(all.fieldIndex("click_rate"))).isTrue();
     assertThat(all.isNullAt(all.fieldIndex("incremental_revenue"))).isTrue();
+  }
+
+  @Test
+  void whatIsShownInTheEveningIsOfThatDaysList() {
+    Dataset<Row> evening =
+        sql(
+            "SELECT 'ann' AS customer_id, 'tea' AS product_id, 'recommendation_shown' AS kind,"
+                + " timestamp'2025-06-02 01:00:00' AS occurred_at");
+
+    // In São Paulo it is ten in the evening of the first, when the list of the 31st of May holds.
+    assertThat(texts(at("America/Sao_Paulo").of(evening, LISTS, SALES)))
+        .contains("PLACE_1_TO_5 1 1 0 1 4.0", "BOUGHT_BEFORE 1 1 0 1 4.0");
+    Dataset<Row> newest = LISTS.where("as_of_date < date'2025-06-01'");
+    assertThat(texts(at("America/Sao_Paulo").of(evening, newest, SALES)))
+        .isEqualTo(texts(at("America/Sao_Paulo").of(evening, LISTS, SALES)));
+  }
+
+  private static ShownProducts at(String zone) {
+    return new ShownProducts(LocalDate.of(2025, 6, 30), 28, 14, zone);
   }
 
   private static java.util.List<String> texts(Dataset<Row> rows) {
