@@ -6,7 +6,7 @@ import org.apache.hadoop.util.ShutdownHookManager;
 
 /**
  * Lets a command that runs until it is stopped end by itself when the process is asked to end
- * (SIGTERM, Ctrl-C). The exit code is that of the signal, 143 or 130.
+ * (SIGTERM, an interrupt from the keyboard). The exit code is that of the signal, 143 or 130.
  */
 final class CleanEnd {
   /** Before Spark's own hook, which would take the session away; Hadoop runs them in this order. */

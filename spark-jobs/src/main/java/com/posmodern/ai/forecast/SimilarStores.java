@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * How alike stores are in what they sell, and how much more one sells than another.
+ * How similar stores are in what they sell, and how much more one sells than another.
  *
  * <p>The mean demand of a product over stores says little of one of them: large stores sell many
  * times what small ones do, and a store with a wide range sells less of each product. So what other
@@ -42,8 +42,8 @@ record SimilarStores(
 
   /**
    * Demand of a product per day in a store that has not sold it yet: what other stores sold of it,
-   * each counted by how alike it is, for as much as this store sells beside them. NaN where nobody
-   * sold it on a known day.
+   * each counted by how similar it is, for as much as this store sells beside them. NaN where
+   * nobody sold it on a known day.
    *
    * @param elsewhere the product's sales in other stores in the {@link #DAYS} up to the origin
    */
@@ -98,7 +98,10 @@ record SimilarStores(
     return others.length % 2 == 1 ? others[middle] : (others[middle - 1] + others[middle]) / 2;
   }
 
-  /** From just over 0 to 1; where the mix of either is unknown, stores of one region are alike. */
+  /**
+   * From just over 0 to 1; where the mix of either is unknown, stores of one region count as
+   * similar.
+   */
   private double likeness(String storeId, double[] ownMix, String other, int origin) {
     double[] otherMix = mix(other, origin);
     double product = 0;

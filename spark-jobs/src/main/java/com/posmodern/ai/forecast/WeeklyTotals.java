@@ -21,7 +21,7 @@ record WeeklyTotals(int lastDay, double[] units, double[] seriesDays) implements
     return new WeeklyTotals(lastDay, new double[weeks], new double[weeks]);
   }
 
-  /** Adds what a series sold on its known days, from one of them up to another; both included. */
+  /** Adds what a series sold on the known days from {@code from} to {@code to}, both included. */
   WeeklyTotals add(Series series, int from, int to) {
     for (int day = Math.max(from, series.firstDay()); day <= Math.min(to, lastDay); day++) {
       int index = day - series.firstDay();
@@ -34,7 +34,7 @@ record WeeklyTotals(int lastDay, double[] units, double[] seriesDays) implements
     return this;
   }
 
-  /** Adds another's sums, of the same weeks. */
+  /** Adds the sums of the same weeks of other series. */
   WeeklyTotals merge(WeeklyTotals other) {
     for (int week = 0; week < units.length; week++) {
       units[week] += other.units[week];

@@ -172,7 +172,7 @@ final class Members {
 
   /**
    * What each customer did with the messages of a campaign, once, up to the as-of date. Of all
-   * campaigns together only those count that selected the customer: events may tell of others.
+   * campaigns together only those count that selected the customer: events may name others.
    */
   private static Dataset<Row> did(Dataset<Row> events, Dataset<Row> members, LocalDate asOf) {
     Dataset<Row> known =

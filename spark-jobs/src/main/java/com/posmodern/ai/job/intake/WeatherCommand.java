@@ -22,7 +22,7 @@ import java.util.function.Consumer;
  */
 public final class WeatherCommand {
   /**
-   * What was answered is written at least so often: a run that is stopped has not asked in vain.
+   * What was answered is written at least so often: a run that is stopped keeps what it was told.
    */
   private static final Duration WRITTEN_EVERY = Duration.ofMinutes(5);
 
@@ -110,7 +110,7 @@ public final class WeatherCommand {
     return e.exitCode() == ExitCode.USAGE;
   }
 
-  /** A failure that a retry may mend goes before one that it does not. */
+  /** A failure that a retry may put right goes before one that it does not. */
   private static PosException worst(List<PosException> failed) {
     return failed.stream()
         .filter(e -> e.exitCode() == ExitCode.INFRASTRUCTURE)

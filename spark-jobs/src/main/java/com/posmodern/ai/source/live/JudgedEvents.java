@@ -44,9 +44,9 @@ import org.apache.spark.sql.types.StructType;
 /**
  * Types events by the contracts of their tables, and says what is wrong with those that break them.
  *
- * <p>How late an event is is measured against its arrival, not against the clock: a batch that is
- * read again after a crash is judged in the same way, and no event is lost or taken twice because
- * it grew old in between.
+ * <p>An event's delay is measured against its arrival, not against the clock: a batch that is read
+ * again after a crash is judged in the same way, and no event is lost or taken twice because it
+ * grew old in between.
  */
 public final class JudgedEvents {
   /** Table of an event that does not say, or says what nobody knows. */

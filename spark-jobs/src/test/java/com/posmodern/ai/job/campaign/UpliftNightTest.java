@@ -36,7 +36,7 @@ import org.junit.jupiter.api.io.TempDir;
 /**
  * A lake with 2,600 customers of one earlier campaign, half of whom got a message, on the night on
  * which uplift can be learnt for the first time. Customers with even numbers come every week, the
- * others every month; baskets are alike.
+ * others every month; baskets do not differ.
  */
 class UpliftNightTest {
   private static final PseudonymKey KEY = PseudonymKey.of("a-key-of-the-tests-0123456789abcdef");
