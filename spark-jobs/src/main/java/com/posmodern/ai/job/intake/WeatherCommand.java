@@ -9,6 +9,7 @@ import com.posmodern.ai.source.api.WeatherService;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.ZonedDateTime;
 import java.util.ArrayList;
 import java.util.List;
@@ -100,9 +101,9 @@ public final class WeatherCommand {
 
   private void ask(Position position, List<String> stores, WeatherRows rows) {
     ZonedDateTime now = clock.instant().atZone(position.zone());
-    step.accept(
-        "%s, %d stores, from %s".formatted(position, stores.size(), rows.first(stores, now)));
-    rows.add(stores, service.ask(position, rows.first(stores, now), now.toLocalDate()), now);
+    LocalDate first = rows.first(stores, now);
+    step.accept("%s, %d stores, from %s".formatted(position, stores.size(), first));
+    rows.add(stores, service.ask(position, first, now.toLocalDate()), now);
   }
 
   /** Every place would be refused in the same way. */
