@@ -23,6 +23,7 @@ public final class Columns {
   public static final String DISCONTINUED_ON = "discontinued_on";
   public static final String DISCOUNT = "discount";
   public static final String DISCOUNT_PERCENT = "discount_percent";
+  public static final String DISTANCE_KM = "distance_km";
   public static final String EMAIL = "email";
   public static final String ENDS_ON = "ends_on";
   public static final String END_KNOWN_FROM = "end_known_from";
@@ -82,6 +83,7 @@ public final class Columns {
   public static final String TEMPERATURE_MAX = "temperature_max";
   public static final String TEMPERATURE_MIN = "temperature_min";
   public static final String TIME_ZONE = "time_zone";
+  public static final String TOLD_BY = "told_by";
   public static final String UNIT_COST = "unit_cost";
   public static final String UNIT_PRICE = "unit_price";
   public static final String WEATHER_DATE = "weather_date";

@@ -258,8 +258,8 @@ final class SeriesOrigin {
       sink.put(TEMPERATURE_CHANGE, maximum - weather.at(Quantity.TEMPERATURE_MAX, origin, origin));
       sink.put(RAIN, weather.at(Quantity.RAIN, target, origin));
     }
-    DayValues attendance = surroundings.attendance().get(series().storeId());
-    sink.put(EVENT_ATTENDANCE, attendance == null ? 0 : attendance.at(target));
+    KnownEvents events = surroundings.events().get(series().storeId());
+    sink.put(EVENT_ATTENDANCE, events == null ? 0 : events.at(target, origin));
   }
 
   /** Index of the last known day with the weekday of the target. */

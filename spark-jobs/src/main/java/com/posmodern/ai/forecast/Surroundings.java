@@ -14,7 +14,7 @@ import java.util.Map;
  * @param holidays per region
  * @param commercialEvents per region
  * @param weather per store
- * @param attendance visitors expected at events near the store, log(1 + n), per store
+ * @param events near the store, as they were known, per store
  * @param categories totals per category, all stores
  * @param priceBands totals per category and price band, all stores; see {@link #priceBand}
  * @param launches totals of series in their first weeks, all stores, per category, per category and
@@ -30,7 +30,7 @@ record Surroundings(
     Map<String, EventDays> holidays,
     Map<String, EventDays> commercialEvents,
     Map<String, KnownWeather> weather,
-    Map<String, DayValues> attendance,
+    Map<String, KnownEvents> events,
     Map<String, DailyTotals> categories,
     Map<String, DailyTotals> priceBands,
     Map<String, DailyTotals> launches,

@@ -1,15 +1,10 @@
 package com.posmodern.ai.forecast;
 
-import static com.posmodern.ai.contract.Columns.ATTENDANCE;
 import static com.posmodern.ai.contract.Columns.CALENDAR_DATE;
-import static com.posmodern.ai.contract.Columns.ENDS_ON;
 import static com.posmodern.ai.contract.Columns.KIND;
 import static com.posmodern.ai.contract.Columns.REGION;
-import static com.posmodern.ai.contract.Columns.STARTS_ON;
 import static com.posmodern.ai.contract.Columns.STORE_ID;
-import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
-import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.unix_date;
 
 import java.util.Arrays;
@@ -20,7 +15,6 @@ import java.util.TreeMap;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.types.DataTypes;
 import scala.Tuple2;
 
 /**
@@ -65,7 +59,7 @@ final class SurroundingsReader {
         holidays,
         commercial,
         new WeatherReader(input, firstDay, lastDay).read(),
-        attendance(),
+        new EventsReader(input, firstDay, lastDay).read(),
         of(OF_CATEGORY, totals),
         of(OF_PRICE_BAND, totals),
         of(OF_LAUNCHES, totals),
@@ -171,37 +165,5 @@ final class SurroundingsReader {
           events.put(region, EventDays.of(own));
         });
     return events;
-  }
-
-  private Map<String, DayValues> attendance() {
-    Map<String, DayValues> attendance = new HashMap<>();
-    Column starts = unix_date(col(STARTS_ON));
-    Column ends = unix_date(col(ENDS_ON));
-    List<Row> rows =
-        input
-            .events()
-            .map(
-                events ->
-                    events
-                        .where(starts.leq(lastDay).and(ends.geq(firstDay)))
-                        .select(
-                            col(STORE_ID),
-                            starts,
-                            ends,
-                            coalesce(col(ATTENDANCE), lit(0L)).cast(DataTypes.DoubleType))
-                        .collectAsList())
-            .orElse(List.of());
-    for (Row row : rows) {
-      DayValues store =
-          attendance.computeIfAbsent(
-              row.getString(0), id -> DayValues.filled(firstDay, lastDay, 0));
-      float visitors = (float) Math.log1p(row.getDouble(3));
-      for (int day = Math.max(row.getInt(1), firstDay);
-          day <= Math.min(row.getInt(2), lastDay);
-          day++) {
-        store.set(day, Math.max(store.at(day), visitors));
-      }
-    }
-    return attendance;
   }
 }

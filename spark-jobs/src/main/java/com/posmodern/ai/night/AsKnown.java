@@ -21,10 +21,10 @@ import org.apache.spark.sql.Row;
 final class AsKnown {
   private AsKnown() {}
 
-  /** Promotions announced by then; products without an end that was decided later. */
+  /** Promotions and events announced by then; products without an end that was decided later. */
   static Dataset<Row> on(LocalDate asOf, Table table, Dataset<Row> rows) {
     return switch (table) {
-      case PROMOTIONS -> rows.where(by(asOf, KNOWN_FROM));
+      case PROMOTIONS, LOCAL_EVENTS -> rows.where(by(asOf, KNOWN_FROM));
       case PRODUCTS ->
           rows.withColumn(DISCONTINUED_ON, when(by(asOf, END_KNOWN_FROM), col(DISCONTINUED_ON)));
       default -> rows;

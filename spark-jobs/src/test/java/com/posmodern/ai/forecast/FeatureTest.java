@@ -81,13 +81,22 @@ class FeatureTest {
         Map.of("SP", EventDays.of(holidays)),
         Map.of("SP", EventDays.of(events)),
         Map.of("s1", weather()),
-        Map.of("s1", days(i -> i == TARGET ? 6.5 : 0)),
+        Map.of("s1", events()),
         Map.of("c1", totals(FeatureTest::category)),
         Map.of(),
         Map.of(),
         Map.of("s1", totals(i -> 3 * demand(i))),
         totals(FeatureTest::demand),
         Similar.NOTHING);
+  }
+
+  /** A fair of 999 visitors on the target's day, and a larger one that nobody knew of yet. */
+  private static KnownEvents events() {
+    int first = SeriesBuilder.FIRST_DAY;
+    return new KnownEvents.Builder(first, first + TARGET + 10)
+        .add(first + TARGET, first + TARGET + 1, first + LAST, 999)
+        .add(first + TARGET, first + TARGET, first + LAST + 1, 50_000)
+        .build();
   }
 
   private static KnownWeather weather() {
@@ -188,7 +197,7 @@ class FeatureTest {
     all.put(Feature.TEMPERATURE_MIN, 10.0 + TARGET % 11);
     all.put(Feature.TEMPERATURE_CHANGE, (double) (TARGET % 13 - LAST % 13));
     all.put(Feature.RAIN, (double) (TARGET % 5));
-    all.put(Feature.EVENT_ATTENDANCE, 6.5);
+    all.put(Feature.EVENT_ATTENDANCE, Math.log(1000));
     return all;
   }
 
@@ -223,7 +232,7 @@ class FeatureTest {
             known.holidays(),
             known.commercialEvents(),
             Map.of(),
-            known.attendance(),
+            known.events(),
             known.categories(),
             known.priceBands(),
             known.launches(),

@@ -62,7 +62,7 @@ class SimpleForecastsTest {
             alone.holidays(),
             alone.commercialEvents(),
             alone.weather(),
-            alone.attendance(),
+            alone.events(),
             alone.categories(),
             alone.priceBands(),
             alone.launches(),

@@ -1,6 +1,7 @@
 package com.posmodern.ai.night;
 
 import static com.posmodern.ai.contract.Columns.DISCONTINUED_ON;
+import static com.posmodern.ai.contract.Columns.EVENT_ID;
 import static com.posmodern.ai.contract.Columns.PRODUCT_ID;
 import static com.posmodern.ai.contract.Columns.PROMOTION_ID;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -26,6 +27,19 @@ class AsKnownTest {
     assertThat(AsKnown.on(AS_OF, Table.PROMOTIONS, promotions).select(PROMOTION_ID).collectAsList())
         .extracting(row -> row.getString(0))
         .containsExactlyInAnyOrder("always", "that day");
+  }
+
+  @Test
+  void eventsAreThoseKnownByThen() {
+    Dataset<Row> events =
+        SparkTest.session()
+            .sql(
+                "SELECT * FROM VALUES ('always', null), ('told later', DATE'2026-07-01')"
+                    + " AS t(event_id, known_from)");
+
+    assertThat(AsKnown.on(AS_OF, Table.LOCAL_EVENTS, events).select(EVENT_ID).collectAsList())
+        .extracting(row -> row.getString(0))
+        .containsExactly("always");
   }
 
   @Test

@@ -170,7 +170,10 @@ final class ReferenceTables {
                 date(event.firstDay()),
                 date(event.lastDay()),
                 event.name(),
-                (long) event.attendance()));
+                (long) event.attendance(),
+                null,
+                null,
+                null));
       }
     }
     return frame(Table.LOCAL_EVENTS, rows);

@@ -1,0 +1,70 @@
+package com.posmodern.ai.forecast;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.posmodern.ai.contract.Table;
+import com.posmodern.ai.testing.ContractRows;
+import java.time.LocalDate;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class EventsReaderTest {
+  private static final LocalDate AS_OF = LocalDate.of(2026, 6, 30);
+  private static final int DAY = Math.toIntExact(AS_OF.toEpochDay());
+
+  /** A fair known all along, a match announced on the 20th, one of unknown size, one far ahead. */
+  private static Map<String, KnownEvents> read() {
+    ForecastInput planted = new PlantedDemand(60, 1).input();
+    ForecastInput input =
+        new ForecastInput(
+            AS_OF,
+            planted.dailyDemand(),
+            planted.products(),
+            planted.stores(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.of(
+                ContractRows.select(
+                    Table.LOCAL_EVENTS,
+                    """
+                    SELECT * FROM VALUES
+                      ('fair', 'S1', DATE'2026-06-22', DATE'2026-06-24', 99L, NULL),
+                      ('match', 'S1', DATE'2026-06-24', DATE'2026-06-24', 999L, DATE'2026-06-20'),
+                      ('show', 'S1', DATE'2026-07-03', DATE'2026-07-03', NULL, DATE'2026-06-30'),
+                      ('later', 'S2', DATE'2026-09-01', DATE'2026-09-02', 5L, NULL)
+                      AS t(event_id, store_id, starts_on, ends_on, attendance, known_from)""")),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty());
+    return new EventsReader(input, DAY - 30, DAY + 28).read();
+  }
+
+  @Test
+  void anEventCountsFromTheDayOnWhichItWasKnown() {
+    KnownEvents events = read().get("S1");
+
+    assertThat(events.at(DAY - 6, DAY - 11)).as("only the fair").isEqualTo(log(100));
+    assertThat(events.at(DAY - 6, DAY - 10)).as("the match as well").isEqualTo(log(1000));
+    assertThat(events.at(DAY - 7, DAY)).isEqualTo(log(100));
+    assertThat(events.at(DAY - 5, DAY)).isZero();
+    assertThat(events.at(DAY + 3, DAY - 1)).as("announced tonight").isZero();
+  }
+
+  @Test
+  void anEventOfUnknownSizeCountsAsOneOfTheMiddle() {
+    assertThat(read().get("S1").at(DAY + 3, DAY)).isEqualTo(log(1000));
+  }
+
+  @Test
+  void aStoreWithoutEventsInTheTimeHasNone() {
+    assertThat(read()).containsOnlyKeys("S1");
+    assertThat(read().get("S1").at(DAY + 100, DAY)).as("beyond what is kept").isZero();
+  }
+
+  private static float log(double number) {
+    return (float) Math.log(number);
+  }
+}
