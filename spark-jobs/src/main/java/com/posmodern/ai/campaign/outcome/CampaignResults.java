@@ -25,6 +25,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -98,14 +99,14 @@ public final class CampaignResults {
    * Measures every campaign that has selected customers before.
    *
    * @param sales {@code features.accepted_sales}
-   * @param costs store_id, product_id, unit_cost: what is known of purchase costs
+   * @param costs of the products of some lines: store_id, product_id, unit_cost, where it is known
    * @param campaigns that are switched on, for their stop rules
    * @param stopped campaign → variants that were stopped before; they stay so
    */
   public static List<Line> of(
       Dataset<Row> audience,
       Dataset<Row> sales,
-      Optional<Dataset<Row>> costs,
+      Optional<UnaryOperator<Dataset<Row>>> costs,
       Optional<Dataset<Row>> events,
       LocalDate asOf,
       int prePeriodDays,

@@ -23,6 +23,7 @@ import static org.apache.spark.sql.functions.date_sub;
 import static org.apache.spark.sql.functions.first;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.max;
+import static org.apache.spark.sql.functions.min;
 import static org.apache.spark.sql.functions.min_by;
 import static org.apache.spark.sql.functions.struct;
 import static org.apache.spark.sql.functions.sum;
@@ -33,6 +34,7 @@ import java.sql.Date;
 import java.time.LocalDate;
 import java.util.Arrays;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -58,6 +60,13 @@ final class Members {
 
   private static final String MEMBER = "member";
 
+  /** First day on which a campaign selected the customer, and the last one that counts for any. */
+  private static final String SELECTED = "selected";
+
+  private static final String LAST = "last";
+  private static final String LINES = "lines";
+  private static final String COSTS = "costs";
+
   private Members() {}
 
   /**
@@ -65,20 +74,21 @@ final class Members {
    *
    * @param audience {@code results.campaign_audience} of every night before the as-of date
    * @param sales {@code features.accepted_sales} of the as-of date
-   * @param costs store_id, product_id, unit_cost: what is known of purchase costs
+   * @param costs of the products of some lines: store_id, product_id, unit_cost, where it is known
    * @param events {@code source.campaign_events}
    * @param prePeriodDays days up to selection that count as before
    */
   static Dataset<Row> of(
       Dataset<Row> audience,
       Dataset<Row> sales,
-      Optional<Dataset<Row>> costs,
+      Optional<UnaryOperator<Dataset<Row>>> costs,
       Optional<Dataset<Row>> events,
       LocalDate asOf,
       int prePeriodDays) {
-    Dataset<Row> members = withAll(audience.where(col(AS_OF_DATE).lt(lit(Date.valueOf(asOf)))));
+    Dataset<Row> selected = audience.where(col(AS_OF_DATE).lt(lit(Date.valueOf(asOf))));
+    Dataset<Row> members = withAll(selected);
     Dataset<Row> days =
-        costed(sales.where(col(CUSTOMER_ID).isNotNull()), costs)
+        costed(counted(sales, selected, prePeriodDays), costs)
             .groupBy(col(CUSTOMER_ID), col(BUSINESS_DATE))
             .agg(
                 sum(col(REVENUE)).as(REVENUE),
@@ -127,13 +137,42 @@ final class Members {
             .toArray(Column[]::new));
   }
 
-  /** Adds the revenue whose cost is known, and that cost; both 0 where it is not. */
-  private static Dataset<Row> costed(Dataset<Row> sales, Optional<Dataset<Row>> costs) {
-    if (costs.isEmpty()) {
-      return sales.withColumn(COSTED, lit(0.0)).withColumn(GOODS, lit(0.0));
-    }
+  /** The lines of customers whom a campaign selected, of the days that count for any of them. */
+  private static Dataset<Row> counted(
+      Dataset<Row> sales, Dataset<Row> selected, int prePeriodDays) {
+    Dataset<Row> spans =
+        selected
+            .groupBy(col(CUSTOMER_ID))
+            .agg(
+                min(col(AS_OF_DATE)).as(SELECTED),
+                max(date_add(col(AS_OF_DATE), col(MEASURE_DAYS))).as(LAST));
     return sales
-        .join(costs.get(), new String[] {STORE_ID, PRODUCT_ID}, "left")
+        .join(spans, CUSTOMER_ID)
+        .where(
+            col(BUSINESS_DATE)
+                .gt(date_sub(col(SELECTED), prePeriodDays))
+                .and(col(BUSINESS_DATE).leq(col(LAST))));
+  }
+
+  /**
+   * Adds the revenue whose cost is known, and that cost; both 0 where it is not. Before selection
+   * nobody asks for costs, so only later lines look for theirs.
+   */
+  private static Dataset<Row> costed(
+      Dataset<Row> lines, Optional<UnaryOperator<Dataset<Row>>> costs) {
+    if (costs.isEmpty()) {
+      return lines.withColumn(COSTED, lit(0.0)).withColumn(GOODS, lit(0.0));
+    }
+    Column later = col(BUSINESS_DATE).gt(col(SELECTED));
+    Dataset<Row> known = costs.get().apply(lines.where(later)).as(COSTS);
+    return lines
+        .as(LINES)
+        .join(
+            known,
+            later
+                .and(col(LINES + "." + STORE_ID).equalTo(col(COSTS + "." + STORE_ID)))
+                .and(col(LINES + "." + PRODUCT_ID).equalTo(col(COSTS + "." + PRODUCT_ID))),
+            "left")
         .withColumn(COSTED, when(col(UNIT_COST).isNotNull(), col(REVENUE)).otherwise(0.0))
         .withColumn(GOODS, coalesce(col(UNIT_COST).multiply(col(QUANTITY)), lit(0.0)));
   }

@@ -40,12 +40,13 @@ public final class CampaignResultsJob implements Job {
     if (audience.isEmpty()) {
       return JobOutcome.skipped("no campaign has ever selected anybody");
     }
-    Dataset<Row> sales = context.read(Table.ACCEPTED_SALES);
     List<CampaignResults.Line> lines =
         CampaignResults.of(
             audience.get(),
-            sales,
-            context.validOptional(Table.SUPPLY_TERMS).map(terms -> UnitCosts.of(sales, terms)),
+            context.read(Table.ACCEPTED_SALES),
+            context
+                .validOptional(Table.SUPPLY_TERMS)
+                .map(terms -> sold -> UnitCosts.of(sold, terms)),
             context.validOptional(Table.CAMPAIGN_EVENTS),
             context.asOf(),
             context.settings().campaign().prePeriodDays(),

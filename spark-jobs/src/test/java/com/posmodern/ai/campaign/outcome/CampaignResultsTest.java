@@ -8,10 +8,12 @@ import com.posmodern.ai.campaign.outcome.CampaignResults.Line;
 import com.posmodern.ai.campaign.outcome.CampaignResults.Stop;
 import com.posmodern.ai.testing.SparkTest;
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -124,7 +126,19 @@ class CampaignResultsTest {
                 + " date'2025-06-05')) AS day) CROSS JOIN (SELECT explode(array('tea', 'coffee'))"
                 + " AS product)");
     Dataset<Row> costs = sql("SELECT 's' AS store_id, 'tea' AS product_id, 2D AS unit_cost");
-    Map<String, Line> lines = measure(sales, Optional.of(costs), List.of(), Map.of());
+    List<Row> asked = new ArrayList<>();
+    Map<String, Line> lines =
+        measure(
+            sales,
+            Optional.of(
+                sold -> {
+                  asked.addAll(sold.select("business_date").distinct().collectAsList());
+                  return costs;
+                }),
+            List.of(),
+            Map.of());
+    // Costs of what was bought before are not looked for.
+    assertThat(asked).extracting(Row::toString).containsExactly("[2025-06-05]");
     Line a = lines.get("c A -1");
     assertThat(a.revenue()).isEqualTo(10, within(1e-9));
     assertThat(a.margin().orElseThrow()).isEqualTo(2, within(1e-9));
@@ -156,7 +170,7 @@ class CampaignResultsTest {
 
   private static Map<String, Line> measure(
       Dataset<Row> sales,
-      Optional<Dataset<Row>> costs,
+      Optional<UnaryOperator<Dataset<Row>>> costs,
       List<com.posmodern.ai.config.Campaign> campaigns,
       Map<String, Map<String, Stop>> stopped) {
     return CampaignResults.of(
