@@ -34,6 +34,7 @@ import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.expressions.Window;
+import org.apache.spark.storage.StorageLevel;
 
 /**
  * The products that come next after one product, after two, and at the start.
@@ -46,7 +47,7 @@ import org.apache.spark.sql.expressions.Window;
  * products occur, so that what sells anyway does not lead every list. The second order adds the
  * same score of what followed both products one after the other to the first order's of each.
  */
-public final class NextProducts {
+public final class NextProducts implements AutoCloseable {
   /** Stands for no product, in the lists of the first order and of the start. */
   public static final String ANY = "ANY";
 
@@ -74,50 +75,66 @@ public final class NextProducts {
   private static final String[] CONTEXT = {PREVIOUS_PRODUCT_ID, PRODUCT_ID};
 
   private final Sequences sequences;
-  private final Dataset<Row> offered;
-  private final LocalDate asOf;
   private final NextProductSettings settings;
+
+  /** Each product, and how many sequences it is in: kept, as every list needs it. */
+  private final Dataset<Row> times;
+
+  /** Those that may come next. */
+  private final Dataset<Row> next;
+
+  /** The lists after one product: kept, as each list after two products is made of two of them. */
+  private final Dataset<Row> first;
 
   private NextProducts(
       Sequences sequences, Dataset<Row> offered, LocalDate asOf, NextProductSettings settings) {
     this.sequences = sequences;
-    this.offered = offered;
-    this.asOf = asOf;
     this.settings = settings;
-  }
-
-  /**
-   * One row per list and rank.
-   *
-   * @param offered product_id of the products that may be offered to everybody
-   * @return previous_product_id, product_id, rank, next_product_id, score, support (sequences),
-   *     share (of the sequences with what came before)
-   */
-  public static Dataset<Row> of(
-      Sequences sequences, Dataset<Row> offered, LocalDate asOf, NextProductSettings settings) {
-    return new NextProducts(sequences, offered, asOf, settings).lists();
-  }
-
-  private Dataset<Row> lists() {
-    Dataset<Row> times =
+    this.times =
         sequences
             .rows()
             .select(col(DAY), col(CUSTOMER), explode(col(PRODUCTS)).as(PRODUCT_ID))
             .groupBy(PRODUCT_ID)
-            .agg(count(lit(1)).as(TIMES), max(DAY).as(DAY), customers());
-    Dataset<Row> next =
+            .agg(count(lit(1)).as(TIMES), max(DAY).as(DAY), customers())
+            .persist(StorageLevel.MEMORY_AND_DISK());
+    this.next =
         times
             .where(col(DAY).gt(lit(asOf.minusDays(settings.stockedDays()))))
             .where(enoughCustomers())
             .join(offered, new String[] {PRODUCT_ID}, "left_semi")
             .select(col(PRODUCT_ID).as(NEXT_PRODUCT_ID), col(TIMES).as(NEXT_TIMES));
-    Dataset<Row> first = best(first(times.drop(DAY, CUSTOMER), next));
-    Dataset<Row> all = best(start(next)).unionByName(first);
-    return sequences.order() == Order.SEEN ? all.unionByName(best(second(first, next))) : all;
+    this.first = best(first()).persist(StorageLevel.MEMORY_AND_DISK());
+  }
+
+  /**
+   * The lists of some sequences; to be closed when they are written.
+   *
+   * @param offered product_id of the products that may be offered to everybody
+   */
+  public static NextProducts of(
+      Sequences sequences, Dataset<Row> offered, LocalDate asOf, NextProductSettings settings) {
+    return new NextProducts(sequences, offered, asOf, settings);
+  }
+
+  /**
+   * One row per list and rank.
+   *
+   * @return previous_product_id, product_id, rank, next_product_id, score, support (sequences),
+   *     share (of the sequences with what came before)
+   */
+  public Dataset<Row> lists() {
+    Dataset<Row> all = best(start()).unionByName(first);
+    return sequences.order() == Order.SEEN ? all.unionByName(best(second())) : all;
+  }
+
+  @Override
+  public void close() {
+    first.unpersist();
+    times.unpersist();
   }
 
   /** What is bought or looked at most, for the first product. */
-  private Dataset<Row> start(Dataset<Row> next) {
+  private Dataset<Row> start() {
     Dataset<Row> all = sequences.rows().agg(count(lit(1)).as(TIMES));
     Column share = col(NEXT_TIMES).divide(col(TIMES));
     return next.crossJoin(broadcast(all))
@@ -133,7 +150,7 @@ public final class NextProducts {
             share.as(SHARE));
   }
 
-  private Dataset<Row> first(Dataset<Row> times, Dataset<Row> next) {
+  private Dataset<Row> first() {
     Column gap = col(NEXT_PLACE).minus(col(PLACE));
     Column near =
         sequences.order() == Order.SEEN
@@ -154,7 +171,7 @@ public final class NextProducts {
             customers())
         .where(col(SUPPORT).geq(settings.minSupport()).and(enoughCustomers()))
         .join(next, NEXT_PRODUCT_ID)
-        .join(times, PRODUCT_ID)
+        .join(times.drop(DAY, CUSTOMER), PRODUCT_ID)
         .select(
             lit(ANY).as(PREVIOUS_PRODUCT_ID),
             col(PRODUCT_ID),
@@ -164,12 +181,12 @@ public final class NextProducts {
             col(SUPPORT).divide(col(TIMES)).as(SHARE));
   }
 
-  private Dataset<Row> second(Dataset<Row> first, Dataset<Row> next) {
+  private Dataset<Row> second() {
     Dataset<Row> steps =
         places()
             .where(col(PLACE).gt(0))
             .withColumn(PREVIOUS_PRODUCT_ID, expr(PRODUCTS + "[" + PLACE + " - 1]"));
-    Dataset<Row> times =
+    Dataset<Row> stepTimes =
         steps
             .groupBy(PREVIOUS_PRODUCT_ID, PRODUCT_ID)
             .agg(count(lit(1)).as(TIMES))
@@ -191,7 +208,7 @@ public final class NextProducts {
                 customers())
             .where(col(SUPPORT).geq(settings.minPairSupport()).and(enoughCustomers()))
             .join(next, NEXT_PRODUCT_ID)
-            .join(times, CONTEXT)
+            .join(stepTimes, CONTEXT)
             .select(
                 col(PREVIOUS_PRODUCT_ID),
                 col(PRODUCT_ID),
@@ -201,8 +218,8 @@ public final class NextProducts {
                 col(SUPPORT).divide(col(TIMES)).as(SHARE));
     Dataset<Row> pairs = followed.select(PREVIOUS_PRODUCT_ID, PRODUCT_ID).distinct();
     return followed
-        .unionByName(backOff(pairs, first, PRODUCT_ID, 1))
-        .unionByName(backOff(pairs, first, PREVIOUS_PRODUCT_ID, RECENCY))
+        .unionByName(backOff(pairs, PRODUCT_ID, 1))
+        .unionByName(backOff(pairs, PREVIOUS_PRODUCT_ID, RECENCY))
         .where(
             col(NEXT_PRODUCT_ID)
                 .notEqual(col(PRODUCT_ID))
@@ -212,8 +229,7 @@ public final class NextProducts {
   }
 
   /** The first order's list of one of the two products; it has no support by both. */
-  private static Dataset<Row> backOff(
-      Dataset<Row> pairs, Dataset<Row> first, String product, double weight) {
+  private Dataset<Row> backOff(Dataset<Row> pairs, String product, double weight) {
     Dataset<Row> lists =
         first.select(
             col(PRODUCT_ID).as(product),

@@ -45,10 +45,14 @@ public final class NextProductsJob implements Job {
     try (Sequences baskets =
             Sequences.ofBaskets(context.read(Table.ACCEPTED_SALES), context.asOf(), settings)
                 .kept();
-        Sequences sessions = Sequences.ofSessions(seen(context), context.asOf(), settings).kept()) {
+        Sequences sessions = Sequences.ofSessions(seen(context), context.asOf(), settings).kept();
+        NextProducts inBaskets = NextProducts.of(baskets, offered, context.asOf(), settings);
+        NextProducts inSessions = NextProducts.of(sessions, offered, context.asOf(), settings)) {
       Dataset<Row> lists =
-          lists("BASKET", baskets, offered, context)
-              .unionByName(lists("SESSION", sessions, offered, context));
+          inBaskets
+              .lists()
+              .withColumn(SEQUENCE_KIND, lit("BASKET"))
+              .unionByName(inSessions.lists().withColumn(SEQUENCE_KIND, lit("SESSION")));
       long written =
           context.write(Table.NEXT_PRODUCTS, lists.withColumn(MODEL_VERSION, lit(VERSION)));
       String order =
@@ -68,13 +72,6 @@ public final class NextProductsJob implements Job {
         .validOptional(Table.INTERACTIONS)
         .map(profiling::allowed)
         .orElseGet(() -> context.none(Table.INTERACTIONS));
-  }
-
-  private static Dataset<Row> lists(
-      String kind, Sequences sequences, Dataset<Row> offered, JobContext context) {
-    return NextProducts.of(
-            sequences, offered, context.asOf(), context.settings().behaviour().next())
-        .withColumn(SEQUENCE_KIND, lit(kind));
   }
 
   /** At the till nobody's age is known, so what depends on it is left out. */

@@ -126,10 +126,10 @@ class NextProductsTest {
     Sequences sequences = baskets("x a b", "x a b", "b x");
     NextProductSettings strict = new NextProductSettings(30, 4, 30, 1, 2, 1, 10, 1);
     LocalDate later = AS_OF.plusDays(5);
-    assertThat(NextProducts.of(sequences, offered("a", "b", "x"), later, strict).isEmpty())
+    assertThat(found(NextProducts.of(sequences, offered("a", "b", "x"), later, strict)).isEmpty())
         .isTrue();
     assertThat(
-            NextProducts.of(sequences, offered("a"), AS_OF, SETTINGS)
+            found(NextProducts.of(sequences, offered("a"), AS_OF, SETTINGS))
                 .select("next_product_id")
                 .distinct()
                 .as(Encoders.STRING())
@@ -181,8 +181,11 @@ class NextProductsTest {
   }
 
   /** The rows themselves, since each question about a dataset computes it again. */
-  private static Dataset<Row> found(Dataset<Row> lists) {
-    return SparkTest.session().createDataFrame(lists.collectAsList(), lists.schema());
+  private static Dataset<Row> found(NextProducts next) {
+    try (next) {
+      Dataset<Row> lists = next.lists();
+      return SparkTest.session().createDataFrame(lists.collectAsList(), lists.schema());
+    }
   }
 
   private static Dataset<Row> offered(String... products) {
