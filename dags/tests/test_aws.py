@@ -327,7 +327,14 @@ def test_events_land_where_the_stream_reads_them_a_line_each():
 
 @pytest.mark.parametrize(
     "table",
-    ["source.interactions", "source.sales_lines", "source.reviews", "ops.event_batches", "ops.quarantine"],
+    [
+        "source.interactions",
+        "source.sales_lines",
+        "source.reviews",
+        "ops.event_batches",
+        "ops.live_alerts",
+        "ops.quarantine",
+    ],
 )
 def test_the_role_of_the_stream_writes_the_rows_of_events(table):
     allowed = statements("StreamRole", "events.yaml")

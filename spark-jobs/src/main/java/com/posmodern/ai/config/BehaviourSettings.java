@@ -7,8 +7,21 @@ import java.io.Serializable;
  *
  * @param next how {@code results.next_products} is made
  * @param anomaly how {@code results.demand_anomalies} is made
+ * @param profile how {@code results.live_profiles} is made
  */
-public record BehaviourSettings(NextProductSettings next, AnomalySettings anomaly) {
+public record BehaviourSettings(
+    NextProductSettings next, AnomalySettings anomaly, ProfileSettings profile) {
+
+  /**
+   * What a store usually sells in an hour of the week.
+   *
+   * @param weeks last weeks that are counted
+   */
+  public record ProfileSettings(int weeks) {
+    public ProfileSettings {
+      SettingChecks.positive("weeks", weeks);
+    }
+  }
 
   /**
    * Which days are out of the ordinary.

@@ -13,7 +13,13 @@ import java.time.Duration;
  * @param futureMinutes an event that arrives so much earlier than it says it occurred is refused
  */
 public record LiveSettings(
-    Source source, int triggerSeconds, int lateHours, int futureMinutes, Files files, Kafka kafka) {
+    Source source,
+    int triggerSeconds,
+    int lateHours,
+    int futureMinutes,
+    Files files,
+    Kafka kafka,
+    Watch watch) {
 
   /** Where events come from. */
   public enum Source {
@@ -51,6 +57,42 @@ public record LiveSettings(
   public record Kafka(String servers, String topic, int mostRecords) {
     public Kafka {
       SettingChecks.positive("most_records", mostRecords);
+    }
+  }
+
+  /**
+   * What the stream compares sales with what is usual by.
+   *
+   * @param everySeconds least time between two looks
+   * @param lagMinutes sales that arrive so much later than newer ones raise no alarm
+   * @param stopProbability a silence that is less likely on an ordinary day is a stop
+   * @param burstProbability so many receipts in a quarter or half of an hour that are less likely
+   *     are a burst
+   * @param rateProbability two hours that sell so little or so much with less probability are slow
+   *     or fast
+   * @param revenueProbability an hour that takes so much money with less probability is alerted
+   * @param quietMinutes an alert that comes back within this time is no new one
+   */
+  public record Watch(
+      int everySeconds,
+      int lagMinutes,
+      double stopProbability,
+      double burstProbability,
+      double rateProbability,
+      double revenueProbability,
+      int quietMinutes) {
+    public Watch {
+      SettingChecks.positive("every_seconds", everySeconds);
+      SettingChecks.notNegative("lag_minutes", lagMinutes);
+      SettingChecks.share("stop_probability", stopProbability);
+      SettingChecks.share("burst_probability", burstProbability);
+      SettingChecks.share("rate_probability", rateProbability);
+      SettingChecks.share("revenue_probability", revenueProbability);
+      SettingChecks.notNegative("quiet_minutes", quietMinutes);
+    }
+
+    public Duration every() {
+      return Duration.ofSeconds(everySeconds);
     }
   }
 

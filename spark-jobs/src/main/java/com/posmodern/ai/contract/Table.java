@@ -105,6 +105,8 @@ public enum Table {
   DEMAND_FORECAST(RESULTS),
   /** Demand for the next 28 days per product and category over all stores. */
   DEMAND_FORECAST_TOTAL(RESULTS),
+  /** What a store sells in each hour of the week. */
+  LIVE_PROFILES(RESULTS),
   /** What comes next in a basket or a session, after one or two products. */
   NEXT_PRODUCTS(RESULTS),
   /** Had the advice been followed: stock, service, lost sales and waste beside a baseline. */
@@ -134,6 +136,8 @@ public enum Table {
    * refused.
    */
   EVENT_BATCHES(OPS),
+  /** Alerts of the command stream, a row per change. */
+  LIVE_ALERTS(OPS),
   /** One row per model version, candidate, scope and metric. */
   MODEL_METRICS(OPS),
   /** One row per model version: parameters, input versions, and whether the gate accepted it. */

@@ -1,6 +1,7 @@
 package com.posmodern.ai.job;
 
 import com.posmodern.ai.job.behaviour.DemandAnomaliesJob;
+import com.posmodern.ai.job.behaviour.LiveProfilesJob;
 import com.posmodern.ai.job.behaviour.NextProductsJob;
 import com.posmodern.ai.job.campaign.CampaignAudienceJob;
 import com.posmodern.ai.job.campaign.CampaignMessagesJob;
@@ -68,7 +69,8 @@ public final class Jobs {
             new CampaignProposeJob(),
             new SentimentJob(),
             new NextProductsJob(),
-            new DemandAnomaliesJob())) {
+            new DemandAnomaliesJob(),
+            new LiveProfilesJob())) {
       jobs.put(job.name(), job);
     }
     return jobs;

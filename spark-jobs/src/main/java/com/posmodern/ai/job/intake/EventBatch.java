@@ -75,14 +75,17 @@ final class EventBatch {
   private final Lake lake;
   private final LiveSettings settings;
   private final Consumer<Step> steps;
+  private final Consumer<Dataset<Row>> sold;
 
   /**
    * @param steps told of each boundary; a test ends the batch there
+   * @param sold takes the new sales lines, once they are in the table
    */
-  EventBatch(Lake lake, LiveSettings settings, Consumer<Step> steps) {
+  EventBatch(Lake lake, LiveSettings settings, Consumer<Step> steps, Consumer<Dataset<Row>> sold) {
     this.lake = lake;
     this.settings = settings;
     this.steps = steps;
+    this.sold = sold;
   }
 
   /**
@@ -165,6 +168,9 @@ final class EventBatch {
                 .selectExpr(Contracts.of(table).columnNames().toArray(String[]::new))
                 .coalesce(1 + (int) (rows / ROWS)));
       }
+    }
+    if (accepted.containsKey(Table.SALES_LINES.toString())) {
+      sold.accept(fresh.where(col(TABLE_NAME).equalTo(Table.SALES_LINES.toString())));
     }
     steps.accept(Step.ROWS_WRITTEN);
     if (counts.refused() > 0) {

@@ -65,6 +65,7 @@ public final class StreamCommand {
   private final PrintStream out;
   private final InstantSource clock;
   private final Consumer<Step> steps;
+  private final LiveWatch watch;
   private final AtomicReference<Counts> counts = new AtomicReference<>(Counts.NONE);
   private volatile boolean stopped;
 
@@ -86,6 +87,7 @@ public final class StreamCommand {
     this.out = out;
     this.clock = clock;
     this.steps = steps;
+    this.watch = new LiveWatch(lake, settings.watch(), lock, out);
   }
 
   /** Where events land. */
@@ -115,6 +117,7 @@ public final class StreamCommand {
         files.mkdirs(landed);
       }
       lake.spark().conf().set(OPEN_COST, LITTLE);
+      watch.open(clock.instant());
       StreamingQuery query =
           LandedEvents.open(lake.spark(), settings, folder)
               .writeStream()
@@ -127,6 +130,7 @@ public final class StreamCommand {
               .foreachBatch(this::write)
               .start();
       await(query);
+      watch.lookAtOnce(clock.instant());
     } catch (IOException | StreamingQueryException | TimeoutException e) {
       throw StorageErrors.explain(e, "reading events of " + folder);
     }
@@ -136,6 +140,7 @@ public final class StreamCommand {
   private void await(StreamingQuery query) throws StreamingQueryException, TimeoutException {
     try {
       while (!query.awaitTermination(PAUSE.toMillis())) {
+        watch.look(clock.instant());
         if (stopped && !query.status().isTriggerActive()) {
           query.stop();
         }
@@ -152,7 +157,7 @@ public final class StreamCommand {
       held.requireHeld();
       long start = clock.millis();
       Counts batch =
-          new EventBatch(lake, settings, steps)
+          new EventBatch(lake, settings, steps, lines -> watch.add(lines, clock.instant()))
               .write(landed, new StreamWriter(lake, stream, number), clock.instant());
       counts.accumulateAndGet(batch, Counts::plus);
       if (batch.events() > 0) {

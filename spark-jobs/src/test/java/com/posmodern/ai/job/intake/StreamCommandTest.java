@@ -264,7 +264,8 @@ class StreamCommandTest {
             shipped.lateHours(),
             shipped.futureMinutes(),
             new LiveSettings.Files("", shipped.files().mostMib(), afterwards),
-            shipped.kafka());
+            shipped.kafka(),
+            shipped.watch());
     return new StreamCommand(
         lake,
         settings,

@@ -1,0 +1,163 @@
+package com.posmodern.ai.job.intake;
+
+import com.posmodern.ai.behaviour.live.Alert;
+import com.posmodern.ai.behaviour.live.Alerts;
+import com.posmodern.ai.behaviour.live.ShopFloor;
+import com.posmodern.ai.config.LiveSettings.Watch;
+import com.posmodern.ai.contract.Columns;
+import com.posmodern.ai.contract.Contracts;
+import com.posmodern.ai.contract.Table;
+import com.posmodern.ai.job.intake.StreamCommand.BatchLock;
+import com.posmodern.ai.lake.Lake;
+import com.posmodern.ai.lake.LakeWriter;
+import com.posmodern.ai.lake.StorageErrors;
+import com.posmodern.ai.lake.lock.WriterLock;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.sql.Timestamp;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Map;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
+
+/**
+ * Watches what the stream sells: batches add to it, and every minute it looks whether stores sell
+ * what they usually do, and writes what changes to {@code ops.live_alerts}. Without {@code
+ * results.live_profiles} it does nothing.
+ *
+ * <p>Batches and looks are in two threads, so a look does not hold the stream up.
+ */
+final class LiveWatch {
+  /** A night makes new profiles; they are looked for so often. */
+  private static final Duration RELOAD = Duration.ofHours(1);
+
+  private final Lake lake;
+  private final Watch settings;
+  private final BatchLock lock;
+  private final PrintStream out;
+  private final LiveMemory memory;
+  private final ShopFloor floor;
+  private final Alerts alerts;
+  private Instant loaded = Instant.MIN;
+  private Instant looked = Instant.MIN;
+
+  LiveWatch(Lake lake, Watch settings, BatchLock lock, PrintStream out) {
+    this.lake = lake;
+    this.settings = settings;
+    this.lock = lock;
+    this.out = out;
+    this.memory = new LiveMemory(lake);
+    this.floor = new ShopFloor(settings);
+    this.alerts = new Alerts(settings);
+  }
+
+  /** Before the first batch: reads what is usual, and what the tables know of the last hours. */
+  synchronized void open(Instant now) {
+    expect(now);
+    memory.alerts(alerts, now);
+    if (floor.isExpecting()) {
+      memory.sales(floor, now);
+    }
+  }
+
+  private synchronized void expect(Instant now) {
+    loaded = now;
+    floor.expect(memory.profiles(now));
+  }
+
+  /**
+   * Adds the new sales lines of a batch.
+   *
+   * @param lines rows of source.sales_lines, each for the first time
+   */
+  void add(Dataset<Row> lines, Instant now) {
+    if (floor.isExpecting()) {
+      List<Row> slots = LiveMemory.slots(lines, now);
+      synchronized (this) {
+        slots.forEach(row -> LiveMemory.add(floor, row));
+      }
+    }
+  }
+
+  /** Looks, if it is time. */
+  void look(Instant now) {
+    if (!looked.plus(settings.every()).isAfter(now)) {
+      lookAtOnce(now);
+    }
+  }
+
+  void lookAtOnce(Instant now) {
+    looked = now;
+    if (loaded.plus(RELOAD).isBefore(now)) {
+      expect(now);
+    }
+    List<Alert> changed;
+    synchronized (this) {
+      changed = alerts.changed(floor.findings(now), floor.arrived(now));
+    }
+    if (!changed.isEmpty()) {
+      write(changed, now);
+      changed.forEach(
+          alert ->
+              out.printf(
+                  "alert %s %s store %s: %s%n",
+                  alert.state(),
+                  alert.finding().kind(),
+                  alert.finding().store(),
+                  alert.finding().evidence()));
+    }
+  }
+
+  private void write(List<Alert> changed, Instant now) {
+    Dataset<Row> rows =
+        lake.spark()
+            .createDataFrame(
+                changed.stream().map(alert -> row(alert, now)).toList(),
+                Contracts.of(Table.LIVE_ALERTS).schema().asNullable())
+            .drop(Columns.AS_OF_DATE)
+            .coalesce(1);
+    try (WriterLock held = lock.take()) {
+      held.requireHeld();
+      new LakeWriter(lake).append(Table.LIVE_ALERTS, yesterday(now), rows);
+    } catch (IOException e) {
+      throw StorageErrors.explain(e, "writing " + Table.LIVE_ALERTS);
+    } catch (InterruptedException e) {
+      // The stream is being stopped: the next run finds the same.
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private static LocalDate yesterday(Instant now) {
+    return LocalDate.ofInstant(now, ZoneOffset.UTC).minusDays(1);
+  }
+
+  private static Row row(Alert alert, Instant now) {
+    Map<String, Object> values =
+        Map.of(
+            Columns.AS_OF_DATE, java.sql.Date.valueOf(yesterday(now)),
+            Columns.ALERT_ID, alert.id(),
+            Columns.RECORDED_AT, Timestamp.from(now),
+            Columns.STORE_ID, alert.finding().store(),
+            Columns.ALERT_KIND, alert.finding().kind().name(),
+            Columns.ITEM_ID, alert.finding().item(),
+            Columns.STATE, alert.state().name(),
+            Columns.BEGAN_AT, Timestamp.from(alert.finding().beganAt()),
+            Columns.DETECTED_AT, Timestamp.from(alert.detectedAt()),
+            Columns.MONEY_AT_STAKE, alert.finding().money());
+    return RowFactory.create(
+        Contracts.of(Table.LIVE_ALERTS).columnNames().stream()
+            .map(
+                name ->
+                    name.equals(Columns.EVIDENCE)
+                        ? alert.finding().evidence()
+                        : name.equals(Columns.NOTIFIED_AT)
+                            ? alert.notifiedAt().map(Timestamp::from).orElse(null)
+                            : values.get(name))
+            .toArray());
+  }
+}
