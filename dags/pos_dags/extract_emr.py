@@ -13,6 +13,13 @@ class EmrExtract(EmrJob):
         return super().secrets(place) | place.extract_secrets
 
 
+class EmrLocalEvents(EmrJob):
+    """Of the sources of local events: the driver has the variables of ``local_events_secrets``."""
+
+    def secrets(self, place: EmrServerless) -> dict[str, str]:
+        return super().secrets(place) | place.local_events_secrets
+
+
 class EmrWeather(EmrJob):
     """Of the weather service: the driver has the variables of ``weather_secrets``."""
 

@@ -10,7 +10,7 @@ from typing import Any
 
 from airflow.sdk import BaseOperator
 
-from pos_dags.plan import ARRIVALS, ERASURE, EXTRACT, RESPONSES, SEND, WEATHER, Job
+from pos_dags.plan import ARRIVALS, ERASURE, EXTRACT, LOCAL_EVENTS, RESPONSES, SEND, WEATHER, Job
 from pos_dags.settings import EmrServerless, Settings
 
 
@@ -20,7 +20,7 @@ def operator(job: Job, settings: Settings, **task: Any) -> BaseOperator:
         from pos_dags.arrivals_emr import EmrArrivals
         from pos_dags.emr import EmrJob
         from pos_dags.erasure_emr import EmrErasure
-        from pos_dags.extract_emr import EmrExtract, EmrWeather
+        from pos_dags.extract_emr import EmrExtract, EmrLocalEvents, EmrWeather
         from pos_dags.outreach_emr import EmrOutreach
 
         special = {
@@ -28,6 +28,7 @@ def operator(job: Job, settings: Settings, **task: Any) -> BaseOperator:
             ARRIVALS.name: EmrArrivals,
             EXTRACT.name: EmrExtract,
             WEATHER.name: EmrWeather,
+            LOCAL_EVENTS.name: EmrLocalEvents,
             RESPONSES.name: EmrOutreach,
             SEND.name: EmrOutreach,
         }

@@ -87,6 +87,13 @@ WEATHER = replace(
     purpose="ask a weather service about the stores' places: what was measured, what is expected",
 )
 
+# Before the night: events near the stores.
+LOCAL_EVENTS = replace(
+    MAINTENANCE,
+    name="local-events",
+    purpose="ask ticket services, calendars and files for events near the stores",
+)
+
 # After the night, for the date that it published.
 CAMPAIGNS = replace(
     MAINTENANCE,

@@ -27,6 +27,7 @@ class Schedule:
     maintenance: str
     extract: str
     weather: str
+    local_events: str
     send: str
     time_zone: str
 
@@ -112,6 +113,7 @@ class EmrServerless:
     outreach_secrets: dict[str, str]
     extract_secrets: dict[str, str]
     weather_secrets: dict[str, str]
+    local_events_secrets: dict[str, str]
     spark: dict[str, str]
     tags: dict[str, str]
 

@@ -1,4 +1,4 @@
-"""Databases and the weather before the night: the commands submitted, when, and what a failure does."""
+"""Databases, weather and local events before the night: the commands submitted, and what a failure does."""
 
 from __future__ import annotations
 
@@ -30,6 +30,14 @@ def test_the_weather_is_asked_for_before_the_night():
     jar = command.index("spark-jobs/target/pos-modern-ai.jar")
     assert command[jar + 1 :] == ["weather", "--conf", "conf/local.yaml", "--lake", "lake"]
     assert dag.timetable.summary == "30 1 * * *"
+
+
+def test_local_events_are_asked_for_before_the_night():
+    dag = nights.load("pos_events")
+    command = dag.get_task("local-events").command()
+    jar = command.index("spark-jobs/target/pos-modern-ai.jar")
+    assert command[jar + 1 :] == ["local-events", "--conf", "conf/local.yaml", "--lake", "lake"]
+    assert dag.timetable.summary == "40 1 * * *"
 
 
 def test_a_dry_run_runs_nothing(dag, tmp_path):

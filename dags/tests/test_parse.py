@@ -80,6 +80,7 @@ def test_every_dag_file_is_found():
         "pos_campaigns",
         "pos_deadline",
         "pos_erase_customer",
+        "pos_events",
         "pos_extract",
         "pos_maintenance",
         "pos_nightly",
