@@ -6,6 +6,7 @@ import static com.posmodern.ai.cli.CommandLine.ERASE_CUSTOMER;
 import static com.posmodern.ai.cli.CommandLine.EXPORT_CUSTOMER;
 import static com.posmodern.ai.cli.CommandLine.EXTRACT;
 import static com.posmodern.ai.cli.CommandLine.IMPORT;
+import static com.posmodern.ai.cli.CommandLine.LOCAL_EVENTS;
 import static com.posmodern.ai.cli.CommandLine.NIGHTLY;
 import static com.posmodern.ai.cli.CommandLine.PLANNED;
 import static com.posmodern.ai.cli.CommandLine.PUBLISH;
@@ -41,11 +42,11 @@ enum CliOption {
       NIGHTLY, "sample-if-absent", "make the sample lake first if the lake has no sales"),
 
   REBUILD(
-      Set.of(NIGHTLY, "quality", "daily-demand", EXTRACT),
+      Set.of(NIGHTLY, "quality", "daily-demand", EXTRACT, LOCAL_EVENTS),
       "rebuild",
       "",
       "judge all sales lines and compute all days again, not only those that changed; extract: read"
-          + " all rows again"),
+          + " all rows again; local-events: believe a source that tells of most events no more"),
 
   MAPPING(
       Set.of(IMPORT, EXTRACT),

@@ -33,6 +33,7 @@ final class CommandLine extends OptionParser<Invocation> {
   static final String EXTRACT = "extract";
   static final String HOLIDAYS = "holidays";
   static final String WEATHER = "weather";
+  static final String LOCAL_EVENTS = "local-events";
   static final String SAMPLE = "sample";
   static final String DESCRIBE = "describe";
   static final String PUBLISH = "publish";
@@ -87,6 +88,9 @@ final class CommandLine extends OptionParser<Invocation> {
     command(
         WEATHER,
         "ask a weather service about the stores' places: what was measured, what is expected");
+    command(
+        LOCAL_EVENTS,
+        "ask ticket services, calendars and files of the settings for events near the stores");
     command(SAMPLE, "generate a sample retailer into the lake (seeded; sizes in the settings)");
     command(DESCRIBE, "print every job with the tables it reads and writes");
     command(

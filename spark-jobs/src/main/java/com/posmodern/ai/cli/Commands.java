@@ -56,6 +56,8 @@ final class Commands {
           CommandLine.EXTRACT,
           CommandLine.STREAM,
           CommandLine.HOLIDAYS,
+          CommandLine.WEATHER,
+          CommandLine.LOCAL_EVENTS,
           CommandLine.MAINTAIN,
           CommandLine.PUBLICATIONS,
           CommandLine.ARRIVALS);

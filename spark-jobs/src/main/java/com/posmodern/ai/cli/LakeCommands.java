@@ -16,7 +16,6 @@ import com.posmodern.ai.job.intake.HolidaysCommand;
 import com.posmodern.ai.job.intake.ImportCommand;
 import com.posmodern.ai.job.intake.StreamCommand;
 import com.posmodern.ai.job.intake.StreamCommand.Until;
-import com.posmodern.ai.job.intake.WeatherCommand;
 import com.posmodern.ai.job.publish.PublicationCommand;
 import com.posmodern.ai.lake.Lake;
 import com.posmodern.ai.lake.SmallLake;
@@ -29,7 +28,7 @@ import com.posmodern.ai.outreach.Responses;
 import com.posmodern.ai.outreach.Sending;
 import com.posmodern.ai.privacy.ErasedCustomers;
 import com.posmodern.ai.privacy.PseudonymKey;
-import com.posmodern.ai.source.api.WeatherService;
+import com.posmodern.ai.source.events.EventChanges.Belief;
 import com.posmodern.ai.source.jdbc.ExtractFile;
 import java.io.PrintStream;
 import java.nio.file.Path;
@@ -42,6 +41,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.BiFunction;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
@@ -85,7 +86,9 @@ final class LakeCommands {
       case CommandLine.STREAM -> stream();
       case CommandLine.HOLIDAYS ->
           told(CommandLine.HOLIDAYS, () -> new HolidaysCommand(lake).run());
-      case CommandLine.WEATHER -> weather();
+      case CommandLine.WEATHER -> ask(CommandLine.WEATHER, NetworkSources::weather);
+      case CommandLine.LOCAL_EVENTS ->
+          ask(CommandLine.LOCAL_EVENTS, (all, step) -> all.localEvents(belief(), step));
       case CommandLine.MAINTAIN -> maintain();
       case CommandLine.ERASE_CUSTOMER -> erase(erased.orElseThrow());
       case CommandLine.EXPORT_CUSTOMER -> export(erased.orElseThrow());
@@ -152,19 +155,15 @@ final class LakeCommands {
         });
   }
 
-  private ExitCode weather() {
+  private ExitCode ask(String command, BiFunction<NetworkSources, Consumer<String>, String> work) {
     SmallLake.adapt(lake);
     Progress progress = new Progress(out, clock);
-    return told(
-        CommandLine.WEATHER,
-        () ->
-            new WeatherCommand(
-                    lake,
-                    WeatherService.of(settings.weather(), System::getenv),
-                    settings.weather().historyDays(),
-                    clock,
-                    what -> progress.step(CommandLine.WEATHER, what))
-                .run());
+    NetworkSources sources = new NetworkSources(lake, settings, clock);
+    return told(command, () -> work.apply(sources, what -> progress.step(command, what)));
+  }
+
+  private Belief belief() {
+    return invocation.rebuild() ? Belief.WHATEVER_IT_SAYS : Belief.IF_PLAUSIBLE;
   }
 
   private void requireOwnTables(List<ExtractFile> files) {

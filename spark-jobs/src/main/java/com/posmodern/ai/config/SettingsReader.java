@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.MapperFeature;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.exc.InvalidFormatException;
+import com.fasterxml.jackson.databind.exc.InvalidTypeIdException;
 import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
@@ -228,6 +229,9 @@ public final class SettingsReader {
               .map(Object::toString)
               .sorted()
               .collect(Collectors.joining(", "));
+    }
+    if (e instanceof InvalidTypeIdException kind) {
+      return "the kind %s is unknown".formatted(kind.getTypeId());
     }
     if (e instanceof InvalidFormatException bad && bad.getTargetType().isEnum()) {
       return "the value is %s; allowed are %s"

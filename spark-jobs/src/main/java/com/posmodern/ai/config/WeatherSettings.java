@@ -30,9 +30,15 @@ public record WeatherSettings(
       SettingChecks.that(url.matches("[^?#]*[^?#/]"), "url", "end with host, port or path");
     }
     SettingChecks.notNegative("history_days", historyDays);
-    SettingChecks.positive("requests_per_minute", requestsPerMinute);
-    SettingChecks.positive("attempts", attempts);
-    SettingChecks.positive("first_pause_millis", firstPauseMillis);
-    SettingChecks.positive("timeout_seconds", timeoutSeconds);
+    calls(requestsPerMinute, attempts, firstPauseMillis, timeoutSeconds);
+  }
+
+  /** How gently the service is asked. */
+  public CallSettings calls() {
+    return calls(requestsPerMinute, attempts, firstPauseMillis, timeoutSeconds);
+  }
+
+  private static CallSettings calls(int perMinute, int attempts, int pause, int timeout) {
+    return new CallSettings(perMinute, attempts, pause, timeout);
   }
 }

@@ -17,6 +17,7 @@ public final class Columns {
   public static final String CAMPAIGN_ID = "campaign_id";
   public static final String CATEGORY = "category";
   public static final String CHANNEL = "channel";
+  public static final String CITY = "city";
   public static final String CONTACT = "contact";
   public static final String CUSTOMER_ID = "customer_id";
   public static final String DEPARTMENT = "department";

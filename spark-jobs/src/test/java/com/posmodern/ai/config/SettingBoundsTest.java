@@ -52,6 +52,13 @@ class SettingBoundsTest {
           weather.attempts                      | 1                  | 0
           weather.first_pause_millis            | 1                  | 0
           weather.timeout_seconds               | 1                  | 0
+          local_events.days_back                | 0                  | -1
+          local_events.days_ahead               | 1                  | 0
+          local_events.time_zone                | America/Manaus     | America/Nowhere
+          local_events.calls.requests_per_minute | 1                 | 0
+          local_events.calls.attempts           | 1                  | 0
+          local_events.calls.first_pause_millis | 1                  | 0
+          local_events.calls.timeout_seconds    | 1                  | 0
           live.trigger_seconds                  | 1                  | 0
           live.late_hours                       | 1; 720             | 0; 721
           live.future_minutes                   | 0                  | -1

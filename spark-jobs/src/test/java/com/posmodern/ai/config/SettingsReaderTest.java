@@ -26,6 +26,32 @@ class SettingsReaderTest {
   }
 
   @Test
+  void sourcesOfLocalEventsAreOfOneKindEach() throws IOException {
+    Path example = CONF.resolve("local-events").resolve("try.yaml");
+    assertThat(Settings.read(example).localEvents().sources())
+        .extracting(EventSourceSettings::name)
+        .containsExactly("town-calendar", "town-file");
+    // Those that need a key are comments of the same file.
+    String all = Files.readString(example).replaceAll("(?m)^    # ( *)", "    $1");
+    Path file = folder.resolve("all.yaml");
+    Files.writeString(
+        file, all.replace("../local.yaml", CONF.resolve("local.yaml").toAbsolutePath().toString()));
+    assertThat(Settings.read(file).localEvents().sources())
+        .hasSize(4)
+        .anyMatch(source -> source instanceof EventSourceSettings.Eventbrite)
+        .anyMatch(source -> source instanceof EventSourceSettings.Ticketmaster);
+    for (String fault :
+        List.of("kind: FACEBOOK", "kind: CSV", "name: Town", "radius_km: 0", "organization: x")) {
+      String key = fault.substring(0, fault.indexOf(' '));
+      Files.writeString(
+          file, Files.readString(file).replaceFirst("(?s)(.*)" + key + " [^\n]*", "$1" + fault));
+      assertThatThrownBy(() -> Settings.read(file))
+          .isInstanceOf(PosException.class)
+          .hasMessageContaining("local_events.sources.3");
+    }
+  }
+
+  @Test
   void awsComesFromTheEnvironment() {
     Map<String, String> environment =
         Map.of("POS_BUCKET", "b", "POS_KMS_KEY", "arn:aws:kms:key", "AWS_REGION", "sa-east-1");

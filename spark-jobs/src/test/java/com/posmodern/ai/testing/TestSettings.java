@@ -99,6 +99,7 @@ public final class TestSettings {
         file.recommend(),
         file.segment(),
         file.weather(),
+        file.localEvents(),
         campaign,
         outreach,
         file.propensity(),

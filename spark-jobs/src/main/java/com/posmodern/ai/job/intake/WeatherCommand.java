@@ -88,7 +88,7 @@ public final class WeatherCommand {
     rows.write();
     if (!failed.isEmpty()) {
       step.accept("%d places without an answer; %s".formatted(failed.size(), rows.written()));
-      throw worst(failed);
+      throw Failures.worst(failed);
     }
     return "%d places of stores; %s%s"
         .formatted(
@@ -109,13 +109,5 @@ public final class WeatherCommand {
   /** Every place would be refused in the same way. */
   private static boolean isOfNoUse(PosException e) {
     return e.exitCode() == ExitCode.USAGE;
-  }
-
-  /** A failure that a retry may put right goes before one that it does not. */
-  private static PosException worst(List<PosException> failed) {
-    return failed.stream()
-        .filter(e -> e.exitCode() == ExitCode.INFRASTRUCTURE)
-        .findFirst()
-        .orElse(failed.get(0));
   }
 }

@@ -1,9 +1,8 @@
 package com.posmodern.ai.source.api;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.posmodern.ai.config.WeatherSettings;
+import com.posmodern.ai.config.CallSettings;
 import com.posmodern.ai.error.PosException;
 import io.github.resilience4j.core.IntervalFunction;
 import io.github.resilience4j.ratelimiter.RateLimiter;
@@ -27,7 +26,7 @@ import java.util.stream.Collectors;
  * Requests to one service, at its pace, repeated with growing pauses where that may help. Neither
  * addresses nor answers are shown: an address may hold the key.
  */
-final class ApiCalls {
+public final class ApiCalls {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final int OK = 200;
   private static final int SERVER = 500;
@@ -42,9 +41,10 @@ final class ApiCalls {
   private final Retry retry;
 
   /** An answer, or why there is none. */
-  private record Reply(int status, String body, String absence) {
+  @SuppressWarnings("ArrayRecordComponent") // Never compared.
+  private record Reply(int status, byte[] body, String absence) {
     static Reply none(String absence) {
-      return new Reply(0, "", absence);
+      return new Reply(0, new byte[0], absence);
     }
 
     boolean mayHelpToRepeat() {
@@ -55,7 +55,12 @@ final class ApiCalls {
   /**
    * @param keyVariable of the environment, for the message when the key is refused
    */
-  ApiCalls(String service, String keyVariable, WeatherSettings settings) {
+  public ApiCalls(String service, String keyVariable, CallSettings settings) {
+    this(service, keyVariable, settings, HttpClient.Redirect.NEVER);
+  }
+
+  private ApiCalls(
+      String service, String keyVariable, CallSettings settings, HttpClient.Redirect redirect) {
     this.service = service;
     this.keyVariable = keyVariable;
     this.timeout = Duration.ofSeconds(settings.timeoutSeconds());
@@ -63,7 +68,7 @@ final class ApiCalls {
         HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
             .connectTimeout(timeout)
-            .followRedirects(HttpClient.Redirect.NEVER)
+            .followRedirects(redirect)
             .build();
     this.pace =
         RateLimiter.of(
@@ -85,25 +90,54 @@ final class ApiCalls {
                 .build());
   }
 
+  /** For files that need no key; they may have moved to another address. */
+  public static ApiCalls ofFiles(String service, CallSettings settings) {
+    return new ApiCalls(service, "", settings, HttpClient.Redirect.NORMAL);
+  }
+
   /**
    * The answer in JSON.
    *
    * @param query the parameters, none of them encoded yet
-   * @throws PosException infrastructure, usage or bad data, see {@link WeatherService#ask}
+   * @throws PosException infrastructure when there is no answer, usage when the key is refused, bad
+   *     data when the answer is not what it used to be
    */
-  JsonNode get(String address, Map<String, String> query) {
-    URI uri =
-        URI.create(
-            address
-                + "?"
-                + new TreeMap<>(query)
-                    .entrySet().stream()
-                        .map(field -> field.getKey() + "=" + encoded(field.getValue()))
-                        .collect(Collectors.joining("&")));
+  public JsonNode get(String address, Map<String, String> query) {
+    return get(address, query, Map.of());
+  }
+
+  /** As {@link #get(String, Map)}, with headers. */
+  public JsonNode get(String address, Map<String, String> query, Map<String, String> headers) {
+    String parameters =
+        new TreeMap<>(query)
+            .entrySet().stream()
+                .map(field -> field.getKey() + "=" + encoded(field.getValue()))
+                .collect(Collectors.joining("&"));
+    return json(answer(address + "?" + parameters, headers));
+  }
+
+  /**
+   * The file at an address.
+   *
+   * @throws PosException as {@link #get(String, Map)}
+   */
+  public byte[] file(String address) {
+    return answer(address, Map.of());
+  }
+
+  private byte[] answer(String address, Map<String, String> headers) {
     Reply reply =
-        Retry.decorateSupplier(retry, RateLimiter.decorateSupplier(pace, () -> once(uri))).get();
+        Retry.decorateSupplier(
+                retry, RateLimiter.decorateSupplier(pace, () -> once(address, headers)))
+            .get();
     if (reply.status() == OK) {
-      return json(reply.body());
+      return reply.body();
+    }
+    if (KEY_REFUSED.contains(reply.status()) && keyVariable.isEmpty()) {
+      throw PosException.usage(
+          "the file may not be read: HTTP " + reply.status(),
+          service,
+          "Look whether the address in the settings is public.");
     }
     if (KEY_REFUSED.contains(reply.status())) {
       throw PosException.usage(
@@ -119,25 +153,25 @@ final class ApiCalls {
   }
 
   /** An answer that is not what the service's documents say. */
-  PosException changed(String what) {
+  public PosException changed(String what) {
     return PosException.badData(
         what,
         service,
         "The service may have changed; nothing of its answer was written. See docs/connectors.md.");
   }
 
-  private Reply once(URI uri) {
+  private Reply once(String address, Map<String, String> headers) {
     try {
-      HttpResponse<String> response =
-          client.send(
-              HttpRequest.newBuilder(uri).timeout(timeout).GET().build(),
-              HttpResponse.BodyHandlers.ofString(StandardCharsets.UTF_8));
+      HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(address)).timeout(timeout);
+      headers.forEach(request::header);
+      HttpResponse<byte[]> response =
+          client.send(request.GET().build(), HttpResponse.BodyHandlers.ofByteArray());
       return new Reply(
           response.statusCode(), response.body(), "it says HTTP " + response.statusCode());
     } catch (IllegalArgumentException e) {
       // Neither is this message shown, nor the exception kept: both quote the whole address.
       throw PosException.usage(
-          "the address of the service is none", service, "Correct weather.url of the settings.");
+          "the address of the service is none", service, "Correct its address in the settings.");
     } catch (IOException e) {
       // The message of an exception may quote the address.
       return Reply.none("it does not answer (%s)".formatted(e.getClass().getSimpleName()));
@@ -147,10 +181,10 @@ final class ApiCalls {
     }
   }
 
-  private JsonNode json(String body) {
+  private JsonNode json(byte[] body) {
     try {
       return JSON.readTree(body);
-    } catch (JsonProcessingException e) {
+    } catch (IOException e) {
       throw changed("its answer is no JSON, or half of it");
     }
   }

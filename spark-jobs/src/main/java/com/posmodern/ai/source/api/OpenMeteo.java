@@ -50,7 +50,7 @@ final class OpenMeteo implements WeatherService {
         (url.isEmpty() ? host.formatted("") : url) + "/v1/forecast",
         (url.isEmpty() ? host.formatted("archive-") : url) + "/v1/archive",
         key,
-        new ApiCalls(NAME, KEY, settings));
+        new ApiCalls(NAME, KEY, settings.calls()));
   }
 
   @Override

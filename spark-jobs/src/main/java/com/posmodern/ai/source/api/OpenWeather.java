@@ -44,7 +44,7 @@ final class OpenWeather implements WeatherService {
     return new OpenWeather(
         (settings.url().isEmpty() ? URL : settings.url()) + "/data/3.0/onecall",
         key,
-        new ApiCalls(NAME, KEY, settings));
+        new ApiCalls(NAME, KEY, settings.calls()));
   }
 
   @Override

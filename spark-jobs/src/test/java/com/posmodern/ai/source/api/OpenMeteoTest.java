@@ -131,7 +131,7 @@ class OpenMeteoTest {
   void anAddressThatIsNoneDoesNotShowTheKey() {
     WeatherSettings nowhere =
         new WeatherSettings(WeatherSettings.Provider.OPEN_METEO, "", 10, 60_000, 1, 1, 5);
-    ApiCalls calls = new ApiCalls("the service", OpenMeteo.KEY, nowhere);
+    ApiCalls calls = new ApiCalls("the service", OpenMeteo.KEY, nowhere.calls());
 
     PosException e =
         catchThrowableOfType(

@@ -1,0 +1,42 @@
+package com.posmodern.ai.config;
+
+import java.time.DateTimeException;
+import java.time.ZoneId;
+import java.util.List;
+
+/**
+ * Who tells of events near the stores.
+ *
+ * @param daysBack days before today whose events are taken as well, where a source knows them
+ * @param daysAhead events that begin later are left alone
+ * @param timeZone of days, where a source says none
+ */
+public record LocalEventSettings(
+    int daysBack,
+    int daysAhead,
+    String timeZone,
+    CallSettings calls,
+    List<EventSourceSettings> sources) {
+  public LocalEventSettings {
+    SettingChecks.notNegative("days_back", daysBack);
+    SettingChecks.positive("days_ahead", daysAhead);
+    SettingChecks.that(isZone(timeZone), "time_zone", "be a time zone, is " + timeZone);
+    sources = List.copyOf(sources);
+    long names = sources.stream().map(EventSourceSettings::name).distinct().count();
+    SettingChecks.that(names == sources.size(), "sources", "have a name of their own each");
+  }
+
+  /** The time zone. */
+  public ZoneId zone() {
+    return ZoneId.of(timeZone);
+  }
+
+  private static boolean isZone(String name) {
+    try {
+      ZoneId.of(name);
+      return true;
+    } catch (DateTimeException e) {
+      return false;
+    }
+  }
+}
