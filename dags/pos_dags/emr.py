@@ -18,7 +18,7 @@ from pos_dags import request
 from pos_dags.asked import skip_unless_asked, tell_assets
 from pos_dags.command import MAIN_CLASS, arguments
 from pos_dags.outcome import INFRASTRUCTURE, OK, judge
-from pos_dags.plan import ERASURE, EXTRACT, LOCAL_EVENTS, MAINTENANCE, RESPONSES, SEND, WEATHER, Job
+from pos_dags.plan import ERASURE, EXTRACT, LOCAL_EVENTS, MAINTENANCE, RESPONSES, SEND, TRENDS, WEATHER, Job
 from pos_dags.settings import EmrServerless, Settings, Size
 
 POLL_SECONDS = 30
@@ -144,6 +144,7 @@ def role(place: EmrServerless, job: Job) -> str:
         EXTRACT.name: place.extract_role,
         WEATHER.name: place.extract_role,
         LOCAL_EVENTS.name: place.extract_role,
+        TRENDS.name: place.extract_role,
         RESPONSES.name: place.outreach_role,
         SEND.name: place.outreach_role,
     }

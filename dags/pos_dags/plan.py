@@ -94,6 +94,13 @@ LOCAL_EVENTS = replace(
     purpose="ask ticket services, calendars and files for events near the stores",
 )
 
+# And what people ask for or talk about.
+TRENDS = replace(
+    MAINTENANCE,
+    name="trends",
+    purpose="ask files and feeds how much terms are asked for or talked about",
+)
+
 # After the night, for the date that it published.
 CAMPAIGNS = replace(
     MAINTENANCE,

@@ -38,6 +38,8 @@ def test_local_events_are_asked_for_before_the_night():
     jar = command.index("spark-jobs/target/pos-modern-ai.jar")
     assert command[jar + 1 :] == ["local-events", "--conf", "conf/local.yaml", "--lake", "lake"]
     assert dag.timetable.summary == "40 1 * * *"
+    assert dag.get_task("trends").command()[jar + 1] == "trends"
+    assert not dag.get_task("trends").upstream_task_ids
 
 
 def test_a_dry_run_runs_nothing(dag, tmp_path):

@@ -34,6 +34,7 @@ final class CommandLine extends OptionParser<Invocation> {
   static final String HOLIDAYS = "holidays";
   static final String WEATHER = "weather";
   static final String LOCAL_EVENTS = "local-events";
+  static final String TRENDS = "trends";
   static final String SAMPLE = "sample";
   static final String DESCRIBE = "describe";
   static final String PUBLISH = "publish";
@@ -91,6 +92,8 @@ final class CommandLine extends OptionParser<Invocation> {
     command(
         LOCAL_EVENTS,
         "ask ticket services, calendars and files of the settings for events near the stores");
+    command(
+        TRENDS, "ask files and feeds of the settings how much terms are asked for or talked about");
     command(SAMPLE, "generate a sample retailer into the lake (seeded; sizes in the settings)");
     command(DESCRIBE, "print every job with the tables it reads and writes");
     command(

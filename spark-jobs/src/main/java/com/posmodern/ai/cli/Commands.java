@@ -58,6 +58,7 @@ final class Commands {
           CommandLine.HOLIDAYS,
           CommandLine.WEATHER,
           CommandLine.LOCAL_EVENTS,
+          CommandLine.TRENDS,
           CommandLine.MAINTAIN,
           CommandLine.PUBLICATIONS,
           CommandLine.ARRIVALS);

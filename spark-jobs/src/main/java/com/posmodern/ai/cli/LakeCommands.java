@@ -87,6 +87,7 @@ final class LakeCommands {
       case CommandLine.HOLIDAYS ->
           told(CommandLine.HOLIDAYS, () -> new HolidaysCommand(lake).run());
       case CommandLine.WEATHER -> ask(CommandLine.WEATHER, NetworkSources::weather);
+      case CommandLine.TRENDS -> ask(CommandLine.TRENDS, NetworkSources::trends);
       case CommandLine.LOCAL_EVENTS ->
           ask(CommandLine.LOCAL_EVENTS, (all, step) -> all.localEvents(belief(), step));
       case CommandLine.MAINTAIN -> maintain();

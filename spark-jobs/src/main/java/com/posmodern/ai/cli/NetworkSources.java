@@ -2,13 +2,16 @@ package com.posmodern.ai.cli;
 
 import com.posmodern.ai.config.LocalEventSettings;
 import com.posmodern.ai.config.Settings;
+import com.posmodern.ai.config.TrendSettings;
 import com.posmodern.ai.job.intake.LocalEventsCommand;
+import com.posmodern.ai.job.intake.TrendsCommand;
 import com.posmodern.ai.job.intake.WeatherCommand;
 import com.posmodern.ai.lake.Lake;
 import com.posmodern.ai.source.api.WeatherService;
 import com.posmodern.ai.source.events.EventChanges.Belief;
 import com.posmodern.ai.source.events.EventSource;
 import com.posmodern.ai.source.events.TextFiles;
+import com.posmodern.ai.source.trends.TrendSource;
 import java.time.Clock;
 import java.util.function.Consumer;
 
@@ -53,6 +56,16 @@ final class NetworkSources {
             belief,
             clock,
             step)
+        .run();
+  }
+
+  /** What was written of trends. */
+  String trends(Consumer<String> step) {
+    TrendSettings trends = settings.trends();
+    TextFiles files =
+        new TextFiles(trends.calls(), lake.spark().sparkContext().hadoopConfiguration());
+    return new TrendsCommand(
+            lake, trends, source -> TrendSource.of(source, trends, files), clock, step)
         .run();
   }
 }

@@ -2,11 +2,7 @@ package com.posmodern.ai.config;
 
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
-import java.nio.charset.Charset;
-import java.nio.charset.IllegalCharsetNameException;
-import java.nio.charset.UnsupportedCharsetException;
 import java.time.format.DateTimeFormatter;
-import java.time.format.ResolverStyle;
 import java.util.List;
 
 /** One source of local events; its key {@code kind} says which of these it is. */
@@ -117,16 +113,13 @@ public sealed interface EventSourceSettings {
       requireName(name, radiusKm);
       SettingChecks.text("file", file);
       SettingChecks.that(delimiter.length() == 1, "delimiter", "be one character");
-      SettingChecks.that(isCharset(encoding), "encoding", "be an encoding, is " + encoding);
-      SettingChecks.that(
-          isPattern(dateFormat),
-          "date_format",
-          "be a pattern such as dd/MM/yyyy, is " + dateFormat);
+      SettingChecks.encoding("encoding", encoding);
+      SettingChecks.datePattern("date_format", dateFormat);
     }
 
     /** Reads the file's days, strictly. */
     public DateTimeFormatter dates() {
-      return strict(dateFormat);
+      return SettingChecks.strictDates(dateFormat);
     }
   }
 
@@ -156,8 +149,7 @@ public sealed interface EventSourceSettings {
   }
 
   private static void requireName(String name, double radiusKm) {
-    SettingChecks.that(
-        name.matches("[a-z0-9][a-z0-9-]*"), "name", "be of a-z, 0-9 and -, is " + name);
+    SettingChecks.name("name", name);
     SettingChecks.positive("radius_km", radiusKm);
   }
 
@@ -166,27 +158,5 @@ public sealed interface EventSourceSettings {
       SettingChecks.address("url", url);
       SettingChecks.that(url.matches("[^?#]*[^?#/]"), "url", "end with host, port or path");
     }
-  }
-
-  private static boolean isCharset(String name) {
-    try {
-      return Charset.isSupported(name);
-    } catch (IllegalCharsetNameException | UnsupportedCharsetException e) {
-      return false;
-    }
-  }
-
-  private static boolean isPattern(String pattern) {
-    try {
-      return !pattern.isBlank() && strict(pattern).getZone() == null;
-    } catch (IllegalArgumentException e) {
-      return false;
-    }
-  }
-
-  /** The 31st of February is no day then. Strict years are u, not y. */
-  private static DateTimeFormatter strict(String pattern) {
-    return DateTimeFormatter.ofPattern(pattern.replace('y', 'u'))
-        .withResolverStyle(ResolverStyle.STRICT);
   }
 }

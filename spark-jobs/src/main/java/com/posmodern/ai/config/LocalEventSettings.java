@@ -1,6 +1,5 @@
 package com.posmodern.ai.config;
 
-import java.time.DateTimeException;
 import java.time.ZoneId;
 import java.util.List;
 
@@ -20,7 +19,7 @@ public record LocalEventSettings(
   public LocalEventSettings {
     SettingChecks.notNegative("days_back", daysBack);
     SettingChecks.positive("days_ahead", daysAhead);
-    SettingChecks.that(isZone(timeZone), "time_zone", "be a time zone, is " + timeZone);
+    SettingChecks.zone("time_zone", timeZone);
     sources = List.copyOf(sources);
     long names = sources.stream().map(EventSourceSettings::name).distinct().count();
     SettingChecks.that(names == sources.size(), "sources", "have a name of their own each");
@@ -29,14 +28,5 @@ public record LocalEventSettings(
   /** The time zone. */
   public ZoneId zone() {
     return ZoneId.of(timeZone);
-  }
-
-  private static boolean isZone(String name) {
-    try {
-      ZoneId.of(name);
-      return true;
-    } catch (DateTimeException e) {
-      return false;
-    }
   }
 }

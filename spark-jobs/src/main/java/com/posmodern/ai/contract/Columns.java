@@ -34,6 +34,7 @@ public final class Columns {
   public static final String HOME_STORE_ID = "home_store_id";
   public static final String INTERACTION_ID = "interaction_id";
   public static final String ISSUED_ON = "issued_on";
+  public static final String ITEM_ID = "item_id";
   public static final String KIND = "kind";
   public static final String KNOWN_FROM = "known_from";
   public static final String LATITUDE = "latitude";
@@ -72,6 +73,8 @@ public final class Columns {
   public static final String SALE_ID = "sale_id";
   public static final String SERVICE_CLASS = "service_class";
   public static final String SHELF_LIFE = "shelf_life";
+  public static final String SIGNAL_DATE = "signal_date";
+  public static final String SIGNAL_VALUE = "signal_value";
   public static final String SOLD_AT = "sold_at";
   public static final String STARTS_ON = "starts_on";
   public static final String STOCK_OUT = "stock_out";
@@ -83,6 +86,7 @@ public final class Columns {
   public static final String TELEGRAM_CHAT_ID = "telegram_chat_id";
   public static final String TEMPERATURE_MAX = "temperature_max";
   public static final String TEMPERATURE_MIN = "temperature_min";
+  public static final String TERM = "term";
   public static final String TIME_ZONE = "time_zone";
   public static final String TOLD_BY = "told_by";
   public static final String UNIT_COST = "unit_cost";
@@ -221,7 +225,6 @@ public final class Columns {
   public static final String INCREMENTAL_LOWER = "incremental_lower";
   public static final String INCREMENTAL_REVENUE = "incremental_revenue";
   public static final String INCREMENTAL_UPPER = "incremental_upper";
-  public static final String ITEM_ID = "item_id";
   public static final String KNOWN_UNTIL = "known_until";
   public static final String LANGUAGE = "language";
   public static final String LAST_MINUTE = "last_minute";

@@ -47,6 +47,8 @@ public enum Table {
   SUPPRESSIONS(SOURCE),
   /** On what terms goods are ordered, per product, supplier and store. */
   SUPPLY_TERMS(SOURCE),
+  /** How much a term is asked for or talked about per day, for the products it is about. */
+  TREND_SIGNALS(SOURCE),
   /** Weather per store and day; forecasts for future days. */
   WEATHER_DAILY(SOURCE),
   /** Forecasts of the weather per store and day, as they were issued. */

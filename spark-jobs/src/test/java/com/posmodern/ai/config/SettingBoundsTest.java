@@ -59,6 +59,8 @@ class SettingBoundsTest {
           local_events.calls.attempts           | 1                  | 0
           local_events.calls.first_pause_millis | 1                  | 0
           local_events.calls.timeout_seconds    | 1                  | 0
+          trends.days_back                      | 1                  | 0
+          trends.time_zone                      | America/Manaus     | America/Nowhere
           live.trigger_seconds                  | 1                  | 0
           live.late_hours                       | 1; 720             | 0; 721
           live.future_minutes                   | 0                  | -1

@@ -52,6 +52,32 @@ class SettingsReaderTest {
   }
 
   @Test
+  void termsOfTrendsAreAboutSomethingAndSourcesOfOneKindEach() throws IOException {
+    Path example = CONF.resolve("trends").resolve("try.yaml");
+    TrendSettings trends = Settings.read(example).trends();
+    assertThat(trends.terms().get("sorvete").categories()).containsExactly("Sorvetes");
+    assertThat(trends.sources())
+        .extracting(TrendSettings.Source::publishedAfterDays)
+        .containsExactly(-1, 0);
+    String text =
+        Files.readString(example)
+            .replace("../local.yaml", CONF.resolve("local.yaml").toAbsolutePath().toString());
+    Path file = folder.resolve("trends.yaml");
+    for (String[] fault :
+        new String[][] {
+          {"categories: [Sorvetes]", "categories: []", "trends.terms.sorvete"},
+          {"yyyy-MM-dd", "jjjj", "trends.sources.0"},
+          {"kind: FEED", "kind: TWITTER", "trends.sources.1"},
+          {"published_after_days: 0", "published_after_days: -2", "trends.sources.1"}
+        }) {
+      Files.writeString(file, text.replace(fault[0], fault[1]));
+      assertThatThrownBy(() -> Settings.read(file))
+          .isInstanceOf(PosException.class)
+          .hasMessageContaining(fault[2]);
+    }
+  }
+
+  @Test
   void awsComesFromTheEnvironment() {
     Map<String, String> environment =
         Map.of("POS_BUCKET", "b", "POS_KMS_KEY", "arn:aws:kms:key", "AWS_REGION", "sa-east-1");

@@ -100,6 +100,7 @@ public final class TestSettings {
         file.segment(),
         file.weather(),
         file.localEvents(),
+        file.trends(),
         campaign,
         outreach,
         file.propensity(),

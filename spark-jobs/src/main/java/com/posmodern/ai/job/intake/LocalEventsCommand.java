@@ -31,9 +31,6 @@ import java.util.function.Consumer;
 public final class LocalEventsCommand {
   private static final String QUARANTINED = "local-events/";
 
-  /** What is told before this hour was known at the end of the day before, or nearly so. */
-  private static final int MORNING = 6;
-
   private final Lake lake;
   private final LocalEventSettings settings;
   private final BiFunction<EventSourceSettings, List<StorePlace>, EventSource> sources;
@@ -73,7 +70,7 @@ public final class LocalEventsCommand {
     }
     ZonedDateTime now = clock.instant().atZone(settings.zone());
     LocalDate today = now.toLocalDate();
-    LocalDate seen = now.getHour() < MORNING ? today.minusDays(1) : today;
+    LocalDate seen = Morning.lastWholeDay(now);
     EventTime time =
         new EventTime(
             today.minusDays(settings.daysBack()),

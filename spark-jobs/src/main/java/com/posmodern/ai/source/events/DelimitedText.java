@@ -15,7 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /** A delimited text with a header; it fits into memory. */
-final class DelimitedText {
+public final class DelimitedText {
   private static final int LONGEST_CELL = 100_000;
 
   private final String source;
@@ -29,9 +29,9 @@ final class DelimitedText {
    * @param cells by header; those without a header are left out
    * @param whole whether it has as many cells as the header
    */
-  record Line(int number, Map<String, String> cells, boolean whole) {
+  public record Line(int number, Map<String, String> cells, boolean whole) {
     /** What is in a column; empty for an empty cell, and for a column without a name. */
-    Optional<String> cell(String column) {
+    public Optional<String> cell(String column) {
       return Optional.ofNullable(cells.get(column)).filter(text -> !text.isEmpty());
     }
   }
@@ -48,7 +48,7 @@ final class DelimitedText {
    * @throws PosException bad data when it is not in the encoding, has no header or a cell without
    *     an end
    */
-  static DelimitedText of(String source, byte[] bytes, char delimiter, String encoding) {
+  public static DelimitedText of(String source, byte[] bytes, char delimiter, String encoding) {
     CsvParserSettings settings = new CsvParserSettings();
     settings.getFormat().setDelimiter(delimiter);
     settings.setLineSeparatorDetectionEnabled(true);
@@ -92,7 +92,7 @@ final class DelimitedText {
    *
    * @param column empty: none
    */
-  void require(String column) {
+  public void require(String column) {
     if (!column.isEmpty() && !header.contains(column)) {
       throw unreadable(
           source,
@@ -100,7 +100,8 @@ final class DelimitedText {
     }
   }
 
-  List<Line> lines() {
+  /** The lines after the header. */
+  public List<Line> lines() {
     return lines;
   }
 

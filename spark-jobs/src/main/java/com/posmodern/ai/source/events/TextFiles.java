@@ -28,7 +28,7 @@ public final class TextFiles {
    * @throws PosException usage when there is none, infrastructure when it cannot be read, bad data
    *     when it is larger than 64 MiB
    */
-  byte[] read(String source, String file) {
+  public byte[] read(String source, String file) {
     byte[] bytes =
         file.matches("(?i)(https?|webcal)://.*")
             ? ApiCalls.ofFiles(source, calls).file(file.replaceFirst("(?i)^webcal:", "https:"))
