@@ -8,7 +8,9 @@ import static org.apache.spark.sql.functions.min;
 import com.posmodern.ai.config.PropensitySettings;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -30,6 +32,7 @@ public final class PropensityData implements AutoCloseable {
   private final Offers offers;
   private final List<String> excluded;
   private final PropensitySettings settings;
+  private final Map<List<LocalDate>, Dataset<Row>> customers = new HashMap<>();
 
   /**
    * The data of some customers.
@@ -99,14 +102,20 @@ public final class PropensityData implements AutoCloseable {
 
   /** Features as of days, without labels. */
   public Dataset<Row> described(PropensityKind kind, List<LocalDate> cuts) {
-    Dataset<Row> customers = CutFeatures.customers(days, cuts);
     return switch (kind) {
       case BUY_CATEGORY ->
           CutFeatures.categories(
-              categoryDays, customers, cuts, settings.popularCategories(), excluded);
-      case RESPOND -> offers.described(customers, cuts);
-      case LAPSE, VALUE -> customers;
+              categoryDays, customers(cuts), cuts, settings.popularCategories(), excluded);
+      case RESPOND -> offers.described(customers(cuts), cuts);
+      case LAPSE, VALUE -> customers(cuts);
     };
+  }
+
+  /** Once for all kinds, one of which asks three times. */
+  private Dataset<Row> customers(List<LocalDate> cuts) {
+    return customers.computeIfAbsent(
+        List.copyOf(cuts),
+        asOf -> CutFeatures.customers(days, asOf).persist(StorageLevel.MEMORY_AND_DISK()));
   }
 
   Dataset<Row> labelled(PropensityKind kind, List<LocalDate> cuts) {
@@ -121,6 +130,7 @@ public final class PropensityData implements AutoCloseable {
 
   @Override
   public void close() {
+    customers.values().forEach(Dataset::unpersist);
     perCategory.unpersist();
   }
 }

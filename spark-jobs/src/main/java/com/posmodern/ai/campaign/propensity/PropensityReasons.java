@@ -3,8 +3,9 @@ package com.posmodern.ai.campaign.propensity;
 import com.posmodern.ai.campaign.propensity.PropensityFeature.Reason;
 import com.posmodern.ai.wording.Sentences;
 import java.util.ArrayList;
-import java.util.Comparator;
+import java.util.Arrays;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -16,12 +17,26 @@ import java.util.Map;
 final class PropensityReasons {
   private static final int STRONGEST = 3;
 
-  private final List<PropensityFeature> features;
+  /** Amounts of money beyond it are written anew each time; days and shares never come so far. */
+  private static final long LARGEST_KEPT = 10_000;
+
+  private final int width;
   private final Sentences sentences;
+  private final Map<PropensityFeature, Integer> places = new EnumMap<>(PropensityFeature.class);
+  private final List<Reason> reasons = List.of(Reason.values());
+  private final int[] reasonOf;
+  private final double[] sums = new double[reasons.size()];
+  private final Map<String, Map<Long, String>> written = new HashMap<>();
 
   PropensityReasons(PropensityKind kind, Sentences sentences) {
-    this.features = kind.features();
+    List<PropensityFeature> features = kind.features();
+    this.width = features.size();
     this.sentences = sentences;
+    this.reasonOf = new int[width];
+    for (int i = 0; i < width; i++) {
+      places.put(features.get(i), i);
+      reasonOf[i] = reasons.indexOf(features.get(i).reason());
+    }
   }
 
   /**
@@ -31,20 +46,18 @@ final class PropensityReasons {
    * @param parts contributions of the row's features
    */
   String of(float[] rows, int row, float[] parts) {
-    Map<Reason, Double> sums = new EnumMap<>(Reason.class);
-    for (int i = 0; i < features.size(); i++) {
-      sums.merge(features.get(i).reason(), (double) parts[i], Double::sum);
+    Arrays.fill(sums, 0);
+    for (int i = 0; i < width; i++) {
+      sums[reasonOf[i]] += parts[i];
     }
-    List<Map.Entry<Reason, Double>> strongest = new ArrayList<>(sums.entrySet());
-    strongest.sort(
-        Comparator.comparingDouble((Map.Entry<Reason, Double> part) -> -Math.abs(part.getValue())));
     List<String> raising = new ArrayList<>();
     List<String> lowering = new ArrayList<>();
-    for (Map.Entry<Reason, Double> part :
-        strongest.subList(0, Math.min(STRONGEST, strongest.size()))) {
-      if (part.getValue() != 0) {
-        (part.getValue() > 0 ? raising : lowering)
-            .add(phrase(part.getKey(), rows, row * features.size()));
+    for (int place = 0; place < STRONGEST; place++) {
+      int strongest = strongest();
+      double sum = sums[strongest];
+      if (sum != 0) {
+        (sum > 0 ? raising : lowering).add(phrase(reasons.get(strongest), rows, row * width));
+        sums[strongest] = 0;
       }
     }
     if (raising.isEmpty() && lowering.isEmpty()) {
@@ -60,16 +73,27 @@ final class PropensityReasons {
         : sentences.say("propensity.both", up, down);
   }
 
+  /** The reason with the largest part, whichever its sign; the first of equal ones. */
+  private int strongest() {
+    int best = 0;
+    for (int reason = 1; reason < sums.length; reason++) {
+      if (Math.abs(sums[reason]) > Math.abs(sums[best])) {
+        best = reason;
+      }
+    }
+    return best;
+  }
+
   private String phrase(Reason reason, float[] rows, int at) {
     String key = "propensity.because." + reason.name().toLowerCase(Locale.ROOT);
     return switch (reason) {
       case RECENCY -> days(key, rows, at, PropensityFeature.RECENCY);
       case TENURE -> days(key, rows, at, PropensityFeature.TENURE);
       case FREQUENCY -> days(key, rows, at, PropensityFeature.DAYS_84);
-      case TREND -> sentences.say(key, whole(value(rows, at, PropensityFeature.DAYS_28)));
-      case VALUE -> sentences.say(key, whole(value(rows, at, PropensityFeature.VALUE_365)));
+      case TREND -> say(key, value(rows, at, PropensityFeature.DAYS_28));
+      case VALUE -> say(key, value(rows, at, PropensityFeature.VALUE_365));
       case RHYTHM -> days(key, rows, at, PropensityFeature.MEAN_GAP);
-      case BASKET -> sentences.say(key, whole(value(rows, at, PropensityFeature.BASKET_VALUE)));
+      case BASKET -> say(key, value(rows, at, PropensityFeature.BASKET_VALUE));
       case PROMOTION -> percent(key, rows, at, PropensityFeature.DISCOUNT_SHARE);
       case CHANNEL -> percent(key, rows, at, PropensityFeature.ONLINE_SHARE);
       case TIME -> percent(key, rows, at, PropensityFeature.WEEKEND_SHARE);
@@ -85,18 +109,26 @@ final class PropensityReasons {
 
   private String days(String key, float[] rows, int at, PropensityFeature feature) {
     float value = value(rows, at, feature);
-    return Float.isNaN(value) ? sentences.say(key + ".unknown") : sentences.say(key, whole(value));
+    return Float.isNaN(value) ? sentences.say(key + ".unknown") : say(key, value);
   }
 
   private String percent(String key, float[] rows, int at, PropensityFeature feature) {
     float value = value(rows, at, feature);
-    return Float.isNaN(value)
-        ? sentences.say(key + ".unknown")
-        : sentences.say(key, whole(value * 100));
+    return Float.isNaN(value) ? sentences.say(key + ".unknown") : say(key, value * 100);
+  }
+
+  /** A phrase with a whole number; writing one anew costs more than a score. */
+  private String say(String key, float value) {
+    long whole = whole(value);
+    return Math.abs(whole) > LARGEST_KEPT
+        ? sentences.say(key, whole)
+        : written
+            .computeIfAbsent(key, any -> new HashMap<>())
+            .computeIfAbsent(whole, number -> sentences.say(key, number));
   }
 
   private float value(float[] rows, int at, PropensityFeature feature) {
-    return rows[at + features.indexOf(feature)];
+    return rows[at + places.get(feature)];
   }
 
   private static long whole(float value) {
