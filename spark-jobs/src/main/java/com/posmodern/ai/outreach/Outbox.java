@@ -63,11 +63,28 @@ public final class Outbox {
    * @return attempts taken over
    */
   public long takeOver() {
+    return takeOver(waiting());
+  }
+
+  /** Groups in the journal: those on their way, and those that the table does not have yet. */
+  List<String> waiting() {
     try {
-      List<String> groups = journal.groups();
-      if (groups.isEmpty()) {
-        return 0;
-      }
+      return journal.groups();
+    } catch (IOException e) {
+      throw StorageErrors.explain(e, "reading " + lake.root() + "/" + FOLDER);
+    }
+  }
+
+  /**
+   * As {@link #takeOver()}, for some groups.
+   *
+   * @param groups none of which is on its way
+   */
+  long takeOver(List<String> groups) {
+    if (groups.isEmpty()) {
+      return 0;
+    }
+    try {
       Set<String> known = known(groups);
       Map<LocalDate, List<Row>> rows = new TreeMap<>();
       for (String group : groups) {

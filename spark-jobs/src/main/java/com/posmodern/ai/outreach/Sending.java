@@ -2,8 +2,6 @@ package com.posmodern.ai.outreach;
 
 import static com.posmodern.ai.contract.Columns.CAMPAIGN_ID;
 import static com.posmodern.ai.contract.Columns.CHANNEL;
-import static com.posmodern.ai.contract.Columns.CUSTOMER_ID;
-import static com.posmodern.ai.contract.Columns.VALID_UNTIL;
 import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.count;
@@ -27,7 +25,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.LocalDate;
-import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
@@ -132,9 +129,11 @@ public final class Sending {
                       Requests.firstPause(),
                       clock)));
       try (Sender sender =
-          new Sender(outbox.journal(), requests, runId, outreach.inFlight(), stop)) {
-        sendAll(sender, batch, doubts, stop, start);
+              new Sender(outbox.journal(), requests, runId, outreach.inFlight(), stop);
+          Batches batches = new Batches(due, doubts, batch, outbox, clock, start)) {
+        sendAll(sender, batches, stop);
       }
+      outbox.takeOver();
     }
     if (mode != Mode.DRY_RUN) {
       asOf.ifPresent(date -> new SendRuns(lake).append(report, runId, mode, date, start));
@@ -162,35 +161,21 @@ public final class Sending {
         : "";
   }
 
-  private void sendAll(
-      Sender sender, Batch batch, Map<Channel, Doubt> doubts, StopSwitch stop, Instant start) {
+  private void sendAll(Sender sender, Batches batches, StopSwitch stop) {
     long left = settings.outreach().mostPerRun();
-    while (left > 0) {
+    List<DueMessage> batched = batches.now(size(left));
+    while (!batched.isEmpty()) {
       if (thrown(stop)) {
-        steps.accept("stopped by " + lake.root() + "/" + STOP_FILE + ": nothing more is sent");
+        stopped();
         return;
       }
-      Instant now = clock.instant();
-      List<DueMessage> batched = new ArrayList<>();
-      due.at(doubts, start, now)
-          .where(col(DueMessages.HELD).isNull())
-          .orderBy(
-              col(DueMessages.DOUBTFUL_SINCE).isNull(),
-              col(VALID_UNTIL),
-              col(CAMPAIGN_ID),
-              col(CUSTOMER_ID))
-          .limit((int) Math.min(left, settings.outreach().batch()))
-          .collectAsList()
-          .forEach(row -> batched.add(batch.message(row, now)));
-      if (batched.isEmpty()) {
-        return;
-      }
+      left -= batched.size();
+      batches.prepare(batched, size(left));
       long began = System.nanoTime();
       List<Attempt> outcomes = sender.send(batched);
       double seconds = (System.nanoTime() - began) / 1e9;
       outcomes.forEach(
           done -> report.add(done.campaignId(), done.channel().name(), done.state().name(), 1));
-      outbox.takeOver();
       steps.accept(
           String.format(
               Locale.ROOT,
@@ -198,12 +183,20 @@ public final class Sending {
               outcomes.size(),
               seconds,
               rates(outcomes, seconds)));
-      left -= outcomes.size();
       if (outcomes.size() < batched.size()) {
-        steps.accept("stopped by " + lake.root() + "/" + STOP_FILE + ": nothing more is sent");
+        stopped();
         return;
       }
+      batched = batches.following(size(left));
     }
+  }
+
+  private int size(long left) {
+    return (int) Math.min(left, settings.outreach().batch());
+  }
+
+  private void stopped() {
+    steps.accept("stopped by " + lake.root() + "/" + STOP_FILE + ": nothing more is sent");
   }
 
   private static String rates(List<Attempt> outcomes, double seconds) {

@@ -34,6 +34,7 @@ public final class FakeProvider implements AutoCloseable {
   private final List<Map<String, String>> headers = new CopyOnWriteArrayList<>();
   private final Map<String, String> taken = new ConcurrentHashMap<>();
   private final Deque<Integer> failures = new ArrayDeque<>();
+  private int batch = 1000;
   private final AtomicInteger requests = new AtomicInteger();
   private volatile boolean deliversBeforeFailing;
   private volatile String error = "";
@@ -94,6 +95,11 @@ public final class FakeProvider implements AutoCloseable {
     return requests.get();
   }
 
+  /** Of the settings: messages of a batch. */
+  public void batchesOf(int messages) {
+    batch = messages;
+  }
+
   /** The settings with all channels by these providers at this server. */
   public OutreachSettings settings(OutreachSettings file, OutreachSettings.Provider sms) {
     return settings(file, sms, OutreachSettings.Provider.WEBHOOK);
@@ -116,7 +122,7 @@ public final class FakeProvider implements AutoCloseable {
         file.capPerDay(),
         file.capPerWeek(),
         file.mostPerRun(),
-        file.batch(),
+        batch,
         file.inFlight(),
         3,
         2,

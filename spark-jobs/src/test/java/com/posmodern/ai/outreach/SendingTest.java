@@ -41,6 +41,7 @@ class SendingTest {
 
   @Test
   void aRunSendsOnceWhatIsDueAndCountsTheRest() {
+    fake.batchesOf(20);
     run(Mode.LIVE);
     run(Mode.LIVE);
     assertThat(fake.times()).hasSize(39).doesNotContainKey("Oi 7!");
@@ -48,6 +49,9 @@ class SendingTest {
     assertThat(fake.delivered()).contains(new FakeProvider.Delivered("+5511987650003", "Oi 3!"));
     assertThat(states()).isEqualTo(Map.of("SENT", 39L));
     assertThat(String.join("\n", steps)).contains("39 SENT").contains("1 NO_CONSENT");
+    assertThat(String.join("\n", steps))
+        .contains("20 messages attempted")
+        .contains("19 messages attempted");
     assertThat(String.join("\n", steps)).doesNotContain("119876").doesNotContain("Oi");
     assertThat(
             lake.read(Table.SEND_RUNS)
