@@ -341,6 +341,7 @@ def test_the_role_of_the_stream_writes_the_rows_of_events(table):
     for action in WRITES:
         assert allows(allowed, action, file_of(table)), (action, table)
     assert allows(allowed, "s3:DeleteObject", f"arn:aws:s3:::{BUCKET}/lake/events/landed/x")
+    assert allows(allowed, "s3:PutObject", f"arn:aws:s3:::{BUCKET}/reports/live.html")
     assert not allows(allowed, "s3:PutObject", file_of("source.customers"))
     assert not allows(allowed, "s3:PutObject", file_of("results.demand_forecast"))
 

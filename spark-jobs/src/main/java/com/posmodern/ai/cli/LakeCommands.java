@@ -180,6 +180,7 @@ final class LakeCommands {
             lake,
             settings.live(),
             () -> FolderLock.takeForBatch(settings.lake(), clock.instant()),
+            settings.report().folder(),
             out,
             clock);
     CleanEnd end = CleanEnd.by(command::stop);

@@ -58,13 +58,13 @@ public final class StoreSlots {
   }
 
   /** Receipts of the slots from the one to before the other. */
-  long receipts(long from, long until) {
+  public long receipts(long from, long until) {
     return slots.subMap(from, Math.max(from, until)).values().stream()
         .mapToLong(Slot::receipts)
         .sum();
   }
 
-  double revenue(long from, long until) {
+  public double revenue(long from, long until) {
     return slots.subMap(from, Math.max(from, until)).values().stream()
         .mapToDouble(Slot::revenue)
         .sum();

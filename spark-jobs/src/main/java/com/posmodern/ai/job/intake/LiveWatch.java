@@ -12,6 +12,7 @@ import com.posmodern.ai.lake.Lake;
 import com.posmodern.ai.lake.LakeWriter;
 import com.posmodern.ai.lake.StorageErrors;
 import com.posmodern.ai.lake.lock.WriterLock;
+import com.posmodern.ai.report.LiveReport;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.sql.Timestamp;
@@ -27,8 +28,8 @@ import org.apache.spark.sql.RowFactory;
 
 /**
  * Watches what the stream sells: batches add to it, and every minute it looks whether stores sell
- * what they usually do, and writes what changes to {@code ops.live_alerts}. Without {@code
- * results.live_profiles} it does nothing.
+ * what they usually do, and writes what changes to {@code ops.live_alerts} and the page {@code
+ * live.html}. Without {@code results.live_profiles} it does nothing.
  *
  * <p>Batches and looks are in two threads, so a look does not hold the stream up.
  */
@@ -41,17 +42,22 @@ final class LiveWatch {
   private final BatchLock lock;
   private final PrintStream out;
   private final LiveMemory memory;
+  private final LivePageFile page;
   private final ShopFloor floor;
   private final Alerts alerts;
   private Instant loaded = Instant.MIN;
   private Instant looked = Instant.MIN;
 
-  LiveWatch(Lake lake, Watch settings, BatchLock lock, PrintStream out) {
+  /**
+   * @param reports folder of the page
+   */
+  LiveWatch(Lake lake, Watch settings, BatchLock lock, String reports, PrintStream out) {
     this.lake = lake;
     this.settings = settings;
     this.lock = lock;
     this.out = out;
     this.memory = new LiveMemory(lake);
+    this.page = new LivePageFile(lake, reports);
     this.floor = new ShopFloor(settings);
     this.alerts = new Alerts(settings);
   }
@@ -96,10 +102,16 @@ final class LiveWatch {
     if (loaded.plus(RELOAD).isBefore(now)) {
       expect(now);
     }
+    if (!floor.isExpecting()) {
+      return;
+    }
     List<Alert> changed;
+    LiveReport report;
     synchronized (this) {
       changed = alerts.changed(floor.findings(now), floor.arrived(now));
+      report = page.report(floor, alerts, now);
     }
+    page.write(report);
     if (!changed.isEmpty()) {
       write(changed, now);
       changed.forEach(

@@ -69,15 +69,24 @@ public final class StreamCommand {
   private final AtomicReference<Counts> counts = new AtomicReference<>(Counts.NONE);
   private volatile boolean stopped;
 
+  /**
+   * @param reports folder of the live page
+   */
   public StreamCommand(
-      Lake lake, LiveSettings settings, BatchLock lock, PrintStream out, InstantSource clock) {
-    this(lake, settings, lock, out, clock, step -> {});
+      Lake lake,
+      LiveSettings settings,
+      BatchLock lock,
+      String reports,
+      PrintStream out,
+      InstantSource clock) {
+    this(lake, settings, lock, reports, out, clock, step -> {});
   }
 
   StreamCommand(
       Lake lake,
       LiveSettings settings,
       BatchLock lock,
+      String reports,
       PrintStream out,
       InstantSource clock,
       Consumer<Step> steps) {
@@ -87,7 +96,7 @@ public final class StreamCommand {
     this.out = out;
     this.clock = clock;
     this.steps = steps;
-    this.watch = new LiveWatch(lake, settings.watch(), lock, out);
+    this.watch = new LiveWatch(lake, settings.watch(), lock, reports, out);
   }
 
   /** Where events land. */

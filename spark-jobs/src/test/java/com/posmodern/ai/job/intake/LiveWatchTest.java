@@ -59,6 +59,9 @@ class LiveWatchTest {
             row -> row.getAs("store_id"), row -> row.getAs("alert_kind"), row -> row.getAs("state"))
         .containsExactly(tuple("B", "STOP", "OPEN"));
     assertThat(said.toString(StandardCharsets.UTF_8)).contains("alert OPEN STOP store B");
+    assertThat(folder.resolve("reports/live.html"))
+        .content()
+        .contains("1 OPEN", "no receipt since", "source.sales_lines");
 
     writer.replaceSource(Table.SALES_LINES, before.union(batch));
     LiveWatch restarted = watch(lake);
@@ -91,7 +94,11 @@ class LiveWatchTest {
 
   private LiveWatch watch(Lake lake) {
     return new LiveWatch(
-        lake, SETTINGS, () -> WriterLock.NONE, new PrintStream(said, true, StandardCharsets.UTF_8));
+        lake,
+        SETTINGS,
+        () -> WriterLock.NONE,
+        folder.resolve("reports").toString(),
+        new PrintStream(said, true, StandardCharsets.UTF_8));
   }
 
   private static List<Row> alerts(Lake lake) {

@@ -270,6 +270,7 @@ class StreamCommandTest {
         lake,
         settings,
         () -> WriterLock.NONE,
+        folder.resolve("reports").toString(),
         new PrintStream(said, true, StandardCharsets.UTF_8),
         InstantSource.system(),
         steps);
