@@ -1,5 +1,6 @@
 package com.posmodern.ai.cli;
 
+import com.posmodern.ai.config.LiveSettings.Notify;
 import com.posmodern.ai.config.OutreachSettings.Mode;
 import com.posmodern.ai.config.Settings;
 import com.posmodern.ai.contract.Table;
@@ -26,6 +27,7 @@ import com.posmodern.ai.night.SampleMaker;
 import com.posmodern.ai.night.Stores;
 import com.posmodern.ai.outreach.Responses;
 import com.posmodern.ai.outreach.Sending;
+import com.posmodern.ai.outreach.channel.AlertNotices;
 import com.posmodern.ai.privacy.ErasedCustomers;
 import com.posmodern.ai.privacy.PseudonymKey;
 import com.posmodern.ai.source.events.EventChanges.Belief;
@@ -181,6 +183,7 @@ final class LakeCommands {
             settings.live(),
             () -> FolderLock.takeForBatch(settings.lake(), clock.instant()),
             settings.report().folder(),
+            notices(),
             out,
             clock);
     CleanEnd end = CleanEnd.by(command::stop);
@@ -191,6 +194,13 @@ final class LakeCommands {
     } finally {
       end.reached();
     }
+  }
+
+  private Optional<AlertNotices> notices() {
+    Notify notify = settings.live().watch().tell();
+    return notify.to() == Notify.To.NONE
+        ? Optional.empty()
+        : Optional.of(AlertNotices.open(notify, System::getenv, clock));
   }
 
   private ExitCode maintain() {

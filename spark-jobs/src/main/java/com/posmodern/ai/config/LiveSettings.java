@@ -72,6 +72,7 @@ public record LiveSettings(
    *     or fast
    * @param revenueProbability an hour that takes so much money with less probability is alerted
    * @param quietMinutes an alert that comes back within this time is no new one
+   * @param tell whom to tell of an alert
    */
   public record Watch(
       int everySeconds,
@@ -80,7 +81,8 @@ public record LiveSettings(
       double burstProbability,
       double rateProbability,
       double revenueProbability,
-      int quietMinutes) {
+      int quietMinutes,
+      Notify tell) {
     public Watch {
       SettingChecks.positive("every_seconds", everySeconds);
       SettingChecks.notNegative("lag_minutes", lagMinutes);
@@ -93,6 +95,35 @@ public record LiveSettings(
 
     public Duration every() {
       return Duration.ofSeconds(everySeconds);
+    }
+  }
+
+  /**
+   * Whom the stream tells of an alert.
+   *
+   * @param url of the webhook; of SNS empty but for tests
+   * @param topic ARN of the topic
+   * @param region of the topic
+   */
+  public record Notify(To to, String url, String topic, String region) {
+    /** How. */
+    public enum To {
+      /** Rows of ops.live_alerts only. */
+      NONE,
+      /** A POST with a signature; POS_ALERTS_SECRET is in the environment. */
+      WEBHOOK,
+      /** A topic of Amazon SNS. */
+      SNS
+    }
+
+    public Notify {
+      if (to == To.WEBHOOK || !url.isEmpty()) {
+        SettingChecks.address("url", url);
+      }
+      if (to == To.SNS) {
+        SettingChecks.text("topic", topic);
+        SettingChecks.text("region", region);
+      }
     }
   }
 

@@ -65,6 +65,12 @@ public final class Alerts {
     return changed;
   }
 
+  /** Remembers that an alert was told. */
+  public void told(Alert alert) {
+    kept.computeIfPresent(
+        alert.finding().key(), (key, before) -> new Kept(alert, before.lastFound));
+  }
+
   /** The alerts that are open. */
   public Collection<Alert> open() {
     return kept.values().stream()

@@ -12,6 +12,8 @@ import com.posmodern.ai.lake.Lake;
 import com.posmodern.ai.lake.LakeWriter;
 import com.posmodern.ai.lake.StorageErrors;
 import com.posmodern.ai.lake.lock.WriterLock;
+import com.posmodern.ai.outreach.channel.AlertNotices;
+import com.posmodern.ai.outreach.channel.Answer;
 import com.posmodern.ai.report.LiveReport;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -20,8 +22,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
@@ -37,12 +42,16 @@ final class LiveWatch {
   /** A night makes new profiles; they are looked for so often. */
   private static final Duration RELOAD = Duration.ofHours(1);
 
+  /** Of one look: a provider that does not answer costs ten seconds each. */
+  private static final int MOST_NOTICES = 5;
+
   private final Lake lake;
   private final Watch settings;
   private final BatchLock lock;
   private final PrintStream out;
   private final LiveMemory memory;
   private final LivePageFile page;
+  private final Optional<AlertNotices> notices;
   private final ShopFloor floor;
   private final Alerts alerts;
   private Instant loaded = Instant.MIN;
@@ -50,14 +59,22 @@ final class LiveWatch {
 
   /**
    * @param reports folder of the page
+   * @param notices tell of alerts; empty where rows are enough
    */
-  LiveWatch(Lake lake, Watch settings, BatchLock lock, String reports, PrintStream out) {
+  LiveWatch(
+      Lake lake,
+      Watch settings,
+      BatchLock lock,
+      String reports,
+      Optional<AlertNotices> notices,
+      PrintStream out) {
     this.lake = lake;
     this.settings = settings;
     this.lock = lock;
     this.out = out;
     this.memory = new LiveMemory(lake);
     this.page = new LivePageFile(lake, reports);
+    this.notices = notices;
     this.floor = new ShopFloor(settings);
     this.alerts = new Alerts(settings);
   }
@@ -112,6 +129,7 @@ final class LiveWatch {
       report = page.report(floor, alerts, now);
     }
     page.write(report);
+    changed = told(changed, now);
     if (!changed.isEmpty()) {
       write(changed, now);
       changed.forEach(
@@ -123,6 +141,49 @@ final class LiveWatch {
                   alert.finding().store(),
                   alert.finding().evidence()));
     }
+  }
+
+  /**
+   * Tells of open alerts that nobody was told of; one that fails is tried again at the next look.
+   * Before the row is written: after a crash an alert is told twice rather than never.
+   */
+  private List<Alert> told(List<Alert> changed, Instant now) {
+    if (notices.isEmpty()) {
+      return changed;
+    }
+    Map<String, Alert> byId = new LinkedHashMap<>();
+    changed.forEach(alert -> byId.put(alert.id(), alert));
+    List<Alert> untold;
+    synchronized (this) {
+      untold =
+          alerts.open().stream()
+              .filter(alert -> alert.notifiedAt().isEmpty())
+              .limit(MOST_NOTICES)
+              .toList();
+    }
+    for (Alert alert : untold) {
+      Answer answer = notices.get().tell(alert.id(), document(alert));
+      if (answer instanceof Answer.Accepted) {
+        Alert told = alert.notified(now);
+        byId.put(told.id(), told);
+        synchronized (this) {
+          alerts.told(told);
+        }
+      } else {
+        out.printf("alert %s was not told: %s%n", alert.id(), answer);
+      }
+    }
+    return List.copyOf(byId.values());
+  }
+
+  private static Map<String, String> document(Alert alert) {
+    return Map.of(
+        Columns.STORE_ID, alert.finding().store(),
+        Columns.ALERT_KIND, alert.finding().kind().name(),
+        Columns.BEGAN_AT, alert.finding().beganAt().toString(),
+        Columns.DETECTED_AT, alert.detectedAt().toString(),
+        Columns.MONEY_AT_STAKE, String.format(Locale.ROOT, "%.2f", alert.finding().money()),
+        Columns.EVIDENCE, alert.finding().evidence());
   }
 
   private void write(List<Alert> changed, Instant now) {

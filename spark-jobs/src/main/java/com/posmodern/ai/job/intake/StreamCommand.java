@@ -8,12 +8,14 @@ import com.posmodern.ai.lake.Lake;
 import com.posmodern.ai.lake.StorageErrors;
 import com.posmodern.ai.lake.StreamWriter;
 import com.posmodern.ai.lake.lock.WriterLock;
+import com.posmodern.ai.outreach.channel.AlertNotices;
 import com.posmodern.ai.source.live.LandedEvents;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
@@ -71,15 +73,17 @@ public final class StreamCommand {
 
   /**
    * @param reports folder of the live page
+   * @param notices tell of alerts; empty where rows are enough
    */
   public StreamCommand(
       Lake lake,
       LiveSettings settings,
       BatchLock lock,
       String reports,
+      Optional<AlertNotices> notices,
       PrintStream out,
       InstantSource clock) {
-    this(lake, settings, lock, reports, out, clock, step -> {});
+    this(lake, settings, lock, reports, notices, out, clock, step -> {});
   }
 
   StreamCommand(
@@ -87,6 +91,7 @@ public final class StreamCommand {
       LiveSettings settings,
       BatchLock lock,
       String reports,
+      Optional<AlertNotices> notices,
       PrintStream out,
       InstantSource clock,
       Consumer<Step> steps) {
@@ -96,7 +101,7 @@ public final class StreamCommand {
     this.out = out;
     this.clock = clock;
     this.steps = steps;
-    this.watch = new LiveWatch(lake, settings.watch(), lock, reports, out);
+    this.watch = new LiveWatch(lake, settings.watch(), lock, reports, notices, out);
   }
 
   /** Where events land. */

@@ -98,6 +98,7 @@ class LiveWatchTest {
         SETTINGS,
         () -> WriterLock.NONE,
         folder.resolve("reports").toString(),
+        java.util.Optional.empty(),
         new PrintStream(said, true, StandardCharsets.UTF_8));
   }
 

@@ -271,6 +271,7 @@ class StreamCommandTest {
         settings,
         () -> WriterLock.NONE,
         folder.resolve("reports").toString(),
+        java.util.Optional.empty(),
         new PrintStream(said, true, StandardCharsets.UTF_8),
         InstantSource.system(),
         steps);
