@@ -17,7 +17,8 @@ SEEDS (11 12 13).
                  whichever method reports them
 
 Every method sees the same series (store, category, product; demand, returns, discounts, prices), the same least money,
-and does not report a part where the whole is out of the ordinary. 3 sigma takes the distance from the mean of the same
+does not report a part where the whole is out of the ordinary, and reports what half of the stores have at once as one
+incident of the store ALL, which is of nothing planted, as all is planted in one store. 3 sigma takes the distance from the mean of the same
 weekday; S-H-ESD is Hochenbaum, Vallis and Kejariwal (2017) with the weekday's median as the season. Each is shown as
 published and with the threshold that is best on the seeds TUNED.
 """
@@ -29,7 +30,7 @@ import os
 import subprocess
 import sys
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
@@ -48,6 +49,7 @@ KEY = f"{7:064d}"
 NIGHT = "quality,daily-demand,product-features,forecast-train,forecast-score"
 MEASURES = ("DEMAND", "RETURNS", "DISCOUNTS", "PRICE")
 LEVELS = ("STORE", "CATEGORY", "PRODUCT")
+ALL = "ALL"
 KINDS = {
     "SPIKE": ("DEMAND", True),
     "DROP": ("DEMAND", False),
@@ -212,13 +214,14 @@ def explained(one: Incident, lake: Lake) -> bool:
     """Whether products were sold out while less was sold, or more was sold in promotions while more was."""
     if one.measure != "DEMAND":
         return False
-    key = (one.level, one.store, one.item)
+    stores = {key[1] for key in lake.sold} if one.store == ALL else {one.store}
+    keys = [key for store in stores if (key := (one.level, store, one.item)) in lake.sold]
     days = slice(HISTORY - JUDGED + one.first, HISTORY - JUDGED + one.last + 1)
     before = slice(0, HISTORY - JUDGED)
     if not one.above:
-        out = lake.sold_out[key]
+        out = sum(lake.sold_out[key] for key in keys)
         return bool(out[days].mean() >= max(1, 2 * out[before].mean()))
-    sold, promoted = lake.sold[key], lake.promoted[key]
+    sold, promoted = sum(lake.sold[key] for key in keys), sum(lake.promoted[key] for key in keys)
     share = promoted[days].sum() / max(1e-9, sold[days].sum())
     return bool(share - promoted[before].sum() / max(1e-9, sold[before].sum()) >= 0.2)
 
@@ -330,7 +333,30 @@ def incidents(lake: Lake, method: Any, setting: float) -> list[Incident]:
                 money = np.nansum(np.abs(before[first : last + 1]) * lake.sold[(level, store, item)][here])
             if money >= LEAST_MONEY:
                 found.append(Incident(level, store, item, measure, sign > 0, first, last))
-    return [one for one in found if not any(explains(whole, one, lake.category) for whole in found)]
+    parts = [one for one in found if not any(explains(whole, one, lake.category) for whole in found)]
+    chain = of_chain(parts)
+    return [one for one in chain if not any(explains(whole, one, lake.category) for whole in chain)]
+
+
+def of_chain(found: list[Incident]) -> list[Incident]:
+    """One incident of the store ALL for what at least half of the stores have at the same time."""
+    kept: list[Incident] = []
+    same = sorted(found, key=lambda one: (one.level, one.item, one.measure, one.above, one.first, one.last))
+    begin = 0
+    for at in range(1, len(same) + 1):
+        run = same[begin:at]
+        last = max(one.last for one in run)
+        if at < len(same) and replace(same[at], store="", first=0, last=0) == replace(
+            run[0], store="", first=0, last=0
+        ):
+            if same[at].first <= last:
+                continue
+        if len({one.store for one in run}) >= max(2, STORES / 2):
+            kept.append(replace(run[0], store=ALL, last=last))
+        else:
+            kept.extend(run)
+        begin = at
+    return kept
 
 
 def runs(flags: np.ndarray) -> Iterator[tuple[int, int, float]]:
@@ -347,7 +373,8 @@ def explains(whole: Incident, part: Incident, category: dict[str, str]) -> bool:
     """Whether the part need not be said beside the whole."""
     return (
         LEVELS.index(whole.level) < LEVELS.index(part.level)
-        and (whole.store, whole.measure, whole.above) == (part.store, part.measure, part.above)
+        and whole.store in (part.store, ALL)
+        and (whole.measure, whole.above) == (part.measure, part.above)
         and whole.first <= part.first
         and whole.last >= part.last
         and (whole.level == "STORE" or category[part.item] == whole.item)

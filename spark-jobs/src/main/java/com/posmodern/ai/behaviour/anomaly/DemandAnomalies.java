@@ -9,7 +9,8 @@ import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
 
 /**
- * Incidents of the last days: per store, per store and category, per store and product.
+ * Incidents of the last days: per store, per store and category, per store and product, and of all
+ * stores together.
  *
  * <p>Four measures of each series are judged: {@link Measure}. A run of days is one incident. What
  * a whole store explains is not said again of its categories and products, nor what a category
@@ -22,7 +23,7 @@ public final class DemandAnomalies {
   static final String CATEGORIES = "CATEGORY";
   static final String PRODUCT = "PRODUCT";
 
-  /** Item of a whole store. */
+  /** Item of a whole store, and store of what many stores have at the same time. */
   static final String ALL = "ALL";
 
   /** Category of a product that has none on record. */
@@ -52,6 +53,6 @@ public final class DemandAnomalies {
     Dataset<Row> found =
         JudgedSeries.of(input, asOf, settings)
             .flatMap((FlatMapFunction<Row, Row>) judge::incidents, Encoders.row(SeriesJudge.ROW));
-    return Incidents.withoutWhatTheWholeExplains(found, input.products());
+    return Incidents.withoutWhatTheWholeExplains(found, input.demand(), input.products());
   }
 }

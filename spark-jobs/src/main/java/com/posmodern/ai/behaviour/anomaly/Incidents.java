@@ -18,45 +18,79 @@ import static org.apache.spark.sql.functions.min;
 import static org.apache.spark.sql.functions.not;
 import static org.apache.spark.sql.functions.when;
 
+import java.util.Arrays;
+import java.util.stream.Stream;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.expressions.Window;
 import org.apache.spark.sql.expressions.WindowSpec;
+import org.apache.spark.sql.functions;
 
 /** One incident for a whole, rather than one for each of its parts. */
 final class Incidents {
+  private static final String EXPLAINED = "__explained";
+
   private Incidents() {}
 
   /**
-   * Leaves out incidents of categories and products whose store has incidents of the same measure
-   * and direction that span their days, and those of products whose category has.
+   * Leaves out incidents of categories and products whose store, or the whole chain, has incidents
+   * of the same measure and direction that span their days, and those of products whose category
+   * has. What many stores have at the same time is one incident of the chain.
    *
+   * @param demand store_id: the stores of the chain
    * @param products product_id, category
    */
-  static Dataset<Row> withoutWhatTheWholeExplains(Dataset<Row> incidents, Dataset<Row> products) {
-    Column category = col(LEVEL).equalTo(lit(DemandAnomalies.CATEGORIES));
-    Dataset<Row> placed =
-        incidents
-            .join(
-                broadcast(products.select(col(PRODUCT_ID).as(ITEM_ID), col(CATEGORY))),
-                new String[] {ITEM_ID},
-                "left")
-            .withColumn(
-                CATEGORY,
-                when(category, col(ITEM_ID))
-                    .otherwise(coalesce(col(CATEGORY), lit(DemandAnomalies.UNKNOWN_CATEGORY))));
-    WindowSpec store = Window.partitionBy(STORE_ID, MEASURE, ABOVE);
-    WindowSpec group = Window.partitionBy(STORE_ID, MEASURE, ABOVE, CATEGORY);
-    Column whole = col(LEVEL).equalTo(lit(DemandAnomalies.STORE));
-    Column part = col(LEVEL).equalTo(lit(DemandAnomalies.PRODUCT));
+  static Dataset<Row> withoutWhatTheWholeExplains(
+      Dataset<Row> incidents, Dataset<Row> demand, Dataset<Row> products) {
+    Dataset<Row> ofStores = withoutParts(placed(incidents, products), lit(true), col(STORE_ID));
+    Dataset<Row> ofChain = ChainIncidents.merged(ofStores.drop(CATEGORY), demand);
+    Column chain = col(STORE_ID).equalTo(lit(DemandAnomalies.ALL));
+    return withoutParts(placed(ofChain, products), chain).drop(CATEGORY);
+  }
+
+  /** Adds the category of the item. */
+  private static Dataset<Row> placed(Dataset<Row> incidents, Dataset<Row> products) {
+    return incidents
+        .join(
+            broadcast(products.select(col(PRODUCT_ID).as(ITEM_ID), col(CATEGORY))),
+            new String[] {ITEM_ID},
+            "left")
+        .withColumn(
+            CATEGORY,
+            when(at(DemandAnomalies.CATEGORIES), col(ITEM_ID))
+                .otherwise(coalesce(col(CATEGORY), lit(DemandAnomalies.UNKNOWN_CATEGORY))));
+  }
+
+  /**
+   * Leaves out what a whole of the same place explains.
+   *
+   * @param wholes incidents that may explain others
+   */
+  private static Dataset<Row> withoutParts(Dataset<Row> placed, Column wholes, Column... place) {
+    Column byStore =
+        not(at(DemandAnomalies.STORE))
+            .and(within(wholes.and(at(DemandAnomalies.STORE)), window(place, MEASURE, ABOVE)));
+    Column byCategory =
+        at(DemandAnomalies.PRODUCT)
+            .and(
+                within(
+                    wholes.and(at(DemandAnomalies.CATEGORIES)),
+                    window(place, MEASURE, ABOVE, CATEGORY)));
     return placed
-        .withColumn("by_store", not(whole).and(within(whole, store)))
-        .withColumn("by_category", part.and(within(category, group)))
-        .where(
-            not(coalesce(col("by_store"), lit(false)))
-                .and(not(coalesce(col("by_category"), lit(false)))))
-        .drop("by_store", "by_category", CATEGORY);
+        .withColumn(EXPLAINED, coalesce(byStore, lit(false)).or(coalesce(byCategory, lit(false))))
+        .where(not(col(EXPLAINED)))
+        .drop(EXPLAINED);
+  }
+
+  private static Column at(String level) {
+    return col(LEVEL).equalTo(lit(level));
+  }
+
+  private static WindowSpec window(Column[] place, String... names) {
+    return Window.partitionBy(
+        Stream.concat(Arrays.stream(place), Arrays.stream(names).map(functions::col))
+            .toArray(Column[]::new));
   }
 
   /** Whether the incident lies in the days that incidents of the other level span. */
