@@ -46,7 +46,7 @@ enum CliOption {
       "rebuild",
       "",
       "judge all sales lines and compute all days again, not only those that changed; extract: read"
-          + " all rows again; local-events: believe a source that tells of most events no more"),
+          + " all rows again; local-events: believe a source in which most events are gone"),
 
   MAPPING(
       Set.of(IMPORT, EXTRACT),

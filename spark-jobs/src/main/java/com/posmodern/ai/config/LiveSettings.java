@@ -72,7 +72,7 @@ public record LiveSettings(
    *     or fast
    * @param revenueProbability an hour that takes so much money with less probability is alerted
    * @param quietMinutes an alert that comes back within this time is no new one
-   * @param tell whom to tell of an alert
+   * @param tell who is notified of an alert
    */
   public record Watch(
       int everySeconds,
@@ -99,7 +99,7 @@ public record LiveSettings(
   }
 
   /**
-   * Whom the stream tells of an alert.
+   * Who is notified of an alert.
    *
    * @param url of the webhook; of SNS empty but for tests
    * @param topic ARN of the topic

@@ -4,7 +4,7 @@ import java.time.ZoneId;
 import java.util.List;
 
 /**
- * Who tells of events near the stores.
+ * The sources of events near the stores.
  *
  * @param daysBack days before today whose events are taken as well, where a source knows them
  * @param daysAhead events that begin later are left alone

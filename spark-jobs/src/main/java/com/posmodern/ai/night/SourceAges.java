@@ -26,8 +26,8 @@ import org.apache.spark.sql.types.DataTypes;
 
 /**
  * How old the newest row of each source is, by its own time, in one query. Rows further back than
- * {@link #LOOKED_AT} are not read: a large table would be read whole for a date that says no more
- * than that it is old.
+ * {@link #LOOKED_AT} are not read: a large table would be read whole for a date that only says that
+ * it is old.
  */
 public final class SourceAges {
   /** A source without a row since then is only said to be older. */

@@ -1,10 +1,10 @@
 package com.posmodern.ai.behaviour.live;
 
-/** What an alert tells of. */
+/** What an alert is about. */
 public enum AlertKind {
   /** No receipts where some are all but certain: a store or its line is down. */
   STOP,
-  /** Far more receipts than the last hours let expect. */
+  /** Far more receipts than expected after the last hours. */
   BURST,
   /** Far more money than the hour usually takes. */
   REVENUE,

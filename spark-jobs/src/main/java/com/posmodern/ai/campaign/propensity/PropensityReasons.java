@@ -17,7 +17,7 @@ import java.util.Map;
 final class PropensityReasons {
   private static final int STRONGEST = 3;
 
-  /** Amounts of money beyond it are written anew each time; days and shares never come so far. */
+  /** Amounts of money beyond it are formatted each time; days and shares never come so far. */
   private static final long LARGEST_KEPT = 10_000;
 
   private final int width;
@@ -117,7 +117,7 @@ final class PropensityReasons {
     return Float.isNaN(value) ? sentences.say(key + ".unknown") : say(key, value * 100);
   }
 
-  /** A phrase with a whole number; writing one anew costs more than a score. */
+  /** A phrase with a whole number; formatting one costs more than a score. */
   private String say(String key, float value) {
     long whole = whole(value);
     return Math.abs(whole) > LARGEST_KEPT

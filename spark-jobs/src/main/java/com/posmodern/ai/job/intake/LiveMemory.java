@@ -60,7 +60,7 @@ import org.apache.spark.sql.Row;
  * counted twice by a crash.
  */
 final class LiveMemory {
-  /** Alerts that opened earlier and are still open are found anew. */
+  /** Alerts that opened earlier and are still open are found again. */
   private static final int ALERT_DAYS = 3;
 
   private final Lake lake;

@@ -59,7 +59,7 @@ final class LiveWatch {
 
   /**
    * @param reports folder of the page
-   * @param notices tell of alerts; empty where rows are enough
+   * @param notices of alerts; empty where rows are enough
    */
   LiveWatch(
       Lake lake,
@@ -144,8 +144,8 @@ final class LiveWatch {
   }
 
   /**
-   * Tells of open alerts that nobody was told of; one that fails is tried again at the next look.
-   * Before the row is written: after a crash an alert is told twice rather than never.
+   * Sends notices of open alerts that nobody was told of; one that fails is tried again at the next
+   * look. Before the row is written: after a crash an alert is told twice rather than never.
    */
   private List<Alert> told(List<Alert> changed, Instant now) {
     if (notices.isEmpty()) {

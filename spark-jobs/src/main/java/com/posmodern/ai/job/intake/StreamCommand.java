@@ -73,7 +73,7 @@ public final class StreamCommand {
 
   /**
    * @param reports folder of the live page
-   * @param notices tell of alerts; empty where rows are enough
+   * @param notices of alerts; empty where rows are enough
    */
   public StreamCommand(
       Lake lake,

@@ -50,7 +50,7 @@ public final class AlertNotices {
   }
 
   /**
-   * Tells of an alert.
+   * Sends a notice of an alert.
    *
    * @param id of the alert
    * @param fields names and values of the document

@@ -53,7 +53,7 @@ public record EventChanges(List<EventRow> changed, List<EventRow> removed) {
       if (!row.startsOn().isBefore(today)) {
         removed.add(row);
       } else if (told.cancelled().contains(row.eventId())) {
-        // It has begun: what was until yesterday, was. Some sources tell of none that has begun.
+        // It has begun: what was until yesterday, was. Some sources leave out what has begun.
         changed.add(row.endsOn(today.minusDays(1)));
       }
     }
@@ -63,7 +63,7 @@ public record EventChanges(List<EventRow> changed, List<EventRow> removed) {
     return new EventChanges(changed, removed);
   }
 
-  /** Last year's fair under the same id took place; this year's is another one. */
+  /** Last year's fair under the same id is over; this year's is another one. */
   private static EventRow named(EventRow row, Map<EventRow.Key, EventRow> before, LocalDate today) {
     EventRow former = before.get(row.key());
     boolean tookPlace =

@@ -6,7 +6,7 @@ import com.posmodern.ai.error.PosException;
 import java.util.List;
 import java.util.function.UnaryOperator;
 
-/** Somebody who tells of events. */
+/** A source of events near the stores. */
 public interface EventSource {
 
   /**

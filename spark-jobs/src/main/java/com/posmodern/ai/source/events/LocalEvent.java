@@ -5,7 +5,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
- * An event as a source tells of it.
+ * An event as a source describes it.
  *
  * @param id of the source; the same on every day on which it is asked
  * @param starts first day, where it takes place

@@ -18,8 +18,8 @@ import java.util.function.UnaryOperator;
 
 /**
  * Ticketmaster's Discovery API, asked about the places of the stores, those of one town at once:
- * https://developer.ticketmaster.com/products-and-docs/apis/discovery-api/v2/. It tells of events
- * to come, and not how large they are.
+ * https://developer.ticketmaster.com/products-and-docs/apis/discovery-api/v2/. It lists events to
+ * come, and not how large they are.
  */
 final class Ticketmaster implements EventSource {
   static final String KEY = "POS_TICKETMASTER_KEY";
@@ -124,7 +124,7 @@ final class Ticketmaster implements EventSource {
       throw calls.changed("it does not say how many events there are");
     }
     if (total.asInt() > 0 && !answer.at("/_embedded/events").isArray()) {
-      throw calls.changed("it counts %d events and tells of none".formatted(total.asInt()));
+      throw calls.changed("it counts %d events and lists none".formatted(total.asInt()));
     }
     return answer;
   }

@@ -1,5 +1,5 @@
 /**
- * Who tells of events near the stores: ticket services on the network, calendars, files of a town;
+ * Sources of events near the stores: ticket services on the network, calendars, files of a town;
  * and which stores an event concerns.
  *
  * <p>Does I/O through {@code source.api} and the file reader that it is given. The lake is not

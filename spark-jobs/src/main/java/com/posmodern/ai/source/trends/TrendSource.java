@@ -5,7 +5,7 @@ import com.posmodern.ai.error.PosException;
 import com.posmodern.ai.source.events.TextFiles;
 import java.time.LocalDate;
 
-/** Somebody who tells of trends. */
+/** A source of trends. */
 public interface TrendSource {
 
   /**
