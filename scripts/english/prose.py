@@ -21,6 +21,8 @@ _CODE = [
     (re.compile(r"</?[a-z]+/?>"), " "),
     (re.compile(r"@(param|throws|return|see)\b(?: +(?<=(?:param|hrows) )[\w.<>]+)?"), ". "),
     (re.compile(r"%[-+,.\d]*[sdfn%]|\$\{[^}]*\}|\{\w*\}|\\[ntN\"]"), lambda m: "`x`"),
+    # A key and the constant that it is set to.
+    (re.compile(r"\b[a-z_]+: [A-Z][A-Z_]+\b"), "`x`"),
     # A unit or a variable.
     (re.compile(r"(?<![\w'`])[b-zB-HJ-Z](?![\w'])"), "`x`"),
     # Names of code, files, keys and options.
