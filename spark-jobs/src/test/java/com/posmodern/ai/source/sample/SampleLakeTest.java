@@ -43,7 +43,8 @@ class SampleLakeTest {
           Table.STORE_DAYS,
           Table.SUPPLY_TERMS,
           Table.ASSORTMENT,
-          Table.SUPPRESSIONS);
+          Table.SUPPRESSIONS,
+          Table.TREND_SIGNALS);
 
   private static SampleLake lake;
   private static Dataset<Row> raw;
