@@ -2,11 +2,9 @@ package com.posmodern.ai.job.intake;
 
 import com.posmodern.ai.config.LiveSettings;
 import com.posmodern.ai.error.PosException;
-import com.posmodern.ai.job.intake.EventBatch.Counts;
 import com.posmodern.ai.job.intake.EventBatch.Step;
 import com.posmodern.ai.lake.Lake;
 import com.posmodern.ai.lake.StorageErrors;
-import com.posmodern.ai.lake.StreamWriter;
 import com.posmodern.ai.lake.lock.WriterLock;
 import com.posmodern.ai.outreach.channel.AlertNotices;
 import com.posmodern.ai.source.live.LandedEvents;
@@ -14,15 +12,11 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.TimeoutException;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
-import org.apache.spark.sql.Dataset;
-import org.apache.spark.sql.Row;
 import org.apache.spark.sql.streaming.StreamingQuery;
 import org.apache.spark.sql.streaming.StreamingQueryException;
 import org.apache.spark.sql.streaming.Trigger;
@@ -51,9 +45,6 @@ public final class StreamCommand {
   private static final String LANDED = "landed";
   private static final String CHECKPOINT = "checkpoint";
 
-  /** Spark's name for the query's id, which is that of its checkpoint. */
-  private static final String QUERY_ID = "sql.streaming.queryId";
-
   /** Small files are packed into tasks as if each had so many bytes more. */
   private static final String OPEN_COST = "spark.sql.files.openCostInBytes";
 
@@ -63,12 +54,9 @@ public final class StreamCommand {
 
   private final Lake lake;
   private final LiveSettings settings;
-  private final BatchLock lock;
-  private final PrintStream out;
   private final InstantSource clock;
-  private final Consumer<Step> steps;
   private final LiveWatch watch;
-  private final AtomicReference<Counts> counts = new AtomicReference<>(Counts.NONE);
+  private final EventBatches batches;
   private volatile boolean stopped;
 
   /**
@@ -97,11 +85,9 @@ public final class StreamCommand {
       Consumer<Step> steps) {
     this.lake = lake;
     this.settings = settings;
-    this.lock = lock;
-    this.out = out;
     this.clock = clock;
-    this.steps = steps;
     this.watch = new LiveWatch(lake, settings.watch(), lock, reports, notices, out);
+    this.batches = new EventBatches(lake, settings, lock, watch, steps, out, clock);
   }
 
   /** Where events land. */
@@ -141,14 +127,14 @@ public final class StreamCommand {
                       ? Trigger.AvailableNow()
                       : Trigger.ProcessingTime(settings.trigger().toMillis()))
               .option("checkpointLocation", "%s/%s/%s".formatted(lake.root(), FOLDER, CHECKPOINT))
-              .foreachBatch(this::write)
+              .foreachBatch(batches::write)
               .start();
       await(query);
       watch.lookAtOnce(clock.instant());
     } catch (IOException | StreamingQueryException | TimeoutException e) {
       throw StorageErrors.explain(e, "reading events of " + folder);
     }
-    return summary(counts.get());
+    return batches.summary();
   }
 
   private void await(StreamingQuery query) throws StreamingQueryException, TimeoutException {
@@ -163,35 +149,5 @@ public final class StreamCommand {
       // Where waiting was interrupted: a batch that is cut off comes again.
       query.stop();
     }
-  }
-
-  private void write(Dataset<Row> landed, Long number) throws IOException, InterruptedException {
-    String stream = lake.spark().sparkContext().getLocalProperty(QUERY_ID);
-    try (WriterLock held = lock.take()) {
-      held.requireHeld();
-      long start = clock.millis();
-      Counts batch =
-          new EventBatch(lake, settings, steps, lines -> watch.add(lines, clock.instant()))
-              .write(landed, new StreamWriter(lake, stream, number), clock.instant());
-      counts.accumulateAndGet(batch, Counts::plus);
-      if (batch.events() > 0) {
-        out.printf(
-            Locale.ROOT,
-            "batch %d in %.1f s: %s%n",
-            number,
-            (clock.millis() - start) / 1000.0,
-            summary(batch));
-      }
-    }
-  }
-
-  private static String summary(Counts counts) {
-    return String.format(
-        Locale.ROOT,
-        "%,d events: %,d accepted, %,d repeated, %,d refused",
-        counts.events(),
-        counts.accepted(),
-        counts.repeated(),
-        counts.refused());
   }
 }

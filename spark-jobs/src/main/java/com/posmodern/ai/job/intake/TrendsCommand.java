@@ -1,9 +1,5 @@
 package com.posmodern.ai.job.intake;
 
-import static com.posmodern.ai.contract.Columns.CATEGORY;
-import static com.posmodern.ai.contract.Columns.PRODUCT_ID;
-import static org.apache.spark.sql.functions.col;
-
 import com.posmodern.ai.config.TrendSettings;
 import com.posmodern.ai.contract.Table;
 import com.posmodern.ai.error.PosException;
@@ -15,15 +11,11 @@ import java.time.Clock;
 import java.time.LocalDate;
 import java.time.ZonedDateTime;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.function.Function;
-import org.apache.spark.sql.Dataset;
-import org.apache.spark.sql.Row;
 
 /**
  * The trends command: asks the sources of the settings how much their terms are asked for, and
@@ -67,7 +59,7 @@ public final class TrendsCommand {
     if (settings.sources().isEmpty()) {
       return "trends.sources of the settings is empty: nobody was asked";
     }
-    requireItems();
+    TrendItems.requireKnown(settings, lake.read(Table.PRODUCTS));
     ZonedDateTime now = clock.instant().atZone(settings.zone());
     LocalDate seen = Morning.lastWholeDay(now);
     TrendRows rows = new TrendRows(lake, settings.terms(), seen);
@@ -102,29 +94,5 @@ public final class TrendsCommand {
           source.name(),
           "Look at the source and its settings; nothing of it was written.");
     }
-  }
-
-  private void requireItems() {
-    Set<String> products = new HashSet<>();
-    Set<String> categories = new HashSet<>();
-    settings.terms().values().forEach(items -> products.addAll(items.products()));
-    settings.terms().values().forEach(items -> categories.addAll(items.categories()));
-    Dataset<Row> known = lake.read(Table.PRODUCTS);
-    products.removeAll(
-        texts(known.where(col(PRODUCT_ID).isin(products.toArray())).select(PRODUCT_ID)));
-    categories.removeAll(
-        texts(known.where(col(CATEGORY).isin(categories.toArray())).select(CATEGORY)));
-    if (!products.isEmpty() || !categories.isEmpty()) {
-      products.addAll(categories);
-      throw PosException.usage(
-          "there is no product or category "
-              + String.join(", ", products.stream().sorted().toList()),
-          "trends.terms of the settings",
-          "Name products by their ids, and categories as " + Table.PRODUCTS + " writes them.");
-    }
-  }
-
-  private static List<String> texts(Dataset<Row> rows) {
-    return rows.distinct().collectAsList().stream().map(row -> row.getString(0)).toList();
   }
 }
