@@ -1,23 +1,11 @@
 package com.posmodern.ai.outreach;
 
-import static com.posmodern.ai.contract.Columns.REASONS;
-import static com.posmodern.ai.contract.Columns.ROW_JSON;
-import static com.posmodern.ai.contract.Columns.ROW_KEY;
-import static com.posmodern.ai.contract.Columns.TABLE_NAME;
-
-import com.posmodern.ai.contract.Table;
 import com.posmodern.ai.lake.Lake;
-import com.posmodern.ai.lake.LakeWriter;
+import com.posmodern.ai.lake.RefusedRows;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
-import org.apache.spark.sql.Row;
-import org.apache.spark.sql.RowFactory;
-import org.apache.spark.sql.types.DataTypes;
-import org.apache.spark.sql.types.StructType;
 
 /**
  * Quarantines answers that were refused, with reason, file and line, and without what they said:
@@ -25,12 +13,6 @@ import org.apache.spark.sql.types.StructType;
  */
 final class RefusedAnswers {
   private static final String TABLE_PREFIX = "answers/";
-  private static final StructType SCHEMA =
-      new StructType()
-          .add(TABLE_NAME, DataTypes.StringType)
-          .add(REASONS, DataTypes.createArrayType(DataTypes.StringType))
-          .add(ROW_KEY, DataTypes.StringType)
-          .add(ROW_JSON, DataTypes.StringType);
 
   private final Lake lake;
 
@@ -45,30 +27,19 @@ final class RefusedAnswers {
    * @return lines
    */
   long write(Map<String, Map<Integer, String>> refused, Instant now) {
-    List<Row> rows = new ArrayList<>();
-    List<String> names = new ArrayList<>();
+    RefusedRows rows = new RefusedRows();
     refused.forEach(
-        (file, lines) -> {
-          names.add(TABLE_PREFIX + file);
-          lines.forEach(
-              (line, reason) ->
-                  rows.add(
-                      RowFactory.create(
-                          TABLE_PREFIX + file,
-                          scala.jdk.javaapi.CollectionConverters.asScala(List.of(reason)).toSeq(),
-                          "line " + line,
-                          "{\"line\":%d}".formatted(line))));
-        });
-    if (!rows.isEmpty()) {
-      LocalDate day = LocalDate.ofInstant(now, ZoneOffset.UTC).minusDays(1);
-      new LakeWriter(lake)
-          .replaceWith(
-              Table.QUARANTINE,
-              day,
-              lake.spark().createDataFrame(rows, SCHEMA).coalesce(1),
-              TABLE_NAME,
-              names);
-    }
-    return rows.size();
+        (file, lines) ->
+            lines.forEach(
+                (line, reason) ->
+                    rows.add(
+                        TABLE_PREFIX + file,
+                        reason,
+                        "line " + line,
+                        "{\"line\":%d}".formatted(line))));
+    return rows.write(
+        lake,
+        LocalDate.ofInstant(now, ZoneOffset.UTC).minusDays(1),
+        refused.keySet().stream().map(file -> TABLE_PREFIX + file).toList());
   }
 }
