@@ -347,6 +347,7 @@ CREATE TABLE IF NOT EXISTS pos_rows.replenishment_advice (
   "supplier_id" text,
   "terms" text NOT NULL,
   "minimum_order_value" double precision,
+  "minimum_order_pallets" double precision,
   "maximum_stock" double precision,
   "presentation_minimum" double precision NOT NULL,
   "shelf_life" integer,
@@ -384,6 +385,7 @@ SELECT
   r."supplier_id",
   r."terms",
   r."minimum_order_value",
+  r."minimum_order_pallets",
   r."maximum_stock",
   r."presentation_minimum",
   r."shelf_life",
@@ -443,6 +445,8 @@ COMMENT ON COLUMN pos.replenishment_advice."supplier_id" IS 'Supplier that the o
 COMMENT ON COLUMN pos.replenishment_advice."terms" IS 'Most specific terms of supply that hold: product_and_store, product, supplier_and_store, supplier, store, everything, or settings.';
 
 COMMENT ON COLUMN pos.replenishment_advice."minimum_order_value" IS 'Smallest value of the supplier''s order for the store; null: none. Unit: currency.';
+
+COMMENT ON COLUMN pos.replenishment_advice."minimum_order_pallets" IS 'Smallest order of the supplier for the store in pallets; null: none. Unit: pallets.';
 
 COMMENT ON COLUMN pos.replenishment_advice."maximum_stock" IS 'Most units that the shelf holds; null: no limit. Unit: sales units.';
 

@@ -49,6 +49,7 @@ public final class Columns {
   public static final String MARKETING_CONSENT = "marketing_consent";
   public static final String MAXIMUM_STOCK = "maximum_stock";
   public static final String MINIMUM_ORDER = "minimum_order";
+  public static final String MINIMUM_ORDER_PALLETS = "minimum_order_pallets";
   public static final String MINIMUM_ORDER_VALUE = "minimum_order_value";
   public static final String OCCURRED_AT = "occurred_at";
   public static final String ON_HAND = "on_hand";
@@ -90,6 +91,7 @@ public final class Columns {
   public static final String TIME_ZONE = "time_zone";
   public static final String TOLD_BY = "told_by";
   public static final String UNIT_COST = "unit_cost";
+  public static final String UNITS_PER_PALLET = "units_per_pallet";
   public static final String UNIT_PRICE = "unit_price";
   public static final String WEATHER_DATE = "weather_date";
 

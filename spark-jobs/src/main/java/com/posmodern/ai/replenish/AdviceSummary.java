@@ -28,7 +28,7 @@ import org.apache.spark.sql.Row;
  * @param carried rows whose stock was counted before the as-of date
  * @param unknown rows whose stock is unknown
  * @param bySettings rows without terms of supply of their own
- * @param notPlaced rows of orders below their supplier's smallest value
+ * @param notPlaced rows of orders below their supplier's minimum
  * @param storesWithout stores with such rows
  */
 public record AdviceSummary(
@@ -59,7 +59,7 @@ public record AdviceSummary(
                 count_if(col(COUNTED_ON).lt(lit(asOf))),
                 count_if(col(ON_HAND).isNull()),
                 count_if(col(TERMS).equalTo("settings")),
-                count_if(col(REASON).equalTo("below_minimum_value")),
+                count_if(col(REASON).isin("below_minimum_value", "below_minimum_pallets")),
                 collect_set(when(col(ON_HAND).isNull(), col(STORE_ID))))
             .first();
     return new AdviceSummary(
@@ -105,8 +105,7 @@ public record AdviceSummary(
     }
     if (notPlaced > 0) {
       parts.add(
-          String.format(
-              Locale.ROOT, "%,d not ordered: below the supplier's smallest value", notPlaced));
+          String.format(Locale.ROOT, "%,d not ordered: below the supplier's minimum", notPlaced));
     }
     if (input.onOrder().isEmpty()) {
       parts.add("no stock_on_order: nothing counts as on its way");

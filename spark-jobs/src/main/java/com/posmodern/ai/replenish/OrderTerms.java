@@ -7,6 +7,7 @@ import static com.posmodern.ai.contract.Columns.LEAD_TIME_SPREAD;
 import static com.posmodern.ai.contract.Columns.LIST_PRICE;
 import static com.posmodern.ai.contract.Columns.MAXIMUM_STOCK;
 import static com.posmodern.ai.contract.Columns.MINIMUM_ORDER;
+import static com.posmodern.ai.contract.Columns.MINIMUM_ORDER_PALLETS;
 import static com.posmodern.ai.contract.Columns.MINIMUM_ORDER_VALUE;
 import static com.posmodern.ai.contract.Columns.ORDER_DAYS;
 import static com.posmodern.ai.contract.Columns.ORDER_ON;
@@ -17,6 +18,7 @@ import static com.posmodern.ai.contract.Columns.SERVICE_CLASS;
 import static com.posmodern.ai.contract.Columns.SERVICE_LEVEL;
 import static com.posmodern.ai.contract.Columns.SHELF_LIFE;
 import static com.posmodern.ai.contract.Columns.SUPPLIER_ID;
+import static com.posmodern.ai.contract.Columns.UNITS_PER_PALLET;
 import static com.posmodern.ai.contract.Columns.UNIT_COST;
 import static com.posmodern.ai.replenish.SupplyTerms.term;
 import static org.apache.spark.sql.functions.array;
@@ -57,8 +59,8 @@ final class OrderTerms {
   private OrderTerms() {}
 
   /**
-   * Adds lead time and its spread, order day, last day covered, pack, smallest order, limits of the
-   * shelf, cost and service level.
+   * Adds lead time and its spread, order day, last day covered, pack, smallest order, pallet,
+   * limits of the shelf, cost and service level.
    *
    * <p>An order is placed on the morning of {@code order_on} and is on the shelf on the morning
    * lead time days later; the next one follows on the order day after it, or a review period later.
@@ -110,6 +112,8 @@ final class OrderTerms {
                     .multiply(col(PACK_SIZE))
                     .cast("double"))
             .withColumn(MINIMUM_ORDER_VALUE, nullif(col(term(MINIMUM_ORDER_VALUE)), lit(0.0)))
+            .withColumn(MINIMUM_ORDER_PALLETS, nullif(col(term(MINIMUM_ORDER_PALLETS)), lit(0.0)))
+            .withColumn(UNITS_PER_PALLET, col(term(UNITS_PER_PALLET)))
             .withColumn(UNIT_COST, coalesce(col(term(UNIT_COST)), col(LIST_PRICE), lit(0.0)))
             .withColumn(MAXIMUM_STOCK, col(term(MAXIMUM_STOCK)))
             .withColumn(PRESENTATION_MINIMUM, coalesce(col(term(PRESENTATION_MINIMUM)), lit(0.0)))

@@ -9,6 +9,7 @@ import static com.posmodern.ai.contract.Columns.LEAD_TIME;
 import static com.posmodern.ai.contract.Columns.LISTED_UNTIL;
 import static com.posmodern.ai.contract.Columns.MAXIMUM_STOCK;
 import static com.posmodern.ai.contract.Columns.MINIMUM_ORDER;
+import static com.posmodern.ai.contract.Columns.MINIMUM_ORDER_PALLETS;
 import static com.posmodern.ai.contract.Columns.MINIMUM_ORDER_VALUE;
 import static com.posmodern.ai.contract.Columns.MODEL_VERSION;
 import static com.posmodern.ai.contract.Columns.ON_HAND;
@@ -28,6 +29,7 @@ import static com.posmodern.ai.contract.Columns.STOCK_COVER;
 import static com.posmodern.ai.contract.Columns.STORE_ID;
 import static com.posmodern.ai.contract.Columns.SUPPLIER_ID;
 import static com.posmodern.ai.contract.Columns.TERMS;
+import static com.posmodern.ai.contract.Columns.UNITS_PER_PALLET;
 import static com.posmodern.ai.contract.Columns.UNIT_COST;
 import static org.apache.spark.sql.functions.ceil;
 import static org.apache.spark.sql.functions.coalesce;
@@ -37,6 +39,7 @@ import static org.apache.spark.sql.functions.floor;
 import static org.apache.spark.sql.functions.greatest;
 import static org.apache.spark.sql.functions.least;
 import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.not;
 import static org.apache.spark.sql.functions.round;
 import static org.apache.spark.sql.functions.when;
 
@@ -54,8 +57,8 @@ import org.apache.spark.sql.Row;
  *
  * <p>Reasons: {@code no_demand}, {@code stock_unknown} (no quantity), {@code enough_stock}, {@code
  * enough_on_order}, {@code shelf_full} (below the level, and no order fits), {@code out_of_stock},
- * {@code below_expected_demand}, {@code below_safety_stock}; for the value of the whole order
- * {@code fills_up_order} and {@code below_minimum_value} (no order).
+ * {@code below_expected_demand}, {@code below_safety_stock}; for the whole order of a supplier
+ * {@code fills_up_order}, {@code below_minimum_value} and {@code below_minimum_pallets} (no order).
  *
  * <p>By the assortment: {@code not_listed}, and {@code ended} where no order would arrive before
  * the last day.
@@ -136,18 +139,20 @@ public final class Replenishment {
             col(SUPPLIER_ID),
             col(TERMS),
             col(MINIMUM_ORDER_VALUE),
+            col(MINIMUM_ORDER_PALLETS),
             col(MAXIMUM_STOCK),
             col(PRESENTATION_MINIMUM),
             col(SHELF_LIFE),
             col(LISTED_UNTIL),
             col(LAST_ORDER_ON),
-            // A product that is no longer ordered cannot raise the value of an order.
-            when(ended.or(unlisted), 0.0).otherwise(col(UNIT_COST)).as(UNIT_COST));
+            // A product that is no longer ordered cannot help an order up to its minimum.
+            when(ended.or(unlisted), 0.0).otherwise(col(UNIT_COST)).as(UNIT_COST),
+            when(not(ended.or(unlisted)), col(UNITS_PER_PALLET)).as(UNITS_PER_PALLET));
     return input
         .supplyTerms()
-        .map(terms -> FillUp.toMinimumValue(advice, input.asOf(), settings.fillUpDays()))
+        .map(terms -> FillUp.toMinimum(advice, input.asOf(), settings.fillUpDays()))
         .orElseGet(() -> advice.withColumn(FILL_UP, lit(0.0)))
-        .drop(UNIT_COST);
+        .drop(UNIT_COST, UNITS_PER_PALLET);
   }
 
   private static Column reason(Column position, Column level, Column full) {

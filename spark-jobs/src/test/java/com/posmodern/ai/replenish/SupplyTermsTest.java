@@ -215,6 +215,52 @@ class SupplyTermsTest {
     assertThat(number(advice.get("s2 needed"), "order_quantity")).isZero();
   }
 
+  @Test
+  void anOrderFillsUpToPalletsWithProductsThatHaveAPlaceOnThem() {
+    Shops shops = new Shops(AS_OF);
+    Map<String, Object> ofHundred = Map.of("units_per_pallet", 100);
+    for (String store : List.of("s1", "s2", "s3")) {
+      shops.priced(store, "needed", 4, 2).priced(store, "next", 4, 2).priced(store, "loose", 4, 2);
+    }
+    shops
+        .terms("needed", "ALL", "x", ofHundred)
+        .terms("next", "ALL", "x", and(ofHundred, "pack_size", 3))
+        .terms("loose", "ALL", "x", Map.of())
+        .terms("ALL", "s1", "x", Map.of("minimum_order_pallets", 0.6))
+        .terms("ALL", "s2", "x", Map.of("minimum_order_pallets", 0.6, "minimum_order_value", 240))
+        .terms("ALL", "s3", "x", Map.of("minimum_order_pallets", 3));
+    double level =
+        number(
+            byProduct(new Shops(AS_OF).priced("s1", "needed", 4, 2)).get("s1 needed"),
+            "reorder_level");
+    for (String store : List.of("s1", "s2", "s3")) {
+      shops
+          .count(store, "needed", AS_OF, level - 10)
+          .count(store, "next", AS_OF, level + 6)
+          .count(store, "loose", AS_OF, level + 2);
+    }
+
+    Map<String, Row> advice = byProduct(shops);
+
+    // 60 units are 0.6 pallets; "loose" stands on none, though it runs out before "next".
+    double pallets = units(advice, "s1 needed") + units(advice, "s1 next");
+    assertThat(pallets).isBetween(60.0, 65.0);
+    assertThat(units(advice, "s1 next")).isPositive();
+    assertThat(units(advice, "s1 loose")).isZero();
+    assertThat(number(advice.get("s1 needed"), "minimum_order_pallets")).isEqualTo(0.6);
+    // A value of 240 is 120 units, of which "loose" is worth as much as the others.
+    assertThat(units(advice, "s2 needed") + units(advice, "s2 next")).isGreaterThanOrEqualTo(60.0);
+    assertThat(units(advice, "s2 loose")).isPositive();
+    assertThat(units(advice, "s2 needed") + units(advice, "s2 next") + units(advice, "s2 loose"))
+        .isBetween(120.0, 125.0);
+    assertThat(advice.get("s3 needed").<String>getAs("reason")).isEqualTo("below_minimum_pallets");
+    assertThat(units(advice, "s3 needed")).isZero();
+  }
+
+  private static double units(Map<String, Row> advice, String series) {
+    return number(advice.get(series), "order_quantity");
+  }
+
   /**
    * Nights of many products, each with its own calendar, pack, minimum and shelf: series × nights
    * make years.

@@ -21,7 +21,8 @@ class UnitCostsTest {
                 + " lead_time, cast(null AS double) AS lead_time_spread, cast(null AS string) AS"
                 + " order_days, cast(null AS int) AS pack_size, cast(null AS double) AS"
                 + " minimum_order, cast(null AS double) AS minimum_order_value, cast(null AS"
-                + " double) AS maximum_stock, cast(null AS double) AS presentation_minimum,"
+                + " double) AS minimum_order_pallets, cast(null AS double) AS units_per_pallet,"
+                + " cast(null AS double) AS maximum_stock, cast(null AS double) AS presentation_minimum,"
                 + " cast(null AS int) AS shelf_life, cast(null AS string) AS service_class FROM"
                 + " VALUES ('tea', 'ALL', 2.5BD), ('tea', 's2', 2.0BD), ('coffee', 'ALL', null)"
                 + " AS t(product_id, store_id, unit_cost)");
