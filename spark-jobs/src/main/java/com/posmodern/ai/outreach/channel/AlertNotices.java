@@ -82,23 +82,13 @@ public final class AlertNotices {
             settings.url().isEmpty()
                 ? "https://sns.%s.amazonaws.com/".formatted(settings.region())
                 : settings.url());
+    SnsPublish sns = new SnsPublish(address, settings.region(), aws, calls);
     return (id, json) -> {
       Map<String, String> fields = new LinkedHashMap<>();
-      fields.put("Action", "Publish");
-      fields.put("Version", "2010-03-31");
       fields.put("TopicArn", settings.topic());
       fields.put("Subject", "POS alert " + id);
       fields.put("Message", json);
-      return AwsAnswers.of(
-          calls,
-          () ->
-              aws.post(
-                  address,
-                  "sns",
-                  settings.region(),
-                  "application/x-www-form-urlencoded",
-                  HttpCalls.form(fields)),
-          answer -> "");
+      return sns.publish(fields);
     };
   }
 
