@@ -13,6 +13,7 @@ import java.util.Optional;
  * @param category of the products; empty where it is about all
  * @param products ids; empty for each customer's own recommendations
  * @param segment name; empty for all
+ * @param days how long the draft's window is
  * @param customers whom it could reach
  * @param gain revenue expected of it, in currency
  * @param why in one sentence
@@ -23,10 +24,13 @@ public record Proposal(
     Optional<String> category,
     List<String> products,
     Optional<String> segment,
+    int days,
     long customers,
     double gain,
     String why) {
-  private static final int WINDOW_DAYS = 28;
+  /** Days of a window where nothing spoils before. */
+  static final int LONGEST_DAYS = 28;
+
   private static final int LAPSED_DAYS = 30;
 
   /** Share of the expected gain that the draft may spend. */
@@ -58,11 +62,7 @@ public record Proposal(
     line(text, "enabled: false");
     line(text, "goal: %s", goal);
     line(text, "title: %s", quoted(subject));
-    line(
-        text,
-        "window: {from: \"%s\", until: \"%s\"}",
-        asOf.plusDays(1),
-        asOf.plusDays(WINDOW_DAYS));
+    line(text, "window: {from: \"%s\", until: \"%s\"}", asOf.plusDays(1), asOf.plusDays(days));
     if (goal == Goal.WIN_BACK || segment.isPresent() || category.isPresent()) {
       line(text, "audience:");
     }

@@ -12,15 +12,18 @@ import static com.posmodern.ai.contract.Columns.PRODUCT_ID;
 import static com.posmodern.ai.contract.Columns.PRODUCT_NAME;
 import static com.posmodern.ai.contract.Columns.RECENCY;
 import static com.posmodern.ai.contract.Columns.SEGMENT_NAME;
+import static com.posmodern.ai.contract.Columns.SHELF_LIFE;
 import static com.posmodern.ai.contract.Columns.STOCK_COVER;
 import static com.posmodern.ai.contract.Columns.TENURE;
 import static org.apache.spark.sql.functions.avg;
+import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.count_distinct;
 import static org.apache.spark.sql.functions.first;
 import static org.apache.spark.sql.functions.least;
 import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.min;
 import static org.apache.spark.sql.functions.not;
 import static org.apache.spark.sql.functions.sum;
 
@@ -59,6 +62,10 @@ public record Proposals(Dataset<Row> products, double response, Set<String> sens
   private static final int DUE_WITHIN = 14;
   private static final String WANT = "want";
   private static final String SURPLUS = "surplus";
+
+  /** Days for which a draft is. */
+  private static final String WITHIN = "within";
+
   private static final String GAIN = "gain";
   private static final String VALUE = "value";
 
@@ -79,6 +86,7 @@ public record Proposals(Dataset<Row> products, double response, Set<String> sens
     List<Proposal> all = new ArrayList<>();
     if (recommendations.isPresent() && advice.isPresent()) {
       all.addAll(overstock(advice.get(), recommendations.get()));
+      all.addAll(nearExpiry(advice.get(), recommendations.get()));
     }
     segments.ifPresent(some -> all.addAll(lapsing(features.get(), some)));
     recommendations.ifPresent(some -> all.addAll(due(some, asOf)));
@@ -88,39 +96,87 @@ public record Proposals(Dataset<Row> products, double response, Set<String> sens
 
   /**
    * Products with stock for more than eight weeks above the level to order up to, which are among
-   * the recommendations of customers.
+   * the recommendations of customers; without those that {@link #nearExpiry} names.
    */
   public List<Proposal> overstock(Dataset<Row> advice, Dataset<Row> recommendations) {
-    Dataset<Row> surplus =
-        advice
-            .where(col(STOCK_COVER).gt(COVER_DAYS).and(col(ON_HAND).gt(col(ORDER_UP_TO))))
-            .groupBy(col(PRODUCT_ID))
-            .agg(sum(col(ON_HAND).minus(col(ORDER_UP_TO))).as(SURPLUS));
-    Dataset<Row> wanted =
-        recommendations.groupBy(col(PRODUCT_ID)).agg(count_distinct(col(CUSTOMER_ID)).as(WANT));
-    Column sold = least(col(SURPLUS), col(WANT).multiply(response));
-    return top(
-            surplus
-                .join(wanted, PRODUCT_ID)
-                .join(mayBeNamed(), PRODUCT_ID)
-                .withColumn(GAIN, sold.multiply(col(LIST_PRICE))))
+    return surplus(
+            advice
+                .where(not(spoils()))
+                .where(col(STOCK_COVER).gt(COVER_DAYS).and(col(ON_HAND).gt(col(ORDER_UP_TO))))
+                .groupBy(col(PRODUCT_ID))
+                .agg(
+                    sum(col(ON_HAND).minus(col(ORDER_UP_TO))).as(SURPLUS),
+                    lit(Proposal.LONGEST_DAYS).as(WITHIN)),
+            recommendations)
         .stream()
         .map(
             row ->
-                new Proposal(
+                ofProduct(
                     Goal.OVERSTOCK,
-                    row.getAs(PRODUCT_NAME),
-                    Optional.empty(),
-                    List.of(row.<String>getAs(PRODUCT_ID)),
-                    Optional.empty(),
-                    row.getAs(WANT),
-                    row.getAs(GAIN),
+                    row,
                     String.format(
                         Locale.ROOT,
                         "%.0f units too many, with stock for more than %d days",
                         row.<Double>getAs(SURPLUS),
                         COVER_DAYS)))
         .toList();
+  }
+
+  /**
+   * Products of which there is more than is sold before it spoils, though all of it came in today,
+   * and which are among the recommendations of customers. The draft ends when they spoil at the
+   * latest.
+   */
+  public List<Proposal> nearExpiry(Dataset<Row> advice, Dataset<Row> recommendations) {
+    Column sold = col(ON_HAND).multiply(col(SHELF_LIFE)).divide(col(STOCK_COVER));
+    return surplus(
+            advice
+                .where(spoils())
+                .groupBy(col(PRODUCT_ID))
+                .agg(
+                    sum(col(ON_HAND).minus(sold)).as(SURPLUS),
+                    least(min(col(SHELF_LIFE)), lit(Proposal.LONGEST_DAYS)).as(WITHIN)),
+            recommendations)
+        .stream()
+        .map(
+            row ->
+                ofProduct(
+                    Goal.NEAR_EXPIRY,
+                    row,
+                    String.format(
+                        Locale.ROOT,
+                        "%.0f units are not sold before they spoil",
+                        row.<Double>getAs(SURPLUS))))
+        .toList();
+  }
+
+  private static Column spoils() {
+    return coalesce(col(STOCK_COVER).gt(col(SHELF_LIFE)), lit(false));
+  }
+
+  /** Of products with a surplus those that are wanted, worth most first. */
+  private List<Row> surplus(Dataset<Row> surplus, Dataset<Row> recommendations) {
+    Dataset<Row> wanted =
+        recommendations.groupBy(col(PRODUCT_ID)).agg(count_distinct(col(CUSTOMER_ID)).as(WANT));
+    Column sold = least(col(SURPLUS), col(WANT).multiply(response));
+    return top(
+        surplus
+            .join(wanted, PRODUCT_ID)
+            .join(mayBeNamed(), PRODUCT_ID)
+            .withColumn(GAIN, sold.multiply(col(LIST_PRICE))));
+  }
+
+  private static Proposal ofProduct(Goal goal, Row row, String why) {
+    return new Proposal(
+        goal,
+        row.getAs(PRODUCT_NAME),
+        Optional.empty(),
+        List.of(row.<String>getAs(PRODUCT_ID)),
+        Optional.empty(),
+        row.<Integer>getAs(WITHIN),
+        row.getAs(WANT),
+        row.getAs(GAIN),
+        why);
   }
 
   /** Segments whose customers stay away for more than twice their own interval. */
@@ -144,6 +200,7 @@ public record Proposals(Dataset<Row> products, double response, Set<String> sens
                     Optional.empty(),
                     List.of(),
                     Optional.of(row.<String>getAs(SEGMENT_NAME)),
+                    Proposal.LONGEST_DAYS,
                     row.getAs(WANT),
                     row.getAs(GAIN),
                     "customers of the segment stay away for more than twice their own interval"))
@@ -173,6 +230,7 @@ public record Proposals(Dataset<Row> products, double response, Set<String> sens
                     Optional.of(row.<String>getAs(CATEGORY)),
                     List.of(),
                     Optional.empty(),
+                    Proposal.LONGEST_DAYS,
                     row.getAs(WANT),
                     row.getAs(GAIN),
                     "customers are due to buy in the category within %d days"

@@ -45,13 +45,31 @@ class ProposalsTest {
     List<Proposal> found =
         PROPOSALS.overstock(
             sql(
-                "SELECT * FROM VALUES ('p1', 60D, 10D, 90D), ('p2', 60D, 10D, 90D),"
-                    + " ('p3', 60D, 10D, 20D) AS t(product_id, on_hand, order_up_to, stock_cover)"),
+                "SELECT * FROM VALUES ('p1', 60D, 10D, 90D, CAST(null AS int)), ('p2', 60D, 10D, 90D, null),"
+                    + " ('p3', 60D, 10D, 20D, null)"
+                    + " AS t(product_id, on_hand, order_up_to, stock_cover, shelf_life)"),
             RECOMMENDATIONS);
     assertThat(found).hasSize(1); // beer may not be named, and milk will be sold in 20 days
     assertThat(found.get(0).products()).containsExactly("p1");
     assertThat(found.get(0).customers()).isEqualTo(3);
     assertThat(found.get(0).gain()).isEqualTo(3 * 0.5 * 10, within(1e-9));
+  }
+
+  @Test
+  void whatIsNotSoldBeforeItSpoils() {
+    Dataset<Row> advice =
+        sql(
+            "SELECT * FROM VALUES ('p1', 60D, 10D, 90D, 30), ('p1', 60D, 10D, 90D, 9),"
+                + " ('p2', 60D, 10D, 90D, 30), ('p3', 60D, 10D, 8D, 10)"
+                + " AS t(product_id, on_hand, order_up_to, stock_cover, shelf_life)");
+    List<Proposal> found = PROPOSALS.nearExpiry(advice, RECOMMENDATIONS);
+    assertThat(found).hasSize(1); // beer may not be named, and milk is sold before
+    assertThat(found.get(0).products()).containsExactly("p1");
+    assertThat(found.get(0).days()).isEqualTo(9);
+    assertThat(found.get(0).why()).isEqualTo("94 units are not sold before they spoil");
+    assertThat(found.get(0).yaml(NIGHT))
+        .contains("goal: NEAR_EXPIRY", "until: \"2025-07-09\"", "enabled: false");
+    assertThat(PROPOSALS.overstock(advice, RECOMMENDATIONS)).isEmpty();
   }
 
   @Test
@@ -92,6 +110,7 @@ class ProposalsTest {
                 Optional.empty(),
                 List.of("p\"1"),
                 Optional.empty(),
+                28,
                 3,
                 15,
                 "why"),
@@ -101,6 +120,7 @@ class ProposalsTest {
                 Optional.empty(),
                 List.of(),
                 Optional.of("Loyal: a"),
+                28,
                 3,
                 15,
                 "why"),
@@ -110,6 +130,7 @@ class ProposalsTest {
                 Optional.of("tea"),
                 List.of(),
                 Optional.empty(),
+                28,
                 3,
                 0.1,
                 "why"))) {
