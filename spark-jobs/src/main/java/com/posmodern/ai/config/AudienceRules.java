@@ -15,6 +15,7 @@ import java.util.Set;
  * @param recencyDays days since the last purchase
  * @param baskets number of baskets in the window of customer_features
  * @param propensities least probabilities
+ * @param occasion what the campaign waits for, near the store where a customer buys most
  */
 public record AudienceRules(
     List<String> segments,
@@ -23,7 +24,8 @@ public record AudienceRules(
     List<String> stores,
     Range recencyDays,
     Range baskets,
-    Propensities propensities)
+    Propensities propensities,
+    Occasion occasion)
     implements Serializable {
   public AudienceRules {
     segments = List.copyOf(segments);
@@ -34,6 +36,12 @@ public record AudienceRules(
     both.retainAll(withoutSegments);
     SettingChecks.that(
         both.isEmpty(), "without_segments", "not name a segment of segments, names " + both);
+  }
+
+  /** The same rules, for customers of these stores only. */
+  public AudienceRules at(List<String> these) {
+    return new AudienceRules(
+        segments, withoutSegments, categories, these, recencyDays, baskets, propensities, occasion);
   }
 
   /**

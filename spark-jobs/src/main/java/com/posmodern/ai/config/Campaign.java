@@ -204,6 +204,25 @@ public record Campaign(
     requireWhatTheGoalNeeds(goal, audience, offer);
   }
 
+  /** The same campaign, for customers of these stores only. */
+  public Campaign at(List<String> stores) {
+    return new Campaign(
+        id,
+        enabled,
+        goal,
+        title,
+        window,
+        audience.at(stores),
+        offer,
+        channels,
+        tone,
+        language,
+        variants,
+        holdoutShare,
+        measureDays,
+        stopRule);
+  }
+
   private static void requireWhatTheGoalNeeds(Goal goal, AudienceRules audience, Offer offer) {
     switch (goal) {
       case WIN_BACK ->

@@ -74,6 +74,10 @@ class CampaignFilesTest {
         "discount_percent: 10.0 | discount_percent: 99.0 | discount_percent must be from 0 to 90",
         "at_least: 45 | at_least: 400 | at_most must be at least at_least (400)",
         "budget: 2000.0 | budget: 0.0 | budget must be greater than 0",
+        "baskets: {at_least: 3, at_most: 1000000} | occasion: {within_days: 3} | occasion: within_days must be 0 where neither",
+        "baskets: {at_least: 3, at_most: 1000000} | occasion: {local_event: true} | occasion: within_days must be above 0 where",
+        "baskets: {at_least: 3, at_most: 1000000} | occasion: {within_days: 30, local_event: true} | within_days must be from 0 to 10, is 30",
+        "baskets: {at_least: 3, at_most: 1000000} | occasion: {within_days: 3, warmest_at_least: 30.0, warmest_at_most: 20.0} | warmest_at_most must be from warmest_at_least (30.0) to 60, is 20.0",
         "goal: WIN_BACK | id: other | id: the key is not for the file to say",
       })
   void aWrongFileNamesFileKeyValueAndWhatIsAllowed(String from, String to, String says)

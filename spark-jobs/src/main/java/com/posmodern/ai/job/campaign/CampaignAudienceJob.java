@@ -25,6 +25,7 @@ public final class CampaignAudienceJob implements Job {
           .readsIfPresent(AudienceFacts.READS)
           .readsIfPresent(Table.CAMPAIGN_STOPS)
           .readsIfPresent(KnownUplift.READS)
+          .readsIfPresent(WaitingCampaigns.READS)
           .writes(Table.CAMPAIGN_AUDIENCE, Table.CAMPAIGN_FUNNEL);
 
   @Override
@@ -34,11 +35,15 @@ public final class CampaignAudienceJob implements Job {
 
   @Override
   public JobOutcome run(JobContext context) {
-    List<Campaign> open = OpenCampaigns.of(context);
-    if (open.isEmpty()) {
+    List<Campaign> due = OpenCampaigns.of(context);
+    if (due.isEmpty()) {
       return JobOutcome.skipped(
           "no campaign of %s is switched on for %s"
               .formatted(context.settings().campaign().folder(), context.asOf().plusDays(1)));
+    }
+    List<Campaign> open = WaitingCampaigns.ready(context, due);
+    if (open.isEmpty()) {
+      return JobOutcome.skipped("what the campaigns wait for is expected near no store");
     }
     CampaignSettings settings = context.settings().campaign();
     Map<String, Set<String>> stopped =
