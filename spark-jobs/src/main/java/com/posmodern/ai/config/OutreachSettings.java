@@ -25,8 +25,8 @@ import java.util.stream.Collectors;
  * @param capPerDay most messages that a customer gets within 24 hours, over all campaigns
  * @param capPerWeek the same within 7 days
  * @param mostPerRun most messages of one run, so that a run ends before the next one begins
- * @param batch messages that are prepared together: consent and suppressions are read, and the
- *     outbox is committed, once for each batch
+ * @param batch messages that are prepared together: consent and suppressions are read for each
+ *     batch, and again when they change before it has left; the outbox is committed once for each
  * @param inFlight messages of a channel that are on their way at the same time: so many at most are
  *     in doubt after a crash
  * @param attempts requests within a run for a message that the provider did not take

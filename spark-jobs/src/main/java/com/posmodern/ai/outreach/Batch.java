@@ -69,7 +69,8 @@ final class Batch {
             sandbox.orElseGet(() -> row.getAs(DueMessages.ADDRESS)),
             row.getAs(SUBJECT),
             text(row.getAs(BODY), reference, channel),
-            Optional.ofNullable(doubtful).map(Timestamp::toInstant)));
+            Optional.ofNullable(doubtful).map(Timestamp::toInstant)),
+        row.<Timestamp>getAs(DueMessages.UNTIL).toInstant());
   }
 
   private String text(String body, String reference, Channel channel) {

@@ -33,7 +33,7 @@ final class Batches implements AutoCloseable {
   private final InstantSource clock;
   private final Instant start;
   private final ExecutorService background = Executors.newSingleThreadExecutor();
-  private Future<List<DueMessage>> following;
+  private Future<Due> following;
 
   /**
    * @param doubts how each channel with a provider settles a doubt
@@ -55,7 +55,7 @@ final class Batches implements AutoCloseable {
   }
 
   /** What is due now; nothing may be on its way. Empty when nothing is due, or none is wanted. */
-  List<DueMessage> now(int most) {
+  Due now(int most) {
     outbox.takeOver();
     return of(Set.of(), most, most);
   }
@@ -85,12 +85,22 @@ final class Batches implements AutoCloseable {
    *
    * @throws com.posmodern.ai.error.PosException as {@link #now}
    */
-  List<DueMessage> following(int most) {
-    List<DueMessage> found = result();
+  Due following(int most) {
+    Due found = result();
     return found.isEmpty() ? now(most) : found;
   }
 
-  private List<DueMessage> result() {
+  /**
+   * The batch after one of which not all has left: what was found beside it may be no longer true.
+   *
+   * @throws com.posmodern.ai.error.PosException as {@link #now}
+   */
+  Due again(int most) {
+    result();
+    return now(most);
+  }
+
+  private Due result() {
     try {
       return following.get();
     } catch (ExecutionException e) {
@@ -104,9 +114,10 @@ final class Batches implements AutoCloseable {
     }
   }
 
-  private List<DueMessage> of(Set<String> addressed, int most, int read) {
+  private Due of(Set<String> addressed, int most, int read) {
+    Permissions permissions = due.permissions();
     if (most <= 0) {
-      return List.of();
+      return new Due(List.of(), permissions);
     }
     Instant now = clock.instant();
     List<DueMessage> found = new ArrayList<>();
@@ -120,10 +131,12 @@ final class Batches implements AutoCloseable {
         .limit(read)
         .collectAsList()
         .forEach(row -> found.add(batch.message(row, now)));
-    return found.stream()
-        .filter(message -> !addressed.contains(message.attempt().customerId()))
-        .limit(most)
-        .toList();
+    return new Due(
+        found.stream()
+            .filter(message -> !addressed.contains(message.attempt().customerId()))
+            .limit(most)
+            .toList(),
+        permissions);
   }
 
   /** Waits for what has begun: nobody reads or writes the lake afterwards. */

@@ -10,11 +10,16 @@ import static com.posmodern.ai.contract.Columns.STORE_ID;
 import static com.posmodern.ai.contract.Columns.TIME_ZONE;
 import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.concat;
+import static org.apache.spark.sql.functions.date_add;
 import static org.apache.spark.sql.functions.date_format;
 import static org.apache.spark.sql.functions.first;
 import static org.apache.spark.sql.functions.from_utc_timestamp;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.to_date;
+import static org.apache.spark.sql.functions.to_timestamp;
+import static org.apache.spark.sql.functions.to_utc_timestamp;
+import static org.apache.spark.sql.functions.when;
 
 import com.posmodern.ai.config.OutreachSettings;
 import java.sql.Timestamp;
@@ -63,9 +68,7 @@ final class CustomerClock {
                 () ->
                     rows.withColumn(TIME_ZONE, lit(null).cast("string"))
                         .withColumn(REGION, lit(null).cast("string")))
-            .withColumn(
-                LOCAL,
-                from_utc_timestamp(instant, coalesce(col(TIME_ZONE), lit(settings.timeZone()))));
+            .withColumn(LOCAL, from_utc_timestamp(instant, zone()));
     if (facts.calendar().isEmpty()) {
       return placed.withColumn(HOLIDAY, lit(false));
     }
@@ -101,6 +104,23 @@ final class CustomerClock {
 
   static Column holiday() {
     return col(HOLIDAY);
+  }
+
+  private Column zone() {
+    return coalesce(col(TIME_ZONE), lit(settings.timeZone()));
+  }
+
+  /**
+   * The moment until which a message that may be sent now is neither in quiet hours nor on another
+   * day: today's begin of quiet hours, or midnight, where the customer is.
+   */
+  Column until() {
+    Column quietFrom =
+        to_timestamp(
+            concat(date_format(col(LOCAL), "yyyy-MM-dd "), lit(settings.quietFrom())),
+            "yyyy-MM-dd HH:mm");
+    Column midnight = date_add(today(), 1).cast("timestamp");
+    return to_utc_timestamp(when(col(LOCAL).lt(quietFrom), quietFrom).otherwise(midnight), zone());
   }
 
   Column quiet() {

@@ -55,6 +55,9 @@ final class DueMessages {
   static final String ADDRESS = Contacts.ADDRESS;
   static final String DOUBTFUL_SINCE = "doubtful_since";
 
+  /** From then on the customer's clock holds the message back, see {@link CustomerClock#until}. */
+  static final String UNTIL = "until";
+
   /** The only message of a campaign to a customer, as long as campaigns have no further ones. */
   static final int FIRST_STEP = 1;
 
@@ -152,6 +155,7 @@ final class DueMessages {
             coalesce(col(LAST + "." + ATTEMPT), lit(0)).plus(1).as(ATTEMPT),
             col(DOUBTFUL_SINCE),
             col(VALID_UNTIL),
+            clock.until().as(UNTIL),
             col(HELD));
   }
 

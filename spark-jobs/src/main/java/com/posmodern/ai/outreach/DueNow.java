@@ -28,6 +28,7 @@ import org.apache.spark.sql.Row;
 
 /** Reads from lake and campaign files which messages are due, each time it is asked. */
 record DueNow(Lake lake, Settings settings, Mode mode, PseudonymKey key, Outbox outbox) {
+  private static final long NO_TABLE = -1;
 
   /** Rows of {@link DueMessages#of}: all that may still be sent, with what holds them back. */
   Dataset<Row> at(Map<Channel, Doubt> doubts, Instant start, Instant now) {
@@ -53,6 +54,14 @@ record DueNow(Lake lake, Settings settings, Mode mode, PseudonymKey key, Outbox 
     return new DueMessages(
             settings.outreach(), settings.campaign(), campaigns, doubts, key, shown(), start, now)
         .of(facts);
+  }
+
+  /** To be asked before {@link #at}: what changes meanwhile is then noticed. */
+  Permissions permissions() {
+    return new Permissions(
+        lake.version(Table.CUSTOMERS),
+        lake.exists(Table.SUPPRESSIONS) ? lake.version(Table.SUPPRESSIONS) : NO_TABLE,
+        CampaignFiles.read(Path.of(settings.campaign().folder())));
   }
 
   /** The night of the newest messages. */

@@ -14,17 +14,31 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
 
 /**
  * The requests for one message: within the channel's rate, repeated with exponential backoff and
  * jitter where the message has surely not been sent or the channel takes a reference once, and a
- * doubt asked about before anything is sent again.
+ * doubt asked about before anything is sent again. Each request asks first whether the message may
+ * still leave: it may have waited for its turn, or for a repetition.
  */
 final class Requests {
   private static final Duration SECOND = Duration.ofSeconds(1);
   private static final Duration PATIENCE = Duration.ofMinutes(5);
   private static final Duration FIRST_PAUSE = Duration.ofMillis(500);
   private static final Duration LONGEST_PAUSE = Duration.ofSeconds(30);
+
+  /** The answer that nobody was asked for. */
+  private static final Answer HELD_BACK =
+      MessageChannel.notTaken("held back: sending was stopped, or what permits it changed");
+
+  /**
+   * What a request came to.
+   *
+   * @param isLast nothing more may leave
+   */
+  private record Tried(Answer answer, boolean isLast) {}
 
   private final MessageChannel channel;
   private final RateLimiter limiter;
@@ -64,12 +78,12 @@ final class Requests {
     this.retry =
         Retry.of(
             channel.provider(),
-            RetryConfig.<Answer>custom()
+            RetryConfig.<Tried>custom()
                 .maxAttempts(attempts)
-                .retryOnResult(this::mayBeRepeated)
+                .retryOnResult(tried -> !tried.isLast() && mayBeRepeated(tried.answer()))
                 .intervalBiFunction(
                     (number, outcome) ->
-                        Math.max(backoff.apply(number), asked(outcome.getOrNull())))
+                        Math.max(backoff.apply(number), asked(outcome.get().answer())))
                 .build());
   }
 
@@ -90,8 +104,13 @@ final class Requests {
     return channel.provider();
   }
 
-  /** Sends the message, and says what became of the attempt. */
-  Attempt send(DueMessage message) {
+  /** Whether neither quiet hours nor another day have begun for the customer. */
+  boolean isInTime(DueMessage message) {
+    return clock.instant().isBefore(message.until());
+  }
+
+  /** Sends the message, unless the gate shuts before, and says what became of the attempt. */
+  Attempt send(DueMessage message, Gate gate) {
     Attempt attempt = message.attempt();
     Envelope envelope = message.envelope();
     if (envelope.doubtfulSince().isPresent()) {
@@ -100,11 +119,23 @@ final class Requests {
         return settled.get();
       }
     }
-    Answer answer =
-        Retry.decorateSupplier(
-                retry, RateLimiter.decorateSupplier(limiter, () -> channel.send(envelope)))
-            .get();
-    return outcome(attempt, answer);
+    // A doubt that is not asked about stays one if the message may not be sent again.
+    AtomicReference<Answer> last =
+        new AtomicReference<>(
+            envelope.doubtfulSince().isPresent() && channel.doubt() == Doubt.SAME_AGAIN
+                ? new Answer.Unknown("held back while in doubt")
+                : HELD_BACK);
+    Supplier<Tried> request =
+        () -> {
+          if (!isInTime(message) || gate.isShut()) {
+            return new Tried(last.get(), true);
+          }
+          last.set(channel.send(envelope));
+          return new Tried(last.get(), false);
+        };
+    Tried tried =
+        Retry.decorateSupplier(retry, RateLimiter.decorateSupplier(limiter, request)).get();
+    return outcome(attempt, tried.answer());
   }
 
   /** What is known of a message in doubt; empty when it may be sent. */
@@ -144,7 +175,7 @@ final class Requests {
       return attempt.became(State.FAILED, provider, Optional.empty(), refused.reason(), now);
     }
     if (answer instanceof Answer.NotTaken notTaken) {
-      boolean givenUp = attempt.number() >= runs;
+      boolean givenUp = attempt.number() >= runs && notTaken != HELD_BACK;
       return attempt.became(
           givenUp ? State.FAILED : State.DEFERRED,
           provider,

@@ -29,31 +29,24 @@ final class Sender implements AutoCloseable {
   private final Map<Channel, Requests> channels;
   private final String runId;
   private final int inFlight;
-  private final StopSwitch stop;
   private final ExecutorService requests = Executors.newCachedThreadPool();
   private int groups;
 
-  Sender(
-      Journal journal,
-      Map<Channel, Requests> channels,
-      String runId,
-      int inFlight,
-      StopSwitch stop) {
+  Sender(Journal journal, Map<Channel, Requests> channels, String runId, int inFlight) {
     this.journal = journal;
     this.channels = new EnumMap<>(channels);
     this.runId = runId;
     this.inFlight = inFlight;
-    this.stop = stop;
   }
 
   /**
-   * Sends the messages, unless the kill switch is thrown meanwhile.
+   * Sends the messages, until the gate shuts.
    *
    * @return what became of each that was attempted
    * @throws com.posmodern.ai.error.PosException infrastructure when the journal cannot be written;
    *     what was attempted without an outcome is then in doubt
    */
-  List<Attempt> send(List<DueMessage> batch) {
+  List<Attempt> send(List<DueMessage> batch, Gate gate) {
     Map<Channel, List<DueMessage>> byChannel = new EnumMap<>(Channel.class);
     batch.forEach(
         message ->
@@ -62,28 +55,38 @@ final class Sender implements AutoCloseable {
                 .add(message));
     List<Future<List<Attempt>>> channelsDone = new ArrayList<>();
     byChannel.forEach(
-        (channel, messages) -> channelsDone.add(requests.submit(() -> send(channel, messages))));
+        (channel, messages) ->
+            channelsDone.add(requests.submit(() -> send(channel, messages, gate))));
     List<Attempt> outcomes = new ArrayList<>();
     channelsDone.forEach(done -> outcomes.addAll(result(done)));
     return outcomes;
   }
 
-  private List<Attempt> send(Channel channel, List<DueMessage> messages) throws IOException {
+  private List<Attempt> send(Channel channel, List<DueMessage> messages, Gate gate)
+      throws IOException {
+    Requests provider = channels.get(channel);
     int size = Math.max(1, inFlight / GROUPS);
     Semaphore room = new Semaphore(Math.min(GROUPS, inFlight));
     List<Future<List<Attempt>>> groupsDone = new ArrayList<>();
     for (int from = 0; from < messages.size(); from += size) {
-      List<DueMessage> group = messages.subList(from, Math.min(from + size, messages.size()));
       room.acquireUninterruptibly();
-      if (stop.isThrown()) {
+      if (gate.isShut()) {
         break;
+      }
+      List<DueMessage> group =
+          messages.subList(from, Math.min(from + size, messages.size())).stream()
+              .filter(provider::isInTime)
+              .toList();
+      if (group.isEmpty()) {
+        room.release();
+        continue;
       }
       String name = "%s-%s-%06d".formatted(runId, channel, number());
       groupsDone.add(
           requests.submit(
               () -> {
                 try {
-                  return sendGroup(name, channels.get(channel), group);
+                  return sendGroup(name, provider, group, gate);
                 } finally {
                   room.release();
                 }
@@ -99,7 +102,7 @@ final class Sender implements AutoCloseable {
     return groups;
   }
 
-  private List<Attempt> sendGroup(String name, Requests channel, List<DueMessage> group)
+  private List<Attempt> sendGroup(String name, Requests channel, List<DueMessage> group, Gate gate)
       throws IOException {
     journal.intend(
         name,
@@ -112,7 +115,7 @@ final class Sender implements AutoCloseable {
             .toList());
     List<Future<Attempt>> sent = new ArrayList<>();
     for (DueMessage message : group) {
-      sent.add(requests.submit(() -> channel.send(message)));
+      sent.add(requests.submit(() -> channel.send(message, gate)));
     }
     List<Attempt> outcomes = new ArrayList<>();
     sent.forEach(done -> outcomes.add(result(done)));

@@ -38,7 +38,8 @@ import java.util.stream.Collectors;
  * A run of sending: takes over what an interrupted run left, then sends batch after batch until
  * nothing is due, as much is sent as a run may, or somebody throws the kill switch.
  *
- * <p>Consent, suppressions, contacts, caps and campaigns are read again for each batch.
+ * <p>Consent, suppressions, contacts, caps and campaigns are read again for each batch; and before
+ * each request {@link BatchGate} asks whether they are still the same.
  */
 public final class Sending {
   /** Below the lake's root: as long as this file is there, nothing is sent. */
@@ -49,6 +50,9 @@ public final class Sending {
 
   /** Of fewer messages no alarm is made. */
   private static final int FEW = 20;
+
+  /** So many batches that changed before their first message left end a run. */
+  private static final int MOST_IN_VAIN = 3;
 
   private final Lake lake;
   private final Settings settings;
@@ -128,8 +132,7 @@ public final class Sending {
                       Duration.ofSeconds(outreach.doubtSettlesSeconds()),
                       Requests.firstPause(),
                       clock)));
-      try (Sender sender =
-              new Sender(outbox.journal(), requests, runId, outreach.inFlight(), stop);
+      try (Sender sender = new Sender(outbox.journal(), requests, runId, outreach.inFlight());
           Batches batches = new Batches(due, doubts, batch, outbox, clock, start)) {
         sendAll(sender, batches, stop);
       }
@@ -163,8 +166,10 @@ public final class Sending {
 
   private void sendAll(Sender sender, Batches batches, StopSwitch stop) {
     long left = settings.outreach().mostPerRun();
-    List<DueMessage> batched = batches.now(size(left));
-    while (!batched.isEmpty()) {
+    int inVain = 0;
+    Due ready = batches.now(size(left));
+    while (!ready.isEmpty()) {
+      List<DueMessage> batched = ready.messages();
       if (thrown(stop)) {
         stopped();
         return;
@@ -172,7 +177,8 @@ public final class Sending {
       left -= batched.size();
       batches.prepare(batched, size(left));
       long began = System.nanoTime();
-      List<Attempt> outcomes = sender.send(batched);
+      List<Attempt> outcomes =
+          sender.send(batched, new BatchGate(stop, due::permissions, ready.permissions()));
       double seconds = (System.nanoTime() - began) / 1e9;
       outcomes.forEach(
           done -> report.add(done.campaignId(), done.channel().name(), done.state().name(), 1));
@@ -183,11 +189,22 @@ public final class Sending {
               outcomes.size(),
               seconds,
               rates(outcomes, seconds)));
-      if (outcomes.size() < batched.size()) {
+      if (outcomes.size() == batched.size()) {
+        ready = batches.following(size(left));
+        continue;
+      }
+      if (thrown(stop)) {
         stopped();
         return;
       }
-      batched = batches.following(size(left));
+      inVain = outcomes.isEmpty() ? inVain + 1 : 0;
+      if (inVain == MOST_IN_VAIN) {
+        steps.accept("customers, suppressions or campaigns change all the time: the rest waits");
+        return;
+      }
+      steps.accept("customers, suppressions, campaigns or the hour changed: looked at again");
+      left += batched.size() - outcomes.size();
+      ready = batches.again(size(left));
     }
   }
 

@@ -2,7 +2,7 @@ package com.posmodern.ai.outreach;
 
 import java.io.IOException;
 
-/** Asked before each group of messages leaves, about once a second. */
+/** Whether somebody ended all sending. */
 @FunctionalInterface
 interface StopSwitch {
   boolean isThrown() throws IOException;

@@ -122,6 +122,6 @@ class AwsChannelsTest {
             .get(channel);
     return new Requests(
             open, 1000, 3, 8, Duration.ZERO, Duration.ofMillis(1), InstantSource.system())
-        .send(TestMessages.of(channel, 1, doubtful));
+        .send(TestMessages.of(channel, 1, doubtful), () -> false);
   }
 }

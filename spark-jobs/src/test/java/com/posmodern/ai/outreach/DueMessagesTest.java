@@ -106,6 +106,23 @@ class DueMessagesTest {
   }
 
   @Test
+  void aMessageMayLeaveUntilTheCustomersEveningOrMidnight() {
+    assertThat(until(MORNING)).as("20:00 in São Paulo").isEqualTo("2025-06-10T23:00:00Z");
+    assertThat(until(Instant.parse("2025-06-10T23:30:00Z"))).isEqualTo("2025-06-11T03:00:00Z");
+  }
+
+  private static String until(Instant now) {
+    CustomerClock clock = new CustomerClock(SETTINGS, now);
+    return clock
+        .on(SparkTest.session().sql("SELECT 'S1' AS home_store_id"), facts("ann"))
+        .select(clock.until())
+        .head()
+        .getTimestamp(0)
+        .toInstant()
+        .toString();
+  }
+
+  @Test
   void nothingIsSentOnPublicHolidaysOfTheRegion() {
     Optional<Dataset<Row>> stores =
         Optional.of(

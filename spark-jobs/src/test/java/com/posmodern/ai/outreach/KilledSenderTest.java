@@ -132,8 +132,8 @@ class KilledSenderTest {
                   Duration.ofMillis(1),
                   InstantSource.system());
           try (Sender sender =
-              new Sender(mortal(journal), Map.of(channel, requests), "run" + run, 8, () -> false)) {
-            sender.send(due);
+              new Sender(mortal(journal), Map.of(channel, requests), "run" + run, 8)) {
+            sender.send(due, () -> false);
           }
         } catch (Killed e) {
           kills++;

@@ -18,6 +18,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -136,20 +137,62 @@ class RequestsTest {
         .hasMessageContaining("channel WHATSAPP needs it");
   }
 
+  @Test
+  void nothingLeavesThroughAShutGateAndNothingIsGivenUpForIt() {
+    Attempt last =
+        requests(Channel.SMS, OutreachSettings.Provider.TWILIO)
+            .send(TestMessages.of(Channel.SMS, 2, Optional.empty()), () -> true);
+    assertThat(last.state()).isEqualTo(State.DEFERRED);
+    assertThat(last.reason()).startsWith("held back");
+    Attempt doubtful =
+        requests(Channel.EMAIL, OutreachSettings.Provider.WEBHOOK)
+            .send(TestMessages.of(Channel.EMAIL, 2, Optional.of(Instant.EPOCH)), () -> true);
+    assertThat(doubtful.state()).as("it may have been sent before").isEqualTo(State.IN_DOUBT);
+    assertThat(fake.requests()).isZero();
+  }
+
+  @Test
+  void theGateIsAskedAgainBeforeARepetition() {
+    fake.failWith(429, 429);
+    AtomicInteger asked = new AtomicInteger();
+    Attempt first =
+        requests(Channel.SMS, OutreachSettings.Provider.TWILIO)
+            .send(
+                TestMessages.of(Channel.SMS, 1, Optional.empty()),
+                () -> asked.incrementAndGet() > 1);
+    assertThat(first.state()).isEqualTo(State.DEFERRED);
+    assertThat(first.reason()).isEqualTo("HTTP 429, code 20429");
+    assertThat(fake.requests()).isEqualTo(1);
+  }
+
+  @Test
+  void aMessageWhoseHourIsOverStays() {
+    Requests requests = requests(Channel.SMS, OutreachSettings.Provider.TWILIO);
+    DueMessage message = TestMessages.of(Channel.SMS, 1, Optional.empty());
+    DueMessage late =
+        new DueMessage(message.attempt(), message.envelope(), Instant.now().minusSeconds(1));
+    assertThat(requests.isInTime(late)).isFalse();
+    assertThat(requests.send(late, () -> false).state()).isEqualTo(State.DEFERRED);
+    assertThat(fake.requests()).isZero();
+  }
+
   private Attempt send(Channel channel, OutreachSettings.Provider sms, int number) {
     return send(channel, sms, number, Optional.empty());
   }
 
   private Attempt send(
       Channel channel, OutreachSettings.Provider sms, int number, Optional<Instant> doubtful) {
+    return requests(channel, sms).send(TestMessages.of(channel, number, doubtful), () -> false);
+  }
+
+  private Requests requests(Channel channel, OutreachSettings.Provider sms) {
     MessageChannel open =
         Channels.open(
                 fake.settings(Settings.read(TestSettings.file()).outreach(), sms),
                 name -> "secret",
                 InstantSource.system())
             .get(channel);
-    Requests requests =
-        new Requests(open, 1000, 3, 2, Duration.ZERO, Duration.ofMillis(1), InstantSource.system());
-    return requests.send(TestMessages.of(channel, number, doubtful));
+    return new Requests(
+        open, 1000, 3, 2, Duration.ZERO, Duration.ofMillis(1), InstantSource.system());
   }
 }

@@ -11,8 +11,10 @@ import com.posmodern.ai.testing.ContractRows;
 import com.posmodern.ai.testing.SparkTest;
 import com.posmodern.ai.testing.TestSettings;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -20,6 +22,7 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.apache.spark.sql.functions;
 
 /**
@@ -43,23 +46,8 @@ final class SendingLake implements AutoCloseable {
     Files.createDirectories(folder.resolve("campaigns"));
     Path conf = Path.of(System.getProperty("repository.root"), "conf/campaigns");
     Files.copy(conf.resolve("defaults.yaml"), folder.resolve("campaigns/defaults.yaml"));
-    Files.writeString(
-        folder.resolve("campaigns/event.yaml"),
-        """
-        enabled: true
-        goal: EVENT
-        title: Event
-        window: {from: "2025-01-01", until: "2025-12-31"}
-        offer: {budget: 1000.0}
-        """);
-    new LakeWriter(lake)
-        .replaceSource(
-            Table.CUSTOMERS,
-            ContractRows.select(
-                Table.CUSTOMERS,
-                "SELECT concat('c', id) AS customer_id, concat('119876500', lpad(id, 2, '0')) AS"
-                    + " phone, DATE '1980-01-01' AS birth_date, id <> 7 AS marketing_consent, true"
-                    + " AS profiling_consent FROM range(40)"));
+    writeCampaign(true, "Event");
+    writeCustomers(40);
     writeMessages("event", NIGHT, "2025-06-10");
   }
 
@@ -101,7 +89,59 @@ final class SendingLake implements AutoCloseable {
     return steps;
   }
 
+  /** Writes the customers; those of an id from the given one on do not consent, nor does c7. */
+  void writeCustomers(int withoutConsent) {
+    new LakeWriter(lake)
+        .replaceSource(
+            Table.CUSTOMERS,
+            ContractRows.select(
+                Table.CUSTOMERS,
+                "SELECT concat('c', id) AS customer_id, concat('119876500', lpad(id, 2, '0')) AS"
+                    + " phone, DATE '1980-01-01' AS birth_date, id <> 7 AND id < %d AS"
+                        .formatted(withoutConsent)
+                    + " marketing_consent, true AS profiling_consent FROM range(40)"));
+  }
+
+  /** Writes the suppressions: of all customers of a lower number. */
+  void writeSuppressions(int customers) {
+    new LakeWriter(lake)
+        .replaceSource(
+            Table.SUPPRESSIONS,
+            ContractRows.select(
+                Table.SUPPRESSIONS,
+                "SELECT concat('s', id) AS suppression_id, concat('c', id) AS customer_id, 'STOP'"
+                    + " AS suppression_reason, TIMESTAMP '2025-06-01 00:00:00' AS suppressed_at"
+                    + " FROM range(%d)".formatted(customers)));
+  }
+
+  /** Writes the campaign's file, whole at any moment. */
+  void writeCampaign(boolean enabled, String title) {
+    try {
+      Path next = folder.resolve("event.next");
+      Files.writeString(
+          next,
+          """
+          enabled: %s
+          goal: EVENT
+          title: %s
+          window: {from: "2025-01-01", until: "2025-12-31"}
+          offer: {budget: 1000.0}
+          """
+              .formatted(enabled, title));
+      Files.move(next, folder.resolve("campaigns/event.yaml"), StandardCopyOption.ATOMIC_MOVE);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   void run(Mode mode, Instant now) {
+    run(mode, now, step -> {});
+  }
+
+  /**
+   * @param then is told each step as well
+   */
+  void run(Mode mode, Instant now, Consumer<String> then) {
     steps.add(
         new Sending(
                 lake,
@@ -110,7 +150,10 @@ final class SendingLake implements AutoCloseable {
                 KEY,
                 name -> name.equals(Sending.SANDBOX_VARIABLE) ? "+5511000000000" : "secret",
                 InstantSource.fixed(now),
-                steps::add)
+                step -> {
+                  steps.add(step);
+                  then.accept(step);
+                })
             .run("run" + steps.size()));
   }
 

@@ -12,6 +12,8 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -67,6 +69,70 @@ class SendingTest {
                 .head()
                 .getString(0))
         .isEqualTo("CONSENT");
+  }
+
+  @Test
+  void whoWithdrawsConsentWhileABatchIsOnItsWayGetsNothing() {
+    fake.batchesOf(5);
+    sending.run(Mode.LIVE, SendingLake.MORNING, new WhenAttempted(() -> sending.writeCustomers(0)));
+    assertThat(fake.delivered()).as("the batch before").hasSize(5);
+    assertThat(String.join("\n", steps)).contains("looked at again");
+    sending.writeCustomers(40);
+    run(Mode.LIVE);
+    assertThat(fake.times()).hasSize(39).containsValue(1);
+    assertThat(fake.delivered()).hasSize(39);
+  }
+
+  @Test
+  void aSuppressionOrACampaignSwitchedOffEndsWhatIsChosenToo() {
+    fake.batchesOf(5);
+    sending.run(
+        Mode.LIVE, SendingLake.MORNING, new WhenAttempted(() -> sending.writeSuppressions(40)));
+    assertThat(fake.delivered()).hasSize(5);
+    sending.writeSuppressions(0);
+    sending.run(
+        Mode.LIVE,
+        SendingLake.MORNING,
+        new WhenAttempted(() -> sending.writeCampaign(false, "Event")));
+    assertThat(fake.delivered()).hasSize(10);
+  }
+
+  @Test
+  void aRunEndsWhenWhatPermitsMessagesChangesAllTheTime() throws Exception {
+    AtomicBoolean over = new AtomicBoolean();
+    Thread restless =
+        new Thread(
+            () -> {
+              for (int i = 0; !over.get(); i++) {
+                sending.writeCampaign(true, "Event " + i);
+              }
+            });
+    restless.start();
+    run(Mode.LIVE);
+    over.set(true);
+    restless.join();
+    assertThat(steps).anyMatch(step -> step.contains("change all the time"));
+    assertThat(fake.requests()).isZero();
+    run(Mode.LIVE);
+    assertThat(fake.delivered()).hasSize(39);
+  }
+
+  /** Does something once, when the first batch has been sent and the next one has been chosen. */
+  private static final class WhenAttempted implements Consumer<String> {
+    private final Runnable change;
+    private boolean done;
+
+    WhenAttempted(Runnable change) {
+      this.change = change;
+    }
+
+    @Override
+    public void accept(String step) {
+      if (!done && step.contains("attempted")) {
+        done = true;
+        change.run();
+      }
+    }
   }
 
   @Test

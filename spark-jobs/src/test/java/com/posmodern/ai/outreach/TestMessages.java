@@ -42,7 +42,8 @@ final class TestMessages {
   static DueMessage of(Channel channel, int number, Optional<Instant> doubtful) {
     return new DueMessage(
         attempt(NIGHT, "pseudonym", "ref", channel, number, Instant.now()),
-        new Envelope("ref", channel, ADDRESS, "Oferta", TEXT, doubtful));
+        new Envelope("ref", channel, ADDRESS, "Oferta", TEXT, doubtful),
+        Instant.MAX);
   }
 
   /** One of many messages, the last attempt at which is known. */
@@ -61,6 +62,7 @@ final class TestMessages {
             "+551199999%04d".formatted(i),
             "",
             "message %d!".formatted(i),
-            last.filter(one -> one.state() == State.IN_DOUBT).map(Attempt::at)));
+            last.filter(one -> one.state() == State.IN_DOUBT).map(Attempt::at)),
+        Instant.MAX);
   }
 }
