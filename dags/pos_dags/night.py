@@ -12,7 +12,7 @@ from airflow.sdk import DAG, BaseOperator, TaskGroup, get_current_context, task
 from airflow.timetables.interval import CronDataIntervalTimetable
 from airflow.utils.trigger_rule import TriggerRule
 
-from pos_dags import arrivals, notify, request, triage
+from pos_dags import alarm, arrivals, notify, request, triage
 from pos_dags.asked import result_assets
 from pos_dags.outcome import Outcome
 from pos_dags.place import operator
@@ -24,6 +24,7 @@ CHECK = "check-request"
 GATE = "gate"
 END = "night-ended-well"
 DEFAULT_POOL = "default_pool"
+SOURCE_AGES = "ops.source_ages"
 
 
 def build(dag: DAG, jobs: dict[str, Job], settings: Settings) -> None:
@@ -34,6 +35,7 @@ def build(dag: DAG, jobs: dict[str, Job], settings: Settings) -> None:
     tasks: dict[str, BaseOperator] = {}
     # The task on which dependent jobs wait: the gate's task if there is one.
     done: dict[str, Any] = {}
+    alarms: list[Any] = []
     groups[wait.group] = TaskGroup(wait.group, dag=dag, prefix_group_id=False)
     with groups[wait.group]:
         # In no pool: it writes nothing, and others may write to the lake while it waits.
@@ -44,6 +46,11 @@ def build(dag: DAG, jobs: dict[str, Job], settings: Settings) -> None:
             groups[job.group] = TaskGroup(job.group, dag=dag, prefix_group_id=False)
         with groups[job.group]:
             tasks[job.name] = done[job.name] = operator(job, settings, **task_arguments(job, settings))
+        if SOURCE_AGES in job.writes:
+            with groups[job.group]:
+                aged = alarm.look(job, settings, notify.SOURCES_OLD)
+            tasks[job.name] >> aged
+            alarms.append(aged)
         if job.trains:
             if GATE not in groups:
                 groups[GATE] = TaskGroup(GATE, dag=dag, prefix_group_id=False)
@@ -56,6 +63,8 @@ def build(dag: DAG, jobs: dict[str, Job], settings: Settings) -> None:
             arrived >> tasks[job.name]
     # The run's state is that of its last task: red unless all before it went well, the report too.
     ended = EmptyOperator(task_id=END, trigger_rule=TriggerRule.NONE_FAILED)
+    for aged in alarms:
+        aged >> ended
     awaited = {name for job in jobs.values() if not job.runs_after_failure for name in job.after}
     for job in jobs.values():
         if job.name not in awaited:

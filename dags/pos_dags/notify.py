@@ -26,6 +26,10 @@ NIGHT_LATE = (
     "POS night is late",
     "The night of {{ logical_date }} was not done by the deadline: " + _WHY,
 )
+SOURCES_OLD = (
+    "POS night: a source is old",
+    "{{ dag.dag_id }}, run {{ run_id }}: " + _WHY,
+)
 MESSAGES_ALARM = (
     "POS messages: look at {{ dag.dag_id }}",
     "{{ dag.dag_id }}, run {{ run_id }}: " + _WHY,

@@ -88,6 +88,17 @@ def test_a_dry_run_shows_the_look(night):
     assert ran.xcoms["arrivals"]["message"].endswith("--least-share 1.0")
 
 
+def test_an_old_source_is_told_and_the_night_goes_on(night, notices):
+    (night.folder / "quality.adds").write_text("; ALARM: old sources: weather_daily 120 h (bound 78 h)")
+    ran = night.run(0)
+    assert ran.states["alarm-quality"] == "success"
+    assert ran.xcoms["alarm-quality"] == "old sources: weather_daily 120 h (bound 78 h)"
+    assert [told.split(" | ")[0] for told in notices] == ["NOTICE POS night: a source is old"]
+    (night.folder / "quality.adds").unlink()
+    assert night.run(0).xcoms["alarm-quality"] == ""
+    assert len(notices) == 1
+
+
 def test_the_deadline_is_on_the_day_after_by_the_retailers_clock():
     wait = settings.WaitForSales(share=1, minutes=15, until="04:30", then="go-on")
     at = arrivals.deadline("2026-06-30", wait, ZONE)

@@ -1,5 +1,7 @@
 package com.posmodern.ai.config;
 
+import java.util.Map;
+
 /**
  * How strict the quality checks are.
  *
@@ -16,6 +18,8 @@ package com.posmodern.ai.config;
  * @param lateStores what to do when a store's data for the as-of date are incomplete or missing
  * @param customerShare share of all identified lines above which a customer id is taken for a house
  *     card, not a person
+ * @param oldestHours by the name of a source table that grows day by day: how old its newest row
+ *     may be at the end of the as-of date; a source that is not named may be of any age
  */
 public record QualitySettings(
     double defaultTolerance,
@@ -25,7 +29,11 @@ public record QualitySettings(
     double dayTolerance,
     double arrivedShare,
     LateStorePolicy lateStores,
-    double customerShare) {
+    double customerShare,
+    Map<String, Integer> oldestHours) {
+
+  /** Rows further back are not looked for. */
+  private static final int MOST_HOURS = 35 * 24;
 
   /** What to do about stores whose data for the day are incomplete. */
   public enum LateStorePolicy {
@@ -49,5 +57,12 @@ public record QualitySettings(
     SettingChecks.share("arrived_share", arrivedShare);
     SettingChecks.that(lateStores != null, "late_stores", "be KEEP, WARN or STOP");
     SettingChecks.share("customer_share", customerShare);
+    oldestHours = Map.copyOf(oldestHours);
+    oldestHours.forEach(
+        (table, hours) ->
+            SettingChecks.that(
+                hours >= 1 && hours <= MOST_HOURS,
+                "oldest_hours." + table,
+                "be from 1 to %d, is %d".formatted(MOST_HOURS, hours)));
   }
 }

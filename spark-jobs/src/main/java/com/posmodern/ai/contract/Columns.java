@@ -307,12 +307,14 @@ public final class Columns {
   public static final String ATTEMPT = "attempt";
   public static final String BASELINE = "baseline";
   public static final String BATCH_ID = "batch_id";
+  public static final String AGE_HOURS = "age_hours";
   public static final String BEGAN_AT = "began_at";
   public static final String CHAMPION_VERSION = "champion_version";
   public static final String DATA_VERSIONS = "data_versions";
   public static final String DELTA_VERSION = "delta_version";
   public static final String DETECTED_AT = "detected_at";
   public static final String EVENTS = "events";
+  public static final String BOUND_HOURS = "bound_hours";
   public static final String GIT_COMMIT = "git_commit";
   public static final String HIGHER_IS_BETTER = "higher_is_better";
   public static final String JOB = "job";
@@ -331,6 +333,7 @@ public final class Columns {
   public static final String PARAMETERS = "parameters";
   public static final String PASSED = "passed";
   public static final String PEAK_MEMORY = "peak_memory";
+  public static final String NEWEST_AT = "newest_at";
   public static final String PROVIDER = "provider";
   public static final String PROVIDER_MESSAGE_ID = "provider_message_id";
   public static final String PUBLICATION_ID = "publication_id";
@@ -367,4 +370,5 @@ public final class Columns {
   public static final String VERDICT = "verdict";
 
   private Columns() {}
+  public static final String TOO_OLD = "too_old";
 }

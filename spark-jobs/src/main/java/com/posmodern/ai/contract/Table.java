@@ -164,7 +164,9 @@ public enum Table {
   /** Sales lines that broke a rule, per business date; the quarantine of a night is made of it. */
   REFUSED_SALES(OPS),
   /** What each run of send found and did. */
-  SEND_RUNS(OPS);
+  SEND_RUNS(OPS),
+  /** How old the newest row of each source was, and whether that is too old. */
+  SOURCE_AGES(OPS);
 
   private final Layer layer;
 

@@ -3,6 +3,7 @@ package com.posmodern.ai.report;
 import com.posmodern.ai.report.NightReport.JobRun;
 import com.posmodern.ai.report.NightReport.Model;
 import com.posmodern.ai.report.NightReport.Quality;
+import com.posmodern.ai.report.NightReport.SourceAge;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -40,6 +41,7 @@ record Headline(Status status, String sentence, List<String> notes, List<Tile> t
     List<String> notes = new ArrayList<>();
     jobs.stream().filter(job -> !job.outcome().equals("ok")).forEach(job -> notes.add(note(job)));
     report.quality().value().ifPresent(quality -> quality(quality, notes));
+    report.sources().value().ifPresent(sources -> sources(sources, notes));
     Status status =
         !failed.isEmpty() ? Status.FAILED : notes.isEmpty() ? Status.GOOD : Status.ATTENTION;
     return new Headline(status, sentence(report, status, failed), notes, tiles(report, jobs));
@@ -84,6 +86,17 @@ record Headline(Status status, String sentence, List<String> notes, List<Tile> t
                         rule.failed(),
                         rule.checked(),
                         rule.error() ? "" : " (warning)")));
+  }
+
+  private static void sources(List<SourceAge> sources, List<String> notes) {
+    sources.stream()
+        .filter(SourceAge::tooOld)
+        .forEach(
+            source ->
+                notes.add(
+                    Figures.format(
+                        "source.%s: its newest row is %s old, %.0f h are allowed",
+                        source.table(), source.age(), source.bound().orElse(0.0))));
   }
 
   private static List<Tile> tiles(NightReport report, List<JobRun> jobs) {

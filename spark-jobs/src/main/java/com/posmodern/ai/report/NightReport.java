@@ -18,6 +18,7 @@ public record NightReport(
     String lake,
     Part<List<JobRun>> jobs,
     Part<Quality> quality,
+    Part<List<SourceAge>> sources,
     Part<List<Model>> models,
     Part<List<BacktestExample>> backtests,
     Part<List<Profile>> segments,
@@ -69,6 +70,24 @@ public record NightReport(
    */
   public record Broken(
       String table, String rule, boolean error, long checked, long failed, boolean passed) {}
+
+  /**
+   * How old a source was at the end of the as-of date.
+   *
+   * @param newest empty when it is over a month old
+   * @param hours likewise
+   * @param bound hours; empty when it may be of any age
+   */
+  public record SourceAge(
+      String table,
+      Optional<Instant> newest,
+      Optional<Double> hours,
+      Optional<Double> bound,
+      boolean tooOld) {
+    String age() {
+      return hours.map(age -> Figures.format("%.0f h", age)).orElse("over a month");
+    }
+  }
 
   /** Rejected rows of one table with one reason. */
   public record Refused(String table, String reason, long rows) {}

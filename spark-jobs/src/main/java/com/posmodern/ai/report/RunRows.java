@@ -1,7 +1,10 @@
 package com.posmodern.ai.report;
 
+import static com.posmodern.ai.contract.Columns.AGE_HOURS;
+import static com.posmodern.ai.contract.Columns.BOUND_HOURS;
 import static com.posmodern.ai.contract.Columns.JOB;
 import static com.posmodern.ai.contract.Columns.MESSAGE;
+import static com.posmodern.ai.contract.Columns.NEWEST_AT;
 import static com.posmodern.ai.contract.Columns.OUTCOME;
 import static com.posmodern.ai.contract.Columns.PASSED;
 import static com.posmodern.ai.contract.Columns.PEAK_MEMORY;
@@ -17,6 +20,7 @@ import static com.posmodern.ai.contract.Columns.SECONDS;
 import static com.posmodern.ai.contract.Columns.SEVERITY;
 import static com.posmodern.ai.contract.Columns.STARTED_AT;
 import static com.posmodern.ai.contract.Columns.TABLE_NAME;
+import static com.posmodern.ai.contract.Columns.TOO_OLD;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.explode;
@@ -29,6 +33,8 @@ import com.posmodern.ai.report.NightReport.JobRun;
 import com.posmodern.ai.report.NightReport.Quality;
 import com.posmodern.ai.report.NightReport.Refused;
 import com.posmodern.ai.report.NightReport.Result;
+import com.posmodern.ai.report.NightReport.SourceAge;
+import java.sql.Timestamp;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -118,6 +124,28 @@ public final class RunRows {
                     Cells.text(row, TABLE_NAME),
                     Cells.text(row, REASON_OF_ROW),
                     Cells.whole(row, ROWS)))
+        .toList();
+  }
+
+  /**
+   * The sources, the oldest first.
+   *
+   * @param ages rows of {@code ops.source_ages}
+   */
+  public static List<SourceAge> sources(Dataset<Row> ages) {
+    return ages
+        .orderBy(col(TOO_OLD).desc(), col(AGE_HOURS).desc_nulls_first(), col(TABLE_NAME))
+        .limit(MOST_RESULTS)
+        .collectAsList()
+        .stream()
+        .map(
+            row ->
+                new SourceAge(
+                    Cells.text(row, TABLE_NAME),
+                    Optional.ofNullable(row.<Timestamp>getAs(NEWEST_AT)).map(Timestamp::toInstant),
+                    Cells.perhaps(row, AGE_HOURS),
+                    Cells.perhaps(row, BOUND_HOURS),
+                    Cells.flag(row, TOO_OLD)))
         .toList();
   }
 

@@ -5,6 +5,7 @@ import com.posmodern.ai.report.NightReport.Model;
 import com.posmodern.ai.report.NightReport.Result;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /** The text summary for the terminal: at most 45 lines of at most 100 columns. */
 public final class TextSummary {
@@ -28,6 +29,7 @@ public final class TextSummary {
     jobs(report, lines);
     models(report, lines);
     results(report, lines);
+    sources(report, lines);
     notes(headline, lines);
     return String.join("\n", lines.stream().limit(MOST_LINES).map(TextSummary::cut).toList());
   }
@@ -92,6 +94,19 @@ public final class TextSummary {
     for (Result result : report.results().value().get()) {
       lines.add(Figures.format("  %-40s %,14d rows", result.path(), result.rows()));
     }
+  }
+
+  private static void sources(NightReport report, List<String> lines) {
+    report
+        .sources()
+        .value()
+        .ifPresent(
+            sources ->
+                lines.add(
+                    "Newest rows before the day's end: "
+                        + sources.stream()
+                            .map(source -> source.table() + " " + source.age())
+                            .collect(Collectors.joining(", "))));
   }
 
   private static void notes(Headline headline, List<String> lines) {

@@ -10,6 +10,7 @@ import java.sql.Timestamp;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
@@ -26,7 +27,15 @@ public final class SourceRows {
   /** The share of bad rows that passes; everything else as configured. */
   public static QualitySettings settings(double tolerance) {
     return new QualitySettings(
-        tolerance, 7, 0.5, 0.15, tolerance, 0.25, QualitySettings.LateStorePolicy.WARN, 0.1);
+        tolerance,
+        7,
+        0.5,
+        0.15,
+        tolerance,
+        0.25,
+        QualitySettings.LateStorePolicy.WARN,
+        0.1,
+        Map.of());
   }
 
   private SourceRows() {}
@@ -200,7 +209,8 @@ public final class SourceRows {
           decimal(unitPrice),
           decimal(discount),
           null,
-          channel);
+          channel,
+          null);
     }
 
     private static BigDecimal decimal(String text) {

@@ -27,6 +27,7 @@ class HtmlPageTest {
           "replenishment",
           "order-backtest",
           "quality",
+          "sources",
           "jobs",
           "results");
 
@@ -139,7 +140,8 @@ class HtmlPageTest {
     assertThat(HtmlPage.render(SampleNight.full())).contains("status attention");
     assertThat(Headline.of(SampleNight.full()).notes())
         .anyMatch(note -> note.startsWith("recommend-train rejected"))
-        .anyMatch(note -> note.startsWith("sales_lines.drift_rows"));
+        .anyMatch(note -> note.startsWith("sales_lines.drift_rows"))
+        .contains("source.weather_daily: its newest row is 120 h old, 78 h are allowed");
     assertThat(verdict(SampleNight.job("quality", "failed", "disk full")))
         .isEqualTo(Headline.Status.FAILED);
     assertThat(verdict(SampleNight.job("quality", "skipped", "")))

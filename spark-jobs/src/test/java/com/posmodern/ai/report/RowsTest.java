@@ -99,6 +99,7 @@ class RowsTest {
                 night.lake(),
                 night.jobs(),
                 night.quality(),
+                night.sources(),
                 night.models(),
                 night.backtests(),
                 night.segments(),

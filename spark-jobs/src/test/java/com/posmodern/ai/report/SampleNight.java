@@ -16,6 +16,7 @@ import com.posmodern.ai.report.NightReport.Profile;
 import com.posmodern.ai.report.NightReport.Quality;
 import com.posmodern.ai.report.NightReport.Refused;
 import com.posmodern.ai.report.NightReport.Result;
+import com.posmodern.ai.report.NightReport.SourceAge;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -37,6 +38,7 @@ final class SampleNight {
         "/srv/lake",
         Part.of(jobs()),
         Part.of(quality()),
+        Part.of(sources()),
         Part.of(models()),
         Part.of(backtests()),
         Part.of(profiles()),
@@ -61,7 +63,25 @@ final class SampleNight {
         Part.absent(reason),
         Part.absent(reason),
         Part.absent(reason),
+        Part.absent(reason),
         Part.absent(reason));
+  }
+
+  private static List<SourceAge> sources() {
+    return List.of(
+        new SourceAge("reviews", Optional.empty(), Optional.empty(), Optional.empty(), false),
+        new SourceAge(
+            "weather_daily",
+            Optional.of(Instant.parse("2026-06-26T00:00:00Z")),
+            Optional.of(120.0),
+            Optional.of(78.0),
+            true),
+        new SourceAge(
+            "sales_lines",
+            Optional.of(Instant.parse("2026-06-30T23:10:00Z")),
+            Optional.of(0.8),
+            Optional.of(78.0),
+            false));
   }
 
   /** A night of which only this is known. */
@@ -74,6 +94,7 @@ final class SampleNight {
         none.lake(),
         jobs,
         quality,
+        none.sources(),
         none.models(),
         none.backtests(),
         none.segments(),

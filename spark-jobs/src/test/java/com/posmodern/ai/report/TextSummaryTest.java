@@ -26,6 +26,8 @@ class TextSummaryTest {
                     && line.contains("0.681")
                     && line.contains("-10 %")
                     && line.contains("moving average"))
+        .contains(
+            "Newest rows before the day's end: reviews over a month, weather_daily 120 h, sales_lines 1 h")
         .anyMatch(line -> line.contains("recall@20") && line.contains("0.187"))
         .anyMatch(line -> line.contains("silhouette") && line.contains("+0.432"))
         .anyMatch(line -> line.contains("results/customer_segments") && line.contains("20,000"));

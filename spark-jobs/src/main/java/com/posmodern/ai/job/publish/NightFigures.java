@@ -39,6 +39,7 @@ final class NightFigures {
             context,
             Table.QUALITY_RESULTS,
             results -> RunRows.quality(results, context.readOptional(Table.QUARANTINE))),
+        part(context, Table.SOURCE_AGES, RunRows::sources),
         part(
             context,
             Table.MODEL_REGISTRY,

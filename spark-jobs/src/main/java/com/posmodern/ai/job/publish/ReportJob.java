@@ -18,6 +18,7 @@ public final class ReportJob implements Job {
               Table.PIPELINE_RUNS,
               Table.QUALITY_RESULTS,
               Table.QUARANTINE,
+              Table.SOURCE_AGES,
               Table.MODEL_REGISTRY,
               Table.MODEL_METRICS,
               Table.FORECAST_BACKTEST,

@@ -31,6 +31,7 @@ public final class QualityJob implements Job {
               Table.QUALITY_RESULTS,
               Table.QUARANTINE,
               Table.ARRIVALS,
+              Table.SOURCE_AGES,
               Table.REFUSED_SALES,
               Table.ACCEPTED_SALES);
 
@@ -45,6 +46,7 @@ public final class QualityJob implements Job {
    */
   @Override
   public JobOutcome run(JobContext context) {
+    String old = OldSources.write(context);
     SourceChecks source = SourceChecks.run(context);
     context.step("checking " + Table.SALES_LINES);
     Optional<Dataset<Row>> storeDays = context.validOptional(Table.STORE_DAYS);
@@ -59,7 +61,7 @@ public final class QualityJob implements Job {
       String late = ArrivedSales.write(context, sales.accepted(), storeDays);
       verdicts.write();
       return JobOutcome.ok(
-          message(sales.acceptedRows(), quarantined, checks, source.absent()) + late);
+          message(sales.acceptedRows(), quarantined, checks, source.absent()) + late + old);
     }
   }
 

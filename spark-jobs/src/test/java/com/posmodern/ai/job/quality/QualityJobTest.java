@@ -1,10 +1,13 @@
 package com.posmodern.ai.job.quality;
 
+import static com.posmodern.ai.contract.Columns.AGE_HOURS;
+import static com.posmodern.ai.contract.Columns.BOUND_HOURS;
 import static com.posmodern.ai.contract.Columns.PASSED;
 import static com.posmodern.ai.contract.Columns.REASONS;
 import static com.posmodern.ai.contract.Columns.RULE;
 import static com.posmodern.ai.contract.Columns.SALE_ID;
 import static com.posmodern.ai.contract.Columns.TABLE_NAME;
+import static com.posmodern.ai.contract.Columns.TOO_OLD;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -25,13 +28,18 @@ import com.posmodern.ai.testing.SparkTest;
 import com.posmodern.ai.testing.TestSettings;
 import java.io.OutputStream;
 import java.io.PrintStream;
+import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.sql.Date;
 import java.time.InstantSource;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
+import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoders;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -76,6 +84,32 @@ class QualityJobTest {
     run(lines(0));
     assertThat(reasons()).as("nothing is left of the former runs").isEmpty();
     assertThat(lake.read(Table.ACCEPTED_SALES).select(SALE_ID).distinct().count()).isEqualTo(100);
+  }
+
+  @Test
+  void aSourceThatIsTooOldIsToldWhateverBecomesOfTheNight() {
+    assertThat(run(lines(1)).message()).doesNotContain(OldSources.WORD);
+    assertThat(lake.read(Table.SOURCE_AGES).collectAsList())
+        .singleElement()
+        .returns("sales_lines", row -> row.getAs(TABLE_NAME))
+        .returns(12.0, row -> row.getAs(AGE_HOURS))
+        .returns(78, row -> row.getAs(BOUND_HOURS))
+        .returns(false, row -> row.getAs(TOO_OLD));
+
+    new LakeWriter(lake).replaceSource(Table.INVENTORY_DAILY, inventory("2024-02-25"));
+    assertThat(run(lines(1)).message())
+        .endsWith("; ALARM: old sources: inventory_daily 120 h (bound 78 h)");
+    new LakeWriter(lake).replaceSource(Table.INVENTORY_DAILY, inventory("2023-12-25"));
+    assertThat(run(lines(1)).message())
+        .endsWith("; ALARM: old sources: inventory_daily over a month (bound 78 h)");
+    assertThat(run(lines(30)).exitCode()).isEqualTo(ExitCode.BAD_DATA);
+    assertThat(lake.read(Table.SOURCE_AGES).where(TOO_OLD).count()).isEqualTo(1);
+  }
+
+  private static Dataset<Row> inventory(String day) {
+    return SourceRows.of(
+        Table.INVENTORY_DAILY,
+        List.of(RowFactory.create("S1", "P1", Date.valueOf(day), new BigDecimal("5.000"), false)));
   }
 
   /** Of a former version, which kept a copy per as-of date. */

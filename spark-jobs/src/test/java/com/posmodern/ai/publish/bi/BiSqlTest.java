@@ -93,6 +93,23 @@ class BiSqlTest {
         .contains("SELECT '20260630_20260701t021500' AS publication_id, DATE '2026-06-30'");
   }
 
+  @Test
+  void tablesOfNoPublicationHaveViewsOfWhatHoldsNow() {
+    assertThat(BiTables.live())
+        .contains(Table.LIVE_ALERTS, Table.LIVE_PROFILES, Table.SOURCE_AGES)
+        .doesNotContainAnyElementsOf(BiTables.all());
+    assertThat(ATHENA.tables())
+        .contains("LOCATION 's3://b/lake/ops/live_alerts/'")
+        .contains("CREATE OR REPLACE VIEW pos.live_alerts_now AS\nSELECT \"as_of_date\", ")
+        .contains(
+            "row_number() OVER (PARTITION BY \"alert_id\" ORDER BY \"recorded_at\" DESC) AS"
+                + " age_rank FROM pos.live_alerts_delta)\nWHERE age_rank = 1;")
+        .contains(
+            "dense_rank() OVER (ORDER BY \"as_of_date\" DESC) AS age_rank FROM"
+                + " pos.source_ages_delta)");
+    assertThat(SPECTRUM.tables()).doesNotContain("live_alerts", "source_ages");
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
