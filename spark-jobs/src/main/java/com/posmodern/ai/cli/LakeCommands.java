@@ -184,6 +184,8 @@ final class LakeCommands {
             () -> FolderLock.takeForBatch(settings.lake(), clock.instant()),
             settings.report().folder(),
             notices(),
+            Optional.ofNullable(System.getenv(PseudonymKey.VARIABLE))
+                .map(found -> PseudonymKey.ofEnvironment()),
             out,
             clock);
     CleanEnd end = CleanEnd.by(command::stop);

@@ -72,6 +72,7 @@ public record LiveSettings(
    *     or fast
    * @param revenueProbability an hour that takes so much money with less probability is alerted
    * @param quietMinutes an alert that comes back within this time is no new one
+   * @param items what products, tills, carts and customers are compared by
    * @param tell who is notified of an alert
    */
   public record Watch(
@@ -82,6 +83,7 @@ public record LiveSettings(
       double rateProbability,
       double revenueProbability,
       int quietMinutes,
+      Items items,
       Notify tell) {
     public Watch {
       SettingChecks.positive("every_seconds", everySeconds);
@@ -95,6 +97,33 @@ public record LiveSettings(
 
     public Duration every() {
       return Duration.ofSeconds(everySeconds);
+    }
+  }
+
+  /**
+   * What parts of the business are compared with what is usual by.
+   *
+   * @param productProbability so many receipts with a product within half an hour or an hour that
+   *     are less likely are alerted
+   * @param customerProbability likewise the receipts of a customer within an hour
+   * @param tillProbability a till that is silent while its store sells with less probability is
+   *     alerted
+   * @param cartProbability likewise the carts of an hour that are not bought
+   * @param cartMinutes a cart to which nothing was added, and that was not bought, for so long is
+   *     lost
+   */
+  public record Items(
+      double productProbability,
+      double customerProbability,
+      double tillProbability,
+      double cartProbability,
+      int cartMinutes) {
+    public Items {
+      SettingChecks.share("product_probability", productProbability);
+      SettingChecks.share("customer_probability", customerProbability);
+      SettingChecks.share("till_probability", tillProbability);
+      SettingChecks.share("cart_probability", cartProbability);
+      SettingChecks.positive("cart_minutes", cartMinutes);
     }
   }
 

@@ -88,6 +88,7 @@ public final class Columns {
   public static final String TEMPERATURE_MAX = "temperature_max";
   public static final String TEMPERATURE_MIN = "temperature_min";
   public static final String TERM = "term";
+  public static final String TILL_ID = "till_id";
   public static final String TIME_ZONE = "time_zone";
   public static final String TOLD_BY = "told_by";
   public static final String UNIT_COST = "unit_cost";
@@ -205,6 +206,7 @@ public final class Columns {
   public static final String CYCLE_SERVICE = "cycle_service";
   public static final String DAYS_SEEN = "days_seen";
   public static final String DEVIATIONS = "deviations";
+  public static final String DIFFERENCES = "differences";
   public static final String DISTANCE = "distance";
   public static final String DISTINCTION = "distinction";
   public static final String DUE_ON = "due_on";
@@ -238,6 +240,7 @@ public final class Columns {
   public static final String LIST_PART = "list_part";
   public static final String LOST_UNITS = "lost_units";
   public static final String MARGIN = "margin";
+  public static final String MEAN_RATE = "mean_rate";
   public static final String MEAN_RATING = "mean_rating";
   public static final String MEAN_STOCK = "mean_stock";
   public static final String MEAN_STOCK_VALUE = "mean_stock_value";
@@ -268,6 +271,7 @@ public final class Columns {
   public static final String PROBABILITY = "probability";
   public static final String PRODUCTS_NAMED = "products_named";
   public static final String RANK = "rank";
+  public static final String RATE_KIND = "rate_kind";
   public static final String REASON = "reason";
   public static final String RECEIPTS_SPREAD = "receipts_spread";
   public static final String REFUSAL = "refusal";
@@ -278,6 +282,7 @@ public final class Columns {
   public static final String REVENUE_SPREAD = "revenue_spread";
   public static final String SAFETY_STOCK = "safety_stock";
   public static final String SCORE = "score";
+  public static final String SEEN = "seen";
   public static final String SENT = "sent";
   public static final String SEQUENCE_KIND = "sequence_kind";
   public static final String SERIES = "series";
@@ -302,19 +307,19 @@ public final class Columns {
   // Columns whose first table is in the layer ops.
   public static final String ACCEPTED = "accepted";
   public static final String ACCEPTED_EVENTS = "accepted_events";
+  public static final String AGE_HOURS = "age_hours";
   public static final String ALERT_ID = "alert_id";
   public static final String ALERT_KIND = "alert_kind";
   public static final String ATTEMPT = "attempt";
   public static final String BASELINE = "baseline";
   public static final String BATCH_ID = "batch_id";
-  public static final String AGE_HOURS = "age_hours";
   public static final String BEGAN_AT = "began_at";
+  public static final String BOUND_HOURS = "bound_hours";
   public static final String CHAMPION_VERSION = "champion_version";
   public static final String DATA_VERSIONS = "data_versions";
   public static final String DELTA_VERSION = "delta_version";
   public static final String DETECTED_AT = "detected_at";
   public static final String EVENTS = "events";
-  public static final String BOUND_HOURS = "bound_hours";
   public static final String GIT_COMMIT = "git_commit";
   public static final String HIGHER_IS_BETTER = "higher_is_better";
   public static final String JOB = "job";
@@ -328,12 +333,12 @@ public final class Columns {
   public static final String METRIC = "metric";
   public static final String METRIC_VALUE = "metric_value";
   public static final String MODEL = "model";
+  public static final String NEWEST_AT = "newest_at";
   public static final String NOTIFIED_AT = "notified_at";
   public static final String OUTCOME = "outcome";
   public static final String PARAMETERS = "parameters";
   public static final String PASSED = "passed";
   public static final String PEAK_MEMORY = "peak_memory";
-  public static final String NEWEST_AT = "newest_at";
   public static final String PROVIDER = "provider";
   public static final String PROVIDER_MESSAGE_ID = "provider_message_id";
   public static final String PUBLICATION_ID = "publication_id";
@@ -365,10 +370,10 @@ public final class Columns {
   public static final String SWITCHED_AT = "switched_at";
   public static final String TABLE_NAME = "table_name";
   public static final String TOLERANCE = "tolerance";
+  public static final String TOO_OLD = "too_old";
   public static final String USUAL_LAST_HOUR = "usual_last_hour";
   public static final String USUAL_LINES = "usual_lines";
   public static final String VERDICT = "verdict";
 
   private Columns() {}
-  public static final String TOO_OLD = "too_old";
 }

@@ -109,6 +109,8 @@ public enum Table {
   DEMAND_FORECAST_TOTAL(RESULTS),
   /** What a store sells in each hour of the week. */
   LIVE_PROFILES(RESULTS),
+  /** How often products, tills, lost carts and customers occur within an hour. */
+  LIVE_RATES(RESULTS),
   /** What comes next in a basket or a session, after one or two products. */
   NEXT_PRODUCTS(RESULTS),
   /** Had the advice been followed: stock, service, lost sales and waste beside a baseline. */

@@ -14,14 +14,14 @@ import java.util.concurrent.ConcurrentHashMap;
  * Records in each table with pseudonyms the fingerprint of the key that made them. With a different
  * key the same customer would silently get a second pseudonym.
  */
-final class KeyStamp {
+public final class KeyStamp {
   private static final String PROPERTY = "pos.pseudonymKey";
 
   private final Lake lake;
   private final PseudonymKey key;
   private final Set<Table> own = ConcurrentHashMap.newKeySet();
 
-  KeyStamp(Lake lake, PseudonymKey key) {
+  public KeyStamp(Lake lake, PseudonymKey key) {
     this.lake = lake;
     this.key = key;
   }
@@ -31,7 +31,7 @@ final class KeyStamp {
    *
    * @throws PosException usage, with the fingerprints of both
    */
-  void requireOwn(Table table) {
+  public void requireOwn(Table table) {
     // Checked once per job, because each check reads the table's log.
     if (own.contains(table) || !holdsPseudonyms(table) || !lake.exists(table)) {
       return;
@@ -48,7 +48,7 @@ final class KeyStamp {
   }
 
   /** The fingerprint as a property of a table to be written; empty for tables without customers. */
-  Map<String, String> of(Table table) {
+  public Map<String, String> of(Table table) {
     return holdsPseudonyms(table) ? Map.of(PROPERTY, key.fingerprint()) : Map.of();
   }
 

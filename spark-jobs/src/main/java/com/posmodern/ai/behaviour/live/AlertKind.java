@@ -11,7 +11,15 @@ public enum AlertKind {
   /** Hours that sell less than the profile. */
   SLOW,
   /** Hours that sell more than the profile. */
-  FAST;
+  FAST,
+  /** Far more receipts with a product than usual: it is talked about, or its price is wrong. */
+  PRODUCT,
+  /** Far more receipts of one customer than usual: a card that was stolen, or is passed on. */
+  CUSTOMER,
+  /** A till without a receipt while its store sells. */
+  TILL,
+  /** Far more carts than usual are not bought: the way to pay is broken. */
+  CART;
 
   /** Whether it happens within minutes. */
   boolean isSudden() {

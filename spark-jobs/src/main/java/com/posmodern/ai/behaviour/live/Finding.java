@@ -5,7 +5,8 @@ import java.time.Instant;
 /**
  * Something out of the ordinary at a moment.
  *
- * @param item what it is about within the store; {@link #ALL} for the whole of it
+ * @param item what it is about within the store: a product, a till, or a customer by pseudonym;
+ *     {@link #ALL} for the whole of it
  * @param beganAt by the times of the sales
  * @param foundAt likewise
  * @param money missing or in excess since then

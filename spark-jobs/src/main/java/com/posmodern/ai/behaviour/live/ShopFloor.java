@@ -132,6 +132,21 @@ public final class ShopFloor {
     return newest;
   }
 
+  /** Sales since then are known. */
+  Instant known() {
+    return known;
+  }
+
+  /** What a store sold; null where nothing is known of it. */
+  StoreSlots sold(String store) {
+    return sold.get(store);
+  }
+
+  /** Receipts of all stores in the slots from the one to before the other. */
+  long receipts(long from, long until) {
+    return sold.values().stream().mapToLong(slots -> slots.receipts(from, until)).sum();
+  }
+
   public Map<String, StoreProfile> profiles() {
     return Map.copyOf(profiles);
   }

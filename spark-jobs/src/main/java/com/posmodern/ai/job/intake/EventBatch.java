@@ -32,6 +32,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -75,17 +76,21 @@ final class EventBatch {
   private final Lake lake;
   private final LiveSettings settings;
   private final Consumer<Step> steps;
-  private final Consumer<Dataset<Row>> sold;
+  private final BiConsumer<Table, Dataset<Row>> taken;
 
   /**
    * @param steps told of each boundary; a test ends the batch there
-   * @param sold takes the new sales lines, once they are in the table
+   * @param taken takes the new rows of each table, once they are in it
    */
-  EventBatch(Lake lake, LiveSettings settings, Consumer<Step> steps, Consumer<Dataset<Row>> sold) {
+  EventBatch(
+      Lake lake,
+      LiveSettings settings,
+      Consumer<Step> steps,
+      BiConsumer<Table, Dataset<Row>> taken) {
     this.lake = lake;
     this.settings = settings;
     this.steps = steps;
-    this.sold = sold;
+    this.taken = taken;
   }
 
   /**
@@ -161,16 +166,13 @@ final class EventBatch {
     for (Table table : EventType.tables()) {
       long rows = accepted.getOrDefault(table.toString(), 0L);
       if (rows > 0) {
+        Dataset<Row> own = fresh.where(col(TABLE_NAME).equalTo(table.toString()));
         writer.append(
             table,
-            fresh
-                .where(col(TABLE_NAME).equalTo(table.toString()))
-                .selectExpr(Contracts.of(table).columnNames().toArray(String[]::new))
+            own.selectExpr(Contracts.of(table).columnNames().toArray(String[]::new))
                 .coalesce(1 + (int) (rows / ROWS)));
+        taken.accept(table, own);
       }
-    }
-    if (accepted.containsKey(Table.SALES_LINES.toString())) {
-      sold.accept(fresh.where(col(TABLE_NAME).equalTo(Table.SALES_LINES.toString())));
     }
     steps.accept(Step.ROWS_WRITTEN);
     if (counts.refused() > 0) {

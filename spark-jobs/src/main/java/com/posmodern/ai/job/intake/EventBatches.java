@@ -1,6 +1,7 @@
 package com.posmodern.ai.job.intake;
 
 import com.posmodern.ai.config.LiveSettings;
+import com.posmodern.ai.contract.Table;
 import com.posmodern.ai.job.intake.EventBatch.Counts;
 import com.posmodern.ai.job.intake.EventBatch.Step;
 import com.posmodern.ai.job.intake.StreamCommand.BatchLock;
@@ -59,7 +60,7 @@ final class EventBatches {
       held.requireHeld();
       long start = clock.millis();
       Counts batch =
-          new EventBatch(lake, settings, steps, lines -> watch.add(lines, clock.instant()))
+          new EventBatch(lake, settings, steps, this::watched)
               .write(landed, new StreamWriter(lake, stream, number), clock.instant());
       counts.accumulateAndGet(batch, Counts::plus);
       if (batch.events() > 0) {
@@ -69,6 +70,16 @@ final class EventBatches {
             number,
             (clock.millis() - start) / 1000.0,
             text(batch));
+      }
+    }
+  }
+
+  private void watched(Table table, Dataset<Row> rows) {
+    switch (table) {
+      case INTERACTIONS -> watch.addCarts(rows, clock.instant());
+      case SALES_LINES -> watch.add(rows, clock.instant());
+      default -> {
+        // Nothing else is compared with what is usual.
       }
     }
   }

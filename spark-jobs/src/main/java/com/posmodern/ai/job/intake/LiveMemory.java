@@ -1,22 +1,14 @@
 package com.posmodern.ai.job.intake;
 
 import static com.posmodern.ai.contract.Columns.ALERT_ID;
-import static com.posmodern.ai.contract.Columns.ALERT_KIND;
 import static com.posmodern.ai.contract.Columns.AS_OF_DATE;
-import static com.posmodern.ai.contract.Columns.BEGAN_AT;
 import static com.posmodern.ai.contract.Columns.BUSINESS_DATE;
-import static com.posmodern.ai.contract.Columns.DETECTED_AT;
 import static com.posmodern.ai.contract.Columns.DISCOUNT;
-import static com.posmodern.ai.contract.Columns.EVIDENCE;
-import static com.posmodern.ai.contract.Columns.ITEM_ID;
-import static com.posmodern.ai.contract.Columns.MONEY_AT_STAKE;
-import static com.posmodern.ai.contract.Columns.NOTIFIED_AT;
 import static com.posmodern.ai.contract.Columns.OPEN;
 import static com.posmodern.ai.contract.Columns.QUANTITY;
 import static com.posmodern.ai.contract.Columns.RECORDED_AT;
 import static com.posmodern.ai.contract.Columns.SALE_ID;
 import static com.posmodern.ai.contract.Columns.SOLD_AT;
-import static com.posmodern.ai.contract.Columns.STATE;
 import static com.posmodern.ai.contract.Columns.STORE_ID;
 import static com.posmodern.ai.contract.Columns.TIME_ZONE;
 import static com.posmodern.ai.contract.Columns.UNIT_PRICE;
@@ -28,11 +20,7 @@ import static org.apache.spark.sql.functions.not;
 import static org.apache.spark.sql.functions.sum;
 import static org.apache.spark.sql.functions.unix_seconds;
 
-import com.posmodern.ai.behaviour.live.Alert;
-import com.posmodern.ai.behaviour.live.Alert.State;
-import com.posmodern.ai.behaviour.live.AlertKind;
 import com.posmodern.ai.behaviour.live.Alerts;
-import com.posmodern.ai.behaviour.live.Finding;
 import com.posmodern.ai.behaviour.live.ProfileRows;
 import com.posmodern.ai.behaviour.live.ShopFloor;
 import com.posmodern.ai.behaviour.live.StoreProfile;
@@ -169,23 +157,9 @@ final class LiveMemory {
         .where(col(AS_OF_DATE).geq(lit(Date.valueOf(from))))
         .orderBy(RECORDED_AT, ALERT_ID)
         .collectAsList()
-        .forEach(row -> alerts.restore(alert(row), row.<Timestamp>getAs(RECORDED_AT).toInstant()));
-  }
-
-  private static Alert alert(Row row) {
-    Instant detected = row.<Timestamp>getAs(DETECTED_AT).toInstant();
-    return new Alert(
-        row.getAs(ALERT_ID),
-        new Finding(
-            row.getAs(STORE_ID),
-            AlertKind.valueOf(row.getAs(ALERT_KIND)),
-            row.getAs(ITEM_ID),
-            row.<Timestamp>getAs(BEGAN_AT).toInstant(),
-            detected,
-            row.<Double>getAs(MONEY_AT_STAKE),
-            row.getAs(EVIDENCE)),
-        State.valueOf(row.getAs(STATE)),
-        detected,
-        Optional.ofNullable(row.<Timestamp>getAs(NOTIFIED_AT)).map(Timestamp::toInstant));
+        .forEach(
+            row ->
+                alerts.restore(
+                    AlertRows.alert(row), row.<Timestamp>getAs(RECORDED_AT).toInstant()));
   }
 }

@@ -2,10 +2,10 @@ package com.posmodern.ai.job.intake;
 
 import com.posmodern.ai.behaviour.live.Alert;
 import com.posmodern.ai.behaviour.live.Alerts;
+import com.posmodern.ai.behaviour.live.Finding;
+import com.posmodern.ai.behaviour.live.ItemFloor;
 import com.posmodern.ai.behaviour.live.ShopFloor;
 import com.posmodern.ai.config.LiveSettings.Watch;
-import com.posmodern.ai.contract.Columns;
-import com.posmodern.ai.contract.Contracts;
 import com.posmodern.ai.contract.Table;
 import com.posmodern.ai.job.intake.StreamCommand.BatchLock;
 import com.posmodern.ai.lake.Lake;
@@ -14,27 +14,25 @@ import com.posmodern.ai.lake.StorageErrors;
 import com.posmodern.ai.lake.lock.WriterLock;
 import com.posmodern.ai.outreach.channel.AlertNotices;
 import com.posmodern.ai.outreach.channel.Answer;
+import com.posmodern.ai.privacy.PseudonymKey;
 import com.posmodern.ai.report.LiveReport;
 import java.io.IOException;
 import java.io.PrintStream;
-import java.sql.Timestamp;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.LocalDate;
-import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.RowFactory;
 
 /**
- * Watches what the stream sells: batches add to it, and every minute it looks whether stores sell
- * what they usually do, and writes what changes to {@code ops.live_alerts} and the page {@code
- * live.html}. Without {@code results.live_profiles} it does nothing.
+ * Watches what the stream sells: batches add to it, and every minute it looks whether stores,
+ * products, tills, carts and customers do what they usually do, and writes what changes to {@code
+ * ops.live_alerts} and the page {@code live.html}. Without {@code results.live_profiles} it does
+ * nothing.
  *
  * <p>Batches and looks are in two threads, so a look does not hold the stream up.
  */
@@ -52,7 +50,9 @@ final class LiveWatch {
   private final LiveMemory memory;
   private final LivePageFile page;
   private final Optional<AlertNotices> notices;
+  private final ItemMemory itemMemory;
   private final ShopFloor floor;
+  private final ItemFloor items;
   private final Alerts alerts;
   private Instant loaded = Instant.MIN;
   private Instant looked = Instant.MIN;
@@ -60,6 +60,7 @@ final class LiveWatch {
   /**
    * @param reports folder of the page
    * @param notices of alerts; empty where rows are enough
+   * @param key of the lake; without it customers and carts are not watched
    */
   LiveWatch(
       Lake lake,
@@ -67,6 +68,7 @@ final class LiveWatch {
       BatchLock lock,
       String reports,
       Optional<AlertNotices> notices,
+      Optional<PseudonymKey> key,
       PrintStream out) {
     this.lake = lake;
     this.settings = settings;
@@ -75,7 +77,9 @@ final class LiveWatch {
     this.memory = new LiveMemory(lake);
     this.page = new LivePageFile(lake, reports);
     this.notices = notices;
+    this.itemMemory = new ItemMemory(lake, key);
     this.floor = new ShopFloor(settings);
+    this.items = new ItemFloor(settings.items());
     this.alerts = new Alerts(settings);
   }
 
@@ -86,11 +90,15 @@ final class LiveWatch {
     if (floor.isExpecting()) {
       memory.sales(floor, now);
     }
+    if (items.isExpecting()) {
+      itemMemory.restore(items, now);
+    }
   }
 
   private synchronized void expect(Instant now) {
     loaded = now;
     floor.expect(memory.profiles(now));
+    items.expect(itemMemory.rates());
   }
 
   /**
@@ -101,8 +109,24 @@ final class LiveWatch {
   void add(Dataset<Row> lines, Instant now) {
     if (floor.isExpecting()) {
       List<Row> slots = LiveMemory.slots(lines, now);
+      List<Row> parts = items.isExpecting() ? itemMemory.receipts(lines, now) : List.of();
       synchronized (this) {
         slots.forEach(row -> LiveMemory.add(floor, row));
+        parts.forEach(row -> ItemMemory.add(items, row));
+      }
+    }
+  }
+
+  /**
+   * Adds what a batch put into carts; before the sales lines of the same batch.
+   *
+   * @param interactions rows of source.interactions, each for the first time
+   */
+  void addCarts(Dataset<Row> interactions, Instant now) {
+    if (floor.isExpecting() && items.isExpecting()) {
+      List<Row> carts = itemMemory.carts(interactions, now);
+      synchronized (this) {
+        carts.forEach(row -> ItemMemory.addCart(items, row));
       }
     }
   }
@@ -125,7 +149,9 @@ final class LiveWatch {
     List<Alert> changed;
     LiveReport report;
     synchronized (this) {
-      changed = alerts.changed(floor.findings(now), floor.arrived(now));
+      List<Finding> found = new ArrayList<>(floor.findings(now));
+      found.addAll(items.findings(floor, floor.arrived(now)));
+      changed = alerts.changed(found, floor.arrived(now));
       report = page.report(floor, alerts, now);
     }
     page.write(report);
@@ -162,7 +188,7 @@ final class LiveWatch {
               .toList();
     }
     for (Alert alert : untold) {
-      Answer answer = notices.get().tell(alert.id(), document(alert));
+      Answer answer = notices.get().tell(alert.id(), AlertRows.document(alert));
       if (answer instanceof Answer.Accepted) {
         Alert told = alert.notified(now);
         byId.put(told.id(), told);
@@ -176,61 +202,16 @@ final class LiveWatch {
     return List.copyOf(byId.values());
   }
 
-  private static Map<String, String> document(Alert alert) {
-    return Map.of(
-        Columns.STORE_ID, alert.finding().store(),
-        Columns.ALERT_KIND, alert.finding().kind().name(),
-        Columns.BEGAN_AT, alert.finding().beganAt().toString(),
-        Columns.DETECTED_AT, alert.detectedAt().toString(),
-        Columns.MONEY_AT_STAKE, String.format(Locale.ROOT, "%.2f", alert.finding().money()),
-        Columns.EVIDENCE, alert.finding().evidence());
-  }
-
   private void write(List<Alert> changed, Instant now) {
-    Dataset<Row> rows =
-        lake.spark()
-            .createDataFrame(
-                changed.stream().map(alert -> row(alert, now)).toList(),
-                Contracts.of(Table.LIVE_ALERTS).schema().asNullable())
-            .drop(Columns.AS_OF_DATE)
-            .coalesce(1);
     try (WriterLock held = lock.take()) {
       held.requireHeld();
-      new LakeWriter(lake).append(Table.LIVE_ALERTS, yesterday(now), rows);
+      new LakeWriter(lake)
+          .append(Table.LIVE_ALERTS, AlertRows.date(now), AlertRows.of(lake.spark(), changed, now));
     } catch (IOException e) {
       throw StorageErrors.explain(e, "writing " + Table.LIVE_ALERTS);
     } catch (InterruptedException e) {
       // The stream is being stopped: the next run finds the same.
       Thread.currentThread().interrupt();
     }
-  }
-
-  private static LocalDate yesterday(Instant now) {
-    return LocalDate.ofInstant(now, ZoneOffset.UTC).minusDays(1);
-  }
-
-  private static Row row(Alert alert, Instant now) {
-    Map<String, Object> values =
-        Map.of(
-            Columns.AS_OF_DATE, java.sql.Date.valueOf(yesterday(now)),
-            Columns.ALERT_ID, alert.id(),
-            Columns.RECORDED_AT, Timestamp.from(now),
-            Columns.STORE_ID, alert.finding().store(),
-            Columns.ALERT_KIND, alert.finding().kind().name(),
-            Columns.ITEM_ID, alert.finding().item(),
-            Columns.STATE, alert.state().name(),
-            Columns.BEGAN_AT, Timestamp.from(alert.finding().beganAt()),
-            Columns.DETECTED_AT, Timestamp.from(alert.detectedAt()),
-            Columns.MONEY_AT_STAKE, alert.finding().money());
-    return RowFactory.create(
-        Contracts.of(Table.LIVE_ALERTS).columnNames().stream()
-            .map(
-                name ->
-                    name.equals(Columns.EVIDENCE)
-                        ? alert.finding().evidence()
-                        : name.equals(Columns.NOTIFIED_AT)
-                            ? alert.notifiedAt().map(Timestamp::from).orElse(null)
-                            : values.get(name))
-            .toArray());
   }
 }

@@ -1,12 +1,15 @@
 package com.posmodern.ai.job.intake;
 
 import com.posmodern.ai.config.LiveSettings;
+import com.posmodern.ai.contract.Table;
 import com.posmodern.ai.error.PosException;
 import com.posmodern.ai.job.intake.EventBatch.Step;
 import com.posmodern.ai.lake.Lake;
 import com.posmodern.ai.lake.StorageErrors;
 import com.posmodern.ai.lake.lock.WriterLock;
+import com.posmodern.ai.night.KeyStamp;
 import com.posmodern.ai.outreach.channel.AlertNotices;
+import com.posmodern.ai.privacy.PseudonymKey;
 import com.posmodern.ai.source.live.LandedEvents;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -62,6 +65,8 @@ public final class StreamCommand {
   /**
    * @param reports folder of the live page
    * @param notices of alerts; empty where rows are enough
+   * @param key of the lake's pseudonyms; without it customers and carts are not watched
+   * @throws PosException usage when the lake has another key
    */
   public StreamCommand(
       Lake lake,
@@ -69,9 +74,10 @@ public final class StreamCommand {
       BatchLock lock,
       String reports,
       Optional<AlertNotices> notices,
+      Optional<PseudonymKey> key,
       PrintStream out,
       InstantSource clock) {
-    this(lake, settings, lock, reports, notices, out, clock, step -> {});
+    this(lake, settings, lock, reports, notices, key, out, clock, step -> {});
   }
 
   StreamCommand(
@@ -80,13 +86,15 @@ public final class StreamCommand {
       BatchLock lock,
       String reports,
       Optional<AlertNotices> notices,
+      Optional<PseudonymKey> key,
       PrintStream out,
       InstantSource clock,
       Consumer<Step> steps) {
+    key.ifPresent(own -> new KeyStamp(lake, own).requireOwn(Table.ACCEPTED_SALES));
     this.lake = lake;
     this.settings = settings;
     this.clock = clock;
-    this.watch = new LiveWatch(lake, settings.watch(), lock, reports, notices, out);
+    this.watch = new LiveWatch(lake, settings.watch(), lock, reports, notices, key, out);
     this.batches = new EventBatches(lake, settings, lock, watch, steps, out, clock);
   }
 

@@ -102,7 +102,9 @@ final class Feedback implements FlatMapFunction<Long, Row> {
                 World.customerId(shopper.number()),
                 world.shelf.products().get(product).id(),
                 kinds[step],
-                moment(day, second + 20L * step)));
+                moment(day, second + 20L * step),
+                // Its web shop belongs to no store.
+                null));
       }
     }
   }

@@ -1,6 +1,14 @@
 package com.posmodern.ai.source.sample;
 
+import static com.posmodern.ai.contract.Columns.CHANNEL;
+import static com.posmodern.ai.contract.Columns.SALE_ID;
+import static com.posmodern.ai.contract.Columns.TILL_ID;
 import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.concat;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.pmod;
+import static org.apache.spark.sql.functions.when;
+import static org.apache.spark.sql.functions.xxhash64;
 
 import com.posmodern.ai.config.SampleSettings;
 import com.posmodern.ai.contract.Contracts;
@@ -24,6 +32,7 @@ import org.apache.spark.sql.SparkSession;
 public record SampleLake(Map<Table, Dataset<Row>> tables, Map<String, Dataset<Row>> truth) {
 
   private static final int PARTITIONS_PER_CORE = 2;
+  private static final int TILLS = 3;
 
   public SampleLake {
     tables = Collections.unmodifiableMap(new EnumMap<>(tables));
@@ -46,7 +55,8 @@ public record SampleLake(Map<Table, Dataset<Row>> tables, Map<String, Dataset<Ro
             .as(Encoders.LONG())
             .mapPartitions(new SalesLines(settings), Encoders.row(SalesLines.SCHEMA));
     Map<Table, Dataset<Row>> tables = new EnumMap<>(Table.class);
-    tables.put(Table.SALES_LINES, lines.select(columns(Table.SALES_LINES)));
+    tables.put(
+        Table.SALES_LINES, lines.withColumn(TILL_ID, till()).select(columns(Table.SALES_LINES)));
     ReferenceTables reference = new ReferenceTables(spark, world);
     tables.put(Table.STORES, reference.stores());
     tables.put(Table.PRODUCTS, reference.products());
@@ -74,6 +84,13 @@ public record SampleLake(Map<Table, Dataset<Row>> tables, Map<String, Dataset<Ro
               new Feedback(settings, table), Encoders.row(Contracts.of(table).schema())));
     }
     return new SampleLake(tables, new Truth(spark, world).datasets(customers, lines));
+  }
+
+  /** One of a store's three tills, whichever the receipt's id falls to. */
+  private static Column till() {
+    return when(
+        col(CHANNEL).equalTo("store"),
+        concat(lit("T"), pmod(xxhash64(col(SALE_ID)), lit(TILLS)).plus(1)));
   }
 
   private static Column[] columns(Table table) {

@@ -1,5 +1,6 @@
 package com.posmodern.ai.job.intake;
 
+import static org.apache.spark.sql.functions.lit;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
@@ -8,6 +9,7 @@ import com.posmodern.ai.contract.Table;
 import com.posmodern.ai.lake.Lake;
 import com.posmodern.ai.lake.LakeWriter;
 import com.posmodern.ai.lake.lock.WriterLock;
+import com.posmodern.ai.privacy.PseudonymKey;
 import com.posmodern.ai.testing.ContractRows;
 import com.posmodern.ai.testing.SparkTest;
 import com.posmodern.ai.testing.TestSettings;
@@ -28,6 +30,8 @@ import org.junit.jupiter.api.io.TempDir;
 class LiveWatchTest {
   private static final Instant NOON = Instant.parse("2026-11-26T12:00:00Z");
   private static final Watch SETTINGS = TestSettings.read().live().watch();
+
+  private static final PseudonymKey KEY = PseudonymKey.of("a key of this test, long enough for it");
 
   @TempDir Path folder;
 
@@ -82,6 +86,60 @@ class LiveWatchTest {
   }
 
   @Test
+  void aProductAndACustomerOutOfTheOrdinaryAreAlertedWithoutTheCustomersId() {
+    Lake lake = new Lake(SparkTest.session(), folder.toString());
+    LakeWriter writer = new LakeWriter(lake);
+    writer.replaceSource(
+        Table.STORES,
+        ContractRows.select(
+            Table.STORES,
+            "SELECT explode(array('A', 'B')) AS store_id, 'America/Sao_Paulo' AS time_zone"));
+    writer.replaceSource(Table.SALES_LINES, sales("'A', 'B'", 0, 300));
+    writer.replace(Table.LIVE_PROFILES, LocalDate.parse("2026-11-25"), profiles(), Map.of());
+    writer.replace(
+        Table.LIVE_RATES,
+        LocalDate.parse("2026-11-25"),
+        ContractRows.select(
+            Table.LIVE_RATES,
+            """
+            SELECT * FROM VALUES ('PRODUCT', 'ALL', 'P1', 1D, 0D, 1000L),
+              ('PRODUCT', 'ALL', 'P2', 0.01D, 0.05D, 10L), ('CUSTOMER', 'ALL', 'ALL', 0.05D, 1D, 900L)
+              AS t(rate_kind, store_id, item_id, mean_rate, differences, seen)
+            """),
+        Map.of());
+    LiveWatch watch = watch(lake);
+    watch.open(NOON);
+    watch.lookAtOnce(NOON);
+    assertThat(lake.exists(Table.LIVE_ALERTS)).isFalse();
+    Dataset<Row> batch = sales("'A', 'B'", 300, 360);
+    Dataset<Row> viral = batch.withColumn("product_id", lit("P2")).withColumn("line_no", lit(2));
+    Dataset<Row> one =
+        batch.where("store_id = 'A' AND sale_id <= 'A320'").withColumn("customer_id", lit("C4711"));
+    Dataset<Row> all = batch.union(viral).union(one);
+    watch.add(all, NOON.plusSeconds(3600));
+    watch.lookAtOnce(NOON.plusSeconds(3600));
+    assertThat(alerts(lake))
+        .extracting(
+            row -> row.getAs("alert_kind"),
+            row -> row.getAs("item_id"),
+            row -> row.getAs("customer_id"))
+        .containsExactlyInAnyOrder(
+            tuple("PRODUCT", "P2", null), tuple("CUSTOMER", "ALL", KEY.pseudonym("C4711")));
+    assertThat(said.toString(StandardCharsets.UTF_8))
+        .contains("with product P2", "receipts of one customer within an hour")
+        .doesNotContain("C4711", KEY.pseudonym("C4711"));
+    assertThat(folder.resolve("reports/live.html"))
+        .content()
+        .contains("2 OPEN", "PRODUCT", "CUSTOMER")
+        .doesNotContain(KEY.pseudonym("C4711"));
+    writer.replaceSource(Table.SALES_LINES, sales("'A', 'B'", 0, 300).union(all));
+    LiveWatch restarted = watch(lake);
+    restarted.open(NOON.plusSeconds(3600));
+    restarted.lookAtOnce(NOON.plusSeconds(3660));
+    assertThat(alerts(lake)).as("known after a restart").hasSize(2);
+  }
+
+  @Test
   void withoutProfilesNothingIsWatched() {
     Lake lake = new Lake(SparkTest.session(), folder.toString());
     LiveWatch watch = watch(lake);
@@ -99,6 +157,7 @@ class LiveWatchTest {
         () -> WriterLock.NONE,
         folder.resolve("reports").toString(),
         java.util.Optional.empty(),
+        java.util.Optional.of(KEY),
         new PrintStream(said, true, StandardCharsets.UTF_8));
   }
 

@@ -272,6 +272,7 @@ class StreamCommandTest {
         () -> WriterLock.NONE,
         folder.resolve("reports").toString(),
         java.util.Optional.empty(),
+        java.util.Optional.empty(),
         new PrintStream(said, true, StandardCharsets.UTF_8),
         InstantSource.system(),
         steps);
