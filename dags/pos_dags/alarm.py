@@ -14,8 +14,8 @@ from pos_dags.settings import Settings
 # Told when answers have been read, for the send that follows.
 ANSWERS_READ = Asset(name="answers_read", uri="pos-lake://outreach/answers_read")
 
-# How the program begins a sentence about it; the rest of its line says what. The alarm in conf/aws/airflow.yaml looks
-# for it in the tasks' logs.
+# How the program begins a sentence about it; the rest of its line says what. The alarm in
+# conf/aws/airflow.yaml looks for it in the tasks' logs.
 WORD = "ALARM: "
 
 

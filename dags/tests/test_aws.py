@@ -109,9 +109,7 @@ def test_bi_reads_results_only_and_the_dags_role_nothing_of_the_lake():
     assert not allows(bi, "s3:GetObject", file_of("source.customers"))
     assert not allows(bi, "s3:GetObject", file_of("ops.quarantine"))
     live = [
-        contract
-        for contract in (ROOT / "lake-schemas").rglob("*.yaml")
-        if "bi-live]" in contract.read_text()
+        contract for contract in (ROOT / "lake-schemas").rglob("*.yaml") if "bi-live]" in contract.read_text()
     ]
     assert len(live) >= 3
     for contract in live:
@@ -185,8 +183,8 @@ ROLES = {
 }
 
 
-# Needed, and not seen in one run: the manifests of the eighth publication before are dropped, and Athena reads tables
-# that belong to no publication.
+# Needed, and not seen in one run: the manifests of the eighth publication before are dropped, and Athena
+# reads tables that belong to no publication.
 LATER = {
     ("s3:DeleteObject", "lake/publication/*"),
     ("s3:GetObject", "lake/ops/live_alerts/*"),
@@ -279,7 +277,8 @@ def test_an_old_source_is_alarmed_by_the_words_that_the_tasks_log():
     assert f'WORD = "{words}"' in java.read_text()
     counted = lines["MetricTransformations"][0]
     alarmed = resources["SourceOld"]["Properties"]
-    assert (alarmed["Namespace"], alarmed["MetricName"]) == (counted["MetricNamespace"], counted["MetricName"])
+    assert alarmed["Namespace"] == counted["MetricNamespace"]
+    assert alarmed["MetricName"] == counted["MetricName"]
     assert alarmed["AlarmActions"] == ["Notices"]
 
 
