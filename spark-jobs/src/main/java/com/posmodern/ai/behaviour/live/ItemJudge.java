@@ -18,7 +18,7 @@ final class ItemJudge {
   private static final int HOUR_SLOTS = 12;
 
   /** Fewer receipts are no burst, whatever their chance. */
-  private static final int LEAST_PRODUCT = 15;
+  private static final int LEAST_PRODUCT = 10;
 
   private static final int LEAST_CUSTOMER = 5;
 
