@@ -46,8 +46,8 @@ public final class EventLoad {
     String customer = "C%07d".formatted(random.nextInt(50_000));
     String product = "P%05d".formatted(random.nextInt(5_000));
     String head =
-        "{\"event_id\":\"%s\",\"event_type\":\"%s\",\"version\":1,\"occurred_at\":\"%s\",\"customer_id\":\"%s\",\"store_id\":\"S001\",\"product_id\":\"%s\""
-            .formatted(id, random.nextInt(10) == 0 ? "sale_line" : random.nextInt(5) == 0 ? "cart_added" : "product_viewed", Instant.now(), customer, product);
+        "{\"event_id\":\"%s\",\"event_type\":\"%s\",\"version\":1,\"occurred_at\":\"%s\",\"customer_id\":\"%s\",\"store_id\":\"S0%d\",\"product_id\":\"%s\""
+            .formatted(id, random.nextInt(10) == 0 ? "sale_line" : random.nextInt(5) == 0 ? "cart_added" : "product_viewed", Instant.now(), customer, 1 + random.nextInt(2), product);
     return head
         + ",\"payload\":{\"sale_id\":\"%s\",\"line_no\":1,\"quantity\":1,\"unit_price\":9.90,\"discount\":0,\"channel\":\"online\"}}"
             .formatted(id);

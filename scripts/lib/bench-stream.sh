@@ -5,7 +5,14 @@ bench_stream() {
   local seconds=${1:-120} rate=${2:-2000} trigger=${3:-10} lake=bench/lake-stream
   rm -rf "$lake"
   mkdir -p "$lake/events/landed"
-  printf 'extends: ../conf/local.yaml\nlake: %s\nlive: {trigger_seconds: %s}\n' "$lake" "$trigger" > bench/stream.yaml
+  printf 'extends: ../conf/local.yaml\nlake: %s\nreport: {folder: bench/reports-stream}\nprivacy: {legal_basis: LEGITIMATE_INTEREST}\nlive: {trigger_seconds: %s}\nsample: {sales_lines: 10000, stores: 2, products: 120, customers: 400, days: 200}\n' \
+    "$lake" "$trigger" > bench/stream.yaml
+  # What is usual, of a small retailer whose stores and products the events name: without it nothing is watched.
+  if [ "${WATCH:-on}" = on ]; then
+    run_app sample --conf bench/stream.yaml > bench/stream-night.log
+    run_app quality --conf bench/stream.yaml >> bench/stream-night.log
+    run_app behaviour --only live-profiles --conf bench/stream.yaml >> bench/stream-night.log
+  fi
   run_app stream --conf bench/stream.yaml > bench/stream.out 2>bench/stream.err &
   local runner=$!
   # The moment at which each line was printed, before it.
@@ -22,6 +29,12 @@ bench_stream() {
   wait "$runner" || true
   wait "$watcher" || true
   tail -n 1 bench/stream.out
+  if [ "${WATCH:-on}" = on ]; then
+    [ -f bench/reports-stream/live.html ] || fail "nothing was watched; see bench/stream.err"
+    echo "the watch was on, a look a minute: $(grep -c '^alert OPEN' bench/stream.out) alerts opened"
+  else
+    echo "the watch was off"
+  fi
   sed -i "1,${began}d" bench/stream.log
   stream_summary
 }
