@@ -2,7 +2,6 @@ package com.posmodern.ai.config;
 
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
-import java.time.format.DateTimeFormatter;
 import java.util.List;
 
 /** One source of local events; its key {@code kind} says which of these it is. */
@@ -108,18 +107,10 @@ public sealed interface EventSourceSettings {
       CsvColumns columns,
       double radiusKm,
       WithoutPosition withoutPosition)
-      implements EventSourceSettings {
+      implements EventSourceSettings, DelimitedFile {
     public Csv {
       requireName(name, radiusKm);
-      SettingChecks.text("file", file);
-      SettingChecks.that(delimiter.length() == 1, "delimiter", "be one character");
-      SettingChecks.encoding("encoding", encoding);
-      SettingChecks.datePattern("date_format", dateFormat);
-    }
-
-    /** Reads the file's days, strictly. */
-    public DateTimeFormatter dates() {
-      return SettingChecks.strictDates(dateFormat);
+      DelimitedFile.require(file, delimiter, encoding, dateFormat);
     }
   }
 

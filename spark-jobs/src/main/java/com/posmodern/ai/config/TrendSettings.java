@@ -3,7 +3,6 @@ package com.posmodern.ai.config;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import java.time.ZoneId;
-import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Map;
 
@@ -77,20 +76,13 @@ public record TrendSettings(
       String term,
       String value,
       int publishedAfterDays)
-      implements Source {
+      implements Source, DelimitedFile {
     public Csv {
       requireSource(name, file, publishedAfterDays);
-      SettingChecks.that(delimiter.length() == 1, "delimiter", "be one character");
-      SettingChecks.encoding("encoding", encoding);
-      SettingChecks.datePattern("date_format", dateFormat);
+      DelimitedFile.require(file, delimiter, encoding, dateFormat);
       SettingChecks.text("day", day);
       SettingChecks.text("term", term);
       SettingChecks.text("value", value);
-    }
-
-    /** Reads the file's days, strictly. */
-    public DateTimeFormatter dates() {
-      return SettingChecks.strictDates(dateFormat);
     }
   }
 

@@ -75,7 +75,7 @@ final class CalendarEvent {
 
   /** One that does not recur, or an occurrence that was changed by itself. */
   LocalEvent alone() {
-    Date start = start().orElseThrow(() -> new EventReading.Unreadable("it has no first day"));
+    Date start = start().orElseThrow(() -> new Unreadable("it has no first day"));
     return event.getRecurrenceId() == null
         ? on(start, uid(event))
         : on(start, uid(event) + "@" + day(event.getRecurrenceId().getValue()));
@@ -88,13 +88,12 @@ final class CalendarEvent {
 
   private LocalEvent on(Date start, String id) {
     if (uid(event).isEmpty()) {
-      throw new EventReading.Unreadable("it has no UID");
+      throw new Unreadable("it has no UID");
     }
     LocalDate first = day(start);
     return new LocalEvent(
         id,
-        words(event.getSummary())
-            .orElseThrow(() -> new EventReading.Unreadable("it has no SUMMARY")),
+        words(event.getSummary()).orElseThrow(() -> new Unreadable("it has no SUMMARY")),
         first,
         lastDay(start, first),
         Optional.ofNullable(event.getGeo())
@@ -114,7 +113,7 @@ final class CalendarEvent {
   private LocalDate lastDay(Date start, LocalDate first) {
     long length = length();
     if (length < 0) {
-      throw new EventReading.Unreadable("it ends before it begins");
+      throw new Unreadable("it ends before it begins");
     }
     if (isDays()) {
       return first.plusDays(Math.max(0, Math.round((double) length / DAY) - 1));

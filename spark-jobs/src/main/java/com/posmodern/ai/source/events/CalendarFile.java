@@ -89,7 +89,7 @@ final class CalendarFile implements EventSource {
             CalendarEvent.uid(event),
             entry.told(),
             () -> {
-              throw new EventReading.Unreadable("it recurs more than 1,000 times in the time");
+              throw new Unreadable("it recurs more than 1,000 times in the time");
             });
         return;
       }

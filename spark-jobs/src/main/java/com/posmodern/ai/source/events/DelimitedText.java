@@ -1,5 +1,8 @@
 package com.posmodern.ai.source.events;
 
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.posmodern.ai.config.DelimitedFile;
 import com.posmodern.ai.error.PosException;
 import com.univocity.parsers.common.TextParsingException;
 import com.univocity.parsers.csv.CsvParser;
@@ -8,6 +11,8 @@ import java.io.StringReader;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.Charset;
+import java.time.LocalDate;
+import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -30,6 +35,53 @@ public final class DelimitedText {
    * @param whole whether it has as many cells as the header
    */
   public record Line(int number, Map<String, String> cells, boolean whole) {
+    /** The cells as JSON, for those who are told that the line is refused. */
+    public ObjectNode told() {
+      ObjectNode told = JsonNodeFactory.instance.objectNode();
+      cells.forEach(told::put);
+      return told;
+    }
+
+    /** How the line is called when it is refused. */
+    public String key() {
+      return "line " + number;
+    }
+
+    /**
+     * Insists on as many cells as the header has.
+     *
+     * @throws Unreadable otherwise
+     */
+    public void requireWhole() {
+      if (!whole) {
+        throw new Unreadable("it has more or fewer cells than the header");
+      }
+    }
+
+    /**
+     * What is in a column.
+     *
+     * @throws Unreadable for an empty cell
+     */
+    public String text(String column) {
+      return cell(column).orElseThrow(() -> new Unreadable("it has no " + column));
+    }
+
+    /**
+     * The day in a column; empty for an empty cell.
+     *
+     * @throws Unreadable for a cell that is no day in the file's form
+     */
+    public Optional<LocalDate> day(String column, DelimitedFile file) {
+      Optional<String> cell = cell(column);
+      try {
+        return cell.map(text -> LocalDate.parse(text, file.dates()));
+      } catch (DateTimeParseException e) {
+        throw new Unreadable(
+            "%s is no day as %s: %s".formatted(column, file.dateFormat(), cell.orElseThrow()));
+      }
+    }
+
     /** What is in a column; empty for an empty cell, and for a column without a name. */
     public Optional<String> cell(String column) {
       return Optional.ofNullable(cells.get(column)).filter(text -> !text.isEmpty());
@@ -43,12 +95,29 @@ public final class DelimitedText {
   }
 
   /**
+   * Reads the file of a source.
+   *
+   * @param columns that must be there; empty names are left out
+   * @throws PosException bad data when it cannot be read or lacks a column
+   */
+  public static DelimitedText of(DelimitedFile file, TextFiles files, List<String> columns) {
+    DelimitedText text =
+        of(
+            file.name(),
+            files.read(file.name(), file.file()),
+            file.delimiter().charAt(0),
+            file.encoding());
+    columns.forEach(text::require);
+    return text;
+  }
+
+  /**
    * Reads.
    *
    * @throws PosException bad data when it is not in the encoding, has no header or a cell without
    *     an end
    */
-  public static DelimitedText of(String source, byte[] bytes, char delimiter, String encoding) {
+  static DelimitedText of(String source, byte[] bytes, char delimiter, String encoding) {
     CsvParserSettings settings = new CsvParserSettings();
     settings.getFormat().setDelimiter(delimiter);
     settings.setLineSeparatorDetectionEnabled(true);
@@ -92,7 +161,7 @@ public final class DelimitedText {
    *
    * @param column empty: none
    */
-  public void require(String column) {
+  void require(String column) {
     if (!column.isEmpty() && !header.contains(column)) {
       throw unreadable(
           source,

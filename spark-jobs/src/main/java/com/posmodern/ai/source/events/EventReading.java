@@ -13,15 +13,6 @@ import java.util.function.Supplier;
  */
 record EventReading(List<LocalEvent> events, List<RefusedEvent> refused) {
 
-  /** Why an event cannot be read. */
-  static final class Unreadable extends RuntimeException {
-    private static final long serialVersionUID = 1L;
-
-    Unreadable(String reason) {
-      super(reason);
-    }
-  }
-
   /**
    * Reads one.
    *

@@ -1,12 +1,8 @@
 package com.posmodern.ai.source.events;
 
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.posmodern.ai.config.EventSourceSettings;
 import com.posmodern.ai.config.EventSourceSettings.CsvColumns;
 import java.time.LocalDate;
-import java.time.format.DateTimeFormatter;
-import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -16,77 +12,54 @@ import java.util.OptionalLong;
 final class EventTable implements EventSource {
   private final EventSourceSettings.Csv settings;
   private final TextFiles files;
-  private final DateTimeFormatter dates;
 
   EventTable(EventSourceSettings.Csv settings, TextFiles files) {
     this.settings = settings;
     this.files = files;
-    this.dates = settings.dates();
   }
 
   @Override
   public EventAnswer ask(EventTime time) {
+    CsvColumns columns = settings.columns();
     DelimitedText table =
         DelimitedText.of(
-            settings.name(),
-            files.read(settings.name(), settings.file()),
-            settings.delimiter().charAt(0),
-            settings.encoding());
-    CsvColumns columns = settings.columns();
-    for (String column :
-        List.of(
-            columns.id(),
-            columns.name(),
-            columns.starts(),
-            columns.ends(),
-            columns.latitude(),
-            columns.longitude(),
-            columns.place(),
-            columns.attendance(),
-            columns.published())) {
-      table.require(column);
-    }
+            settings,
+            files,
+            List.of(
+                columns.id(),
+                columns.name(),
+                columns.starts(),
+                columns.ends(),
+                columns.latitude(),
+                columns.longitude(),
+                columns.place(),
+                columns.attendance(),
+                columns.published()));
     EventReading reading = new EventReading(new ArrayList<>(), new ArrayList<>());
     for (DelimitedText.Line line : table.lines()) {
-      ObjectNode told = JsonNodeFactory.instance.objectNode();
-      line.cells().forEach(told::put);
-      reading.read("line " + line.number(), told, () -> event(line));
+      reading.read(line.key(), line.told(), () -> event(line));
     }
     return new EventAnswer(reading.events(), reading.refused());
   }
 
   private LocalEvent event(DelimitedText.Line line) {
-    if (!line.whole()) {
-      throw new EventReading.Unreadable("it has more or fewer cells than the header");
-    }
+    line.requireWhole();
     CsvColumns columns = settings.columns();
-    String name =
-        line.cell(columns.name())
-            .orElseThrow(() -> new EventReading.Unreadable("it has no " + columns.name()));
+    String name = line.text(columns.name());
     LocalDate starts =
-        date(line, columns.starts())
-            .orElseThrow(() -> new EventReading.Unreadable("it has no " + columns.starts()));
+        line.day(columns.starts(), settings)
+            .orElseThrow(() -> new Unreadable("it has no " + columns.starts()));
     Optional<String> place = line.cell(columns.place());
     return new LocalEvent(
         line.cell(columns.id()).orElse(name + "@" + place.orElse("") + "@" + starts),
         name,
         starts,
-        date(line, columns.ends()).orElse(starts),
+        line.day(columns.ends(), settings).orElse(starts),
         point(line, columns),
         place,
         attendance(line, columns.attendance()),
-        date(line, columns.published()),
+        line.day(columns.published(), settings),
         LocalEvent.Status.PLANNED);
-  }
-
-  private Optional<LocalDate> date(DelimitedText.Line line, String column) {
-    Optional<String> cell = line.cell(column);
-    try {
-      return cell.map(text -> LocalDate.parse(text, dates));
-    } catch (DateTimeParseException e) {
-      throw new EventReading.Unreadable(
-          "%s is no day as %s: %s".formatted(column, settings.dateFormat(), cell.orElseThrow()));
-    }
   }
 
   private static Optional<GeoPoint> point(DelimitedText.Line line, CsvColumns columns) {
@@ -97,7 +70,7 @@ final class EventTable implements EventSource {
     }
     Optional<GeoPoint> point = GeoPoint.of(north.get(), east.get());
     if (point.isEmpty() && (north.get() != 0 || east.get() != 0)) {
-      throw new EventReading.Unreadable("%s, %s is no place".formatted(north.get(), east.get()));
+      throw new Unreadable("%s, %s is no place".formatted(north.get(), east.get()));
     }
     return point;
   }
@@ -108,8 +81,7 @@ final class EventTable implements EventSource {
     try {
       return cell.map(Double::valueOf);
     } catch (NumberFormatException e) {
-      throw new EventReading.Unreadable(
-          "%s is no number: %s".formatted(column, cell.orElseThrow()));
+      throw new Unreadable("%s is no number: %s".formatted(column, cell.orElseThrow()));
     }
   }
 
@@ -120,7 +92,7 @@ final class EventTable implements EventSource {
       return OptionalLong.empty();
     }
     if (!cell.get().matches("[0-9]{1,9}|[0-9]{1,3}([., ][0-9]{3}){1,2}")) {
-      throw new EventReading.Unreadable("%s is no whole number: %s".formatted(column, cell.get()));
+      throw new Unreadable("%s is no whole number: %s".formatted(column, cell.get()));
     }
     return OptionalLong.of(Long.parseLong(cell.get().replaceAll("[., ]", "")));
   }

@@ -13,7 +13,7 @@ final class Json {
   private Json() {}
 
   static String text(JsonNode value, String name) {
-    return words(value).orElseThrow(() -> new EventReading.Unreadable("it has no " + name));
+    return words(value).orElseThrow(() -> new Unreadable("it has no " + name));
   }
 
   static Optional<String> words(JsonNode value) {
@@ -24,7 +24,7 @@ final class Json {
     try {
       return LocalDate.parse(value.asText(""));
     } catch (DateTimeParseException e) {
-      throw new EventReading.Unreadable("it has no date yet, or none that can be read");
+      throw new Unreadable("it has no date yet, or none that can be read");
     }
   }
 
@@ -32,7 +32,7 @@ final class Json {
     try {
       return LocalDateTime.parse(value.asText(""));
     } catch (DateTimeParseException e) {
-      throw new EventReading.Unreadable("it has no time, or none that can be read");
+      throw new Unreadable("it has no time, or none that can be read");
     }
   }
 

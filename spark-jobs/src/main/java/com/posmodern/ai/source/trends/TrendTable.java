@@ -1,15 +1,11 @@
 package com.posmodern.ai.source.trends;
 
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.posmodern.ai.config.TrendSettings;
 import com.posmodern.ai.source.events.DelimitedText;
 import com.posmodern.ai.source.events.TextFiles;
+import com.posmodern.ai.source.events.Unreadable;
 import java.time.LocalDate;
-import java.time.format.DateTimeParseException;
 import java.util.List;
-import java.util.Optional;
-import java.util.OptionalDouble;
 
 /** Values of a delimited file: a day, a term and a value a line. */
 final class TrendTable implements TrendSource {
@@ -27,40 +23,27 @@ final class TrendTable implements TrendSource {
   public TrendAnswer ask(LocalDate first, LocalDate last) {
     DelimitedText table =
         DelimitedText.of(
-            settings.name(),
-            files.read(settings.name(), settings.file()),
-            settings.delimiter().charAt(0),
-            settings.encoding());
-    List.of(settings.day(), settings.term(), settings.value()).forEach(table::require);
+            settings, files, List.of(settings.day(), settings.term(), settings.value()));
     Signals signals = new Signals(first, last);
     for (DelimitedText.Line line : table.lines()) {
-      read(line, signals);
+      try {
+        read(line, signals);
+      } catch (Unreadable e) {
+        signals.refuse(line.key(), e.getMessage(), line.told().toString());
+      }
     }
     return signals.answer();
   }
 
   private void read(DelimitedText.Line line, Signals signals) {
-    Optional<String> term = line.cell(settings.term());
-    OptionalDouble value = Signals.number(line.cell(settings.value()).orElse(""));
-    if (!line.whole()) {
-      refuse(line, "it has more or fewer cells than the header", signals);
-    } else if (term.isEmpty()) {
-      refuse(line, "it has no " + settings.term(), signals);
-    } else if (value.isEmpty()) {
-      refuse(line, settings.value() + " is no number from 0 on", signals);
-    } else {
-      try {
-        LocalDate day = LocalDate.parse(line.cell(settings.day()).orElse(""), settings.dates());
-        signals.add(terms.named(term.get()).stream().toList(), day, value.getAsDouble());
-      } catch (DateTimeParseException e) {
-        refuse(line, settings.day() + " is no day as " + settings.dateFormat(), signals);
-      }
-    }
-  }
-
-  private static void refuse(DelimitedText.Line line, String reason, Signals signals) {
-    ObjectNode told = JsonNodeFactory.instance.objectNode();
-    line.cells().forEach(told::put);
-    signals.refuse("line " + line.number(), reason, told.toString());
+    line.requireWhole();
+    String term = line.text(settings.term());
+    double value =
+        Signals.number(line.text(settings.value()))
+            .orElseThrow(() -> new Unreadable(settings.value() + " is no number from 0 on"));
+    LocalDate day =
+        line.day(settings.day(), settings)
+            .orElseThrow(() -> new Unreadable("it has no " + settings.day()));
+    signals.add(terms.named(term).stream().toList(), day, value);
   }
 }

@@ -93,7 +93,7 @@ class TrendSourceTest {
         .extracting(refused -> refused.key() + ": " + refused.reason())
         .containsExactly(
             "line 9: value is no number from 0 on",
-            "line 10: day is no day as yyyy-MM-dd",
+            "line 10: day is no day as yyyy-MM-dd: 2026-11-31",
             "line 11: it has no term",
             "line 12: it has more or fewer cells than the header");
     assertThat(answer.refused().get(0).told()).contains("\"value\":\"many\"");
