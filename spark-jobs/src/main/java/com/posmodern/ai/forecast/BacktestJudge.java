@@ -68,9 +68,8 @@ final class BacktestJudge {
 
   /** What is published, and how good it is. */
   BacktestReport report() {
-    Weights weights = settings.championMetric().equals("wrmsse") ? Weights.WRMSSE : Weights.EQUAL;
     List<Map<DemandClass, ForecastMoments>> moments =
-        ForecastMoments.of(backtest, origins, weights);
+        ForecastMoments.of(backtest, origins, Weights.of(settings));
     BacktestReport report = judged(moments, of -> Champions.choose(of, settings));
     if (loses(report)) {
       report = standIn(report, moments);

@@ -1,7 +1,6 @@
 package com.posmodern.ai.forecast;
 
 import java.util.Arrays;
-import java.util.List;
 import java.util.Locale;
 
 /**
@@ -82,9 +81,19 @@ enum Feature {
   TEMPERATURE_MIN,
   TEMPERATURE_CHANGE,
   RAIN,
-  EVENT_ATTENDANCE;
+  EVENT_ATTENDANCE,
+  // What only some retailers have, last in the row: trees learn from it where a trial has shown
+  // that it helps.
+  PRODUCT_SIGNAL_7_28,
+  PRODUCT_SIGNAL_28_91,
+  CATEGORY_SIGNAL_7_28,
+  CATEGORY_SIGNAL_28_91,
+  EVENT_DISTANCE;
 
   static final int COUNT = values().length;
+
+  /** Features in a row without the signals at its end. */
+  static final int WITHOUT_SIGNALS = PRODUCT_SIGNAL_7_28.column();
 
   /** Place in a row of features. */
   @SuppressWarnings("EnumOrdinal") // The order of declaration is the order of the columns.
@@ -92,7 +101,23 @@ enum Feature {
     return ordinal();
   }
 
-  static List<String> ids() {
-    return Arrays.stream(values()).map(f -> f.name().toLowerCase(Locale.ROOT)).toList();
+  /** Names of the first features of a row. */
+  static String[] ids(int count) {
+    return Arrays.stream(values())
+        .limit(count)
+        .map(f -> f.name().toLowerCase(Locale.ROOT))
+        .toArray(String[]::new);
+  }
+
+  /** The first features of each row. */
+  static float[] first(int count, float[] rows) {
+    if (count == COUNT) {
+      return rows;
+    }
+    float[] first = new float[rows.length / COUNT * count];
+    for (int from = 0, to = 0; to < first.length; from += COUNT, to += count) {
+      System.arraycopy(rows, from, first, to, count);
+    }
+    return first;
   }
 }

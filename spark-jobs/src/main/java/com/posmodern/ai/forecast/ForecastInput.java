@@ -13,6 +13,7 @@ import org.apache.spark.sql.Row;
  * @param weather observed, and the newest forecasts of days to come
  * @param weatherForecasts forecasts as they were issued; without them what was observed stands in,
  *     as far ahead as {@code weather} reaches beyond the as-of date
+ * @param trends rows of {@code source.trend_signals}, each used from its {@code known_from} on
  * @param arrivals rows of {@code ops.arrivals} of the as-of date; without them all days are open
  * @param storeDays rows of {@code source.store_days}
  * @param assortment rows of {@code source.assortment}; without them launches go where their
@@ -28,6 +29,7 @@ public record ForecastInput(
     Optional<Dataset<Row>> weather,
     Optional<Dataset<Row>> weatherForecasts,
     Optional<Dataset<Row>> events,
+    Optional<Dataset<Row>> trends,
     Optional<Dataset<Row>> arrivals,
     Optional<Dataset<Row>> storeDays,
     Optional<Dataset<Row>> assortment) {

@@ -1,5 +1,6 @@
 package com.posmodern.ai.forecast;
 
+import com.posmodern.ai.config.ForecastSettings;
 import com.posmodern.ai.contract.DemandClass;
 import com.posmodern.ai.model.ExactSum;
 import java.io.Serializable;
@@ -26,7 +27,17 @@ final class ForecastMoments implements Serializable {
     /** Revenue ÷ the naive error, as in the WRMSSE. */
     WRMSSE,
     /** Equally: the unit is squared sales units. */
-    EQUAL
+    EQUAL;
+
+    /** What the settings choose champions by. */
+    static Weights of(ForecastSettings settings) {
+      return settings.championMetric().equals("wrmsse") ? WRMSSE : EQUAL;
+    }
+
+    /** Of one series at one origin. */
+    double of(SeriesBacktest row) {
+      return this == WRMSSE ? weight(row) : 1;
+    }
   }
 
   private final ExactSum[][] products = new ExactSum[DEMAND + 1][];
@@ -114,7 +125,7 @@ final class ForecastMoments implements Serializable {
       present[k] += forecasts[k] == null ? 0 : 1;
     }
     rows++;
-    double weight = weights == Weights.WRMSSE ? weight(row) : 1;
+    double weight = weights.of(row);
     double[] values = new double[DEMAND + 1];
     double[] ofSeries = new double[DEMAND + 1];
     double[][] productsOfSeries = new double[DEMAND + 1][DEMAND + 1];

@@ -4,6 +4,7 @@ import static com.posmodern.ai.contract.Columns.CALIBRATION_ROWS;
 import static com.posmodern.ai.contract.Columns.CANDIDATE;
 import static com.posmodern.ai.contract.Columns.CATEGORY_SHARE;
 import static com.posmodern.ai.contract.Columns.DEMAND_CLASS;
+import static com.posmodern.ai.contract.Columns.FEATURE_NAMES;
 import static com.posmodern.ai.contract.Columns.HORIZON_BUCKET;
 import static com.posmodern.ai.contract.Columns.LOWER;
 import static com.posmodern.ai.contract.Columns.MEAN_BUCKET;
@@ -12,6 +13,8 @@ import static com.posmodern.ai.contract.Columns.PAYLOAD;
 import static com.posmodern.ai.contract.Columns.TRAINING_ROWS;
 import static com.posmodern.ai.contract.Columns.UPPER;
 import static com.posmodern.ai.contract.Columns.WEIGHT;
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.size;
 
 import com.posmodern.ai.contract.Contracts;
 import com.posmodern.ai.contract.DemandClass;
@@ -49,7 +52,7 @@ public final class ForecastTables {
                         version,
                         model.candidate().id(),
                         model.payload(),
-                        Feature.ids().toArray(String[]::new),
+                        Feature.ids(model.columns()),
                         model.trainingRows()))
             .toList();
     return spark.createDataFrame(rows, schema(Table.FORECAST_MODELS));
@@ -152,11 +155,17 @@ public final class ForecastTables {
 
   /** The stored models, read from their rows. */
   public static List<TrainedModel> modelsOf(Dataset<Row> rows) {
-    return rows.select(CANDIDATE, PAYLOAD, TRAINING_ROWS).collectAsList().stream()
+    return rows
+        .select(col(CANDIDATE), col(PAYLOAD), col(TRAINING_ROWS), size(col(FEATURE_NAMES)))
+        .collectAsList()
+        .stream()
         .map(
             row ->
                 new TrainedModel(
-                    Candidate.ofId(row.getString(0)), row.<byte[]>getAs(1), row.getLong(2)))
+                    Candidate.ofId(row.getString(0)),
+                    row.<byte[]>getAs(1),
+                    row.getLong(2),
+                    row.getInt(3)))
         .toList();
   }
 

@@ -3,13 +3,14 @@ package com.posmodern.ai.forecast;
 import com.posmodern.ai.config.ForecastSettings;
 import java.time.LocalDate;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.sql.SparkSession;
@@ -86,8 +87,11 @@ public final class ForecastTraining {
     if (plan.origins().isEmpty()) {
       return unjudged(history);
     }
+    ModelTrainer trainer =
+        new ModelTrainer(spark, series, surroundings, history.series(), settings);
+    SignalsTrial trial = trial(trainer, plan);
     JavaRDD<SeriesBacktest> backtest =
-        backtest(spark, series, surroundings, history, plan, former)
+        backtest(series, surroundings, plan, trainer.knowing(trial), former)
             .persist(StorageLevel.MEMORY_AND_DISK());
     try {
       step.accept("judging");
@@ -98,7 +102,7 @@ public final class ForecastTraining {
       Set<Candidate> needed = report.champions().trained();
       if (!needed.isEmpty()) {
         step.accept("training the champions " + ids(needed));
-        models = train(spark, series, surroundings, input.asOfDay(), history.series(), needed);
+        models = trainer.knowing(trial).train(input.asOfDay(), needed);
       }
       return new ForecastTrainingResult(
           models,
@@ -108,18 +112,27 @@ public final class ForecastTraining {
               LaunchBacktest.of(series, surroundings, plan.origins(), plan.horizonDays()),
               former,
               settings),
-          message(plan, history));
+          message(plan, history, trial));
     } finally {
       backtest.unpersist(false);
     }
   }
 
+  private SignalsTrial trial(ModelTrainer trainer, BacktestPlan plan) {
+    if (!plan.trained() || plan.older().isEmpty() || !trainer.anySignals()) {
+      return SignalsTrial.NONE;
+    }
+    step.accept("trying out trends and distances of events");
+    SignalsTrial trial = trainer.trial(plan);
+    step.accept(trial.message());
+    return trial;
+  }
+
   private JavaRDD<SeriesBacktest> backtest(
-      SparkSession spark,
       JavaRDD<Series> series,
       Broadcast<Surroundings> surroundings,
-      History history,
       BacktestPlan plan,
+      ModelTrainer trainer,
       Optional<FormerForecaster> former) {
     List<JavaRDD<SeriesBacktest>> parts = new ArrayList<>();
     for (List<Integer> origins : List.of(plan.older(), List.of(plan.newest()))) {
@@ -128,7 +141,7 @@ public final class ForecastTraining {
         if (plan.trained()) {
           int cutoff = origins.get(0);
           step.accept("training up to " + LocalDate.ofEpochDay(cutoff) + " for the backtest");
-          models = train(spark, series, surroundings, cutoff, history.series(), everyTrained());
+          models = trainer.train(cutoff);
         }
         boolean newest = origins.contains(plan.newest());
         parts.add(
@@ -146,15 +159,18 @@ public final class ForecastTraining {
     return parts.stream().reduce(JavaRDD::union).orElseThrow();
   }
 
-  private String message(BacktestPlan plan, History history) {
-    if (plan.trained() && plan.origins().size() == settings.backtestOrigins()) {
-      return "";
-    }
-    return plan.trained()
-        ? "%d days of history allow %d of %d backtest origins"
-            .formatted(history.days(), plan.origins().size(), settings.backtestOrigins())
-        : "%d days of history are too few to train on: simple methods only"
-            .formatted(history.days());
+  private String message(BacktestPlan plan, History history, SignalsTrial trial) {
+    String few =
+        !plan.trained()
+            ? "%d days of history are too few to train on: simple methods only"
+                .formatted(history.days())
+            : plan.origins().size() < settings.backtestOrigins()
+                ? "%d days of history allow %d of %d backtest origins"
+                    .formatted(history.days(), plan.origins().size(), settings.backtestOrigins())
+                : "";
+    return Stream.of(few, trial.message())
+        .filter(message -> !message.isEmpty())
+        .collect(Collectors.joining("; "));
   }
 
   /** Too short a history to judge anything: smoothing, with assumed intervals. */
@@ -166,42 +182,6 @@ public final class ForecastTraining {
         ForecastMetrics.evaluation(report, LaunchBacktest.empty(), Optional.empty(), settings),
         "%d days of history are too few to judge any forecaster: smoothing"
             .formatted(history.days()));
-  }
-
-  private List<TrainedModel> train(
-      SparkSession spark,
-      JavaRDD<Series> series,
-      Broadcast<Surroundings> surroundings,
-      int cutoff,
-      long seriesCount,
-      Set<Candidate> candidates) {
-    TrainingSet rows =
-        new TrainingSampler(settings).draw(series, surroundings, cutoff, seriesCount);
-    List<TrainedModel> models = new ArrayList<>();
-    if (rows.rows() == 0) {
-      return models;
-    }
-    if (candidates.contains(Candidate.MLLIB_GBT)) {
-      models.add(
-          GbtTrainer.train(
-              spark,
-              rows,
-              settings.mllibGbt(),
-              settings.xgboost().volumeWeight(),
-              settings.seed()));
-    }
-    if (candidates.contains(Candidate.XGBOOST_TWEEDIE)) {
-      models.add(XgboostForecaster.train(rows, settings.xgboost(), settings.seed()));
-    }
-    return models;
-  }
-
-  private Set<Candidate> everyTrained() {
-    Map<Candidate, Boolean> enabled = new HashMap<>();
-    enabled.put(Candidate.MLLIB_GBT, settings.mllibGbt().enabled());
-    enabled.put(Candidate.XGBOOST_TWEEDIE, settings.xgboost().enabled());
-    enabled.values().removeIf(isEnabled -> !isEnabled);
-    return enabled.keySet();
   }
 
   private static String ids(Set<Candidate> candidates) {

@@ -32,7 +32,10 @@ public final class ForecastTrainingResult {
     return evaluation;
   }
 
-  /** What was skipped because the history is too short; empty when nothing was. */
+  /**
+   * What was skipped because the history is too short, and whether signals help; empty where there
+   * is nothing to say.
+   */
   public String message() {
     return message;
   }

@@ -2,7 +2,6 @@ package com.posmodern.ai.forecast;
 
 import static com.posmodern.ai.contract.Columns.FEATURE_NAMES;
 import static org.apache.spark.sql.functions.col;
-import static org.apache.spark.sql.functions.lit;
 
 import java.io.Serializable;
 import java.util.List;
@@ -42,7 +41,9 @@ public record FormerForecaster(String version, List<TrainedModel> models, Champi
     Champions chosen = ForecastTables.championsOf(blends);
     List<TrainedModel> kept =
         ForecastTables.modelsOf(
-            models.where(col(FEATURE_NAMES).equalTo(lit(Feature.ids().toArray(String[]::new)))));
+            models.where(
+                col(FEATURE_NAMES)
+                    .isin(Feature.ids(Feature.COUNT), Feature.ids(Feature.WITHOUT_SIGNALS))));
     boolean complete =
         kept.stream().map(TrainedModel::candidate).toList().containsAll(chosen.trained());
     return complete ? Optional.of(new FormerForecaster(version, kept, chosen)) : Optional.empty();

@@ -33,12 +33,12 @@ final class GbtTrainer {
       ForecastSettings.MllibGbt settings,
       double volumeWeight,
       long seed) {
-    TrainingSet rows = all.thinned(settings.maxTrainingRows());
+    TrainingSet rows = all.withoutSignals().thinned(settings.maxTrainingRows());
     List<Row> vectors = new ArrayList<>(rows.rows());
     for (int i = 0; i < rows.rows(); i++) {
-      double[] features = new double[Feature.COUNT];
+      double[] features = new double[rows.columns()];
       for (int j = 0; j < features.length; j++) {
-        features[j] = BoostedTrees.known(rows.features()[i * Feature.COUNT + j]);
+        features[j] = BoostedTrees.known(rows.features()[i * rows.columns() + j]);
       }
       double target = rows.targets()[i];
       double weight = Math.pow(rows.levels()[i], volumeWeight);
@@ -68,6 +68,6 @@ final class GbtTrainer {
             .setSubsamplingRate(1.0)
             .setSeed(seed);
     byte[] payload = BoostedTrees.of(regressor.fit(training)).toBytes();
-    return new TrainedModel(Candidate.MLLIB_GBT, payload, rows.rows());
+    return new TrainedModel(Candidate.MLLIB_GBT, payload, rows.rows(), rows.columns());
   }
 }

@@ -26,6 +26,10 @@ enum Influence {
           CATEGORY_TREND_28_91,
           STORE_TREND_7_28,
           STORE_TREND_28_91,
+          PRODUCT_SIGNAL_7_28,
+          PRODUCT_SIGNAL_28_91,
+          CATEGORY_SIGNAL_7_28,
+          CATEGORY_SIGNAL_28_91,
           HORIZON ->
           TREND;
       case SAME_WEEKDAY_1,
@@ -52,7 +56,8 @@ enum Influence {
           COMMERCIAL_EVENT,
           DAYS_TO_COMMERCIAL_EVENT,
           DAYS_SINCE_COMMERCIAL_EVENT,
-          EVENT_ATTENDANCE ->
+          EVENT_ATTENDANCE,
+          EVENT_DISTANCE ->
           HOLIDAY;
       case PLAIN_MEAN_56,
           PROMOTED_SHARE_28,
@@ -75,14 +80,15 @@ enum Influence {
    * logarithmic mean of prediction and bias (LMDI, Ang, "The LMDI approach to decomposition
    * analysis", Energy Policy 33, 2005): no residue is left, and no order of the features matters.
    *
-   * @param contributions of each feature, in their order, and the bias
+   * @param contributions of each feature that the model knows, in their order, and the bias
    * @return one part per influence; the bias belongs to the level
    */
   static double[] parts(float[] contributions) {
-    double bias = contributions[Feature.COUNT];
+    int features = contributions.length - 1;
+    double bias = contributions[features];
     double margin = bias;
     double[] parts = new double[values().length];
-    for (int i = 0; i < Feature.COUNT; i++) {
+    for (int i = 0; i < features; i++) {
       margin += contributions[i];
       parts[OF_COLUMN[i].place()] += contributions[i];
     }

@@ -12,16 +12,26 @@ final class KnownEvents implements Serializable {
 
   private final int firstDay;
 
-  /** By day: the days from which its events were known. */
-  private final int[][] knownFrom;
+  /** By day. */
+  private final List<List<Event>> days;
 
-  /** By day: how large they are, in the same order. */
-  private final float[][] size;
+  /**
+   * An event.
+   *
+   * @param knownFrom epoch day
+   * @param size log(1 + visitors)
+   * @param distance from the store in kilometres; NaN where nobody knows
+   */
+  private record Event(int knownFrom, float size, float distance) implements Serializable {}
 
-  private KnownEvents(int firstDay, int[][] knownFrom, float[][] size) {
+  private final boolean distances;
+
+  private KnownEvents(int firstDay, List<List<Event>> days) {
     this.firstDay = firstDay;
-    this.knownFrom = knownFrom;
-    this.size = size;
+    this.days = days;
+    this.distances =
+        days.stream()
+            .anyMatch(day -> day.stream().anyMatch(event -> !Float.isNaN(event.distance())));
   }
 
   /**
@@ -29,16 +39,39 @@ final class KnownEvents implements Serializable {
    * log(1 + visitors); 0 for none.
    */
   float at(int day, int origin) {
+    Event largest = largest(day, origin);
+    return largest == null ? 0 : largest.size();
+  }
+
+  /** How far that event is, in kilometres; NaN without one, and where nobody knows. */
+  float distanceAt(int day, int origin) {
+    Event largest = largest(day, origin);
+    return largest == null ? Float.NaN : largest.distance();
+  }
+
+  /** Of two of one size the nearer one; null without any. */
+  private Event largest(int day, int origin) {
     int index = day - firstDay;
-    float largest = 0;
-    if (index >= 0 && index < knownFrom.length) {
-      for (int i = 0; i < knownFrom[index].length; i++) {
-        if (knownFrom[index][i] <= origin) {
-          largest = Math.max(largest, size[index][i]);
+    Event largest = null;
+    if (index >= 0 && index < days.size()) {
+      for (Event event : days.get(index)) {
+        if (event.knownFrom() <= origin && (largest == null || isLarger(event, largest))) {
+          largest = event;
         }
       }
     }
     return largest;
+  }
+
+  private static boolean isLarger(Event one, Event other) {
+    // Compare puts an unknown distance behind the known ones.
+    return one.size() > other.size()
+        || (one.size() == other.size() && Float.compare(one.distance(), other.distance()) < 0);
+  }
+
+  /** True when it is known of one at least how far it is. */
+  boolean hasDistances() {
+    return distances;
   }
 
   /** Collects the events of one store, in any order. */
@@ -46,15 +79,13 @@ final class KnownEvents implements Serializable {
     private final int firstDay;
     private final List<List<Event>> days = new ArrayList<>();
 
-    private record Event(int knownFrom, float size) {}
-
     /**
      * @param lastDay last epoch day that is kept
      */
     Builder(int firstDay, int lastDay) {
       this.firstDay = firstDay;
       for (int day = firstDay; day <= lastDay; day++) {
-        days.add(new ArrayList<>());
+        days.add(new ArrayList<>(0));
       }
     }
 
@@ -63,28 +94,19 @@ final class KnownEvents implements Serializable {
      *
      * @param knownFrom epoch day; {@link Integer#MIN_VALUE} where nobody recorded it
      * @param visitors expected
+     * @param distance in kilometres; NaN where nobody knows
      */
-    Builder add(int starts, int ends, int knownFrom, double visitors) {
+    Builder add(int starts, int ends, int knownFrom, double visitors, double distance) {
+      Event event = new Event(knownFrom, (float) Math.log1p(visitors), (float) distance);
       int last = Math.min(ends, firstDay + days.size() - 1);
       for (int day = Math.max(starts, firstDay); day <= last; day++) {
-        days.get(day - firstDay).add(new Event(knownFrom, (float) Math.log1p(visitors)));
+        days.get(day - firstDay).add(event);
       }
       return this;
     }
 
     KnownEvents build() {
-      int[][] knownFrom = new int[days.size()][];
-      float[][] size = new float[days.size()][];
-      for (int i = 0; i < knownFrom.length; i++) {
-        List<Event> events = days.get(i);
-        knownFrom[i] = new int[events.size()];
-        size[i] = new float[events.size()];
-        for (int k = 0; k < events.size(); k++) {
-          knownFrom[i][k] = events.get(k).knownFrom();
-          size[i][k] = events.get(k).size();
-        }
-      }
-      return new KnownEvents(firstDay, knownFrom, size);
+      return new KnownEvents(firstDay, days);
     }
   }
 }

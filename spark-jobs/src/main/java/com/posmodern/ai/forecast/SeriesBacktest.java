@@ -76,6 +76,18 @@ record SeriesBacktest(
         kept);
   }
 
+  /** Sum of the squared errors of a forecast over the days that are judged. */
+  double squaredError(float[] forecast) {
+    double squares = 0;
+    for (int day = 0; day < actual.length; day++) {
+      if (!Float.isNaN(actual[day])) {
+        double error = forecast[day] - actual[day];
+        squares += error * error;
+      }
+    }
+    return squares;
+  }
+
   /** Key that orders series the same way everywhere. */
   String key() {
     return Key.of(storeId, productId);

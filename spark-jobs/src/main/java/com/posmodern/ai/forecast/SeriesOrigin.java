@@ -3,15 +3,11 @@ package com.posmodern.ai.forecast;
 import static com.posmodern.ai.forecast.Feature.*;
 
 import com.posmodern.ai.contract.DemandClass;
-import com.posmodern.ai.forecast.KnownWeather.Quantity;
 import java.time.LocalDate;
 import java.util.Arrays;
-import java.util.List;
 
 /** One series seen from one origin: everything that may be known at the end of that day. */
 final class SeriesOrigin {
-  private static final List<Feature> WEATHER_FEATURES =
-      List.of(TEMPERATURE_MAX, TEMPERATURE_MIN, TEMPERATURE_CHANGE, RAIN);
   private static final int LEVEL_DAYS = 56;
   private static final int CLASS_DAYS = 182;
   private static final int YEAR = 364;
@@ -26,6 +22,7 @@ final class SeriesOrigin {
   private final DailyTotals category;
   private final DailyTotals store;
   private final String region;
+  private final OutsideFeatures outside;
   private float[] shared;
 
   /**
@@ -37,6 +34,7 @@ final class SeriesOrigin {
     this.origin = origin;
     this.last = origin - window.series().firstDay();
     this.region = surroundings.regionOf(window.series().storeId());
+    this.outside = new OutsideFeatures(window.series(), surroundings, origin);
     this.category = surroundings.categories().get(window.series().attributes().category());
     this.store = surroundings.storeTotals().get(window.series().storeId());
     double recent = window.mean(last, LEVEL_DAYS);
@@ -131,7 +129,7 @@ final class SeriesOrigin {
     writeHistoryOf(target, horizon, sink);
     writeCalendarOf(target, sink);
     writePromotionOf(target, sink);
-    writeWeatherOf(target, sink);
+    outside.write(target, sink);
   }
 
   private float[] sharedFeatures() {
@@ -243,23 +241,6 @@ final class SeriesOrigin {
     int promotion = plan.at(target, origin);
     sink.put(PROMOTION_DISCOUNT, promotion < 0 ? 0 : plan.discounts()[promotion]);
     sink.put(DAYS_INTO_PROMOTION, promotion < 0 ? -1 : target - plan.starts()[promotion]);
-  }
-
-  private void writeWeatherOf(int target, FeatureSink sink) {
-    KnownWeather weather = surroundings.weather().get(series().storeId());
-    if (weather == null) {
-      for (Feature feature : WEATHER_FEATURES) {
-        sink.put(feature, Double.NaN);
-      }
-    } else {
-      double maximum = weather.at(Quantity.TEMPERATURE_MAX, target, origin);
-      sink.put(TEMPERATURE_MAX, maximum);
-      sink.put(TEMPERATURE_MIN, weather.at(Quantity.TEMPERATURE_MIN, target, origin));
-      sink.put(TEMPERATURE_CHANGE, maximum - weather.at(Quantity.TEMPERATURE_MAX, origin, origin));
-      sink.put(RAIN, weather.at(Quantity.RAIN, target, origin));
-    }
-    KnownEvents events = surroundings.events().get(series().storeId());
-    sink.put(EVENT_ATTENDANCE, events == null ? 0 : events.at(target, origin));
   }
 
   /** Index of the last known day with the weekday of the target. */

@@ -15,6 +15,7 @@ import java.util.Map;
  * @param commercialEvents per region
  * @param weather per store
  * @param events near the store, as they were known, per store
+ * @param trends of products and categories, as they were known
  * @param categories totals per category, all stores
  * @param priceBands totals per category and price band, all stores; see {@link #priceBand}
  * @param launches totals of series in their first weeks, all stores, per category, per category and
@@ -31,6 +32,7 @@ record Surroundings(
     Map<String, EventDays> commercialEvents,
     Map<String, KnownWeather> weather,
     Map<String, KnownEvents> events,
+    KnownTrends trends,
     Map<String, DailyTotals> categories,
     Map<String, DailyTotals> priceBands,
     Map<String, DailyTotals> launches,
@@ -49,6 +51,18 @@ record Surroundings(
 
   String regionOf(String storeId) {
     return regionOfStore.getOrDefault(storeId, EVERY_REGION);
+  }
+
+  /** True when any series may have features beyond {@link Feature#WITHOUT_SIGNALS}. */
+  boolean anySignals() {
+    return trends.any() || events.values().stream().anyMatch(KnownEvents::hasDistances);
+  }
+
+  /** True when the series has features beyond {@link Feature#WITHOUT_SIGNALS}. */
+  boolean hasSignals(Series series) {
+    KnownEvents near = events.get(series.storeId());
+    return trends.about(series.productId(), series.attributes().category())
+        || (near != null && near.hasDistances());
   }
 
   /** Category and power of two of the list price: products that cost about the same. */

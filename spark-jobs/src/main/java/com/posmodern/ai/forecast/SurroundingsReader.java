@@ -60,6 +60,7 @@ final class SurroundingsReader {
         commercial,
         new WeatherReader(input, firstDay, lastDay).read(),
         new EventsReader(input, firstDay, lastDay).read(),
+        new TrendsReader(input, firstDay - OutsideFeatures.SIGNAL_DAYS).read(),
         of(OF_CATEGORY, totals),
         of(OF_PRICE_BAND, totals),
         of(OF_LAUNCHES, totals),

@@ -7,15 +7,16 @@ import java.io.Serializable;
  *
  * @param payload XGBoost's own UBJSON, or {@link BoostedTrees} as bytes
  * @param trainingRows rows trained on
+ * @param columns features trained on, the first ones of a row
  */
 @SuppressWarnings("ArrayRecordComponent") // The bytes of a file.
-public record TrainedModel(Candidate candidate, byte[] payload, long trainingRows)
+public record TrainedModel(Candidate candidate, byte[] payload, long trainingRows, int columns)
     implements Serializable {
 
   /** Loads the model; the caller closes it. */
   Forecaster load() {
     return candidate == Candidate.XGBOOST_TWEEDIE
-        ? XgboostForecaster.load(payload)
+        ? XgboostForecaster.load(payload, columns)
         : BoostedTrees.ofBytes(payload);
   }
 }

@@ -20,9 +20,11 @@ final class XgboostForecaster implements Forecaster {
   private static final String FORMAT = "ubj";
 
   private final KeptTrees trees;
+  private final int columns;
 
-  private XgboostForecaster(KeptTrees trees) {
+  private XgboostForecaster(KeptTrees trees, int columns) {
     this.trees = trees;
+    this.columns = columns;
   }
 
   static TrainedModel train(TrainingSet rows, ForecastSettings.Xgboost settings, long seed) {
@@ -33,30 +35,30 @@ final class XgboostForecaster implements Forecaster {
               .train(
                   rows.features(),
                   rows.rows(),
-                  Feature.COUNT,
+                  rows.columns(),
                   matrix -> {
                     matrix.setLabel(rows.targets());
                     matrix.setWeight(weights(rows, settings.volumeWeight()));
                   },
                   FORMAT);
-      return new TrainedModel(Candidate.XGBOOST_TWEEDIE, payload, rows.rows());
+      return new TrainedModel(Candidate.XGBOOST_TWEEDIE, payload, rows.rows(), rows.columns());
     } catch (XGBoostError e) {
       throw KeptTrees.failed("training failed", e);
     }
   }
 
-  static XgboostForecaster load(byte[] payload) {
-    return new XgboostForecaster(KeptTrees.load(payload, Feature.COUNT));
+  static XgboostForecaster load(byte[] payload, int columns) {
+    return new XgboostForecaster(KeptTrees.load(payload, columns), columns);
   }
 
   @Override
   public float[] predict(float[] rows, int count) {
-    return trees.predict(rows, count);
+    return trees.predict(Feature.first(columns, rows), count);
   }
 
   @Override
   public Optional<float[][]> contributions(float[] rows, int count) {
-    return Optional.of(trees.contributions(rows, count));
+    return Optional.of(trees.contributions(Feature.first(columns, rows), count));
   }
 
   @Override

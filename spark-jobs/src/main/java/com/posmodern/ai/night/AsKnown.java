@@ -21,10 +21,13 @@ import org.apache.spark.sql.Row;
 final class AsKnown {
   private AsKnown() {}
 
-  /** Promotions and events announced by then; products without an end that was decided later. */
+  /**
+   * Promotions, events and values of trends announced by then; products without an end that was
+   * decided later.
+   */
   static Dataset<Row> on(LocalDate asOf, Table table, Dataset<Row> rows) {
     return switch (table) {
-      case PROMOTIONS, LOCAL_EVENTS -> rows.where(by(asOf, KNOWN_FROM));
+      case PROMOTIONS, LOCAL_EVENTS, TREND_SIGNALS -> rows.where(by(asOf, KNOWN_FROM));
       case PRODUCTS ->
           rows.withColumn(DISCONTINUED_ON, when(by(asOf, END_KNOWN_FROM), col(DISCONTINUED_ON)));
       default -> rows;

@@ -161,14 +161,14 @@ class BacktestPlanTest {
     assertThat(model.candidate()).isEqualTo(Candidate.XGBOOST_TWEEDIE);
     float[] two = new float[2 * Feature.COUNT];
     two[Feature.COUNT] = 1;
-    try (XgboostForecaster forecaster = XgboostForecaster.load(model.payload())) {
+    try (XgboostForecaster forecaster = XgboostForecaster.load(model.payload(), model.columns())) {
       float[] predicted = forecaster.predict(two, 2);
       assertThat(predicted[1]).isGreaterThan(3 * predicted[0]);
       float[][] contributions = forecaster.contributions(two, 2).orElseThrow();
       assertThat(contributions[1][0]).isGreaterThan(contributions[0][0]);
       assertThat(contributions[1]).hasSize(Feature.COUNT + 1);
     }
-    assertThatThrownBy(() -> XgboostForecaster.load(new byte[] {1, 2, 3}))
+    assertThatThrownBy(() -> XgboostForecaster.load(new byte[] {1, 2, 3}, Feature.COUNT))
         .hasMessageContaining("the kept model cannot be loaded");
   }
 }

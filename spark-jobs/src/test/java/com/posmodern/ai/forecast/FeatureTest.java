@@ -82,6 +82,7 @@ class FeatureTest {
         Map.of("SP", EventDays.of(events)),
         Map.of("s1", weather()),
         Map.of("s1", events()),
+        trends(),
         Map.of("c1", totals(FeatureTest::category)),
         Map.of(),
         Map.of(),
@@ -94,9 +95,24 @@ class FeatureTest {
   private static KnownEvents events() {
     int first = SeriesBuilder.FIRST_DAY;
     return new KnownEvents.Builder(first, first + TARGET + 10)
-        .add(first + TARGET, first + TARGET + 1, first + LAST, 999)
-        .add(first + TARGET, first + TARGET, first + LAST + 1, 50_000)
+        .add(first + TARGET, first + TARGET + 1, first + LAST, 999, 3)
+        .add(first + TARGET, first + TARGET, first + LAST + 1, 50_000, 1)
         .build();
+  }
+
+  /** The product is asked for more from two days before the origin on, its category ever more. */
+  private static KnownTrends trends() {
+    KnownTrends.Builder trends = new KnownTrends.Builder();
+    for (int i = LAST - 120; i <= TARGET; i++) {
+      int day = SeriesBuilder.FIRST_DAY + i;
+      trends.ofProduct("web", "tea", "p1", day, day, asked(i));
+      trends.ofCategory("web", "drinks", "c1", day, day, i);
+    }
+    return trends.build();
+  }
+
+  private static double asked(int day) {
+    return day < LAST - 1 ? 10 : 40;
   }
 
   private static KnownWeather weather() {
@@ -198,6 +214,16 @@ class FeatureTest {
     all.put(Feature.TEMPERATURE_CHANGE, (double) (TARGET % 13 - LAST % 13));
     all.put(Feature.RAIN, (double) (TARGET % 5));
     all.put(Feature.EVENT_ATTENDANCE, Math.log(1000));
+    all.put(Feature.EVENT_DISTANCE, 3.0);
+    IntToDoubleFunction asked = FeatureTest::asked;
+    double asked28 = mean(asked, LAST - 27, LAST);
+    all.put(Feature.PRODUCT_SIGNAL_7_28, mean(asked, LAST - 6, LAST) / asked28);
+    all.put(Feature.PRODUCT_SIGNAL_28_91, asked28 / mean(asked, LAST - 90, LAST));
+    all.put(
+        Feature.CATEGORY_SIGNAL_7_28, mean(i -> i, LAST - 6, LAST) / mean(i -> i, LAST - 27, LAST));
+    all.put(
+        Feature.CATEGORY_SIGNAL_28_91,
+        mean(i -> i, LAST - 27, LAST) / mean(i -> i, LAST - 90, LAST));
     return all;
   }
 
@@ -233,6 +259,7 @@ class FeatureTest {
             known.commercialEvents(),
             Map.of(),
             known.events(),
+            KnownTrends.NONE,
             known.categories(),
             known.priceBands(),
             known.launches(),
@@ -252,7 +279,10 @@ class FeatureTest {
           Feature.TEMPERATURE_MAX,
           Feature.TEMPERATURE_CHANGE,
           Feature.RAIN,
-          Feature.DAY_OF_YEAR
+          Feature.DAY_OF_YEAR,
+          Feature.EVENT_DISTANCE,
+          Feature.PRODUCT_SIGNAL_7_28,
+          Feature.CATEGORY_SIGNAL_28_91
         }) {
       assertThat(row[feature.column()]).as(feature.name()).isNaN();
     }

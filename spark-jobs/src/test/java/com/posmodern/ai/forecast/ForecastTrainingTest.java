@@ -279,6 +279,7 @@ class ForecastTrainingTest {
             Optional.empty(),
             Optional.empty(),
             Optional.empty(),
+            Optional.empty(),
             Optional.empty());
     ForecastSettings withTreesOfSpark = small(TestSettings.read().forecast(), true);
     ForecastTrainingResult trained =

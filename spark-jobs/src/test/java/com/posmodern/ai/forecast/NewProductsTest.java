@@ -59,6 +59,7 @@ class NewProductsTest {
         Optional.empty(),
         Optional.empty(),
         Optional.empty(),
+        Optional.empty(),
         assortment);
   }
 

@@ -78,6 +78,7 @@ final class PlantedDemand {
         Optional.empty(),
         Optional.empty(),
         Optional.empty(),
+        Optional.empty(),
         Optional.empty());
   }
 

@@ -129,6 +129,7 @@ final class SeriesBuilder {
         Map.of("ALL", none),
         Map.of("s1", warm.build()),
         Map.of(),
+        KnownTrends.NONE,
         Map.of("c1", series.product()),
         Map.of(Surroundings.priceBand(series.attributes()), series.product()),
         Map.of(),

@@ -47,6 +47,7 @@ class StoreDaysTest {
             Optional.empty(),
             Optional.empty(),
             Optional.empty(),
+            Optional.empty(),
             Optional.of(ContractRows.of(Table.ARRIVALS, arrivals)),
             Optional.of(
                 ContractRows.of(

@@ -41,6 +41,7 @@ class WeatherReaderTest {
             Optional.empty(),
             Optional.empty(),
             Optional.empty(),
+            Optional.empty(),
             Optional.empty());
     return new WeatherReader(input, DAY - 30, DAY + 14).read();
   }

@@ -23,6 +23,7 @@ final class ForecastInputs {
           Table.WEATHER_DAILY,
           Table.WEATHER_FORECASTS,
           Table.LOCAL_EVENTS,
+          Table.TREND_SIGNALS,
           Table.ARRIVALS,
           Table.STORE_DAYS,
           Table.ASSORTMENT);
@@ -40,6 +41,7 @@ final class ForecastInputs {
         context.validOptional(Table.WEATHER_DAILY),
         context.validOptional(Table.WEATHER_FORECASTS),
         context.validOptional(Table.LOCAL_EVENTS),
+        context.validOptional(Table.TREND_SIGNALS),
         context.readOptional(Table.ARRIVALS),
         context.validOptional(Table.STORE_DAYS),
         context.validOptional(Table.ASSORTMENT));
