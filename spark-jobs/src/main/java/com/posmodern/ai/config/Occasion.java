@@ -9,9 +9,9 @@ import java.io.Serializable;
  * @param withinDays how far ahead is looked, from the day after the as-of date; 0: it waits for
  *     nothing
  * @param localEvent whether it waits for a local event
- * @param warmestAtLeast least highest temperature of a day, in degrees Celsius
- * @param warmestAtMost most highest temperature of a day, in degrees Celsius
- * @param rainAtLeast least rain of a day, in millimetres
+ * @param warmestAtLeast lower bound of the temperature at the warmest of the day, in degrees Celsius
+ * @param warmestAtMost upper bound of it
+ * @param rainAtLeast lower bound of the rain of a day, in millimetres
  */
 public record Occasion(
     int withinDays,

@@ -47,7 +47,7 @@ final class BatchGate implements Gate {
     try {
       return stop.isThrown() || !now.get().equals(chosenBy);
     } catch (IOException | PosException e) {
-      LOG.warn("No more of the batch is sent, as nobody can say whether it may be", e);
+      LOG.warn("The rest of the batch is held back, as nobody can say whether it may be sent", e);
       return true;
     }
   }

@@ -3,6 +3,6 @@ package com.posmodern.ai.outreach;
 /** Asked before each group of messages is written down, and right before each request. */
 @FunctionalInterface
 interface Gate {
-  /** Whether no more messages of the batch may leave. */
+  /** Whether the rest of the batch has to stay. */
   boolean isShut();
 }
