@@ -28,8 +28,8 @@ public record BehaviourSettings(
    *
    * @param historyDays days that are looked at, the judged ones among them
    * @param judgedDays last days that are judged
-   * @param threshold standard deviations from which on a day of a store or category is out of the
-   *     ordinary
+   * @param storeThreshold standard deviations from which on days of a store are out of the ordinary
+   * @param threshold the same for a category of a store
    * @param productThreshold the same for a product of a store: there are many, and the demand of
    *     most is far more often extreme than a normal distribution has it
    * @param leastMoney an incident that is worth less is left out, in the currency of the lake
@@ -38,6 +38,7 @@ public record BehaviourSettings(
   public record AnomalySettings(
       int historyDays,
       int judgedDays,
+      double storeThreshold,
       double threshold,
       double productThreshold,
       double leastMoney,
@@ -49,6 +50,7 @@ public record BehaviourSettings(
       SettingChecks.positive("judged_days", judgedDays);
       SettingChecks.that(
           historyDays >= judgedDays + 28, "history_days", "be at least 28 more than judged_days");
+      SettingChecks.positive("store_threshold", storeThreshold);
       SettingChecks.positive("threshold", threshold);
       SettingChecks.positive("product_threshold", productThreshold);
       SettingChecks.notNegative("least_money", leastMoney);

@@ -11,11 +11,11 @@ import java.util.Optional;
 enum Cause {
   /** Not all sales of the days have arrived, or a price has its decimal point in another place. */
   DATA_FAULT,
-  /** Sold below what was expected while products were sold out. */
+  /** Sold below what was expected while so many products were sold out that it may be why. */
   STOCK_OUT,
   /** Sold above while much more than usual was sold in a promotion. */
   PROMOTION,
-  /** Sold above at a lower price, or below at a higher one. */
+  /** Sold above at a lower price, or below at a higher one, and not out of proportion to it. */
   PRICE,
   /** An event near the store. */
   EVENT,
@@ -24,6 +24,9 @@ enum Cause {
 
   private static final double MORE_PROMOTED = 0.2;
   private static final double OTHER_PRICE = 0.1;
+
+  /** Demand moves by at most so many times as much as its price, in logarithms. */
+  private static final double MOST_ELASTIC = 4;
 
   /** How near the logarithm of a ratio of prices is to a whole number: within 5 %. */
   private static final double DECIMAL_POINT_NEAR = 0.02;
@@ -79,9 +82,17 @@ enum Cause {
   private static Optional<Found> soldOut(SeriesDays days, Incident incident) {
     double during = mean(days.soldOut(), incident.first(), incident.last() + 1);
     double before = mean(days.soldOut(), 0, incident.first());
-    return !incident.above() && during >= Math.max(1, 2 * before)
+    double selling =
+        Arrays.stream(days.products(), 0, incident.first()).filter(p -> p > 0).average().orElse(0);
+    // One product that is sold out is not why a whole store sells half.
+    boolean enough = (during - before) / Math.max(1, selling) >= lost(incident) / 2;
+    return !incident.above() && during >= Math.max(1, 2 * before) && enough
         ? found(STOCK_OUT, "%.1f products sold out a day, usually %.1f", during, before)
         : Optional.empty();
+  }
+
+  private static double lost(Incident incident) {
+    return incident.expected() > 0 ? 1 - incident.observed() / incident.expected() : 0;
   }
 
   private static Optional<Found> promotion(SeriesDays days, Incident incident) {
@@ -101,7 +112,11 @@ enum Cause {
     double before = meanOf(days.prices(), 0, incident.first());
     double change = during / before - 1;
     boolean explains = incident.above() ? change <= -OTHER_PRICE : change >= OTHER_PRICE;
-    return explains ? found(PRICE, "%.2f a unit, usually %.2f", during, before) : Optional.empty();
+    double moved =
+        Math.abs(Math.log(Math.max(incident.observed(), 1) / Math.max(incident.expected(), 1)));
+    return explains && moved <= MOST_ELASTIC * Math.abs(Math.log(during / before))
+        ? found(PRICE, "%.2f a unit, usually %.2f", during, before)
+        : Optional.empty();
   }
 
   private static Optional<Found> event(SeriesDays days, Incident incident) {

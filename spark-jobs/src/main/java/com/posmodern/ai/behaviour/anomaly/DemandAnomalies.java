@@ -49,10 +49,10 @@ public final class DemandAnomalies {
 
   /** Rows of {@code results.demand_anomalies} without the as-of date. */
   public static Dataset<Row> of(Input input, LocalDate asOf, AnomalySettings settings) {
-    SeriesJudge judge = new SeriesJudge((int) asOf.toEpochDay(), settings);
+    ItemJudge judge = new ItemJudge((int) asOf.toEpochDay(), settings);
     Dataset<Row> found =
         JudgedSeries.of(input, asOf, settings)
-            .flatMap((FlatMapFunction<Row, Row>) judge::incidents, Encoders.row(SeriesJudge.ROW));
-    return Incidents.withoutWhatTheWholeExplains(found, input.demand(), input.products());
+            .flatMap((FlatMapFunction<Row, Row>) judge::incidents, Encoders.row(ItemJudge.ROW));
+    return Incidents.withoutWhatTheWholeExplains(found, input.products());
   }
 }

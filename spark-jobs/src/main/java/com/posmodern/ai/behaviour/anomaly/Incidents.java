@@ -36,17 +36,14 @@ final class Incidents {
   /**
    * Leaves out incidents of categories and products whose store, or the whole chain, has incidents
    * of the same measure and direction that span their days, and those of products whose category
-   * has. What many stores have at the same time is one incident of the chain.
+   * has.
    *
-   * @param demand store_id: the stores of the chain
    * @param products product_id, category
    */
-  static Dataset<Row> withoutWhatTheWholeExplains(
-      Dataset<Row> incidents, Dataset<Row> demand, Dataset<Row> products) {
-    Dataset<Row> ofStores = withoutParts(placed(incidents, products), lit(true), col(STORE_ID));
-    Dataset<Row> ofChain = ChainIncidents.merged(ofStores.drop(CATEGORY), demand);
+  static Dataset<Row> withoutWhatTheWholeExplains(Dataset<Row> incidents, Dataset<Row> products) {
     Column chain = col(STORE_ID).equalTo(lit(DemandAnomalies.ALL));
-    return withoutParts(placed(ofChain, products), chain).drop(CATEGORY);
+    Dataset<Row> ofStores = withoutParts(placed(incidents, products), lit(true), col(STORE_ID));
+    return withoutParts(ofStores, chain).drop(CATEGORY);
   }
 
   /** Adds the category of the item. */

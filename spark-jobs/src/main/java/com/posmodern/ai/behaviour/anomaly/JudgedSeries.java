@@ -18,6 +18,7 @@ import static com.posmodern.ai.contract.Columns.STATE;
 import static com.posmodern.ai.contract.Columns.STOCK_OUT;
 import static com.posmodern.ai.contract.Columns.STORE_ID;
 import static com.posmodern.ai.contract.Columns.UNIT_PRICE;
+import static org.apache.spark.sql.functions.array_sort;
 import static org.apache.spark.sql.functions.broadcast;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.collect_list;
@@ -34,13 +35,13 @@ import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
-/** Series with all that {@link SeriesJudge} judges them by. */
+/** Series with all that {@link ItemJudge} judges them by. */
 final class JudgedSeries {
   private JudgedSeries() {}
 
   /**
-   * One row per series: level, store, item, its days in the order that {@link SeriesDays} reads,
-   * those that are unknown, events nearby.
+   * One row per item: level, item, its stores, each with its days in the order that {@link
+   * SeriesDays} reads, those that are unknown, events nearby.
    */
   static Dataset<Row> of(Input input, LocalDate asOf, AnomalySettings settings) {
     Dataset<Row> series =
@@ -61,7 +62,9 @@ final class JudgedSeries {
                             col(LevelDays.VALUE),
                             col(LevelDays.GIVEN_AWAY),
                             col(UNIT_PRICE),
-                            col(LevelDays.SOLD)))
+                            col(LevelDays.SOLD),
+                            col(LevelDays.FEW_RETURNED),
+                            col(LevelDays.PRODUCTS)))
                     .as("days"));
     return withStoreDays(series, input, asOf, settings);
   }
@@ -107,7 +110,10 @@ final class JudgedSeries {
     return series
         .join(broadcast(unknown), new String[] {STORE_ID}, "left")
         .join(broadcast(events), new String[] {STORE_ID}, "left")
-        .select(LEVEL, STORE_ID, ITEM_ID, "days", "unknown", "events");
+        .groupBy(LEVEL, ITEM_ID)
+        .agg(
+            // In an order, so that sums over stores are the same in each run.
+            array_sort(collect_list(struct(STORE_ID, "days", "unknown", "events"))).as("stores"));
   }
 
   /**

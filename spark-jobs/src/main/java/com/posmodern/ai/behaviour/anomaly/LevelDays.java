@@ -22,7 +22,10 @@ import static org.apache.spark.sql.functions.array;
 import static org.apache.spark.sql.functions.broadcast;
 import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.date_sub;
 import static org.apache.spark.sql.functions.explode;
+import static org.apache.spark.sql.functions.greatest;
+import static org.apache.spark.sql.functions.least;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.max;
 import static org.apache.spark.sql.functions.max_by;
@@ -47,15 +50,45 @@ final class LevelDays {
   /** Value of what was sold, at shelf prices. */
   static final String VALUE = "value";
 
+  /**
+   * Units returned, of each product no more than {@value #ONE_RETURN}, a tenth of what was sold or
+   * a quarter of what came back: a dozen that one customer brings back is no burst.
+   */
+  static final String FEW_RETURNED = "few_returned";
+
   /** Discounts outside promotions, in money. */
   static final String GIVEN_AWAY = "given_away";
 
+  /** Products that sold. */
+  static final String PRODUCTS = "products";
+
+  private static final double ONE_RETURN = 3;
+
+  private static final double RETURNS_OF_SOLD = 0.1;
+  private static final double RETURNS_OF_HEAP = 0.25;
+
   /** What adds up over products; zero on a day of which only the forecast is known. */
   private static final List<String> SUMS =
-      List.of(DEMAND, REVENUE, ON_PROMOTION, STOCK_OUT, RETURNED, SOLD, VALUE, GIVEN_AWAY);
+      List.of(
+          DEMAND,
+          REVENUE,
+          ON_PROMOTION,
+          STOCK_OUT,
+          RETURNED,
+          FEW_RETURNED,
+          SOLD,
+          VALUE,
+          GIVEN_AWAY,
+          PRODUCTS);
 
   /** Neither quantiles nor prices add up: only products have them. */
   private static final List<String> OF_PRODUCTS = List.of(P10, P90, UNIT_PRICE);
+
+  /** Days before those judged from which it is learnt how right the forecasts are. */
+  private static final int LEARNT_DAYS = 14;
+
+  /** Days; what was forecast before tells no more than the weekdays of the newest weeks. */
+  private static final int LONGEST_LEAD = 7;
 
   private static final String OF = "of";
   private static final String NEWEST = "newest";
@@ -121,23 +154,38 @@ final class LevelDays {
             when(col(ON_PROMOTION), col(DEMAND)).otherwise(0.0).as(ON_PROMOTION),
             when(col(STOCK_OUT), 1.0).otherwise(0.0).as(STOCK_OUT),
             col(RETURNED),
+            least(
+                    col(RETURNED),
+                    greatest(
+                        lit(ONE_RETURN),
+                        sold.multiply(RETURNS_OF_SOLD),
+                        col(RETURNED).multiply(RETURNS_OF_HEAP)))
+                .as(FEW_RETURNED),
             sold.as(SOLD),
             value.as(VALUE),
             when(col(ON_PROMOTION), 0.0)
                 .otherwise(value.multiply(col(DISCOUNT_RATE)))
                 .as(GIVEN_AWAY),
+            when(col(DEMAND).gt(0), 1.0).otherwise(0.0).as(PRODUCTS),
             col(UNIT_PRICE));
   }
 
-  /** For each judged day the newest forecast that was made before it. */
+  /**
+   * For each judged day, and those before from which the forecasts' level is learnt, the newest
+   * forecast that was made before it, in the week before.
+   */
   private static Dataset<Row> expected(
       Dataset<Row> forecasts, LocalDate asOf, AnomalySettings settings) {
+    LocalDate before = asOf.minusDays(settings.judgedDays() + (long) LEARNT_DAYS);
     return forecasts
         .where(
-            col(TARGET_DATE)
-                .gt(lit(asOf.minusDays(settings.judgedDays())))
+            col(AS_OF_DATE)
+                // Of the dates of nights first, so that only their files are read.
+                .gt(lit(before.minusDays(LONGEST_LEAD)))
+                .and(col(TARGET_DATE).gt(lit(before)))
                 .and(col(TARGET_DATE).leq(lit(asOf)))
-                .and(col(AS_OF_DATE).lt(col(TARGET_DATE))))
+                .and(col(AS_OF_DATE).lt(col(TARGET_DATE)))
+                .and(col(AS_OF_DATE).geq(date_sub(col(TARGET_DATE), LONGEST_LEAD))))
         .groupBy(col(STORE_ID), col(PRODUCT_ID), col(TARGET_DATE).as(BUSINESS_DATE))
         .agg(max_by(struct(col(MEAN), col(P10), col(P90)), col(AS_OF_DATE)).as(NEWEST))
         .select(col(STORE_ID), col(PRODUCT_ID), col(BUSINESS_DATE), col(NEWEST + ".*"));

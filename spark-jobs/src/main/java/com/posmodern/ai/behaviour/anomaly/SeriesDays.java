@@ -12,6 +12,8 @@ import org.apache.spark.sql.Row;
  * @param promoted units sold in a promotion
  * @param soldOut products that were sold out
  * @param returned units taken back
+ * @param fewReturned the same without heaps of one product, see {@link LevelDays#FEW_RETURNED}
+ * @param products that sold
  * @param sold units sold, whatever was taken back, as far as known; zero where demand is unknown
  * @param value of what was sold, at shelf prices
  * @param givenAway discounts outside promotions, in money
@@ -30,6 +32,8 @@ record SeriesDays(
     double[] promoted,
     double[] soldOut,
     double[] returned,
+    double[] fewReturned,
+    double[] products,
     double[] sold,
     double[] value,
     double[] givenAway,
@@ -42,13 +46,23 @@ record SeriesDays(
   /** State of a day of {@code ops.arrivals} on which nothing was to arrive. */
   private static final String CLOSED = "closed";
 
+  /** Whether anything was sold, or was to arrive, on the last so many days. */
+  boolean sells(int days) {
+    for (int day = demand.length - days; day < demand.length; day++) {
+      if (demand[day] > 0 || arrived[day] >= 0) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   /** An event near the store, from and until an index of the arrays. */
   record Event(int first, int last, String name, double attendance) {}
 
   /**
    * Reads a row of {@link JudgedSeries}.
    *
-   * @param row level, store, item, days, unknown, events
+   * @param row store, days, unknown, events
    */
   static SeriesDays of(Row row, int asOf, int length) {
     int origin = asOf - length + 1;
@@ -60,12 +74,14 @@ record SeriesDays(
     double[] promoted = SeriesJudge.filled(length, 0);
     double[] soldOut = SeriesJudge.filled(length, 0);
     double[] returned = SeriesJudge.filled(length, 0);
+    double[] fewReturned = SeriesJudge.filled(length, 0);
+    double[] products = SeriesJudge.filled(length, 0);
     double[] units = SeriesJudge.filled(length, 0);
     double[] value = SeriesJudge.filled(length, 0);
     double[] givenAway = SeriesJudge.filled(length, 0);
     double[] shelfPrices = SeriesJudge.filled(length, Double.NaN);
     int first = length;
-    for (Row day : row.<Row>getList(3)) {
+    for (Row day : row.<Row>getList(1)) {
       int at = day.getInt(0) - origin;
       demand[at] = day.getDouble(1);
       revenue[at] = day.getDouble(2);
@@ -79,6 +95,8 @@ record SeriesDays(
       givenAway[at] = day.getDouble(10);
       shelfPrices[at] = day.isNullAt(11) ? Double.NaN : day.getDouble(11);
       units[at] = day.getDouble(12);
+      fewReturned[at] = day.getDouble(13);
+      products[at] = day.getDouble(14);
       if (demand[at] > 0 && at < first) {
         first = at;
       }
@@ -98,8 +116,8 @@ record SeriesDays(
       demand[at] = Double.NaN;
     }
     double[] arrived = SeriesJudge.filled(length, Double.NaN);
-    if (!row.isNullAt(4)) {
-      for (Row day : row.<Row>getList(4)) {
+    if (!row.isNullAt(2)) {
+      for (Row day : row.<Row>getList(2)) {
         int at = day.getInt(0) - origin;
         if (at >= 0 && at < length) {
           if (!day.getString(1).equals(CLOSED)) {
@@ -111,8 +129,8 @@ record SeriesDays(
       }
     }
     List<Event> events = new ArrayList<>();
-    if (!row.isNullAt(5)) {
-      for (Row event : row.<Row>getList(5)) {
+    if (!row.isNullAt(3)) {
+      for (Row event : row.<Row>getList(3)) {
         events.add(
             new Event(
                 event.getInt(0) - origin,
@@ -129,6 +147,8 @@ record SeriesDays(
         promoted,
         soldOut,
         returned,
+        fewReturned,
+        products,
         units,
         value,
         givenAway,

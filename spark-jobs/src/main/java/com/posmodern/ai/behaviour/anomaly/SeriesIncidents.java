@@ -2,6 +2,7 @@ package com.posmodern.ai.behaviour.anomaly;
 
 import com.posmodern.ai.behaviour.anomaly.Expectation.Basis;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /** Finds the incidents of one series: runs of judged days out of the ordinary in one direction. */
@@ -34,6 +35,12 @@ final class SeriesIncidents {
       Basis basis) {
     boolean above() {
       return deviations > 0;
+    }
+
+    /** The same of other values of the same days. */
+    Incident withObserved(double[] values) {
+      double sum = Arrays.stream(values, first, last + 1).sum();
+      return new Incident(first, last, sum, expected, lower, upper, deviations, basis);
     }
 
     /** The same with its sums in another unit, of which one is so many. */

@@ -88,13 +88,12 @@ final class SeriesShares {
       return expected;
     }
     double[] known = Arrays.copyOf(logs, found);
-    double centre = SeriesRange.median(known);
+    double centre = Medians.of(known);
     double scale =
         Math.max(
             least,
-            SeriesRange.MAD_TO_DEVIATION
-                * SeriesRange.median(
-                    Arrays.stream(known).map(log -> Math.abs(log - centre)).toArray()));
+            Medians.MAD_TO_DEVIATION
+                * Medians.of(Arrays.stream(known).map(log -> Math.abs(log - centre)).toArray()));
     double half = Expectation.QUANTILE_90 * scale;
     Arrays.fill(
         expected,

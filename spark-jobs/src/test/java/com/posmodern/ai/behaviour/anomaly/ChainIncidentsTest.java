@@ -3,114 +3,88 @@ package com.posmodern.ai.behaviour.anomaly;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import com.posmodern.ai.testing.SparkTest;
-import java.sql.Date;
-import java.time.LocalDate;
+import com.posmodern.ai.behaviour.anomaly.Expectation.Basis;
+import com.posmodern.ai.behaviour.anomaly.SeriesIncidents.Incident;
 import java.util.ArrayList;
 import java.util.List;
-import org.apache.spark.sql.Dataset;
-import org.apache.spark.sql.Row;
-import org.apache.spark.sql.RowFactory;
 import org.junit.jupiter.api.Test;
 
-/** A chain of five stores. */
+/** One item of a chain in which five stores sell it. */
 class ChainIncidentsTest {
-  private static final LocalDate FIRST = LocalDate.parse("2026-06-01");
+  private static final int STORES = 5;
 
-  private final List<Row> incidents = new ArrayList<>();
+  private final List<FoundIncident> incidents = new ArrayList<>();
 
   @Test
   void whatHalfOfTheStoresHaveIsOneIncidentAndAStoreFarFromThemKeepsItsOwn() {
-    incident("CATEGORY", "one", "dairy", true, 1, 3, 200);
-    incident("CATEGORY", "two", "dairy", true, 3, 5, 180);
-    incident("CATEGORY", "three", "dairy", true, 5, 5, 900);
-    List<Row> found = merged();
+    incident("one", true, 1, 3, 200);
+    incident("two", true, 3, 5, 180);
+    incident("three", true, 5, 5, 900);
+    List<FoundIncident> found = ChainIncidents.merged(incidents, STORES);
     assertThat(found)
-        .extracting(row -> row.<String>getAs("store_id"))
-        .containsExactlyInAnyOrder("ALL", "three");
-    Row chain = of("ALL", found);
-    assertThat(chain.<Date>getAs("starts_on")).isEqualTo(date(1));
-    assertThat(chain.<Date>getAs("ends_on")).isEqualTo(date(5));
-    assertThat(chain.<Double>getAs("demand")).isEqualTo(200 + 180 + 900);
-    assertThat(chain.<Double>getAs("expected_demand")).isEqualTo(300);
-    assertThat(chain.<Double>getAs("money_at_stake")).isEqualTo(30);
-    assertThat(chain.<Double>getAs("deviations")).isCloseTo(3 * 5 / Math.sqrt(3), within(1e-9));
-    assertThat(chain.<String>getAs("evidence")).isEqualTo("in 3 of 5 stores; seen");
-    assertThat(of("three", found).<Double>getAs("demand")).isEqualTo(900);
+        .extracting(FoundIncident::store)
+        .containsExactlyInAnyOrder(DemandAnomalies.ALL, "three");
+    FoundIncident chain = of(DemandAnomalies.ALL, found);
+    assertThat(chain.incident().first()).isEqualTo(1);
+    assertThat(chain.incident().last()).isEqualTo(5);
+    assertThat(chain.incident().observed()).isEqualTo(200 + 180 + 900);
+    assertThat(chain.incident().expected()).isEqualTo(300);
+    assertThat(chain.incident().deviations()).isCloseTo(3 * 5 / Math.sqrt(3), within(1e-9));
+    assertThat(chain.incident().basis()).isEqualTo(Basis.HISTORY);
+    assertThat(chain.money()).isEqualTo(30);
+    assertThat(chain.cause().evidence()).isEqualTo("in 3 of 5 stores; seen");
+    assertThat(of("three", found).incident().observed()).isEqualTo(900);
   }
 
   @Test
-  void fewerStoresOtherDirectionsAndOtherDaysStayApart() {
-    incident("CATEGORY", "one", "dairy", true, 1, 3, 200);
-    incident("CATEGORY", "two", "dairy", true, 3, 5, 180);
-    incident("CATEGORY", "three", "dairy", false, 3, 5, 20);
-    incident("CATEGORY", "four", "dairy", true, 6, 7, 200);
-    incident("PRODUCT", "five", "milk", true, 1, 7, 200);
-    assertThat(merged())
-        .extracting(row -> row.<String>getAs("store_id"))
+  void fewerStoresOtherDirectionsMeasuresAndDaysStayApart() {
+    incident("one", true, 1, 3, 200);
+    incident("two", true, 3, 5, 180);
+    incident("three", false, 3, 5, 20);
+    incident("four", true, 6, 7, 200);
+    incident("five", Measure.RETURNS, true, 3, 5, 200);
+    assertThat(ChainIncidents.merged(incidents, STORES))
+        .extracting(FoundIncident::store)
         .containsExactlyInAnyOrder("one", "two", "three", "four", "five");
   }
 
   @Test
-  void theChainExplainsThePartsOfItsStores() {
-    incident("CATEGORY", "one", "dairy", true, 1, 5, 200);
-    incident("CATEGORY", "two", "dairy", true, 1, 5, 180);
-    incident("CATEGORY", "three", "dairy", true, 1, 5, 190);
-    incident("PRODUCT", "four", "milk", true, 2, 3, 150);
-    incident("PRODUCT", "five", "milk", true, 5, 6, 150);
-    incident("PRODUCT", "five", "rice", true, 2, 3, 150);
-    Dataset<Row> products =
-        SparkTest.session()
-            .sql(
-                "SELECT * FROM VALUES ('milk', 'dairy'), ('rice', 'grain') AS t(product_id, category)");
-    assertThat(Incidents.withoutWhatTheWholeExplains(rows(), stores(), products).collectAsList())
-        .extracting(row -> row.<String>getAs("store_id") + " " + row.<String>getAs("item_id"))
-        .containsExactlyInAnyOrder("ALL dairy", "five milk", "five rice");
+  void pricesDoNotAddUp() {
+    incident("one", Measure.PRICE, true, 1, 3, 200);
+    incident("two", Measure.PRICE, true, 1, 3, 180);
+    incident("three", Measure.PRICE, true, 2, 3, 220);
+    List<FoundIncident> found = ChainIncidents.merged(incidents, STORES);
+    assertThat(found).hasSize(1);
+    assertThat(found.get(0).incident().observed()).isCloseTo(200, within(1e-9));
+    assertThat(found.get(0).incident().expected()).isCloseTo(100, within(1e-9));
+  }
+
+  @Test
+  void aNewPriceOfTheChainIsNoIncidentButAStoreFarFromItIs() {
+    incident("one", Measure.PRICE, true, 1, 3, 120);
+    incident("two", Measure.PRICE, true, 1, 3, 125);
+    incident("three", Measure.PRICE, true, 2, 3, 1200);
+    assertThat(ChainIncidents.merged(incidents, STORES))
+        .extracting(FoundIncident::store)
+        .containsExactly("three");
+  }
+
+  private void incident(String store, boolean above, int first, int last, double seen) {
+    incident(store, Measure.DEMAND, above, first, last, seen);
   }
 
   private void incident(
-      String level, String store, String item, boolean above, int first, int last, double seen) {
+      String store, Measure measure, boolean above, int first, int last, double seen) {
     incidents.add(
-        RowFactory.create(
-            level,
+        new FoundIncident(
             store,
-            item,
-            "DEMAND",
-            date(first),
-            date(last),
-            above,
-            seen,
-            100.0,
-            80.0,
-            120.0,
-            above ? 5.0 : -5.0,
-            10.0,
-            "HISTORY",
-            "UNKNOWN",
-            "seen"));
+            measure,
+            new Incident(first, last, seen, 100, 80, 120, above ? 5 : -5, Basis.HISTORY),
+            10,
+            new Cause.Found(Cause.UNKNOWN, "seen")));
   }
 
-  private static Date date(int day) {
-    return Date.valueOf(FIRST.plusDays(day - 1L));
-  }
-
-  private static Row of(String store, List<Row> rows) {
-    return rows.stream()
-        .filter(row -> row.<String>getAs("store_id").equals(store))
-        .findFirst()
-        .orElseThrow();
-  }
-
-  private List<Row> merged() {
-    return ChainIncidents.merged(rows(), stores()).collectAsList();
-  }
-
-  private Dataset<Row> rows() {
-    return SparkTest.session().createDataFrame(incidents, SeriesJudge.ROW);
-  }
-
-  private static Dataset<Row> stores() {
-    return SparkTest.session()
-        .sql("SELECT explode(array('one', 'two', 'three', 'four', 'five', 'five')) AS store_id");
+  private static FoundIncident of(String store, List<FoundIncident> found) {
+    return found.stream().filter(one -> one.store().equals(store)).findFirst().orElseThrow();
   }
 }

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 /** Two stores with two products that sell 100 a day each, at 2 a unit. */
 class DemandAnomaliesTest {
   private static final LocalDate AS_OF = LocalDate.parse("2026-06-30");
-  private static final AnomalySettings SETTINGS = new AnomalySettings(70, 7, 4, 4, 50, "");
+  private static final AnomalySettings SETTINGS = new AnomalySettings(70, 7, 4, 4, 4, 50, "");
 
   private static final StructType DEMAND =
       new StructType()
@@ -145,6 +145,13 @@ class DemandAnomaliesTest {
     assertThat(found).hasSize(1);
     assertThat(found.get(0).<String>getAs("measure")).isEqualTo("RETURNS");
     assertThat(found.get(0).<Double>getAs("demand")).isEqualTo(50);
+  }
+
+  @Test
+  void aDozenThatOneCustomerBringsBackIsNoBurst() {
+    discounted(2, 20, 1, 0);
+    demand.add(milk(AS_OF, 10, 12, 2, 0));
+    assertThat(find(Optional.empty(), Optional.empty(), Optional.empty())).isEmpty();
   }
 
   @Test
