@@ -9,7 +9,8 @@ import java.io.Serializable;
  * @param withinDays how far ahead is looked, from the day after the as-of date; 0: it waits for
  *     nothing
  * @param localEvent whether it waits for a local event
- * @param warmestAtLeast lower bound of the temperature at the warmest of the day, in degrees Celsius
+ * @param warmestAtLeast lower bound of the temperature at the warmest of the day, in degrees
+ *     Celsius
  * @param warmestAtMost upper bound of it
  * @param rainAtLeast lower bound of the rain of a day, in millimetres
  */
