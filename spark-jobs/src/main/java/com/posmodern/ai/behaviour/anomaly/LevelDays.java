@@ -51,7 +51,7 @@ final class LevelDays {
   static final String VALUE = "value";
 
   /**
-   * Units returned, of each product no more than {@value #ONE_RETURN}, a tenth of what was sold or
+   * Units returned, of each product {@value #ONE_RETURN} at most, a tenth of what was sold or
    * a quarter of what came back: a dozen that one customer brings back is no burst.
    */
   static final String FEW_RETURNED = "few_returned";
@@ -87,7 +87,7 @@ final class LevelDays {
   /** Days before those judged from which it is learnt how right the forecasts are. */
   private static final int LEARNT_DAYS = 14;
 
-  /** Days; what was forecast before tells no more than the weekdays of the newest weeks. */
+  /** Days; what was forecast before tells nothing beyond the weekdays of the newest weeks. */
   private static final int LONGEST_LEAD = 7;
 
   private static final String OF = "of";

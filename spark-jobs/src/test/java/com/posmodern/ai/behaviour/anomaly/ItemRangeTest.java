@@ -24,7 +24,7 @@ class ItemRangeTest {
 
   @Test
   void whatAllStoresHaveInCommonIsExpectedOfEach() {
-    // Weeks that were wild in all stores alike teach that the common ratio moves.
+    // Weeks that were wild in every store teach that the common ratio moves.
     for (double[] store : demand) {
       for (int day = 20; day < FIRST; day += 5) {
         store[day] = day % 2 == 0 ? 150 : 70;
