@@ -51,8 +51,8 @@ final class LevelDays {
   static final String VALUE = "value";
 
   /**
-   * Units returned, of each product {@value #ONE_RETURN} at most, a tenth of what was sold or
-   * a quarter of what came back: a dozen that one customer brings back is no burst.
+   * Units returned, of each product {@value #ONE_RETURN} at most, a tenth of what was sold or a
+   * quarter of what came back: a dozen that one customer brings back is no burst.
    */
   static final String FEW_RETURNED = "few_returned";
 
