@@ -17,7 +17,12 @@ def result_assets(job: Job) -> list[Asset]:
     The address is the table's within the lake, not the lake's: what follows is then the same wherever
     the lake lies.
     """
-    return [Asset(name=table, uri=f"pos-lake://{table.replace('.', '/')}") for table in job.result_tables]
+    return assets(job.result_tables)
+
+
+def assets(tables: tuple[str, ...]) -> list[Asset]:
+    """One per table, at its address within the lake."""
+    return [Asset(name=table, uri=f"pos-lake://{table.replace('.', '/')}") for table in tables]
 
 
 def skip_unless_asked(job: Job, context: Context, command: str) -> None:

@@ -12,8 +12,8 @@ from airflow.sdk import DAG, BaseOperator, TaskGroup, get_current_context, task
 from airflow.timetables.interval import CronDataIntervalTimetable
 from airflow.utils.trigger_rule import TriggerRule
 
-from pos_dags import alarm, arrivals, notify, request, triage
-from pos_dags.asked import result_assets
+from pos_dags import alarm, arrivals, notify, plan, request, triage
+from pos_dags.asked import assets, result_assets
 from pos_dags.outcome import Outcome
 from pos_dags.place import operator
 from pos_dags.plan import Job
@@ -39,7 +39,8 @@ def build(dag: DAG, jobs: dict[str, Job], settings: Settings) -> None:
     groups[wait.group] = TaskGroup(wait.group, dag=dag, prefix_group_id=False)
     with groups[wait.group]:
         # In no pool: it writes nothing, and others may write to the lake while it waits.
-        arrived = operator(wait, settings, **(task_arguments(wait, settings) | {"pool": DEFAULT_POOL}))
+        fed = {"inlets": [asset for job in plan.FEEDERS for asset in assets(job.feeds)]}
+        arrived = operator(wait, settings, **(task_arguments(wait, settings) | fed | {"pool": DEFAULT_POOL}))
     check >> arrived
     for job in jobs.values():
         if job.group not in groups:
@@ -87,7 +88,7 @@ def task_arguments(job: Job, settings: Settings) -> dict[str, Any]:
         "retry_delay": timedelta(minutes=retries.first_delay_minutes),
         "retry_exponential_backoff": True,
         "max_retry_delay": timedelta(minutes=retries.longest_delay_minutes),
-        "outlets": result_assets(job),
+        "outlets": [*result_assets(job), *assets(job.feeds)],
         "doc_md": triage.notes(job),
     }
 

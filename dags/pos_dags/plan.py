@@ -13,7 +13,8 @@ RESULTS = "results."
 class Job:
     """One job of the night, as conf/nightly.yaml places it and the job itself declares it.
 
-    ``dated`` is whether it works on an as-of date, as all of the night do.
+    ``dated`` is whether it works on an as-of date, as all of the night do. ``feeds`` are the source tables
+    that a job before the night brings, or the folder of all where files of settings say which.
     """
 
     name: str
@@ -25,6 +26,7 @@ class Job:
     writes: tuple[str, ...]
     runs_after_failure: bool
     dated: bool = True
+    feeds: tuple[str, ...] = ()
 
     @property
     def trains(self) -> bool:
@@ -78,6 +80,7 @@ EXTRACT = replace(
     MAINTENANCE,
     name="extract",
     purpose="bring rows of databases that changed into the source tables",
+    feeds=("source",),
 )
 
 # Before the night: the weather at the stores.
@@ -85,6 +88,7 @@ WEATHER = replace(
     MAINTENANCE,
     name="weather",
     purpose="ask a weather service about the stores' places: what was measured, what is expected",
+    feeds=("source.weather_daily", "source.weather_forecasts"),
 )
 
 # Before the night: events near the stores.
@@ -92,6 +96,7 @@ LOCAL_EVENTS = replace(
     MAINTENANCE,
     name="local-events",
     purpose="ask ticket services, calendars and files for events near the stores",
+    feeds=("source.local_events",),
 )
 
 # And what people ask for or talk about.
@@ -99,7 +104,11 @@ TRENDS = replace(
     MAINTENANCE,
     name="trends",
     purpose="ask files and feeds how much terms are asked for or talked about",
+    feeds=("source.trend_signals",),
 )
+
+# What feeds the night. It does not wait for them: a source that is away costs its news, not the night.
+FEEDERS = (EXTRACT, WEATHER, LOCAL_EVENTS, TRENDS)
 
 # After the night, for the date that it published.
 CAMPAIGNS = replace(

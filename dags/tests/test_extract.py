@@ -42,6 +42,23 @@ def test_local_events_are_asked_for_before_the_night():
     assert not dag.get_task("trends").upstream_task_ids
 
 
+def test_the_night_is_fed_through_the_assets_of_its_sources():
+    fed = {
+        asset.uri
+        for name in ("pos_extract", "pos_weather", "pos_events")
+        for task in nights.load(name).tasks
+        for asset in task.outlets
+    }
+    assert fed == {
+        "pos-lake://source/",
+        "pos-lake://source/weather_daily",
+        "pos-lake://source/weather_forecasts",
+        "pos-lake://source/local_events",
+        "pos-lake://source/trend_signals",
+    }
+    assert {asset.uri for asset in nights.load("pos_nightly").get_task("arrivals").inlets} == fed
+
+
 def test_a_dry_run_runs_nothing(dag, tmp_path):
     ran = nights.run(dag, datetime(2026, 3, 1, 15, tzinfo=UTC), dry_run=True)
     assert ran.states == {"extract": "skipped"}

@@ -45,6 +45,11 @@ final class OpenCampaigns {
             .filter(campaign -> campaign.window().contains(context.asOf().plusDays(1)))
             .toList();
     if (!open.isEmpty()) {
+      if (context.settings().recommend().rules().excludedForAnybody().isEmpty()) {
+        context.step(
+            "messages may name products of every category: recommend.rules.excluded_categories and"
+                + " excluded_without_age of the settings are empty");
+      }
       KnownNames names = names(context, open);
       open.forEach(campaign -> names.require(campaign, context.settings().campaign().folder()));
     }
