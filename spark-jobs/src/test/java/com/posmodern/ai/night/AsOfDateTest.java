@@ -103,7 +103,7 @@ class AsOfDateTest {
                       timestampadd(MINUTE, 930 + 30 * line, date_add(DATE'2026-01-01', day)) AS sold_at,
                       CAST(1 AS DECIMAL(12,3)) AS quantity, CAST(1 AS DECIMAL(12,2)) AS unit_price,
                       CAST(0 AS DECIMAL(12,2)) AS discount, CAST(NULL AS STRING) AS promotion_id,
-                      'store' AS channel
+                      'store' AS channel, CAST(NULL AS STRING) AS till_id
                     FROM (SELECT explode(sequence(0, 90)) AS day)
                     LATERAL VIEW explode(sequence(0, 19)) AS line
                     WHERE %s"""

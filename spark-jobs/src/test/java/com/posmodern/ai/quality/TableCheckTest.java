@@ -203,6 +203,8 @@ class TableCheckTest {
         null,
         null,
         null,
+        null,
+        null,
         serviceClass);
   }
 

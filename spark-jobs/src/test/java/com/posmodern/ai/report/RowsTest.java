@@ -216,6 +216,7 @@ class RowsTest {
         "settings",
         null,
         null,
+        null,
         0.0,
         null,
         0.0,
