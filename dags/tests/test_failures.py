@@ -39,7 +39,7 @@ class Night:
 
 
 def jobs_of(dag) -> list[str]:
-    others = ("gate", "check-request", "arrivals", "night-ended-well")
+    others = ("alarm", "gate", "check-request", "arrivals", "night-ended-well")
     return [t for t in dag.task_ids if not t.startswith(others)]
 
 
