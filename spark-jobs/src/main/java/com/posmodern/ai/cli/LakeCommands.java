@@ -22,6 +22,7 @@ import com.posmodern.ai.lake.Lake;
 import com.posmodern.ai.lake.SmallLake;
 import com.posmodern.ai.lake.lock.FolderLock;
 import com.posmodern.ai.night.Job;
+import com.posmodern.ai.night.KeyStamp;
 import com.posmodern.ai.night.Progress;
 import com.posmodern.ai.night.SampleMaker;
 import com.posmodern.ai.night.Stores;
@@ -211,6 +212,7 @@ final class LakeCommands {
   }
 
   private ExitCode erase(ErasedCustomers customers) {
+    keyOf(Table.ACCEPTED_SALES);
     new EraseCustomerCommand(lake, settings, customers, new Progress(out, clock), clock).run();
     return ExitCode.OK;
   }
@@ -225,7 +227,7 @@ final class LakeCommands {
                     lake,
                     settings,
                     invocation.dryRun() ? Mode.DRY_RUN : settings.outreach().mode(),
-                    PseudonymKey.ofEnvironment(),
+                    keyOf(Table.CAMPAIGN_MESSAGES),
                     System::getenv,
                     clock,
                     what -> progress.step(CommandLine.SEND, what))
@@ -241,6 +243,18 @@ final class LakeCommands {
                 .run());
   }
 
+  /**
+   * The environment's key. With another than the table's no customer would be found: nobody erased,
+   * nothing sent, and no error.
+   *
+   * @param table with pseudonyms, which the command reads anyway
+   */
+  private PseudonymKey keyOf(Table table) {
+    PseudonymKey key = PseudonymKey.ofEnvironment();
+    new KeyStamp(lake, key).requireOwn(table);
+    return key;
+  }
+
   /** The last line, which schedulers read. */
   private ExitCode told(String command, Supplier<String> work) {
     Instant start = clock.instant();
@@ -251,6 +265,7 @@ final class LakeCommands {
   }
 
   private ExitCode export(ErasedCustomers customers) {
+    keyOf(Table.ACCEPTED_SALES);
     Progress progress = new Progress(out, clock);
     String command = CommandLine.EXPORT_CUSTOMER;
     return told(
