@@ -27,8 +27,6 @@ final class CommonDays {
   /** Units that tell nothing more than chance. */
   private final double chance;
 
-  private final double variance;
-
   /**
    * @param demand per store and day, NaN where it is unknown
    * @param expected of each store by itself, NaN where nothing is
@@ -47,8 +45,9 @@ final class CommonDays {
         days++;
       }
     }
-    variance = Math.max(LEAST_VARIANCE, Math.min(MOST_VARIANCE, days == 0 ? 0 : sum / days));
-    chance = DISPERSION / variance;
+    // How the ratio of all stores varies from day to day.
+    double variance = days == 0 ? 0 : sum / days;
+    chance = DISPERSION / Math.max(LEAST_VARIANCE, Math.min(MOST_VARIANCE, variance));
   }
 
   /** Ratio of the other stores on a day; one with too few of them. */
@@ -61,17 +60,6 @@ final class CommonDays {
   double unsure(int store, int day) {
     double[] sums = sums(day, store);
     return sums[2] < FEWEST_OTHERS ? 0 : DISPERSION / (sums[1] + chance);
-  }
-
-  /** Ratio of all stores on a day; NaN with too few of them. */
-  double ratio(int day) {
-    double[] sums = sums(day, -1);
-    return sums[2] <= FEWEST_OTHERS ? Double.NaN : (sums[0] + chance) / (sums[1] + chance);
-  }
-
-  /** How the ratio of all stores usually varies from day to day. */
-  double variance() {
-    return variance;
   }
 
   /** Sold, expected and number of the stores but one, those far from the middle drawn to it. */

@@ -21,6 +21,10 @@ final class ItemRange {
   private final int length;
   private final SeriesLevel[] levels;
   private final CommonDays common;
+
+  /** Per store and day, NaN where nothing says what was to be expected. */
+  private final double[][] centres;
+
   private final double[] dispersion;
 
   /**
@@ -41,13 +45,13 @@ final class ItemRange {
                 demand[s], stores.get(s).promoted(), stores.get(s).mean(), shapes[s], first));
     double[][] expected = Arrays.stream(levels).map(SeriesLevel::expected).toArray(double[][]::new);
     common = new CommonDays(demand, expected, first);
-    double[][] together = new double[demand.length][length];
+    centres = new double[demand.length][length];
     for (int store = 0; store < demand.length; store++) {
       for (int day = 0; day < length; day++) {
-        together[store][day] = expected[store][day] * common.ratio(store, day);
+        centres[store][day] = expected[store][day] * common.ratio(store, day);
       }
     }
-    dispersion = Dispersion.of(demand, together, first);
+    dispersion = Dispersion.of(demand, centres, first);
   }
 
   /** Per day of a store, null where nothing says what was to be expected. */
@@ -55,13 +59,11 @@ final class ItemRange {
     SeriesDays days = stores.get(store);
     Expectation[] expected = new Expectation[length];
     for (int day = first; day < length; day++) {
-      double alone = levels[store].expected()[day];
-      if (Double.isNaN(alone)) {
+      double centre = centres[store][day];
+      if (Double.isNaN(centre)) {
         continue;
       }
       boolean published = !Double.isNaN(days.mean()[day]);
-      double ratio = common.ratio(store, day);
-      double centre = alone * ratio;
       double unsure = levels[store].unsure()[day] + common.unsure(store, day);
       double lift = LIFT_UNKNOWN * days.promoted()[day];
       double scale =

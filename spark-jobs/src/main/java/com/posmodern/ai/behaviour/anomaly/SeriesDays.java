@@ -1,6 +1,7 @@
 package com.posmodern.ai.behaviour.anomaly;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.apache.spark.sql.Row;
 
@@ -66,20 +67,20 @@ record SeriesDays(
    */
   static SeriesDays of(Row row, int asOf, int length) {
     int origin = asOf - length + 1;
-    double[] demand = SeriesJudge.filled(length, 0);
-    double[] revenue = SeriesJudge.filled(length, 0);
-    double[] mean = SeriesJudge.filled(length, Double.NaN);
-    double[] p10 = SeriesJudge.filled(length, Double.NaN);
-    double[] p90 = SeriesJudge.filled(length, Double.NaN);
-    double[] promoted = SeriesJudge.filled(length, 0);
-    double[] soldOut = SeriesJudge.filled(length, 0);
-    double[] returned = SeriesJudge.filled(length, 0);
-    double[] fewReturned = SeriesJudge.filled(length, 0);
-    double[] products = SeriesJudge.filled(length, 0);
-    double[] units = SeriesJudge.filled(length, 0);
-    double[] value = SeriesJudge.filled(length, 0);
-    double[] givenAway = SeriesJudge.filled(length, 0);
-    double[] shelfPrices = SeriesJudge.filled(length, Double.NaN);
+    double[] demand = filled(length, 0);
+    double[] revenue = filled(length, 0);
+    double[] mean = filled(length, Double.NaN);
+    double[] p10 = filled(length, Double.NaN);
+    double[] p90 = filled(length, Double.NaN);
+    double[] promoted = filled(length, 0);
+    double[] soldOut = filled(length, 0);
+    double[] returned = filled(length, 0);
+    double[] fewReturned = filled(length, 0);
+    double[] products = filled(length, 0);
+    double[] units = filled(length, 0);
+    double[] value = filled(length, 0);
+    double[] givenAway = filled(length, 0);
+    double[] shelfPrices = filled(length, Double.NaN);
     int first = length;
     for (Row day : row.<Row>getList(1)) {
       int at = day.getInt(0) - origin;
@@ -103,7 +104,7 @@ record SeriesDays(
     }
     double sold = 0;
     double earned = 0;
-    double[] prices = SeriesJudge.filled(length, Double.NaN);
+    double[] prices = filled(length, Double.NaN);
     for (int at = 0; at < length; at++) {
       sold += demand[at];
       earned += revenue[at];
@@ -115,7 +116,7 @@ record SeriesDays(
     for (int at = 0; at < first; at++) {
       demand[at] = Double.NaN;
     }
-    double[] arrived = SeriesJudge.filled(length, Double.NaN);
+    double[] arrived = filled(length, Double.NaN);
     if (!row.isNullAt(2)) {
       for (Row day : row.<Row>getList(2)) {
         int at = day.getInt(0) - origin;
@@ -157,5 +158,11 @@ record SeriesDays(
         sold > 0 ? Math.max(0, earned / sold) : 0,
         arrived,
         events);
+  }
+
+  private static double[] filled(int length, double value) {
+    double[] values = new double[length];
+    Arrays.fill(values, value);
+    return values;
   }
 }

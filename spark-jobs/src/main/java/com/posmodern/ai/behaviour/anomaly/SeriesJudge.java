@@ -151,10 +151,4 @@ final class SeriesJudge {
   private static double demandMoney(SeriesDays days, Incident incident) {
     return Math.abs(incident.observed() - incident.expected()) * days.price();
   }
-
-  static double[] filled(int length, double value) {
-    double[] values = new double[length];
-    Arrays.fill(values, value);
-    return values;
-  }
 }
