@@ -27,10 +27,10 @@ public final class ItemFloor {
   private static final int MOST_STORES = 10_000;
 
   /** Slots that are kept. */
-  private static final int HOUR_SLOTS = 12;
+  static final int HOUR_SLOTS = 12;
 
   private final Items settings;
-  private final ItemJudge judge;
+  private final UnusualItems judge;
   private final ItemSlots<String> products = new ItemSlots<>(MOST_PRODUCTS);
   private final ItemSlots<String> customers = new ItemSlots<>(MOST_CUSTOMERS);
   private final ItemSlots<String> ended = new ItemSlots<>(MOST_STORES);
@@ -41,7 +41,7 @@ public final class ItemFloor {
 
   public ItemFloor(Items settings) {
     this.settings = settings;
-    this.judge = new ItemJudge(settings);
+    this.judge = new UnusualItems(settings);
     this.carts = new Carts(Duration.ofMinutes(settings.cartMinutes()));
   }
 

@@ -13,9 +13,8 @@ import java.util.Locale;
 import java.util.Optional;
 
 /** What of products, tills, carts and customers is out of the ordinary. Pure. */
-final class ItemJudge {
-  private static final List<Integer> PRODUCT_SLOTS = List.of(6, 12);
-  private static final int HOUR_SLOTS = 12;
+final class UnusualItems {
+  private static final List<Integer> PRODUCT_SLOTS = List.of(6, ItemFloor.HOUR_SLOTS);
 
   /** Fewer receipts are no burst, whatever their chance. */
   private static final int LEAST_PRODUCT = 10;
@@ -30,7 +29,7 @@ final class ItemJudge {
 
   private final Items settings;
 
-  ItemJudge(Items settings) {
+  UnusualItems(Items settings) {
     this.settings = settings;
   }
 
@@ -74,7 +73,7 @@ final class ItemJudge {
   /** The evidence names nobody. */
   List<Finding> customers(ItemSlots<String> sold, Rate usual, long until) {
     List<Finding> found = new ArrayList<>();
-    long from = until - HOUR_SLOTS;
+    long from = until - ItemFloor.HOUR_SLOTS;
     for (String customer : sold.keys()) {
       long seen = sold.count(customer, from, until);
       if (seen >= LEAST_CUSTOMER) {
@@ -128,7 +127,7 @@ final class ItemJudge {
             finding(
                 new Place(store, ALL),
                 AlertKind.CART,
-                StoreSlots.begin(until - HOUR_SLOTS),
+                StoreSlots.begin(until - ItemFloor.HOUR_SLOTS),
                 StoreSlots.begin(until),
                 0,
                 "%d of %d carts within an hour were not bought, where %.0f %% are usual; chance"
