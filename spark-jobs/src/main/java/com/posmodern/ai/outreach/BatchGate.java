@@ -12,7 +12,7 @@ import org.slf4j.LoggerFactory;
  * longer those by which the batch was chosen: the batch is then read again. Looks at most four
  * times a second, as each look lists two tables' logs.
  */
-final class BatchGate implements Gate {
+final class BatchGate implements SendGate {
   private static final Logger LOG = LoggerFactory.getLogger(BatchGate.class);
   private static final long BETWEEN = Duration.ofMillis(250).toNanos();
 

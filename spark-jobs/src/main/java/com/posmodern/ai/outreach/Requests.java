@@ -110,7 +110,7 @@ final class Requests {
   }
 
   /** Sends the message, unless the gate shuts before, and says what became of the attempt. */
-  Attempt send(DueMessage message, Gate gate) {
+  Attempt send(DueMessage message, SendGate gate) {
     Attempt attempt = message.attempt();
     Envelope envelope = message.envelope();
     if (envelope.doubtfulSince().isPresent()) {

@@ -46,7 +46,7 @@ final class Sender implements AutoCloseable {
    * @throws com.posmodern.ai.error.PosException infrastructure when the journal cannot be written;
    *     what was attempted without an outcome is then in doubt
    */
-  List<Attempt> send(List<DueMessage> batch, Gate gate) {
+  List<Attempt> send(List<DueMessage> batch, SendGate gate) {
     Map<Channel, List<DueMessage>> byChannel = new EnumMap<>(Channel.class);
     batch.forEach(
         message ->
@@ -62,7 +62,7 @@ final class Sender implements AutoCloseable {
     return outcomes;
   }
 
-  private List<Attempt> send(Channel channel, List<DueMessage> messages, Gate gate)
+  private List<Attempt> send(Channel channel, List<DueMessage> messages, SendGate gate)
       throws IOException {
     Requests provider = channels.get(channel);
     int size = Math.max(1, inFlight / GROUPS);
@@ -102,8 +102,8 @@ final class Sender implements AutoCloseable {
     return groups;
   }
 
-  private List<Attempt> sendGroup(String name, Requests channel, List<DueMessage> group, Gate gate)
-      throws IOException {
+  private List<Attempt> sendGroup(
+      String name, Requests channel, List<DueMessage> group, SendGate gate) throws IOException {
     journal.intend(
         name,
         group.stream()
